@@ -1,0 +1,66 @@
+package org.ringward.core.admin;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator asks of the daemon over the local socket.
+ *
+ * @param verb one of {@link Verb}
+ * @param author who asks (the user name the socket's credentials gave, or what they gave by {@code
+ *     --author})
+ * @param options the verb's options by name: resource, node, reason, expect-version ...
+ * @param document a configuration or other text, null for none
+ */
+public record AdminRequest(
+    Verb verb, String author, Map<String, String> options, @Nullable String document) {
+
+  /** The verbs, their options in brackets; optional ones with a question mark. */
+  public enum Verb {
+    /** The whole state of the cluster as this node sees it: a {@link StatusReport}. */
+    STATUS,
+    /**
+     * What would change [format=yaml|xml, file]; document is the configuration: a {@link
+     * PlanReport}.
+     */
+    PLAN,
+    /**
+     * Makes the document the configuration [format, file, expect-version?]: a {@link PlanReport} of
+     * what follows.
+     */
+    APPLY,
+    /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */
+    CONFIGURATION,
+    /** [resource, node?, lifetime?] */
+    MOVE,
+    /** [resource, node?, lifetime?] */
+    BAN,
+    /** Removes moves and bans [resource, node?]. */
+    CLEAR,
+    /** [node, on=true|false] */
+    STANDBY,
+    /** [node? (all when absent), on=true|false] */
+    MAINTENANCE,
+    /** Forgets failures [resource?, node?]. */
+    CLEANUP,
+    /** [node, action=off|reboot] */
+    FENCE,
+    /** A person confirms that the node is down [node, reason]; author is recorded. */
+    CONFIRM,
+    /** [subject: resource or node]: a {@link WhyReport}. */
+    WHY,
+    /** [since? seconds, limit?]: a {@link TimelineReport}. */
+    TIMELINE,
+    /** Moves this node's resources away, then ends the daemon. */
+    SHUTDOWN
+  }
+
+  public AdminRequest {
+    options = Map.copyOf(options);
+  }
+
+  /** The option's value, or the default when it was not given. */
+  public String option(String name, String otherwise) {
+    return options.getOrDefault(name, otherwise);
+  }
+}

@@ -1,0 +1,78 @@
+package org.ringward.core.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as one node sees it.
+ *
+ * @param cluster its name
+ * @param node the node that answers
+ * @param ringState of the Totem machine: operational, gather, commit, recovery
+ * @param ring ring id as representative/sequence
+ * @param quorate may this side go on
+ * @param quorumReason one sentence: votes and what they mean
+ * @param coordinator name of the coordinator, null when there is none
+ * @param version configuration and status version, admin_epoch.epoch.num_updates
+ * @param settled no transition is running and nothing is pending
+ * @param nodes every configured node
+ * @param resources every configured resource, groups with their members behind them
+ * @param failures recent failed operations
+ * @param fencing fencing that runs or ran, newest first
+ * @param warnings what the operator should know, a sentence each
+ */
+public record StatusReport(
+    String cluster,
+    String node,
+    String ringState,
+    String ring,
+    boolean quorate,
+    String quorumReason,
+    @Nullable String coordinator,
+    String version,
+    boolean settled,
+    List<NodeLine> nodes,
+    List<ResourceLine> resources,
+    List<FailureLine> failures,
+    List<FenceLine> fencing,
+    List<String> warnings)
+    implements AdminReply.Report {
+
+  /**
+   * @param state member, pending, unclean, fenced, offline, standby, maintenance (the strongest
+   *     that applies)
+   * @param detail one sentence, may be empty
+   */
+  public record NodeLine(
+      String name, int id, String state, boolean standby, boolean maintenance, String detail) {}
+
+  /**
+   * @param parent the group it belongs to, null for none
+   * @param agent class:provider:type, "group" for a group
+   * @param state Started, Stopped, Starting, Stopping, Failed, Blocked, Unknown
+   * @param nodes where it is active
+   */
+  public record ResourceLine(
+      String id,
+      @Nullable String parent,
+      String agent,
+      String state,
+      List<String> nodes,
+      boolean managed,
+      String detail) {}
+
+  public record FailureLine(
+      String resource,
+      String operation,
+      String node,
+      int exitCode,
+      String reason,
+      long wallMillis,
+      int failCount) {}
+
+  /**
+   * @param state running, succeeded, failed; proof is the sentence that makes recovery safe
+   */
+  public record FenceLine(
+      String target, String action, String state, String device, String proof, long wallMillis) {}
+}

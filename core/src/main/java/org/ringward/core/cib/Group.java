@@ -1,0 +1,25 @@
+package org.ringward.core.cib;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Resources that start in order on one node. */
+public record Group(
+    Attributes attributes, List<AttributeSet> sets, List<Primitive> members, List<Element> others)
+    implements Resource {
+  public Group {
+    sets = List.copyOf(sets);
+    members = List.copyOf(members);
+    others = List.copyOf(others);
+  }
+
+  @Override
+  public String id() {
+    return attributes.get("id", "");
+  }
+
+  /** A meta attribute as configured on the group itself, null when it is not set here. */
+  public @Nullable String meta(String name) {
+    return Sets.value(sets, "meta_attributes", name);
+  }
+}

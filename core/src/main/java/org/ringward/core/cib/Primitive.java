@@ -1,0 +1,51 @@
+package org.ringward.core.cib;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A resource run by an agent; fencing devices are primitives of class stonith. */
+public record Primitive(
+    Attributes attributes,
+    List<AttributeSet> sets,
+    List<Operation> operations,
+    List<Element> others)
+    implements Resource {
+  public Primitive {
+    sets = List.copyOf(sets);
+    operations = List.copyOf(operations);
+    others = List.copyOf(others);
+  }
+
+  @Override
+  public String id() {
+    return attributes.get("id", "");
+  }
+
+  /** The agent class: ocf, stonith, lsb, systemd. */
+  public String agentClass() {
+    return attributes.get("class", "");
+  }
+
+  /** The provider of an ocf agent, empty for other classes. */
+  public String provider() {
+    return attributes.get("provider", "");
+  }
+
+  public String type() {
+    return attributes.get("type", "");
+  }
+
+  public boolean isFencingDevice() {
+    return agentClass().equals("stonith");
+  }
+
+  /** A meta attribute as configured on this resource itself, null when it is not set here. */
+  public @Nullable String meta(String name) {
+    return Sets.value(sets, "meta_attributes", name);
+  }
+
+  /** An instance attribute as configured, null when it is not set. */
+  public @Nullable String parameter(String name) {
+    return Sets.value(sets, "instance_attributes", name);
+  }
+}

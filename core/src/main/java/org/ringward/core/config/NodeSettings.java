@@ -1,0 +1,61 @@
+package org.ringward.core.config;
+
+import java.util.List;
+
+/**
+ * Everything a node is told at its start; the cluster's own configuration is the cib.
+ *
+ * @param clusterName nodes of other clusters are not heard
+ * @param nodeName this node
+ * @param members all configured nodes, ascending by id, this one included
+ */
+public record NodeSettings(
+    String clusterName,
+    String nodeName,
+    List<Member> members,
+    TotemSettings totem,
+    QuorumSettings quorum,
+    PathSettings paths) {
+
+  /**
+   * @param address IP address without port; votes is 0 or more
+   */
+  public record Member(int id, String name, String address, int votes) {}
+
+  /**
+   * @param keyFile shared key of the cluster, readable by root only
+   * @param stateDir durable files of this node
+   * @param runDir volatile files of this node (HA_RSCTMP of agents lies below)
+   * @param socket local control socket
+   * @param ocfRoot usually /usr/lib/ocf
+   * @param fenceAgentDirs where fence_* programs are looked for, in order
+   */
+  public record PathSettings(
+      String keyFile,
+      String stateDir,
+      String runDir,
+      String socket,
+      String ocfRoot,
+      List<String> fenceAgentDirs) {
+    public PathSettings {
+      fenceAgentDirs = List.copyOf(fenceAgentDirs);
+    }
+  }
+
+  public NodeSettings {
+    members = List.copyOf(members);
+  }
+
+  /** This node's entry. */
+  public Member self() {
+    return member(nodeName);
+  }
+
+  public Member member(String name) {
+    return members.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  public Member member(int id) {
+    return members.stream().filter(each -> each.id() == id).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,21 @@
+package org.ringward.core.node;
+
+import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Frames;
+import org.ringward.core.port.Journal;
+import org.ringward.core.port.Operators;
+import org.ringward.core.port.Power;
+import org.ringward.core.port.Processes;
+import org.ringward.core.port.RingIds;
+import org.ringward.core.port.Store;
+
+/** Everything the outside offers to a node. */
+public record Ports(
+    Frames frames,
+    RingIds ringIds,
+    Store store,
+    Processes processes,
+    Operators operators,
+    Entropy entropy,
+    Journal journal,
+    Power power) {}

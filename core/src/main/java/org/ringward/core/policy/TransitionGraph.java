@@ -1,0 +1,29 @@
+package org.ringward.core.policy;
+
+import java.util.List;
+import org.ringward.core.cib.Attributes;
+
+/**
+ * What to do and in which order, as Pacemaker's transition graph. A synapse may run when all
+ * actions in its inputs are done.
+ *
+ * @param attributes cluster-delay, fencing-timeout, failed-stop-offset, batch-limit and the like
+ */
+public record TransitionGraph(Attributes attributes, List<Synapse> synapses) {
+  public TransitionGraph {
+    synapses = List.copyOf(synapses);
+  }
+
+  public boolean isEmpty() {
+    return synapses.isEmpty();
+  }
+
+  /**
+   * @param inputs ids of the actions that must be done first
+   */
+  public record Synapse(int id, int priority, GraphAction action, List<Integer> inputs) {
+    public Synapse {
+      inputs = List.copyOf(inputs);
+    }
+  }
+}
