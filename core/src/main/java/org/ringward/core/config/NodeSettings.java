@@ -8,6 +8,7 @@ import java.util.List;
  * @param clusterName nodes of other clusters are not heard
  * @param nodeName this node
  * @param members all configured nodes, ascending by id, this one included
+ * @param realTime whether the daemon asks for real-time priority; nothing to the core
  */
 public record NodeSettings(
     String clusterName,
@@ -15,7 +16,8 @@ public record NodeSettings(
     List<Member> members,
     TotemSettings totem,
     QuorumSettings quorum,
-    PathSettings paths) {
+    PathSettings paths,
+    RealTime realTime) {
 
   /**
    * @param address IP address without port; votes is 0 or more
@@ -44,6 +46,17 @@ public record NodeSettings(
 
   public NodeSettings {
     members = List.copyOf(members);
+  }
+
+  /** With the default for real-time priority. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths) {
+    this(clusterName, nodeName, members, totem, quorum, paths, RealTime.AUTO);
   }
 
   /** This node's entry. */

@@ -1,0 +1,218 @@
+package org.ringward.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.NodeSettings.Member;
+
+class NodeSettingsYamlTest {
+  private static final String NODES =
+      """
+      nodes:
+        - {name: n1, id: 1, address: 10.88.0.11}
+        - {name: n2, id: 2, address: 10.88.0.12}
+        - {name: n3, id: 3, address: 10.88.0.13}
+      """;
+  private static final String TWO_NODES =
+      """
+      nodes:
+        - {name: n1, id: 1, address: 10.88.0.11}
+        - {name: n2, id: 2, address: 10.88.0.12}
+      """;
+  private static final String SMALLEST = "cluster: demo\n" + NODES;
+
+  private static NodeSettings read(String text) {
+    return NodeSettingsYaml.read("ringward.yaml", text, "n1.example.org");
+  }
+
+  private static String refusal(String text) {
+    OperatorException refused = catchThrowableOfType(OperatorException.class, () -> read(text));
+    assertThat(refused).as("refusal of:%n%s", text).isNotNull();
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(refused.sentence()).startsWith("ringward.yaml:").doesNotContain("\n");
+    return refused.sentence();
+  }
+
+  @Test
+  void smallestFileHasAllDefaults() {
+    NodeSettings settings = read(SMALLEST);
+    assertThat(settings.clusterName()).isEqualTo("demo");
+    assertThat(settings.self()).isEqualTo(new Member(1, "n1", "10.88.0.11", 1));
+    assertThat(settings.totem()).isEqualTo(TotemSettings.DEFAULT);
+    assertThat(settings.quorum()).isEqualTo(QuorumSettings.DEFAULT);
+    assertThat(settings.paths().keyFile()).isEqualTo("/etc/ringward/authkey");
+    assertThat(settings.paths().fenceAgentDirs())
+        .containsExactly("/usr/sbin", "/usr/share/ringward/fence");
+    assertThat(settings.realTime()).isEqualTo(RealTime.AUTO);
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    NodeSettings settings =
+        read(
+            """
+            cluster: demo
+            node: n2
+            realtime: no
+            nodes:
+              - {name: n2, id: 20, address: "fd00::2", votes: 3}
+              - {name: n1, id: 10, address: fd00:0:0:0:0:0:0:1, votes: 0}
+            totem: {port: 6000, token: 1000, consensus: 1200, join: 60, merge: 300,
+              token_retransmits_before_loss_const: 5, fail_recv_const: 2000,
+              seqno_unchanged_const: 40, window_size: 60, max_messages: 20,
+              miss_count_const: 6, netmtu: 9000}
+            quorum: {expected_votes: 5, wait_for_all: yes}
+            paths: {key_file: /k, state_dir: /s, run_dir: /r, socket: /r/s, ocf_root: /o,
+              fence_agent_dirs: [/f]}
+            """);
+    assertThat(settings)
+        .isEqualTo(
+            new NodeSettings(
+                "demo",
+                "n2",
+                List.of(new Member(10, "n1", "fd00::1", 0), new Member(20, "n2", "fd00::2", 3)),
+                new TotemSettings(6000, 1000, 5, 60, 1200, 300, 2000, 40, 60, 20, 6, 9000),
+                new QuorumSettings(5, false, true),
+                new NodeSettings.PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")),
+                RealTime.NO));
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void writtenFileReadsBackAndLeavesDefaultsOut() {
+    NodeSettings settings = read("quorum: {two_node: yes}\ncluster: demo\n" + TWO_NODES);
+    assertThat(settings.quorum()).isEqualTo(new QuorumSettings(0, true, true));
+    String text = NodeSettingsYaml.write(settings);
+    assertThat(text).doesNotContain("totem").doesNotContain("paths").doesNotContain("realtime");
+    assertThat(read(text)).isEqualTo(settings);
+  }
+
+  @Test
+  void twoNodeKeepsAnExplicitWaitForAll() {
+    String text = "cluster: demo\nquorum: {two_node: yes, wait_for_all: no}\n" + TWO_NODES;
+    NodeSettings settings = read(text);
+    assertThat(settings.quorum()).isEqualTo(new QuorumSettings(0, true, false));
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void unknownKeyNamesLineSuggestionAndAllowedKeys() {
+    assertThat(refusal(SMALLEST + "totem:\n  port: 5405\n  tokn: 600\n"))
+        .startsWith("ringward.yaml:8: unknown key \"tokn\" in totem; did you mean \"token\"?")
+        .contains("Allowed: port, token,");
+    assertThat(refusal("colour: red\n" + SMALLEST))
+        .startsWith("ringward.yaml:1: unknown key \"colour\" in the node file; allowed: cluster");
+    assertThat(refusal("cluster: demo\nnodes:\n  - {name: n1, nodeid: 1, address: 10.0.0.1}\n"))
+        .startsWith("ringward.yaml:3: unknown key \"nodeid\" in nodes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "totem: {token: fast}   | 6 | totem.token is \"fast\"; allowed: whole number, 30 to",
+        "totem: {token: 29}     | 6 | totem.token is \"29\"; allowed: whole number, 30 to",
+        "totem: {token: 99999999999999} | 6 | totem.token is \"99999999999999\"",
+        "totem: {token: [600]}  | 6 | totem.token is a list; allowed",
+        "totem: {token: }       | 6 | totem.token is nothing; allowed",
+        "totem: 600             | 6 | totem must be a list of \"key: value\" lines, found \"600\"",
+        "totem: {port: 65536}   | 6 | totem.port is \"65536\"; allowed: whole number, 1 to 65535",
+        "totem: {port: 1, port: 2} | 6 | key \"port\" is given twice in totem, first in line 6",
+        "totem: {consensus: 40, join: 50} | 6 | totem.consensus is 40 ms, totem.join is 50 ms",
+        "totem: {token: 100}    | 6 | totem.token is 100 ms with 4 retransmits, one each 23 ms",
+        "quorum: {two_node: yes} | 6 | quorum.two_node needs exactly 2 nodes with one vote each",
+        "quorum: {two_node: maybe} | 6 | quorum.two_node is \"maybe\"; allowed: yes or no",
+        "quorum: {expected_votes: 2} | 6 | quorum.expected_votes is 2, the nodes have 3 votes",
+        "node: n4               | 6 | node is \"n4\", which is not in nodes; did you mean \"n1\"?",
+        "realtime: often        | 6 | realtime is \"often\"; allowed: one of auto, yes, no",
+        "paths: {socket: run/s} | 6 | paths.socket is \"run/s\"; allowed: absolute path",
+        "paths: {fence_agent_dirs: /f} | 6 | paths.fence_agent_dirs is \"/f\"; allowed: list",
+        "cluster: other         | 6 | key \"cluster\" is given twice in the node file",
+      })
+  void badLineIsNamed(String line, int number, String sentence) {
+    assertThat(refusal(SMALLEST + line + "\n"))
+        .startsWith("ringward.yaml:" + number + ": ")
+        .contains(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: N1, id: 2, address: 10.0.0.2 | node name \"N1\" already belongs to node n1 in line 3",
+        "name: n2, id: 1, address: 10.0.0.2 | node id 1 already belongs to node n1 in line 3",
+        "name: n2, id: 2, address: 10.0.0.1 | address 10.0.0.1 already belongs to node n1",
+        "name: n2, id: 2, address: fd00::1  | are of different families",
+        "name: n2, id: 2, address: n2.example.org | nodes.address is \"n2.example.org\"; allowed: IP",
+        "name: n2, id: 2, address: 10.0.0.256 | nodes.address is \"10.0.0.256\"",
+        "name: n2, id: 2, address: 0.0.0.0   | nodes.address is \"0.0.0.0\"",
+        "name: n2, id: 2, address: 224.0.0.1 | nodes.address is \"224.0.0.1\"",
+        "name: n2, id: 0, address: 10.0.0.2  | nodes.id is \"0\"; allowed: whole number, 1 to",
+        "name: n2, id: 2                     | address is missing in this entry of nodes",
+        "name: n 2, id: 2, address: 10.0.0.2 | nodes.name is \"n 2\"; allowed: name of letters",
+      })
+  void badNodeIsNamed(String node, String sentence) {
+    String text =
+        "cluster: demo\nnodes:\n  - {name: n1, id: 1, address: 10.0.0.1}\n  - {" + node + "}\n";
+    assertThat(refusal(text)).startsWith("ringward.yaml:4: ").contains(sentence);
+  }
+
+  @Test
+  void sameAddressInTwoSpellingsIsATwin() {
+    String text =
+        """
+        cluster: demo
+        nodes:
+          - {name: n1, id: 1, address: "fd00::1"}
+          - {name: n2, id: 2, address: "FD00:0::0001"}
+        """;
+    assertThat(refusal(text)).contains("address fd00::1 already belongs to node n1");
+  }
+
+  @Test
+  void endlessNestingIsRefused() {
+    assertThat(refusal("cluster: " + "[".repeat(200_000))).contains("not YAML");
+  }
+
+  @Test
+  void hostNameMustBeInTheList() {
+    OperatorException refused =
+        catchThrowableOfType(
+            OperatorException.class,
+            () -> NodeSettingsYaml.read("ringward.yaml", SMALLEST, "web.example.org"));
+    assertThat(refused.sentence())
+        .contains("no node has this machine's host name \"web.example.org\"")
+        .contains("(nodes: n1, n2, n3)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing\n",
+        "cluster: [\n",
+        "- a\n- b\n",
+        "cluster: demo\n",
+        NODES,
+        "\t\n",
+        "cluster: demo\nnodes: []\n",
+        "cluster: demo\nnodes: {n1: 10.0.0.1}\n",
+        "a: *b\n",
+        "cluster: &c {cluster: *c}\n",
+        "{[a]: b}\n",
+        "<<: {cluster: demo}\n",
+        "\"\\x",
+        "--- a\n--- b\n",
+        "cluster: demo\nnodes:\n  - {name: n1, id: 1, address: 10.0.0.1, votes: 0}\n"
+      })
+  void brokenTextIsRefusedWithALine(String text) {
+    assertThat(refusal(text)).matches("ringward\\.yaml:[0-9]+: .+");
+  }
+}
