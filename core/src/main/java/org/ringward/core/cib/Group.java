@@ -22,4 +22,12 @@ public record Group(
   public @Nullable String meta(String name) {
     return Sets.value(sets, "meta_attributes", name);
   }
+
+  public Group withMeta(String name, String value) {
+    return new Group(
+        attributes,
+        Sets.with(sets, "meta_attributes", id() + "-meta_attributes", name, value),
+        members,
+        others);
+  }
 }

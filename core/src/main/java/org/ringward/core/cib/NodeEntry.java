@@ -24,4 +24,14 @@ public record NodeEntry(Attributes attributes, List<AttributeSet> sets, List<Ele
   public @Nullable String attribute(String name) {
     return Sets.value(sets, "instance_attributes", name);
   }
+
+  /** With the permanent node attribute set. */
+  public NodeEntry withAttribute(String name, String value) {
+    return new NodeEntry(
+        attributes, Sets.with(sets, "instance_attributes", "nodes-" + id(), name, value), others);
+  }
+
+  public NodeEntry withoutAttribute(String name) {
+    return new NodeEntry(attributes, Sets.without(sets, "instance_attributes", name), others);
+  }
 }

@@ -10,6 +10,7 @@ public record Nvpair(Attributes attributes) {
     return attributes.get("name", "");
   }
 
+  /** Empty when it has none. */
   public String value() {
     return attributes.get("value", "");
   }

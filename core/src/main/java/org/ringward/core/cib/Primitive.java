@@ -48,4 +48,23 @@ public record Primitive(
   public @Nullable String parameter(String name) {
     return Sets.value(sets, "instance_attributes", name);
   }
+
+  public Primitive withMeta(String name, String value) {
+    return withSets(Sets.with(sets, "meta_attributes", id() + "-meta_attributes", name, value));
+  }
+
+  public Primitive withParameter(String name, String value) {
+    return withSets(
+        Sets.with(sets, "instance_attributes", id() + "-instance_attributes", name, value));
+  }
+
+  public Primitive withSets(List<AttributeSet> changed) {
+    return new Primitive(attributes, changed, operations, others);
+  }
+
+  /** The agent as people write it: ocf:heartbeat:IPaddr2, stonith:fence_ipmilan. */
+  public String agent() {
+    String front = provider().isEmpty() ? agentClass() : agentClass() + ":" + provider();
+    return front + ":" + type();
+  }
 }
