@@ -1,0 +1,70 @@
+package org.ringward.cli.client;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.StatusReport;
+import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON of docs/admin-protocol.md: the admin records by their component names. */
+public final class AdminJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .addMixIn(AdminReply.Report.class, ReportType.class)
+          .build();
+
+  /** Names the kind of a report in its JSON. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = StatusReport.class, name = "status"),
+    @JsonSubTypes.Type(value = PlanReport.class, name = "plan"),
+    @JsonSubTypes.Type(value = WhyReport.class, name = "why"),
+    @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
+    @JsonSubTypes.Type(value = DocumentReport.class, name = "document")
+  })
+  private interface ReportType {}
+
+  private AdminJson() {}
+
+  static byte[] request(AdminRequest request) {
+    return MAPPER.writeValueAsBytes(request);
+  }
+
+  /** The reply in these bytes; one that is none is refused with a sentence. */
+  static AdminReply reply(byte[] json) {
+    try {
+      return MAPPER.readValue(json, AdminReply.class);
+    } catch (JacksonException exception) {
+      throw new OperatorException(
+          ExitCode.PROTOCOL,
+          "The daemon's answer could not be understood ("
+              + exception.getOriginalMessage()
+              + "); are daemon and command line of the same version?");
+    }
+  }
+
+  /** A report as JSON for other programs, indented. */
+  public static String pretty(AdminReply.Report report) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return MAPPER.writerFor(AdminReply.Report.class).with(printer).writeValueAsString(report);
+  }
+
+  /** A report as JSON on one line. */
+  public static String compact(AdminReply.Report report) {
+    return MAPPER.writerFor(AdminReply.Report.class).writeValueAsString(report);
+  }
+}

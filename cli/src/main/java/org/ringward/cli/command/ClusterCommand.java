@@ -1,0 +1,95 @@
+package org.ringward.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.ringward.cli.client.AdminClient;
+import org.ringward.cli.client.AdminJson;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Palette.Tone;
+import org.ringward.cli.terminal.Progress;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import picocli.CommandLine.Mixin;
+
+/** A command that asks the daemon. */
+abstract class ClusterCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  ClusterCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  final Environment environment() {
+    return environment;
+  }
+
+  /** Options by name from names and values in turn; a null value leaves its option out. */
+  static Map<String, String> options(@Nullable String... namesAndValues) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String name = namesAndValues[i];
+      String value = namesAndValues[i + 1];
+      if (name != null && value != null) {
+        options.put(name, value);
+      }
+    }
+    return options;
+  }
+
+  /** The daemon's reply to a request without document. */
+  final AdminReply ask(Verb verb, Map<String, String> options) {
+    return ask(verb, options, null);
+  }
+
+  /** The daemon's reply; tells that it waits when the reply takes longer than a second. */
+  final AdminReply ask(Verb verb, Map<String, String> options, @Nullable String document) {
+    AdminClient client = new AdminClient(connection.socket(environment), connection.timeout());
+    try (Progress _ = new Progress(environment, "waiting for the cluster")) {
+      return client.ask(new AdminRequest(verb, connection.author(environment), options, document));
+    }
+  }
+
+  /** Gives an order and says how it went; the exit code. */
+  final int order(Verb verb, Map<String, String> options) {
+    return tell(ask(verb, options));
+  }
+
+  /** Says what the reply says in its one sentence; the exit code. */
+  final int tell(AdminReply reply) {
+    if (reply.exitCode() != 0) {
+      environment
+          .errors()
+          .println(environment.errorPalette().paint(Tone.BAD, "ringward: ") + reply.message());
+    } else if (!reply.message().isEmpty()) {
+      environment.output().println(reply.message());
+    }
+    return reply.exitCode();
+  }
+
+  final void print(List<String> lines) {
+    lines.forEach(environment.output()::println);
+  }
+
+  final void printJson(AdminReply.Report report) {
+    environment.output().println(AdminJson.pretty(report));
+  }
+
+  /** The report of a successful reply as the type it must have. */
+  static <T extends AdminReply.Report> T report(AdminReply reply, Class<T> type) {
+    if (!type.isInstance(reply.report())) {
+      throw new OperatorException(
+          ExitCode.PROTOCOL,
+          "The daemon answered without the report that was asked for; are daemon and command line"
+              + " of the same version?");
+    }
+    return type.cast(reply.report());
+  }
+}

@@ -1,0 +1,75 @@
+package org.ringward.cli.command;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "keygen",
+    header = "Make the shared key of a new cluster.",
+    description = {
+      "Writes 256 random bytes to a new file that only you can read. Every node of a cluster needs"
+          + " the same file; whoever has it can be a node, so copy it over a safe way.",
+      "An existing file is never overwritten."
+    },
+    exitCodeList = {"73:the file cannot be made", "108:the file exists"},
+    footer = {
+      "Examples:",
+      "  ringward keygen /etc/ringward/key",
+      "  scp -p /etc/ringward/key root@b:/etc/ringward/key"
+    })
+final class KeygenCommand implements Callable<Integer> {
+  private static final int KEY_BYTES = 256;
+
+  private final Environment environment;
+
+  @Parameters(paramLabel = "FILE", description = "The file to make.")
+  private Path file = Path.of("");
+
+  KeygenCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer bytes = ByteBuffer.wrap(key);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    } catch (FileAlreadyExistsException _) {
+      throw new OperatorException(
+          ExitCode.EXISTS,
+          "%s exists and is left as it is: a running cluster may need it.".formatted(file));
+    } catch (NoSuchFileException _) {
+      throw new OperatorException(
+          ExitCode.CANNOT_CREATE, "%s cannot be made: its folder does not exist.".formatted(file));
+    } catch (IOException exception) {
+      throw new OperatorException(
+          ExitCode.CANNOT_CREATE,
+          "%s cannot be made (%s).".formatted(file, exception.getMessage()));
+    }
+    environment.output().println("Wrote " + file + ": copy it to every node of the cluster.");
+    return 0;
+  }
+}

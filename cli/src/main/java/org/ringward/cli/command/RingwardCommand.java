@@ -1,0 +1,76 @@
+package org.ringward.cli.command;
+
+import java.util.concurrent.Callable;
+import org.ringward.core.base.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: it shows what there is. */
+@Command(
+    name = "ringward",
+    header = "Keeps services running on a set of Linux machines.",
+    description = "Each command explains itself: ringward help COMMAND.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = RingwardCommand.Version.class,
+    subcommands = {
+      StatusCommand.class,
+      WhyCommand.class,
+      TimelineCommand.class,
+      ApplyCommand.class,
+      ConfigCommand.class,
+      MoveCommand.class,
+      BanCommand.class,
+      ClearCommand.class,
+      StandbyCommand.class,
+      UnstandbyCommand.class,
+      MaintenanceCommand.class,
+      CleanupCommand.class,
+      FenceCommand.class,
+      ConfirmCommand.class,
+      KeygenCommand.class,
+      DaemonCommand.class,
+      ShutdownCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "Begin with:",
+      "  ringward demo            three nodes on this machine, and ways to break them",
+      "  ringward help daemon     a node of your own"
+    })
+public final class RingwardCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it
+  private boolean version;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.number();
+  }
+
+  /** Tells picocli the version. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {VersionCommand.text()};
+    }
+  }
+}

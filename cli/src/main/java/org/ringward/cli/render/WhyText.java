@@ -1,0 +1,66 @@
+package org.ringward.cli.render;
+
+import static org.ringward.cli.terminal.Table.cell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Palette;
+import org.ringward.cli.terminal.Palette.Tone;
+import org.ringward.cli.terminal.Table;
+import org.ringward.core.admin.WhyReport;
+import org.ringward.core.admin.WhyReport.Candidate;
+
+/** Why something is as it is: the paragraph first, the sums behind it on demand. */
+public final class WhyText {
+  private static final String INDENT = "  ";
+
+  private WhyText() {}
+
+  /**
+   * The report's lines.
+   *
+   * @param full with every node's score and the latest decisions
+   */
+  public static List<String> lines(WhyReport report, boolean full, Environment environment) {
+    Palette palette = environment.palette();
+    List<String> lines = new ArrayList<>(Wrap.lines(report.paragraph(), "", Wrap.WIDTH));
+    if (!full) {
+      return lines;
+    }
+    Table scores = scores(report);
+    if (!scores.isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "Scores"));
+      lines.addAll(scores.lines(palette));
+    }
+    if (!report.decisions().isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "Decisions, newest first"));
+      report
+          .decisions()
+          .forEach(decision -> lines.addAll(Wrap.lines(decision, INDENT, Wrap.WIDTH)));
+    }
+    return lines;
+  }
+
+  private static Table scores(WhyReport report) {
+    Table table = new Table(INDENT);
+    for (Candidate candidate : report.candidates()) {
+      Tone tone = candidate.chosen() ? Tone.GOOD : Tone.PLAIN;
+      table.row(
+          cell(tone, candidate.node()),
+          cell(candidate.score()),
+          cell(tone, candidate.chosen() ? "chosen" : ""),
+          cell(first(candidate.contributions())));
+      candidate.contributions().stream()
+          .skip(1)
+          .forEach(each -> table.row(cell(""), cell(""), cell(""), cell(each)));
+    }
+    return table;
+  }
+
+  private static String first(List<String> contributions) {
+    return contributions.isEmpty() ? "" : contributions.getFirst();
+  }
+}
