@@ -2,6 +2,7 @@ package org.ringward.cli.client;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Locale;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
@@ -16,6 +17,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of docs/admin-protocol.md: the admin records by their component names. */
 public final class AdminJson {
@@ -38,8 +40,19 @@ public final class AdminJson {
 
   private AdminJson() {}
 
+  /** What is empty is left out: the daemon then takes what it knows. */
   static byte[] request(AdminRequest request) {
-    return MAPPER.writeValueAsBytes(request);
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("verb", request.verb().name().toLowerCase(Locale.ROOT));
+    if (!request.author().isEmpty()) {
+      json.put("author", request.author());
+    }
+    ObjectNode options = json.putObject("options");
+    request.options().forEach(options::put);
+    if (request.document() != null) {
+      json.put("document", request.document());
+    }
+    return MAPPER.writeValueAsBytes(json);
   }
 
   /** The reply in these bytes; one that is none is refused with a sentence. */
