@@ -1,0 +1,404 @@
+package org.ringward.core.fence;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.agent.AgentMetadata;
+import org.ringward.core.agent.AgentPrograms.End;
+import org.ringward.core.base.Check;
+import org.ringward.core.base.Defect;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Execution;
+
+/**
+ * The walk of one request through the levels of its plan. A level is: for each device read its
+ * agent's metadata (once per agent), find out whether it can fence the target, then act with every
+ * device in turn. A reboot with several devices is all off, then all on: with one power supply
+ * still on the node would not go down. The first level whose devices all succeed ends the walk.
+ */
+final class FenceRun implements Caller {
+  private static final long METADATA_TIMEOUT_MILLIS = 10_000;
+
+  /** What a run needs of its executor. */
+  interface Surroundings {
+    String nodeName();
+
+    FenceEnvironment environment();
+
+    Entropy entropy();
+
+    @Nullable AgentMetadata metadata(String agent);
+
+    void learned(String agent, AgentMetadata metadata);
+
+    /** Takes a place at the device; false when others have all of them. */
+    boolean take(FenceDevice device);
+
+    void release(FenceDevice device);
+
+    void start(FenceRun run, Execution execution, long now, long deadline);
+  }
+
+  /** What is to be done next within a level. */
+  private sealed interface Step {
+    record Metadata(FenceDevice device) implements Step {}
+
+    record Hosts(FenceDevice device) implements Step {}
+
+    record HostList(FenceDevice device, boolean statusInstead) implements Step {}
+
+    record HostStatus(FenceDevice device) implements Step {}
+
+    /** mayFail: the power is off already, giving it back is not what the proof needs. */
+    record Act(FenceDevice device, String action, boolean mayFail) implements Step {}
+  }
+
+  private final Surroundings surroundings;
+  private final FencePlan plan;
+  private final String target;
+  private final FenceAction action;
+  private final List<FenceRequest> requests = new ArrayList<>();
+  private final Deque<FencePlan.Level> levels;
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final Map<String, String> plugs = new TreeMap<>();
+  private FencePlan.@Nullable Level level;
+  private boolean acting;
+  private @Nullable Step step;
+  private @Nullable AgentCall call;
+  private boolean holdsDevice;
+  private boolean inProgress;
+  private @Nullable Boolean succeeded;
+
+  FenceRun(Surroundings surroundings, FenceRequest request) {
+    this.surroundings = surroundings;
+    this.plan = FencePlan.of(request.configuration(), request.target());
+    this.target = request.target();
+    this.action = request.action();
+    this.levels = new ArrayDeque<>(plan.levels());
+    this.requests.add(request);
+  }
+
+  FenceAction action() {
+    return action;
+  }
+
+  /** Another request that wants the same is answered with this one. */
+  void join(FenceRequest request) {
+    requests.add(request);
+  }
+
+  boolean finished() {
+    return succeeded != null;
+  }
+
+  /** When the walk goes on by itself, Long.MAX_VALUE when it waits for something else. */
+  long nextDeadline() {
+    return call != null && !inProgress && call.wake() > 0 ? call.wake() : Long.MAX_VALUE;
+  }
+
+  /** Goes on as far as possible; true when anything was done. */
+  boolean advance(long now) {
+    boolean moved = false;
+    while (succeeded == null && !inProgress) {
+      if (call == null) {
+        next(now);
+      } else if (!begin(call, now)) {
+        return moved;
+      }
+      moved = true;
+    }
+    return moved;
+  }
+
+  /** The agent's program has ended. */
+  void ended(End<?> end, long now) {
+    AgentCall current = call;
+    if (current == null) {
+      throw new Defect("a fence agent ended that was not called");
+    }
+    inProgress = false;
+    switch (current.ended(end, surroundings.environment(), now, attempts)) {
+      case AGAIN -> {}
+      case SUCCEEDED -> {
+        leaveDevice();
+        call = null;
+        called(current, true);
+      }
+      case FAILED -> {
+        leaveDevice();
+        call = null;
+        called(current, false);
+      }
+    }
+  }
+
+  /** Gives back what the run holds; it is not used any more. */
+  void leaveDevice() {
+    if (holdsDevice && call != null) {
+      surroundings.release(call.device());
+    }
+    holdsDevice = false;
+  }
+
+  private boolean begin(AgentCall current, long now) {
+    if (current.wake() > now) {
+      return false;
+    }
+    // From here on it may wait for the device, no longer for a time.
+    current.delayUntil(0);
+    // Metadata is a matter of the program alone, the device is not touched.
+    if (!holdsDevice && !(step instanceof Step.Metadata)) {
+      if (!surroundings.take(current.device())) {
+        return false;
+      }
+      holdsDevice = true;
+    }
+    inProgress = true;
+    Execution execution = current.begin(surroundings.environment(), now);
+    surroundings.start(this, execution, now, current.deadline());
+    return true;
+  }
+
+  private void next(long now) {
+    Step following = steps.poll();
+    if (following != null) {
+      step = following;
+      take(following, now);
+    } else if (level == null || !acting) {
+      if (level == null) {
+        nextLevel();
+      } else {
+        planActions(level);
+      }
+    } else {
+      succeeded = true;
+    }
+  }
+
+  private void nextLevel() {
+    level = levels.poll();
+    acting = false;
+    if (level == null) {
+      succeeded = false;
+      return;
+    }
+    if (!level.problems().isEmpty()) {
+      fail("", String.join("; ", level.problems()));
+      return;
+    }
+    for (FenceDevice device : level.devices()) {
+      if (plan.banned(device, surroundings.nodeName())) {
+        fail(device.id(), "a location constraint keeps it from " + surroundings.nodeName());
+        return;
+      }
+      steps.add(new Step.Metadata(device));
+      steps.add(new Step.Hosts(device));
+    }
+  }
+
+  private void planActions(FencePlan.Level current) {
+    acting = true;
+    Check.that(!current.devices().isEmpty(), "a fencing level without devices proves nothing");
+    if (action == FenceAction.REBOOT && current.devices().size() > 1) {
+      for (FenceDevice device : current.devices()) {
+        steps.add(new Step.Act(device, "off", false));
+      }
+      for (FenceDevice device : current.devices()) {
+        steps.add(new Step.Act(device, "on", true));
+      }
+      return;
+    }
+    for (FenceDevice device : current.devices()) {
+      AgentMetadata metadata = surroundings.metadata(device.agent());
+      // Fabric agents cannot reboot: they cut the node off, and that is what counts.
+      boolean offInstead =
+          action == FenceAction.REBOOT && metadata != null && !metadata.offers("reboot");
+      steps.add(new Step.Act(device, offInstead ? "off" : action.word(), false));
+    }
+  }
+
+  private void take(Step current, long now) {
+    switch (current) {
+      case Step.Metadata(FenceDevice device) -> {
+        if (surroundings.metadata(device.agent()) == null) {
+          call = call(device, "metadata", Map.of(), METADATA_TIMEOUT_MILLIS, 0);
+        }
+      }
+      case Step.Hosts(FenceDevice device) -> findHosts(device);
+      case Step.HostList(FenceDevice device, _) ->
+          call =
+              call(
+                  device,
+                  "list",
+                  device.options(),
+                  timeout(device, "list"),
+                  retries(device, "list"));
+      case Step.HostStatus(FenceDevice device) ->
+          call =
+              new AgentCall(
+                  device,
+                  index(),
+                  "status",
+                  options(device),
+                  timeout(device, "status"),
+                  retries(device, "status"),
+                  // 2 means that the plug is off: the device knows it all the same.
+                  exitCode -> exitCode == 0 || exitCode == 2);
+      case Step.Act(FenceDevice device, String word, _) -> {
+        call = call(device, word, options(device), timeout(device, word), retries(device, word));
+        if (!word.equals("on")) {
+          long delay = device.delayMillis(target, surroundings.entropy());
+          call.delayUntil(delay > 0 ? now + delay * 1_000_000 : 0);
+        }
+      }
+    }
+  }
+
+  private void findHosts(FenceDevice device) {
+    AgentMetadata metadata = surroundings.metadata(device.agent());
+    switch (device.hostCheck()) {
+      // The plan has only devices whose list has the target.
+      case STATIC_LIST, NONE -> {}
+      case DYNAMIC_LIST -> steps.addFirst(new Step.HostList(device, false));
+      case STATUS -> steps.addFirst(new Step.HostStatus(device));
+      case BY_AGENT -> {
+        if (metadata == null) {
+          fail(
+              device.id(),
+              "it is unknown which nodes it can fence: its agent's metadata cannot be read, and"
+                  + " neither pcmk_host_list nor pcmk_host_map is set");
+        } else if (metadata.offers("list")) {
+          steps.addFirst(new Step.HostList(device, metadata.offers("status")));
+        } else if (metadata.offers("status")) {
+          steps.addFirst(new Step.HostStatus(device));
+        }
+      }
+    }
+  }
+
+  private void called(AgentCall ended, boolean good) {
+    switch (step) {
+      case Step.Metadata(FenceDevice device) -> {
+        // Without metadata the device is used all the same: the usual names are tried.
+        if (good) {
+          learn(device, ended.output());
+        }
+      }
+      case Step.HostList(FenceDevice device, boolean statusInstead) -> {
+        if (good) {
+          searchList(device, ended.output());
+        } else if (statusInstead) {
+          steps.addFirst(new Step.HostStatus(device));
+        } else {
+          giveUpLevel();
+        }
+      }
+      case Step.Act(_, _, boolean mayFail) when mayFail -> {}
+      case null, default -> {
+        if (!good) {
+          giveUpLevel();
+        }
+      }
+    }
+  }
+
+  private void learn(FenceDevice device, String output) {
+    try {
+      surroundings.learned(device.agent(), AgentMetadata.parse(output));
+    } catch (OperatorException e) {
+      attempts.add(new Attempt(device.id(), index(), "metadata", 1, false, -1, e.sentence(), 0));
+    }
+  }
+
+  /** One plug a line, "plug,alias" or a plug alone. */
+  private void searchList(FenceDevice device, String output) {
+    String wanted = device.plug(target, target);
+    for (String line : output.lines().toList()) {
+      List<String> names = DeviceText.names(line);
+      if (DeviceText.contains(names, wanted)) {
+        plugs.put(device.id(), names.getFirst());
+        return;
+      }
+    }
+    fail(device.id(), "it does not list " + wanted);
+  }
+
+  private AgentCall call(
+      FenceDevice device, String word, Map<String, String> options, long timeout, int retries) {
+    return new AgentCall(device, index(), word, options, timeout, retries, code -> code == 0);
+  }
+
+  private Map<String, String> options(FenceDevice device) {
+    String listed = plugs.getOrDefault(device.id(), target);
+    String plug = device.plug(target, listed);
+    return device.options(target, plug, surroundings.metadata(device.agent()));
+  }
+
+  private long timeout(FenceDevice device, String word) {
+    return device.timeoutMillis(word, plan.timeoutMillis());
+  }
+
+  private static int retries(FenceDevice device, String word) {
+    return device.retries(word);
+  }
+
+  private int index() {
+    return level == null ? 0 : level.index();
+  }
+
+  private void fail(String device, String reason) {
+    attempts.add(new Attempt(device, index(), action.word(), 1, false, -1, reason, 0));
+    giveUpLevel();
+  }
+
+  private void giveUpLevel() {
+    steps.clear();
+    level = null;
+  }
+
+  /** The outcomes of a finished run, one for each request that joined it. */
+  List<FenceOutcome> outcomes(long wallMillis) {
+    boolean good = Boolean.TRUE.equals(succeeded);
+    String reason = good ? successReason() : failureReason();
+    Proof proof =
+        good && action != FenceAction.ON
+            ? Proof.power(target, surroundings.nodeName(), devices(), wallMillis)
+            : null;
+    return requests.stream()
+        .map(request -> new FenceOutcome(request, good, proof, attempts, reason))
+        .toList();
+  }
+
+  private String successReason() {
+    return "%s: %s by %s, run on %s"
+        .formatted(target, action.word(), devices(), surroundings.nodeName());
+  }
+
+  private String devices() {
+    Set<String> used = new LinkedHashSet<>();
+    if (level != null) {
+      level.devices().forEach(device -> used.add(device.id()));
+    }
+    return String.join(" and ", used);
+  }
+
+  private String failureReason() {
+    String begin = "%s of %s failed".formatted(action.word(), target);
+    if (plan.levels().isEmpty()) {
+      String why = plan.rejected().isEmpty() ? "there are no fencing devices" : "";
+      return begin + ": no device can fence it: " + why + String.join("; ", plan.rejected());
+    }
+    Attempt last = attempts.isEmpty() ? null : attempts.getLast();
+    return last == null
+        ? begin
+        : "%s, last: %s %s".formatted(begin, last.device(), last.reason()).strip();
+  }
+}
