@@ -1,0 +1,31 @@
+package org.ringward.sim;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param failure what was found, null when everything held
+ * @param traceHash of every event and effect; equal for two runs of one seed, on any JVM
+ * @param events how many things happened
+ * @param virtualSeconds how long the run took in its own time
+ */
+public record Result(
+    long seed, @Nullable String failure, long traceHash, long events, double virtualSeconds) {
+  public boolean ok() {
+    return failure == null;
+  }
+
+  /** One line for people. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "seed %d %s, %d events in %.1f s, trace %016x",
+        seed,
+        ok() ? "ok" : "FAILED: " + failure,
+        events,
+        virtualSeconds,
+        traceHash);
+  }
+}

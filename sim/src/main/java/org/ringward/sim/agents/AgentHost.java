@@ -1,0 +1,291 @@
+package org.ringward.sim.agents;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.port.Execution;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Processes;
+import org.ringward.sim.power.PowerSwitch;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Observer;
+import org.ringward.sim.world.Time;
+import org.ringward.sim.world.World;
+
+/**
+ * The programs that run on one machine: each a small model with a moment at which its work takes
+ * effect and a moment at which it ends. Programs outlive the daemon that started them, not the
+ * power.
+ */
+public final class AgentHost {
+  private static final int KILLED = 128 + 9;
+  private static final String OCF_METADATA =
+      "<?xml version=\"1.0\"?><resource-agent name=\"Dummy\" version=\"1.0\"><version>1.1</version>"
+          + "<parameters/><actions><action name=\"start\" timeout=\"20s\"/>"
+          + "<action name=\"stop\" timeout=\"20s\"/>"
+          + "<action name=\"monitor\" timeout=\"20s\" interval=\"10s\"/>"
+          + "</actions></resource-agent>";
+
+  private final World world;
+  private final int node;
+  private final Truth truth;
+  private final PowerSwitch powerSwitch;
+  private final Chance chance;
+  private final List<Running> running = new ArrayList<>();
+  private Habits habits = Habits.GOOD;
+
+  /** The life of a daemon that starts programs. */
+  public interface Parent {
+    /** Whether it lives to learn how its programs end. */
+    boolean isAlive();
+
+    /** A program has ended. */
+    void ended(long processId, ProcessResult result);
+  }
+
+  private static final class Running {
+    final long processId;
+    final Call call;
+    final Parent parent;
+    boolean hangs;
+    boolean over;
+
+    Running(long processId, Call call, Parent parent) {
+      this.processId = processId;
+      this.call = call;
+      this.parent = parent;
+    }
+  }
+
+  /**
+   * What a program will do: work takes effect after a delay, then it ends.
+   *
+   * @param work null for none
+   * @param exitAfter {@link Time#NEVER} when it hangs
+   */
+  private record Course(long workAfter, @Nullable Runnable work, long exitAfter, Exit exit) {}
+
+  /** Looks at the world at the end of a program. */
+  private interface Exit {
+    ProcessResult result();
+  }
+
+  public AgentHost(World world, int node, Truth truth, PowerSwitch powerSwitch) {
+    this.world = world;
+    this.node = node;
+    this.truth = truth;
+    this.powerSwitch = powerSwitch;
+    this.chance = world.fork("agents" + node);
+  }
+
+  public void habits(Habits newHabits) {
+    this.habits = newHabits;
+  }
+
+  /** The port of one life of a daemon. */
+  public Processes processes(Parent parent) {
+    return new Processes() {
+      @Override
+      public void start(long processId, Execution execution) {
+        begin(processId, execution, parent);
+      }
+
+      @Override
+      public void kill(long processId) {
+        killed(processId, parent);
+      }
+    };
+  }
+
+  /** All programs are gone with the power; what they had not done is not done. */
+  public void powerLost() {
+    for (Running each : running) {
+      each.over = true;
+    }
+    running.clear();
+  }
+
+  /** Programs that hang come to their end; the wait is over for everybody. */
+  public void releaseHanging() {
+    for (Running each : List.copyOf(running)) {
+      if (each.hangs) {
+        world.after(
+            chance.between(1, Time.SECONDS), node, () -> end(each, failed("gave up"), true));
+      }
+    }
+  }
+
+  /** A running service dies by itself. */
+  public void crashService(String resource) {
+    truth.down(node, resource);
+  }
+
+  /** True while a program that was called for the resource with the action has not ended. */
+  public boolean isCalled(String resource, String action) {
+    return running.stream()
+        .anyMatch(each ->
+            each.call instanceof Call.Ocf(String name, String verb)
+                && name.equals(resource)
+                && verb.equals(action));
+  }
+
+  private void begin(long processId, Execution execution, Parent parent) {
+    Running process = new Running(processId, Call.of(execution), parent);
+    world.trace().fold(processId);
+    if (world.trace().told()) {
+      world.tell(node, "calls " + describe(process.call));
+    }
+    running.add(process);
+    if (process.call instanceof Call.Ocf(String resource, String action)) {
+      for (Observer observer : world.observers()) {
+        observer.agentCalled(node, resource, action);
+      }
+    }
+    Course course = course(process.call);
+    if (course.work != null && course.workAfter != Time.NEVER) {
+      Runnable work = course.work;
+      world.after(
+          course.workAfter,
+          node,
+          () -> {
+            if (!process.over) {
+              work.run();
+            }
+          });
+    }
+    process.hangs = course.exitAfter == Time.NEVER;
+    if (!process.hangs) {
+      world.after(course.exitAfter, node, () -> end(process, course.exit.result(), false));
+    }
+  }
+
+  private void killed(long processId, Parent parent) {
+    for (Running each : List.copyOf(running)) {
+      if (each.processId == processId && each.parent.equals(parent)) {
+        // A process in an uninterruptible call survives its SIGKILL for a while.
+        boolean stuck = chance.inMillion(habits.hangs());
+        world.after(
+            chance.between(100 * Time.MICROS, stuck ? 3 * Time.SECONDS : 2 * Time.MILLIS),
+            node,
+            () -> end(each, new ProcessResult(KILLED, "", "", null), true));
+      }
+    }
+  }
+
+  private void end(Running process, ProcessResult result, boolean killed) {
+    if (process.over) {
+      return;
+    }
+    process.over = true;
+    running.remove(process);
+    if (world.trace().told()) {
+      world.tell(node, describe(process.call) + " ends with " + result.exitCode());
+    }
+    boolean seen = process.parent.isAlive();
+    switch (process.call) {
+      case Call.Ocf(String resource, String action) -> {
+        for (Observer observer : world.observers()) {
+          observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
+        }
+      }
+      case Call.Fence(String action, String target, var _) -> {
+        if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
+          int id = powerSwitch.number(target);
+          world.observers().forEach(observer -> observer.fenceReported(node, id));
+        }
+      }
+      case Call.Unknown _ -> {}
+    }
+    process.parent.ended(process.processId, result);
+  }
+
+  private static boolean isCut(String action) {
+    return action.equals("off") || action.equals("reboot");
+  }
+
+  private Course course(Call call) {
+    return switch (call) {
+      case Call.Ocf(String resource, String action) -> ocf(resource, action);
+      case Call.Fence fence -> fence(fence);
+      case Call.Unknown(String program) ->
+          new Course(
+              0,
+              null,
+              100 * Time.MICROS,
+              () -> new ProcessResult(-1, "", "", "no such program: " + program));
+    };
+  }
+
+  private Course ocf(String resource, String action) {
+    return switch (action) {
+      case "start" -> work(() -> truth.up(node, resource), truth.isUp(node, resource), true);
+      case "stop" -> work(() -> truth.down(node, resource), !truth.isUp(node, resource), false);
+      case "monitor", "status" -> monitor(resource);
+      case "meta-data" -> says(duration(), new ProcessResult(0, OCF_METADATA, "", null));
+      case "validate-all" -> says(duration(), new ProcessResult(0, "", "", null));
+      default -> says(duration(), new ProcessResult(3, "", "", null));
+    };
+  }
+
+  private Course work(Runnable work, boolean needless, boolean isStart) {
+    long exitAfter = duration();
+    long workAfter = chance.below(exitAfter);
+    Exit done = () -> new ProcessResult(0, "", "", null);
+    if (needless) {
+      return new Course(0, null, exitAfter, done);
+    }
+    if (chance.inMillion(habits.failures())) {
+      return new Course(0, null, exitAfter, () -> failed("it did not work"));
+    }
+    if (isStart && chance.inMillion(habits.halfStarts())) {
+      return new Course(workAfter, work, exitAfter, () -> failed("not ready in time"));
+    }
+    if (chance.inMillion(habits.hangs())) {
+      boolean works = isStart && chance.oneIn(2);
+      return new Course(workAfter, works ? work : null, Time.NEVER, done);
+    }
+    return new Course(workAfter, work, exitAfter, done);
+  }
+
+  private Course monitor(String resource) {
+    long exitAfter = duration();
+    if (chance.inMillion(habits.failures() / 4)) {
+      return new Course(0, null, exitAfter, () -> failed("cannot tell"));
+    }
+    if (chance.inMillion(habits.hangs() / 4)) {
+      return new Course(0, null, Time.NEVER, () -> failed("hung"));
+    }
+    return new Course(
+        0,
+        null,
+        exitAfter,
+        () -> new ProcessResult(truth.isUp(node, resource) ? 0 : 7, "", "", null));
+  }
+
+  private Course fence(Call.Fence fence) {
+    PowerSwitch.Answer answer = powerSwitch.ask(node, fence.action(), fence.target());
+    return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
+  }
+
+  private Course says(long after, ProcessResult result) {
+    return new Course(0, null, after, () -> result);
+  }
+
+  private long duration() {
+    return chance.inMillion(habits.slow())
+        ? chance.between(habits.usual(), habits.slowest())
+        : chance.between(habits.fastest(), habits.usual());
+  }
+
+  private static ProcessResult failed(String reason) {
+    return new ProcessResult(1, "", "ocf-exit-reason:" + reason + "\n", null);
+  }
+
+  private static String describe(Call call) {
+    return switch (call) {
+      case Call.Ocf(String resource, String action) -> resource + " " + action;
+      case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Unknown(String program) -> program;
+    };
+  }
+}

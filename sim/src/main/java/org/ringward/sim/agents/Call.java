@@ -1,0 +1,55 @@
+package org.ringward.sim.agents;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.port.Execution;
+
+/** What an execution asks for, understood as agents understand it (reference/ecosystem.md, A). */
+public sealed interface Call {
+
+  /** A call of an OCF agent: path .../resource.d/PROVIDER/TYPE, one argument (A3). */
+  record Ocf(String resource, String action) implements Call {}
+
+  /** A call of a fence agent, with its options from standard input (A4). */
+  record Fence(String action, @Nullable String target, SortedMap<String, String> options)
+      implements Call {}
+
+  /** A program this world does not have. */
+  record Unknown(String program) implements Call {}
+
+  /** Reads an execution. */
+  static Call of(Execution execution) {
+    List<String> command = execution.command();
+    String program = command.isEmpty() ? "" : command.getFirst();
+    String name = program.substring(program.lastIndexOf('/') + 1);
+    if (name.startsWith("fence_")) {
+      return fence(execution);
+    }
+    String resource = execution.environment().get("OCF_RESOURCE_INSTANCE");
+    if (!program.contains("/resource.d/") || command.size() != 2) {
+      return new Unknown(program);
+    }
+    return new Ocf(resource == null ? name : resource, command.get(1));
+  }
+
+  private static Call fence(Execution execution) {
+    SortedMap<String, String> options = new TreeMap<>();
+    String input = execution.input() == null ? "" : execution.input();
+    for (String line : input.split("\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0 && !line.startsWith("#")) {
+        options.put(line.substring(0, equals).replace('-', '_'), line.substring(equals + 1));
+      }
+    }
+    if (execution.command().size() > 1) {
+      options.put("action", execution.command().getLast().replace("--action=", ""));
+    }
+    String target =
+        options.getOrDefault(
+            "port", options.getOrDefault("plug", options.getOrDefault("nodename", "")));
+    return new Fence(
+        options.getOrDefault("action", "reboot"), target.isEmpty() ? null : target, options);
+  }
+}

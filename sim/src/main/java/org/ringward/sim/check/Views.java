@@ -1,0 +1,70 @@
+package org.ringward.sim.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.sim.world.Observer;
+
+/** The latest views of all living daemons; a new one is shown to every rule about views. */
+public final class Views implements Observer {
+  private final List<ViewCheck> checks;
+  private final SortedMap<Integer, NodeView> latest = new TreeMap<>();
+
+  public Views(List<ViewCheck> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /** Takes a new view; one that is as before costs nothing. */
+  public void update(NodeView view) {
+    if (view.equals(latest.put(view.node(), view))) {
+      return;
+    }
+    List<NodeView> all = new ArrayList<>(latest.values());
+    for (ViewCheck check : checks) {
+      check.look(view, all);
+    }
+  }
+
+  /** What that daemon believes, null when none lives. */
+  public @Nullable NodeView of(int node) {
+    return latest.get(node);
+  }
+
+  @Override
+  public void daemonEnded(int node, boolean orderly) {
+    latest.remove(node);
+  }
+
+  /** Why the machines 1 to count are not one settled cluster yet; null when they are. */
+  public @Nullable String unsettled(int count) {
+    NodeView first = null;
+    for (int node = 1; node <= count; node++) {
+      NodeView view = latest.get(node);
+      if (view == null) {
+        return "the daemon of n" + node + " does not run";
+      }
+      if (first == null) {
+        first = view;
+      }
+      if (!view.ring().equals(first.ring()) || view.members().size() != count) {
+        return "n%d has ring %s with members %s"
+            .formatted(view.node(), view.ring(), view.members());
+      }
+      if (!view.quorate()) {
+        return "n" + node + " has no quorum";
+      }
+      if (view.coordinator() == 0 || view.coordinator() != first.coordinator()) {
+        return "n%d has the coordinator %d".formatted(node, view.coordinator());
+      }
+      if (!view.version().equals(first.version())) {
+        return "n%d has state %s, n1 has %s".formatted(node, view.version(), first.version());
+      }
+      if (!view.settled()) {
+        return "n" + node + " is not settled";
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+package org.ringward.sim.faults;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.ringward.sim.agents.Habits;
+import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Machine;
+import org.ringward.sim.medium.Lan;
+import org.ringward.sim.power.PowerSwitch;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Time;
+import org.ringward.sim.world.World;
+
+/** Lets the faults of a run happen until they stop, and then mends everything. */
+public final class Chaos {
+  static final long USUAL_SLOWNESS = 100 * Time.MICROS;
+
+  private final World world;
+  private final Cluster cluster;
+  private final Swarm swarm;
+  private final Chance chance;
+  private final BooleanSupplier calm;
+  private final List<Fault> faults;
+  private boolean over;
+
+  /**
+   * @param calm whether all nodes are members and hold the same state; some faults wait for it
+   */
+  public Chaos(Cluster cluster, Swarm swarm, BooleanSupplier calm) {
+    this.cluster = cluster;
+    this.world = cluster.world();
+    this.swarm = swarm;
+    this.calm = calm;
+    this.chance = world.fork("chaos");
+    this.faults = List.copyOf(swarm.faults());
+  }
+
+  /** The bad world begins: from now on faults happen until {@link #stop}. */
+  public void begin() {
+    usualNetwork();
+    cluster.powerSwitch().habits(swarm.powerSwitch());
+    for (Machine machine : cluster.machines()) {
+      machine.agents().habits(swarm.agents());
+    }
+    if (!faults.isEmpty()) {
+      next();
+    }
+    if (swarm.foreign()) {
+      noise();
+    }
+  }
+
+  /** Everything is mended, and stays so: the time in which the cluster must settle begins. */
+  public void stop() {
+    over = true;
+    if (world.trace().told()) {
+      world.tell(0, "* all faults stop");
+    }
+    cluster.lan().mend();
+    cluster.lan().quality(Lan.Quality.GOOD);
+    cluster.powerSwitch().habits(PowerSwitch.Habits.GOOD);
+    for (Machine machine : cluster.machines()) {
+      goodDisk(machine);
+      machine.slowness(USUAL_SLOWNESS);
+      machine.agents().habits(Habits.GOOD);
+      machine.agents().releaseHanging();
+      machine.restartsDaemon(true);
+      machine.unpause();
+    }
+    caretaker();
+  }
+
+  static void goodDisk(Machine machine) {
+    machine.disk().full(false);
+    machine.disk().delay(100 * Time.MICROS, 3 * Time.MILLIS);
+  }
+
+  void usualNetwork() {
+    cluster.lan().quality(swarm.network());
+  }
+
+  boolean isCalm() {
+    return calm.getAsBoolean();
+  }
+
+  /** Something that follows from a fault, unless everything has been mended before. */
+  void later(long delay, Runnable what) {
+    world.after(
+        delay,
+        0,
+        () -> {
+          if (!over) {
+            what.run();
+          }
+        });
+  }
+
+  private void next() {
+    long every = swarm.faultEveryNanos();
+    later(
+        chance.between(every / 4, every * 7 / 4),
+        () -> {
+          Fault fault = chance.oneOf(faults);
+          String did = fault.strike(this, cluster, chance);
+          if (world.trace().told()) {
+            world.tell(0, "* fault: " + did);
+          }
+          next();
+        });
+    if (chance.oneIn(3)) {
+      later(chance.between(Time.SECONDS, 6 * Time.SECONDS), this::restartDead);
+    }
+  }
+
+  /** A machine that was fenced off or whose daemon stays down is looked after now and then. */
+  private void restartDead() {
+    for (Machine machine : cluster.machines()) {
+      machine.restartsDaemon(true);
+      machine.powerOn();
+      if (chance.oneIn(2)) {
+        machine.startDaemon();
+      }
+    }
+  }
+
+  private void noise() {
+    later(
+        chance.between(10 * Time.MILLIS, 500 * Time.MILLIS),
+        () -> {
+          cluster.lan().noise(chance.between(1, cluster.count()));
+          noise();
+        });
+  }
+
+  /** Somebody stands beside the rack and presses every button that is dark. */
+  private void caretaker() {
+    for (Machine machine : cluster.machines()) {
+      if (!machine.isPowered()) {
+        machine.powerOn();
+      } else if (machine.program() == null) {
+        world.after(Time.SECONDS, machine.id(), machine::startDaemon);
+      }
+    }
+    world.after(2 * Time.SECONDS, 0, this::caretaker);
+  }
+}

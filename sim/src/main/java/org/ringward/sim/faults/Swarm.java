@@ -1,0 +1,157 @@
+package org.ringward.sim.faults;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.TotemSettings;
+import org.ringward.sim.agents.Habits;
+import org.ringward.sim.machine.CibText;
+import org.ringward.sim.machine.Setup;
+import org.ringward.sim.medium.Lan;
+import org.ringward.sim.power.PowerSwitch;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Time;
+
+/**
+ * What one seed decides before the run: the sizes, the settings, and how bad the world is. Every
+ * run has its own mix, because a fault that always comes hides what the others would show ("swarm
+ * testing", Groce and others, 2012).
+ *
+ * @param faults the kinds of faults that happen in this run
+ * @param faultEveryNanos the mean time between two of them
+ * @param orderEveryNanos the mean time between two orders of operators, {@link Time#NEVER} for none
+ * @param foreign datagrams of a cluster with another key arrive, and noise
+ */
+public record Swarm(
+    Setup setup,
+    Set<Fault> faults,
+    long faultEveryNanos,
+    long orderEveryNanos,
+    Lan.Quality network,
+    Habits agents,
+    PowerSwitch.Habits powerSwitch,
+    boolean foreign) {
+
+  /** Draws a run. */
+  public static Swarm draw(Chance chance) {
+    int machines = chance.between(2, 5);
+    Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    for (Fault fault : Fault.values()) {
+      if (chance.oneIn(2)) {
+        faults.add(fault);
+      }
+    }
+    boolean orders = chance.oneIn(2);
+    return new Swarm(
+        setup(machines, chance),
+        faults,
+        chance.between(2 * Time.SECONDS, 12 * Time.SECONDS),
+        orders ? chance.between(Time.SECONDS, 6 * Time.SECONDS) : Time.NEVER,
+        network(chance),
+        agents(chance),
+        powerSwitch(chance),
+        chance.oneIn(4));
+  }
+
+  private static Setup setup(int machines, Chance chance) {
+    CibText text = new CibText();
+    text.property("stonith-enabled", "true");
+    if (chance.oneIn(3)) {
+      text.property("fencing-action", "off");
+    }
+    if (chance.oneIn(3)) {
+      text.property("no-quorum-policy", chance.oneOf("stop", "freeze", "stop"));
+    }
+    text.fenceDevice("rack", machines);
+    int monitorSeconds = chance.between(1, 8);
+    if (chance.oneIn(2)) {
+      text.group("web", monitorSeconds, "vip", "server");
+    } else {
+      text.resource("vip", monitorSeconds, "migration-threshold", "3", "failure-timeout", "10s");
+      text.resource("server", monitorSeconds);
+      if (chance.oneIn(2)) {
+        text.colocation("server", "vip", chance.oneOf("INFINITY", "500"));
+        text.order("vip", "server");
+      }
+    }
+    for (String extra : List.of("db", "mail", "files")) {
+      if (chance.oneIn(3)) {
+        text.resource(extra, monitorSeconds);
+        text.location(extra, chance.between(1, machines), chance.oneOf("50", "200", "-100"));
+      }
+    }
+    return new Setup(
+        machines, totem(chance), quorum(machines, chance), text.resources(), text.xml());
+  }
+
+  private static QuorumSettings quorum(int machines, Chance chance) {
+    if (machines == 2) {
+      return new QuorumSettings(0, true, true);
+    }
+    return new QuorumSettings(0, false, chance.oneIn(4));
+  }
+
+  private static TotemSettings totem(Chance chance) {
+    TotemSettings usual = TotemSettings.DEFAULT;
+    if (chance.oneIn(2)) {
+      return usual;
+    }
+    int token = chance.between(400, 2000);
+    return new TotemSettings(
+        usual.port(),
+        token,
+        chance.between(4, 6),
+        chance.between(30, 80),
+        chance.between(token / 2, token + token / 5),
+        chance.between(100, 300),
+        usual.failRecvConst(),
+        usual.seqnoUnchangedConst(),
+        chance.between(20, 80),
+        chance.between(5, 20),
+        usual.missCountConst(),
+        usual.netmtu());
+  }
+
+  private static Lan.Quality network(Chance chance) {
+    if (chance.oneIn(3)) {
+      return Lan.Quality.GOOD;
+    }
+    long delayLow = chance.between(30 * Time.MICROS, Time.MILLIS);
+    return new Lan.Quality(
+        delayLow,
+        delayLow + chance.between(50 * Time.MICROS, 8 * Time.MILLIS),
+        chance.oneIn(2) ? 0 : chance.between(100, 20_000),
+        chance.oneIn(2) ? 0 : chance.between(100, 20_000),
+        chance.oneIn(3) ? chance.between(100, 5_000) : 0,
+        chance.oneIn(3) ? chance.between(10, 1_000) : 0);
+  }
+
+  private static Habits agents(Chance chance) {
+    if (chance.oneIn(3)) {
+      return Habits.GOOD;
+    }
+    return new Habits(
+        Time.MILLIS,
+        chance.between(5 * Time.MILLIS, 300 * Time.MILLIS),
+        chance.between(Time.SECONDS, 6 * Time.SECONDS),
+        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000),
+        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000),
+        chance.oneIn(2) ? 0 : chance.between(1_000, 50_000),
+        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000));
+  }
+
+  private static PowerSwitch.Habits powerSwitch(Chance chance) {
+    if (chance.oneIn(3)) {
+      return PowerSwitch.Habits.GOOD;
+    }
+    return new PowerSwitch.Habits(
+        Time.MILLIS,
+        chance.between(20 * Time.MILLIS, 500 * Time.MILLIS),
+        chance.between(Time.SECONDS, 8 * Time.SECONDS),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 400_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 300_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 200_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 300_000));
+  }
+}

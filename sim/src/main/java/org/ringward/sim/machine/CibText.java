@@ -1,0 +1,118 @@
+package org.ringward.sim.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the configuration of a simulated cluster as CIB XML. */
+public final class CibText {
+  private final StringBuilder properties = new StringBuilder();
+  private final StringBuilder resources = new StringBuilder();
+  private final StringBuilder constraints = new StringBuilder();
+  private final List<String> names = new ArrayList<>();
+
+  /** A cluster property. */
+  public CibText property(String name, String value) {
+    properties.append(pair("option-" + name, name, value));
+    return this;
+  }
+
+  /** A fencing device for all machines. */
+  public CibText fenceDevice(String id, int machines) {
+    StringBuilder hosts = new StringBuilder();
+    for (int machine = 1; machine <= machines; machine++) {
+      hosts.append(machine == 1 ? "n" : " n").append(machine);
+    }
+    resources.append(
+        """
+        <primitive id="%s" class="stonith" type="fence_sim">\
+        <instance_attributes id="%s-options">%s</instance_attributes>\
+        <operations><op id="%s-monitor" name="monitor" interval="20s" timeout="10s"/>\
+        <op id="%s-start" name="start" interval="0s" timeout="10s"/></operations></primitive>
+        """
+            .formatted(id, id, pair(id + "-hosts", "pcmk_host_list", hosts.toString()), id, id));
+    return this;
+  }
+
+  /** A resource on its own. */
+  public CibText resource(String id, int monitorSeconds, String... metaNamesAndValues) {
+    resources.append(primitive(id, monitorSeconds, metaNamesAndValues));
+    return this;
+  }
+
+  /** A group of resources. */
+  public CibText group(String id, int monitorSeconds, String... members) {
+    resources.append("<group id=\"%s\">\n".formatted(id));
+    for (String member : members) {
+      resources.append(primitive(member, monitorSeconds));
+    }
+    resources.append("</group>\n");
+    return this;
+  }
+
+  /** How much a resource likes a machine. */
+  public CibText location(String resource, int machine, String score) {
+    constraints.append(
+        "<rsc_location id=\"location-%s-n%d\" rsc=\"%s\" node=\"n%d\" score=\"%s\"/>%n"
+            .formatted(resource, machine, resource, machine, score));
+    return this;
+  }
+
+  /** A resource stays together with, or away from, another. */
+  public CibText colocation(String resource, String with, String score) {
+    constraints.append(
+        "<rsc_colocation id=\"colocation-%s-%s\" rsc=\"%s\" with-rsc=\"%s\" score=\"%s\"/>%n"
+            .formatted(resource, with, resource, with, score));
+    return this;
+  }
+
+  /** A resource starts after another. */
+  public CibText order(String first, String then) {
+    constraints.append(
+        "<rsc_order id=\"order-%s-%s\" first=\"%s\" then=\"%s\"/>%n"
+            .formatted(first, then, first, then));
+    return this;
+  }
+
+  /** The resources that run services, without fencing devices and groups. */
+  public List<String> resources() {
+    return names;
+  }
+
+  /** The document. */
+  public String xml() {
+    return """
+    <cib admin_epoch="0" epoch="1" num_updates="0"><configuration>
+    <crm_config><cluster_property_set id="cib-bootstrap-options">
+    %s</cluster_property_set></crm_config>
+    <nodes/>
+    <resources>
+    %s</resources>
+    <constraints>
+    %s</constraints>
+    </configuration><status/></cib>
+    """
+        .formatted(properties, resources, constraints);
+  }
+
+  private String primitive(String id, int monitorSeconds, String... metaNamesAndValues) {
+    names.add(id);
+    StringBuilder meta = new StringBuilder();
+    for (int i = 0; i < metaNamesAndValues.length; i += 2) {
+      String name = metaNamesAndValues[i];
+      meta.append(pair(id + "-" + name, name, metaNamesAndValues[i + 1]));
+    }
+    return """
+    <primitive id="%s" class="ocf" provider="heartbeat" type="Dummy">\
+    <meta_attributes id="%s-meta">%s</meta_attributes><operations>\
+    <op id="%s-monitor" name="monitor" interval="%ds" timeout="3s"/>\
+    <op id="%s-start" name="start" interval="0s" timeout="3s"/>\
+    <op id="%s-stop" name="stop" interval="0s" timeout="3s"/>\
+    </operations></primitive>
+    """
+        .formatted(id, id, meta, id, monitorSeconds, id, id);
+  }
+
+  private static String pair(String id, String name, String value) {
+    return "<nvpair id=\"%s\" name=\"%s\" value=\"%s\"/>%n".formatted(id, name, value);
+  }
+}

@@ -1,0 +1,107 @@
+package org.ringward.sim.machine;
+
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.node.BootState;
+import org.ringward.core.node.Node;
+import org.ringward.core.node.Ports;
+import org.ringward.core.port.Journal;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.sim.world.World;
+
+/** The production node with the simulated ports of one life. */
+public final class NodeProgram implements Program {
+  private final Node node;
+
+  public NodeProgram(
+      Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
+    int id = machine.id();
+    Ports ports =
+        new Ports(
+            (to, bytes, offset, length) -> machine.lan().send(id, to, bytes, offset, length),
+            machine.disk().ringIds(),
+            machine
+                .disk()
+                .store((requestId, error) -> machine.input(life, () -> stored(requestId, error))),
+            machine.agents().processes(machine.parent(life)),
+            (requestId, reply) ->
+                machine.world().after(0, id, () -> answers.answered(id, requestId, reply)),
+            machine.chance().fork("entropy"),
+            new StoryJournal(machine.world(), id),
+            (orderly, reason) -> machine.exit(life, orderly, reason));
+    this.node = new Node(settings, new BootState(key, machine.disk().files()), ports);
+  }
+
+  /** The production node. */
+  public Node node() {
+    return node;
+  }
+
+  @Override
+  public void start(long nowNanos, long wallMillis) {
+    node.start(nowNanos, wallMillis);
+  }
+
+  @Override
+  public void received(byte[] datagram, int offset, int length, long nowNanos) {
+    node.received(datagram, offset, length, nowNanos);
+  }
+
+  @Override
+  public void processEnded(long processId, ProcessResult result) {
+    node.processEnded(processId, result);
+  }
+
+  @Override
+  public void stored(long requestId, @Nullable String error) {
+    node.stored(requestId, error);
+  }
+
+  @Override
+  public void asked(long requestId, AdminRequest request) {
+    node.asked(requestId, request);
+  }
+
+  @Override
+  public void askerGone(long requestId) {
+    node.askerGone(requestId);
+  }
+
+  @Override
+  public void turn(long nowNanos, long wallMillis) {
+    node.turn(nowNanos, wallMillis);
+  }
+
+  @Override
+  public long nextDeadline() {
+    return node.nextDeadline();
+  }
+
+  /** Tells decisions and log lines as parts of the story. */
+  private record StoryJournal(World world, int node) implements Journal {
+    @Override
+    public void decision(Decision decision) {
+      world.trace().fold(decision.what());
+      if (world.trace().told()) {
+        world.tell(
+            node,
+            decision.kind()
+                + " "
+                + decision.subject()
+                + ": "
+                + decision.what()
+                + (decision.why().isEmpty() ? "" : " because " + decision.why()));
+      }
+    }
+
+    @Override
+    public void log(Level level, String text) {
+      world.trace().fold(text);
+      if (world.trace().told()) {
+        world.tell(node, level + " " + text);
+      }
+    }
+  }
+}

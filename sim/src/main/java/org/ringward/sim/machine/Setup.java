@@ -1,0 +1,46 @@
+package org.ringward.sim.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.TotemSettings;
+
+/**
+ * What a simulated cluster is made of.
+ *
+ * @param machines 2 to 5
+ * @param resources the resources that are configured and exclusive
+ * @param configuration the cluster's configuration as CIB XML
+ */
+public record Setup(
+    int machines,
+    TotemSettings totem,
+    QuorumSettings quorum,
+    List<String> resources,
+    String configuration) {
+  public Setup {
+    resources = List.copyOf(resources);
+  }
+
+  /** The settings file of one machine. */
+  public NodeSettings settings(int id) {
+    List<NodeSettings.Member> members = new ArrayList<>();
+    for (int each = 1; each <= machines; each++) {
+      members.add(new NodeSettings.Member(each, "n" + each, "10.0.0." + each, 1));
+    }
+    return new NodeSettings(
+        "simulated",
+        "n" + id,
+        members,
+        totem,
+        quorum,
+        new NodeSettings.PathSettings(
+            "/etc/ringward/key",
+            "/var/lib/ringward",
+            "/run/ringward",
+            "/run/ringward/socket",
+            "/usr/lib/ocf",
+            List.of("/usr/sbin")));
+  }
+}

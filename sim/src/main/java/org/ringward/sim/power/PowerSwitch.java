@@ -1,0 +1,182 @@
+package org.ringward.sim.power;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Time;
+import org.ringward.sim.world.World;
+
+/**
+ * The rack's power switch behind the fence agents. It may fail, be slow, hang, or say that it
+ * failed though it worked; it never says that a machine is off while it is on, unless a test makes
+ * it lie.
+ */
+public final class PowerSwitch {
+  private static final String METADATA =
+      "<?xml version=\"1.0\"?><resource-agent name=\"fence_sim\" shortdesc=\"simulated switch\">"
+          + "<parameters><parameter name=\"action\" unique=\"0\" required=\"1\">"
+          + "<content type=\"string\" default=\"reboot\"/></parameter>"
+          + "<parameter name=\"port\" unique=\"0\" required=\"0\">"
+          + "<content type=\"string\"/></parameter></parameters>"
+          + "<actions><action name=\"on\"/><action name=\"off\"/><action name=\"reboot\"/>"
+          + "<action name=\"status\"/><action name=\"list\"/><action name=\"monitor\"/>"
+          + "<action name=\"metadata\"/></actions></resource-agent>";
+
+  private final World world;
+  private final Chance chance;
+  private final Outlets outlets;
+  private Habits habits = Habits.GOOD;
+  private boolean lies;
+
+  /** The machines that hang on the switch, 1 to n. */
+  public interface Outlets {
+    int count();
+
+    boolean isOn(int node);
+
+    void off(int node);
+
+    void on(int node);
+  }
+
+  /**
+   * How well the device behaves: durations in nanoseconds, misbehaviour in cases of a million
+   * calls.
+   *
+   * @param failures nothing is done, and it says so
+   * @param doneButFailed the machine is off, but the answer is failure
+   */
+  public record Habits(
+      long fastest,
+      long usual,
+      long slowest,
+      long failures,
+      long doneButFailed,
+      long hangs,
+      long slow) {
+    public static final Habits GOOD =
+        new Habits(5 * Time.MILLIS, 100 * Time.MILLIS, Time.SECONDS, 0, 0, 0, 0);
+  }
+
+  /**
+   * What a fence agent will do.
+   *
+   * @param work null for none
+   * @param exitAfter {@link Time#NEVER} when it hangs
+   */
+  public record Answer(
+      long workAfter, @Nullable Runnable work, long exitAfter, Supplier<ProcessResult> exit) {
+    public ProcessResult result() {
+      return exit.get();
+    }
+  }
+
+  public PowerSwitch(World world, Outlets outlets) {
+    this.world = world;
+    this.chance = world.fork("switch");
+    this.outlets = outlets;
+  }
+
+  public void habits(Habits newHabits) {
+    this.habits = newHabits;
+  }
+
+  /** Bait for the checkers: it reports success and does nothing. */
+  public void lies(boolean doesLie) {
+    this.lies = doesLie;
+  }
+
+  /** The node id of a target: a name n1, n2 ... or a number; 0 when there is no such machine. */
+  public int number(String target) {
+    String digits = target.startsWith("n") ? target.substring(1) : target;
+    if (digits.isEmpty() || digits.length() > 4 || !digits.chars().allMatch(Character::isDigit)) {
+      return 0;
+    }
+    int number = Integer.parseInt(digits);
+    return number <= outlets.count() ? number : 0;
+  }
+
+  /** A fence agent on a machine has been called. */
+  public Answer ask(int fromNode, String action, @Nullable String target) {
+    int outlet = target == null ? 0 : number(target);
+    return switch (action) {
+      case "metadata" -> says(new ProcessResult(0, METADATA, "", null));
+      case "monitor", "validate-all" -> sometimes();
+      case "list" -> says(new ProcessResult(0, list(), "", null));
+      case "status" -> outlet == 0 ? says(failure("no such outlet")) : status(outlet);
+      case "off", "reboot" ->
+          outlet == 0 ? says(failure("no such outlet")) : cut(outlet, action.equals("reboot"));
+      case "on" -> outlet == 0 ? says(failure("no such outlet")) : switchOn(outlet);
+      default -> says(failure("unknown action " + action + " from n" + fromNode));
+    };
+  }
+
+  private Answer cut(int outlet, boolean backOn) {
+    long exitAfter = duration();
+    if (chance.inMillion(habits.failures)) {
+      return new Answer(0, null, exitAfter, () -> failure("the device did not switch"));
+    }
+    if (lies) {
+      return new Answer(0, null, exitAfter, this::success);
+    }
+    long workAfter = chance.below(exitAfter);
+    Runnable work =
+        () -> {
+          if (world.trace().told()) {
+            world.tell(0, "the switch cuts the power of n" + outlet);
+          }
+          outlets.off(outlet);
+          if (backOn) {
+            world.after(chance.between(1, Time.SECONDS), outlet, () -> outlets.on(outlet));
+          }
+        };
+    if (chance.inMillion(habits.hangs)) {
+      return new Answer(workAfter, chance.oneIn(2) ? work : null, Time.NEVER, this::success);
+    }
+    if (chance.inMillion(habits.doneButFailed)) {
+      return new Answer(workAfter, work, exitAfter, () -> failure("no answer from the device"));
+    }
+    return new Answer(workAfter, work, exitAfter, this::success);
+  }
+
+  private Answer switchOn(int outlet) {
+    long exitAfter = duration();
+    return new Answer(exitAfter / 2, () -> outlets.on(outlet), exitAfter, this::success);
+  }
+
+  private Answer status(int outlet) {
+    return new Answer(
+        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : 2, "", "", null));
+  }
+
+  private Answer sometimes() {
+    return chance.inMillion(habits.failures) ? says(failure("unreachable")) : says(success());
+  }
+
+  private Answer says(ProcessResult result) {
+    return new Answer(0, null, duration(), () -> result);
+  }
+
+  private String list() {
+    StringBuilder text = new StringBuilder();
+    for (int node = 1; node <= outlets.count(); node++) {
+      text.append('n').append(node).append(",\n");
+    }
+    return text.toString();
+  }
+
+  private long duration() {
+    return chance.inMillion(habits.slow)
+        ? chance.between(habits.usual, habits.slowest)
+        : chance.between(habits.fastest, habits.usual);
+  }
+
+  private ProcessResult success() {
+    return new ProcessResult(0, "", "", null);
+  }
+
+  private static ProcessResult failure(String reason) {
+    return new ProcessResult(1, "", reason + "\n", null);
+  }
+}

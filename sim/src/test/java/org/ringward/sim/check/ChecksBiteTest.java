@@ -1,0 +1,123 @@
+package org.ringward.sim.check;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.base.NodeSet;
+import org.ringward.sim.agents.Truth;
+import org.ringward.sim.world.Trace;
+import org.ringward.sim.world.Violation;
+import org.ringward.sim.world.World;
+
+/** Every rule bites when it is broken, and stays silent when it is not. */
+class ChecksBiteTest {
+  private final World world = new World(1, new Trace(null));
+  private final Truth truth = new Truth(world);
+  private final RecoveryNeedsProof proof = new RecoveryNeedsProof();
+  private final Views views =
+      new Views(List.of(new OneQuorateSide(), new OneCoordinator(), new EqualStates()));
+
+  private static void bites(ThrowingCallable broken, String rule) {
+    assertThatThrownBy(broken).isInstanceOf(Violation.class).hasMessageStartingWith(rule);
+  }
+
+  private static NodeView view(
+      int node, String ring, boolean quorate, int coordinator, String digest, int... members) {
+    return new NodeView(
+        node, ring, NodeSet.of(members), quorate, coordinator, "1.0.1.0", digest, true);
+  }
+
+  private void started(int node) {
+    proof.agentCalled(node, "vip", "start");
+    proof.agentEnded(node, "vip", "start", 0, false, true);
+  }
+
+  @Test
+  void exclusiveResources() {
+    world.watch(new ExclusiveResources(truth));
+    truth.up(1, "vip");
+    truth.down(1, "vip");
+    truth.up(2, "vip");
+    bites(() -> truth.up(1, "vip"), "exclusive resources");
+  }
+
+  @Test
+  void recoveryAfterNothing() {
+    started(1);
+    bites(() -> proof.agentCalled(2, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryAfterDeathThatNobodyKnowsOf() {
+    started(1);
+    proof.poweredOff(1);
+    bites(() -> proof.agentCalled(2, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryAfterAFenceThatLied() {
+    started(1);
+    proof.fenceReported(2, 1);
+    bites(() -> proof.agentCalled(2, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryAfterAStopThatFailedOrThatNobodySaw() {
+    started(1);
+    proof.agentEnded(1, "vip", "stop", 1, false, true);
+    proof.agentEnded(1, "vip", "stop", 0, false, false);
+    bites(() -> proof.agentCalled(2, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryWhileAnOldStartStillRuns() {
+    proof.agentCalled(1, "vip", "start");
+    proof.agentEnded(1, "vip", "monitor", 7, false, true);
+    bites(() -> proof.agentCalled(2, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryWithProof() {
+    started(1);
+    proof.agentEnded(1, "vip", "stop", 0, false, true);
+    started(2);
+    proof.poweredOff(2);
+    proof.fenceReported(1, 2);
+    started(1);
+    proof.poweredOff(1);
+    proof.confirmed(1);
+    assertThatCode(() -> started(3)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void oneQuorateSide() {
+    views.update(view(1, "1/4", true, 1, "a", 1, 2));
+    views.update(view(3, "3/4", false, 0, "a", 3));
+    bites(() -> views.update(view(3, "3/8", true, 0, "a", 3, 4)), "one quorate side");
+  }
+
+  @Test
+  void oneCoordinator() {
+    views.update(view(1, "1/4", true, 1, "a", 1, 2));
+    views.update(view(2, "1/4", true, 1, "a", 1, 2));
+    bites(() -> views.update(view(2, "1/4", true, 2, "a", 1, 2)), "one coordinator");
+  }
+
+  @Test
+  void equalStates() {
+    views.update(view(1, "1/4", true, 1, "a", 1, 2));
+    bites(() -> views.update(view(2, "1/4", true, 1, "b", 1, 2)), "equal states");
+  }
+
+  @Test
+  void orderlyLeave() {
+    OrderlyLeave leave = new OrderlyLeave(truth);
+    truth.up(1, "vip");
+    leave.daemonEnded(2, true);
+    leave.daemonEnded(1, false);
+    bites(() -> leave.daemonEnded(1, true), "orderly leave");
+  }
+}
