@@ -13,4 +13,66 @@ final class Names {
     String id = attributes.get("id");
     return id == null ? element : element + " " + id;
   }
+
+  /** Such as {@code primitive vip (ocf:heartbeat:IPaddr2)}. */
+  static String describe(Resource resource) {
+    return switch (resource) {
+      case Primitive it -> "primitive " + it.id() + " (" + it.agent() + ")";
+      case Group it -> "group " + it.id();
+      case OtherResource it -> of(it.element());
+    };
+  }
+
+  /** Such as {@code location l1 (vip on n1, score 100)}. */
+  static String describe(Constraint constraint) {
+    return switch (constraint) {
+      case Location it -> {
+        Attributes a = it.attributes();
+        String where = a.has("node") ? " on " + a.get("node", "") : " by rules";
+        yield "location " + it.id() + " (" + a.get("rsc", "") + where + score(a) + ")";
+      }
+      case Colocation it -> {
+        Attributes a = it.attributes();
+        yield "colocation "
+            + it.id()
+            + " ("
+            + a.get("rsc", "")
+            + " with "
+            + a.get("with-rsc", "")
+            + score(a)
+            + ")";
+      }
+      case Order it -> {
+        Attributes a = it.attributes();
+        yield "order "
+            + it.id()
+            + " ("
+            + a.get("first", "")
+            + " then "
+            + a.get("then", "")
+            + (a.has("kind") ? ", kind " + a.get("kind", "") : "")
+            + ")";
+      }
+      case OtherConstraint it -> of(it.element());
+    };
+  }
+
+  /** Such as {@code fencing level 1 of n1 (ipmi-n1)}. */
+  static String describe(FencingLevel level) {
+    Attributes a = level.attributes();
+    String target =
+        a.get("target", a.get("target-pattern", a.get("target-attribute", "unknown target")));
+    return "fencing level "
+        + a.get("index", "")
+        + " of "
+        + target
+        + " ("
+        + a.get("devices", "")
+        + ")";
+  }
+
+  private static String score(Attributes attributes) {
+    String score = attributes.get("score");
+    return score == null ? "" : ", score " + score;
+  }
 }
