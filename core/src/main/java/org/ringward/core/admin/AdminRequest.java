@@ -1,5 +1,7 @@
 package org.ringward.core.admin;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ public record AdminRequest(
   }
 
   public AdminRequest {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /** The option's value, or the default when it was not given. */

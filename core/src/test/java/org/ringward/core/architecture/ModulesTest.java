@@ -1,0 +1,29 @@
+package org.ringward.core.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All arrows point to core; daemon, sim and cli do not know each other, but cli may use sim. */
+class ModulesTest {
+  private static final Pattern OURS =
+      Pattern.compile("<dependency>\\s*<groupId>org\\.ringward</groupId>\\s*<artifactId>([^<]*)");
+
+  @ParameterizedTest
+  @CsvSource({"core,''", "daemon,core", "sim,core", "cli,core sim"})
+  void dependOnlyOn(String module, String allowed) throws IOException {
+    String pom = Files.readString(Imported.root().resolve(module).resolve("pom.xml"));
+    List<String> found = new ArrayList<>();
+    for (Matcher matcher = OURS.matcher(pom); matcher.find(); ) {
+      found.add(matcher.group(1).replaceFirst("^ringward-", ""));
+    }
+    assertThat(String.join(" ", found)).isEqualTo(allowed);
+  }
+}
