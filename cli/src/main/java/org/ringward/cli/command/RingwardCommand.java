@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       CleanupCommand.class,
       FenceCommand.class,
       ConfirmCommand.class,
+      SimulateClusterCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,

@@ -1,0 +1,91 @@
+package org.ringward.cli.command;
+
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Progress;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.sim.SimulateCluster;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "simulate-cluster",
+    header = "Try whole clusters in a simulated world of faults.",
+    description = {
+      "Runs whole clusters of the real code on simulated time, with messages lost and delayed, nodes"
+          + " paused, crashed and cut off, disks and agents that fail. At every step it checks what"
+          + " must always hold, such as that nothing runs twice.",
+      "Everything follows from a seed: the same seed gives the same story on every machine."
+    },
+    exitCodeList = "1:a rule was broken; the seed and its story are shown",
+    footer = {
+      "Examples:",
+      "  ringward simulate-cluster --seeds 1..2000",
+      "  ringward simulate-cluster --seeds 4711 --trace"
+    })
+final class SimulateClusterCommand implements Callable<Integer> {
+  private static final Pattern SEEDS = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
+
+  private final Environment environment;
+
+  @Option(
+      names = "--seeds",
+      required = true,
+      paramLabel = "A..B",
+      description = "The seeds, both ends included, or a single one.")
+  private String seeds = "";
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "NUMBER",
+      description = "How many at a time (default: one for each processor).")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "NUMBER",
+      defaultValue = "60",
+      description = "Simulated seconds of each run (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(names = "--trace", description = "Tell the story of every run, line by line.")
+  private boolean trace;
+
+  SimulateClusterCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    SimulateCluster.Order order = order();
+    if (trace) {
+      return SimulateCluster.run(order, environment.output());
+    }
+    try (Progress _ = new Progress(environment, "simulating " + seeds)) {
+      return SimulateCluster.run(order, environment.output());
+    }
+  }
+
+  private SimulateCluster.Order order() {
+    Matcher matcher = SEEDS.matcher(seeds);
+    if (!matcher.matches()) {
+      throw refused("--seeds %s is no range of seeds; write it like 1..2000".formatted(seeds));
+    }
+    long first = Long.parseLong(matcher.group(1));
+    long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+    if (last < first) {
+      throw refused("--seeds %s ends before it begins".formatted(seeds));
+    }
+    if (jobs < 1 || seconds < 1) {
+      throw refused("--jobs and --seconds must be at least 1");
+    }
+    return new SimulateCluster.Order(first, last, jobs, seconds, trace);
+  }
+
+  private static OperatorException refused(String sentence) {
+    return new OperatorException(ExitCode.USAGE, sentence + ".");
+  }
+}
