@@ -1,0 +1,179 @@
+package org.ringward.daemon;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.RealTime;
+import org.ringward.core.node.BootState;
+import org.ringward.core.node.Node;
+import org.ringward.core.node.Ports;
+import org.ringward.core.port.Journal.Level;
+import org.ringward.core.port.Operators;
+import org.ringward.daemon.adminsocket.AdminSocket;
+import org.ringward.daemon.log.DaemonJournal;
+import org.ringward.daemon.loop.Inbox;
+import org.ringward.daemon.loop.NodeLoop;
+import org.ringward.daemon.loop.NodeMachine;
+import org.ringward.daemon.net.UdpFrames;
+import org.ringward.daemon.os.OperatingSystem;
+import org.ringward.daemon.os.ServiceManager;
+import org.ringward.daemon.os.Signals;
+import org.ringward.daemon.process.SystemProcesses;
+import org.ringward.daemon.store.FileStore;
+import org.ringward.daemon.store.KeyFile;
+import org.ringward.daemon.store.RingIdFile;
+import org.ringward.daemon.store.StateDir;
+
+/** Wires the adapters to one node and runs it to its end. */
+final class Daemon {
+  private static final String LOOP_THREAD = "ringward-loop";
+
+  /**
+   * Collections and other stops of all threads are done by this one (with the serial collector).
+   */
+  private static final String VM_THREAD = "VM Thread";
+
+  /** The request by which a signal asks for the end; the control socket's begin at 1. */
+  private static final long SIGNAL_REQUEST = -1;
+
+  private final NodeSettings settings;
+  private final DaemonJournal journal;
+  private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
+  private final AtomicInteger signals = new AtomicInteger();
+
+  Daemon(NodeSettings settings, Options options) {
+    this.settings = settings;
+    boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
+    this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
+  }
+
+  /**
+   * Starts what can fail first, then the node.
+   *
+   * @throws OperatorException when this machine or its files do not let the daemon start
+   */
+  ExitCode run() {
+    byte[] key = KeyFile.read(Path.of(settings.paths().keyFile()));
+    createRunDir(Path.of(settings.paths().runDir()));
+    try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
+        RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
+        UdpFrames frames = UdpFrames.open(settings)) {
+      journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
+      Inbox inbox = new Inbox(frames::wake);
+      NodeLoop loop = new NodeLoop(frames, inbox, this::halt);
+      try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
+          FileStore store =
+              new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
+          SystemProcesses processes = processes(inbox)) {
+        SplittableRandom random = new SplittableRandom();
+        Operators operators = (id, reply) -> reply(admin, id, reply);
+        Ports ports =
+            new Ports(
+                frames, ringIds, store, processes, operators, random::nextLong, journal, loop);
+        BootState boot = new BootState(key, FileStore.load(stateDir.store()));
+        loop.machine(new NodeMachine(new Node(settings, boot, ports)));
+        turn(loop, inbox, admin);
+      }
+      journal.log(Level.NOTICE, "the daemon ends: " + loop.endReason());
+      journal.close();
+    } catch (IOException e) {
+      throw new OperatorException(ExitCode.IO_ERROR, "the daemon could not close: " + e);
+    } catch (InterruptedException e) {
+      throw new OperatorException(ExitCode.SOFTWARE, "the daemon was interrupted");
+    }
+    return ExitCode.OK;
+  }
+
+  private static void createRunDir(Path runDir) {
+    try {
+      Files.createDirectories(runDir);
+    } catch (IOException e) {
+      String sentence = "the run directory " + runDir + " cannot be created: " + e;
+      throw new OperatorException(ExitCode.CANNOT_CREATE, sentence);
+    }
+  }
+
+  private static void stored(Inbox inbox, long requestId, @Nullable String error) {
+    inbox.put(machine -> machine.stored(requestId, error));
+  }
+
+  private static SystemProcesses processes(Inbox inbox) {
+    return new SystemProcesses(
+        (result, id) -> inbox.put(machine -> machine.processEnded(id, result)),
+        OperatingSystem::killGroup);
+  }
+
+  private void reply(AdminSocket admin, long requestId, AdminReply reply) {
+    if (requestId != SIGNAL_REQUEST) {
+      admin.reply(requestId, reply);
+    } else if (reply.exitCode() != 0) {
+      journal.log(Level.ERROR, "the orderly end is refused: " + reply.message());
+    }
+  }
+
+  /** Runs the loop first and everything that can wait after it: the ring should form early. */
+  private void turn(NodeLoop loop, Inbox inbox, AdminSocket admin) throws InterruptedException {
+    Thread thread = new Thread(loop, LOOP_THREAD);
+    thread.start();
+    Signals.handle("TERM", name -> signalled(name, inbox));
+    Signals.handle("INT", name -> signalled(name, inbox));
+    Signals.handle("HUP", name -> journal.log(Level.INFO, "signal " + name + " means nothing"));
+    admin.serve();
+    serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
+    OperatingSystem.prepare();
+    askForRealTime();
+    thread.join();
+    serviceManager.stopping("the node has handed everything over");
+  }
+
+  private void askForRealTime() {
+    boolean root = isRoot();
+    RealTime wanted = settings.realTime();
+    if (wanted == RealTime.YES || (wanted == RealTime.AUTO && root)) {
+      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, VM_THREAD));
+      journal.log(Level.INFO, result);
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void signalled(String name, Inbox inbox) {
+    if (signals.incrementAndGet() > 1) {
+      halt("second signal (" + name + ")", null);
+    }
+    journal.log(Level.NOTICE, "signal " + name + ": the node hands over and ends");
+    serviceManager.stopping("the node hands over");
+    AdminRequest shutdown =
+        new AdminRequest(AdminRequest.Verb.SHUTDOWN, "signal " + name, Map.of(), null);
+    inbox.put(machine -> machine.asked(SIGNAL_REQUEST, shutdown));
+  }
+
+  /** The last words, then the end without any further step. */
+  private void halt(String reason, @Nullable Throwable cause) {
+    StringWriter trace = new StringWriter();
+    if (cause != null) {
+      cause.printStackTrace(new PrintWriter(trace, true));
+    }
+    journal.logNow(Level.ERROR, "the daemon ends at once: " + reason);
+    trace.toString().lines().forEach(line -> journal.logNow(Level.ERROR, line));
+    Runtime.getRuntime().halt(cause == null ? ExitCode.ERROR.number() : ExitCode.SOFTWARE.number());
+  }
+}

@@ -1,0 +1,160 @@
+package org.ringward.daemon.log;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Decision;
+import org.ringward.core.port.Journal;
+
+/**
+ * Log lines to standard error and decisions to a file as well. Callers never wait: a thread of its
+ * own writes, and when it cannot keep up, lines are dropped and counted.
+ */
+public final class DaemonJournal implements Journal, AutoCloseable {
+  private static final int ENTRIES_MOST = 8192;
+  private static final long DECISION_FILE_MOST_BYTES = 8L * 1024 * 1024;
+  private static final long CLOSE_MILLIS = 2000;
+
+  /** What waits to be written; the last one has the level null. */
+  private record Entry(
+      @Nullable Level level, long wallMillis, String text, @Nullable Decision told) {}
+
+  private final PrintStream out;
+  private final boolean forJournald;
+  private final Level lowest;
+  private final ArrayBlockingQueue<Entry> entries = new ArrayBlockingQueue<>(ENTRIES_MOST);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Thread writer;
+  private volatile @Nullable DecisionFile decisions;
+  private boolean decisionsFail;
+
+  /**
+   * @param forJournald lines begin with a level that journald understands and have no time
+   * @param lowest less severe lines are left out
+   */
+  public DaemonJournal(PrintStream out, boolean forJournald, Level lowest) {
+    this.out = out;
+    this.forJournald = forJournald;
+    this.lowest = lowest;
+    this.writer = new Thread(this::write, "ringward-log");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  /** From now on decisions are appended to that file too. */
+  public void decisionsTo(Path file) {
+    decisionsTo(file, DECISION_FILE_MOST_BYTES);
+  }
+
+  void decisionsTo(Path file, long mostBytes) {
+    decisions = new DecisionFile(file, mostBytes);
+  }
+
+  @Override
+  public void decision(Decision decision) {
+    offer(new Entry(Level.NOTICE, decision.wallMillis(), "", decision));
+  }
+
+  @Override
+  public void log(Level level, String text) {
+    if (level.compareTo(lowest) <= 0) {
+      offer(new Entry(level, System.currentTimeMillis(), text, null));
+    }
+  }
+
+  /** Writes a line before returning; for the last words of a process that ends at once. */
+  public void logNow(Level level, String text) {
+    out.println(line(level, System.currentTimeMillis(), text));
+    out.flush();
+  }
+
+  private void offer(Entry entry) {
+    if (!entries.offer(entry)) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  private void write() {
+    try {
+      for (Entry entry = entries.take(); entry.level() != null; entry = entries.take()) {
+        write(entry.level(), entry);
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+          String text = lost + " lines were dropped: the log could not keep up";
+          out.println(line(Level.WARNING, System.currentTimeMillis(), text));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Level level, Entry entry) {
+    Decision told = entry.told();
+    out.println(line(level, entry.wallMillis(), told == null ? entry.text() : sentence(told)));
+    DecisionFile file = decisions;
+    if (told == null || file == null) {
+      return;
+    }
+    try {
+      file.append(told);
+      decisionsFail = false;
+    } catch (IOException | RuntimeException e) {
+      if (!decisionsFail) {
+        String text = "decisions are not recorded on disk: " + e.getMessage();
+        out.println(line(Level.ERROR, System.currentTimeMillis(), text));
+      }
+      decisionsFail = true;
+    }
+  }
+
+  private static String sentence(Decision decision) {
+    StringBuilder text = new StringBuilder();
+    text.append(decision.kind()).append(' ').append(decision.subject()).append(": ");
+    text.append(decision.what());
+    if (!decision.why().isEmpty()) {
+      text.append(" (because ").append(String.join("; ", decision.why())).append(')');
+    }
+    return text.toString();
+  }
+
+  private String line(Level level, long wallMillis, String text) {
+    // A line stays a line, whatever an agent or a peer put into it.
+    String clean = text.replaceAll("\\p{Cntrl}+", " ");
+    if (forJournald) {
+      return "<" + syslogLevel(level) + ">" + clean;
+    }
+    Instant time = Instant.ofEpochMilli(wallMillis).truncatedTo(ChronoUnit.MILLIS);
+    return time + " " + level + " " + clean;
+  }
+
+  /** The numbers of syslog(3). */
+  private static int syslogLevel(Level level) {
+    return switch (level) {
+      case ERROR -> 3;
+      case WARNING -> 4;
+      case NOTICE -> 5;
+      case INFO -> 6;
+      case DEBUG -> 7;
+    };
+  }
+
+  /** Writes what waits, at most for two seconds. */
+  @Override
+  public void close() {
+    try {
+      if (entries.offer(new Entry(null, 0, "", null), CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        writer.join(CLOSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    out.flush();
+  }
+}

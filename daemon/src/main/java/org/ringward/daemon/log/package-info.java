@@ -1,0 +1,5 @@
+/** Log lines and the durable story of decisions. */
+@NullMarked
+package org.ringward.daemon.log;
+
+import org.jspecify.annotations.NullMarked;

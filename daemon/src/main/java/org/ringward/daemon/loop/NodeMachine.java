@@ -1,0 +1,49 @@
+package org.ringward.daemon.loop;
+
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.node.Node;
+import org.ringward.core.port.ProcessResult;
+
+/** The real node behind the loop. */
+public record NodeMachine(Node node) implements Machine {
+  @Override
+  public void start(long nowNanos, long wallMillis) {
+    node.start(nowNanos, wallMillis);
+  }
+
+  @Override
+  public void received(byte[] datagram, int offset, int length, long nowNanos) {
+    node.received(datagram, offset, length, nowNanos);
+  }
+
+  @Override
+  public void processEnded(long processId, ProcessResult result) {
+    node.processEnded(processId, result);
+  }
+
+  @Override
+  public void stored(long requestId, @Nullable String error) {
+    node.stored(requestId, error);
+  }
+
+  @Override
+  public void asked(long requestId, AdminRequest request) {
+    node.asked(requestId, request);
+  }
+
+  @Override
+  public void askerGone(long requestId) {
+    node.askerGone(requestId);
+  }
+
+  @Override
+  public void turn(long nowNanos, long wallMillis) {
+    node.turn(nowNanos, wallMillis);
+  }
+
+  @Override
+  public long nextDeadline() {
+    return node.nextDeadline();
+  }
+}
