@@ -41,7 +41,7 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final byte[] datagram = new byte[DATAGRAM_MOST_BYTES];
-  private final Consumer<SelectionKey> markReadable = _ -> readable();
+  private final Consumer<SelectionKey> markReadable = this::ready;
   private final AtomicLong sendFailures = new AtomicLong();
   private boolean mayHaveMore = true;
 
@@ -157,8 +157,8 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
     return count;
   }
 
-  private void readable() {
-    mayHaveMore = true;
+  private void ready(SelectionKey ready) {
+    mayHaveMore = ready.isReadable();
   }
 
   @Override

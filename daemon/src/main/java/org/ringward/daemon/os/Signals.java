@@ -15,6 +15,7 @@ public final class Signals {
    * Calls the handler with the name (TERM, INT, HUP) in a thread of its own each time the signal
    * comes.
    */
+  @SuppressWarnings("ReferenceEquality") // That is what equals of a proxy has to be.
   public static void handle(String name, Consumer<String> handler) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
