@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.Durations;
 
 /**
  * What an agent says about itself: OCF meta-data and the metadata of fence agents
@@ -225,7 +226,7 @@ public record AgentMetadata(
     }
 
     private OptionalLong time(String name) {
-      return TimeText.millis(attribute(name, ""));
+      return Durations.millis(attribute(name, ""));
     }
 
     private boolean yes(String name) {

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.agent.OperationOutcome.Status;
+import org.ringward.core.cib.Durations;
 import org.ringward.core.port.ProcessResult;
 
 /**
@@ -104,10 +105,8 @@ final class FencingDeviceClass implements ResourceClass {
   }
 
   private static long timeoutMillis(ResourceOperation operation) {
-    String timeout = operation.parameters().get("pcmk_monitor_timeout");
-    return timeout == null
-        ? operation.timeoutMillis()
-        : TimeText.millis(timeout).orElse(operation.timeoutMillis());
+    return Durations.millis(
+        operation.parameters().get("pcmk_monitor_timeout"), operation.timeoutMillis());
   }
 
   private static int retries(ResourceOperation operation) {

@@ -32,6 +32,9 @@ public final class ResourceExecutor {
   private static final List<String> ENDS_RECURRING =
       List.of("start", "stop", "migrate_to", "migrate_from");
 
+  /** Ten years: longer times would not fit into nanoseconds. */
+  private static final long MILLIS_MAX = 10L * 365 * 86_400_000;
+
   private final int simultaneousMax;
   private final ResourceClasses classes;
   private final AgentPrograms<Job> programs;
@@ -39,6 +42,7 @@ public final class ResourceExecutor {
   private final TreeMap<String, Lane> lanes = new TreeMap<>();
   private final Deque<OperationOutcome> untold = new ArrayDeque<>();
   private long arrivals;
+  private long turned;
 
   public ResourceExecutor(
       AgentEnvironment environment,
@@ -115,7 +119,7 @@ public final class ResourceExecutor {
       }
       Job head = lane.queue.peekFirst();
       // A head whose time has come waits for a place, not for a time.
-      if (lane.running == null && head != null && head.waitsForItsTime) {
+      if (lane.running == null && head != null && head.due > turned) {
         next = Math.min(next, head.due);
       }
     }
@@ -159,7 +163,6 @@ public final class ResourceExecutor {
     long enqueuedNanos;
     long startedNanos;
     long limitMillis;
-    boolean waitsForItsTime;
     @Nullable OperationOutcome told;
 
     Job(ResourceOperation operation, long due) {
@@ -183,7 +186,6 @@ public final class ResourceExecutor {
     job.state = JobState.WAITING;
     job.arrival = arrivals++;
     job.enqueuedNanos = now;
-    job.waitsForItsTime = job.due > now;
     lane.queue.addLast(job);
   }
 
@@ -223,6 +225,7 @@ public final class ResourceExecutor {
       begin(next, now);
     }
     lanes.values().removeIf(lane -> !lane.busy() && lane.recurring.isEmpty());
+    turned = now;
     for (OperationOutcome told = untold.poll(); told != null; told = untold.poll()) {
       listener.accept(told);
     }
@@ -236,11 +239,8 @@ public final class ResourceExecutor {
     Job first = null;
     for (Lane lane : lanes.values()) {
       Job head = lane.queue.peekFirst();
-      if (lane.running != null || head == null) {
-        continue;
-      }
-      head.waitsForItsTime = head.due > now;
-      if (!head.waitsForItsTime && (first == null || head.arrival < first.arrival)) {
+      boolean may = lane.running == null && head != null && head.due <= now;
+      if (may && (first == null || head.arrival < first.arrival)) {
         first = head;
       }
     }
@@ -333,7 +333,7 @@ public final class ResourceExecutor {
   }
 
   private static long nanos(long millis) {
-    return millis * 1_000_000;
+    return Math.min(millis, MILLIS_MAX) * 1_000_000;
   }
 
   private static long millis(long nanos) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.agent.AgentMetadata;
 import org.ringward.core.agent.FenceAgent;
-import org.ringward.core.agent.TimeText;
 import org.ringward.core.cib.AttributeSet;
+import org.ringward.core.cib.Durations;
 import org.ringward.core.cib.Nvpair;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.port.Entropy;
@@ -20,6 +20,9 @@ import org.ringward.core.port.Entropy;
  */
 final class FenceDevice {
   private static final int DEFAULT_RETRIES = 2;
+
+  /** A day: no fencing takes longer. */
+  private static final long MILLIS_MAX = 86_400_000;
 
   /** How it is known which nodes a device can fence. */
   enum HostCheck {
@@ -87,7 +90,7 @@ final class FenceDevice {
       String name = parameter.getKey();
       boolean time = name.startsWith("pcmk_") && name.endsWith("_timeout");
       if ((time || name.equals("pcmk_delay_max"))
-          && TimeText.millis(parameter.getValue()).isEmpty()) {
+          && Durations.millis(parameter.getValue()).isEmpty()) {
         return "%s is \"%s\"; allowed is a time such as 20s or 500ms"
             .formatted(name, parameter.getValue());
       }
@@ -164,7 +167,8 @@ final class FenceDevice {
   }
 
   long timeoutMillis(String action, long otherwise) {
-    return TimeText.millis(parameter("pcmk_" + action + "_timeout", "")).orElse(otherwise);
+    return Math.min(
+        Durations.millis(parameters.get("pcmk_" + action + "_timeout"), otherwise), MILLIS_MAX);
   }
 
   /** How often a failed action is tried again while there is time. */
@@ -186,9 +190,9 @@ final class FenceDevice {
   long delayMillis(String node, Entropy entropy) {
     String text = parameter("pcmk_delay_base", "");
     Map<String, String> map = DeviceText.pairs(text);
-    long base = TimeText.millis(map.isEmpty() ? text : DeviceText.value(map, node, "")).orElse(0);
-    long max = TimeText.millis(parameter("pcmk_delay_max", "")).orElse(0);
-    return max > base ? base + entropy.below(max - base + 1) : base;
+    long base = Durations.millis(map.isEmpty() ? text : DeviceText.value(map, node, "")).orElse(0);
+    long max = Durations.millis(parameters.get("pcmk_delay_max"), 0);
+    return Math.min(max > base ? base + entropy.below(max - base + 1) : base, MILLIS_MAX);
   }
 
   private int number(String name, int otherwise) {

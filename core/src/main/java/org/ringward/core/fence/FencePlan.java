@@ -9,15 +9,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.agent.TimeText;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Constraint;
+import org.ringward.core.cib.Durations;
 import org.ringward.core.cib.FencingLevel;
 import org.ringward.core.cib.Group;
 import org.ringward.core.cib.Location;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
+import org.ringward.core.cib.Score;
 
 /**
  * Which devices fence a node, in which order, and who may run them: by the topology, else every
@@ -27,7 +28,6 @@ import org.ringward.core.cib.Resource;
  */
 public final class FencePlan {
   private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
-  private static final int MINUS_INFINITY = -1_000_000;
 
   /**
    * All devices of a level must succeed.
@@ -119,16 +119,11 @@ public final class FencePlan {
       if (constraint instanceof Location location
           && location.attributes().get("rsc", "").equals(device.id())
           && location.attributes().get("node", "").equalsIgnoreCase(node)
-          && minusInfinity(location.attributes().get("score", ""))) {
+          && Score.parse(location.attributes().get("score", "")).orElse(0) == -Score.INFINITY) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean minusInfinity(String score) {
-    return score.equals("-INFINITY")
-        || (score.matches("-[0-9]{7,9}") && Integer.parseInt(score) <= MINUS_INFINITY);
   }
 
   List<Level> levels() {
@@ -141,9 +136,7 @@ public final class FencePlan {
     if (timeout == null) {
       timeout = configuration.property("stonith-timeout");
     }
-    return timeout == null
-        ? DEFAULT_TIMEOUT_MILLIS
-        : TimeText.millis(timeout).orElse(DEFAULT_TIMEOUT_MILLIS);
+    return Durations.millis(timeout, DEFAULT_TIMEOUT_MILLIS);
   }
 
   private void levelPerDevice() {
