@@ -46,6 +46,11 @@ public final class NodeSet {
     return Arrays.binarySearch(ids, id) >= 0;
   }
 
+  /** The place of an id in ascending order, negative when it is not in the set. */
+  public int indexOf(int id) {
+    return Arrays.binarySearch(ids, id);
+  }
+
   public boolean containsAll(NodeSet other) {
     return IntStream.of(other.ids).allMatch(this::contains);
   }

@@ -1,0 +1,12 @@
+package org.ringward.core.group;
+
+/** What the process groups count. */
+enum GroupEvent {
+  MESSAGES_QUEUED,
+  MESSAGES_REFUSED_QUEUE_FULL,
+  MESSAGES_TO_GROUPS_DELIVERED,
+  PACKETS_MALFORMED,
+  PACKETS_OUT_OF_STEP,
+  BLOCKS_MALFORMED,
+  SYNCHRONISATIONS
+}

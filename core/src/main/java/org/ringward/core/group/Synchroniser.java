@@ -1,0 +1,125 @@
+package org.ringward.core.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.wire.GroupPrefix;
+import org.ringward.core.wire.ServiceHeader;
+import org.ringward.core.wire.SyncBarrier;
+import org.ringward.core.wire.SyncServiceBuild;
+
+/**
+ * After each change of the ring the members bring their services into step, one service after the
+ * other, with a barrier each (reference/totem-pg-sync-services.md, section 4). Ringward announces
+ * the closed process groups only, and gives its barrier for whatever other members announce.
+ */
+final class Synchroniser {
+  private final Steps steps;
+  private final TreeSet<Integer> announced = new TreeSet<>();
+  private List<Integer> services = new ArrayList<>();
+  private NodeSet members = NodeSet.EMPTY;
+  private NodeSet heard = NodeSet.EMPTY;
+  private NodeSet arrived = NodeSet.EMPTY;
+  private boolean running;
+  private int representative;
+  private long sequence;
+  private int current;
+
+  /** What has to be done on the way. */
+  interface Steps {
+    /** Sends a message in the order of messages, ahead of all applications. */
+    void send(byte[] message);
+
+    /** Sends what the service has to say to the other members. */
+    void process(int service);
+
+    /** All members have said what they have to say for the service. */
+    void activate(int service);
+
+    /** All services are in step. */
+    void complete();
+  }
+
+  Synchroniser(Steps steps) {
+    this.steps = steps;
+  }
+
+  /** The ring is changing: what is going on is of no use. */
+  void abort() {
+    running = false;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  /** A ring is formed. */
+  void begin(int ringRepresentative, long ringSequence, NodeSet ringMembers) {
+    running = true;
+    representative = ringRepresentative;
+    sequence = ringSequence;
+    members = ringMembers;
+    heard = NodeSet.EMPTY;
+    announced.clear();
+    int prefix = GroupPrefix.SYNC.length();
+    byte[] message = new byte[prefix + SyncServiceBuild.LENGTH];
+    GroupPrefix.SYNC.write(message, 0);
+    new SyncServiceBuild(representative, sequence, new int[] {ServiceHeader.CPG})
+        .write(message, prefix);
+    steps.send(message);
+  }
+
+  /** A member announces its services. */
+  void announced(int author, SyncServiceBuild build) {
+    if (!isOfRing(author, build.ringRepresentative(), build.ringSequence())
+        || heard.contains(author)) {
+      return;
+    }
+    heard = heard.with(author);
+    for (int service : build.services()) {
+      announced.add(service);
+    }
+    if (heard.equals(members)) {
+      services = new ArrayList<>(announced);
+      current = 0;
+      beginService();
+    }
+  }
+
+  /** A member has said all for the current service. */
+  void barrier(int author, SyncBarrier barrier) {
+    if (!isOfRing(author, barrier.ringRepresentative(), barrier.ringSequence())
+        || !heard.equals(members)) {
+      return;
+    }
+    arrived = arrived.with(author);
+    if (arrived.equals(members)) {
+      steps.activate(services.get(current));
+      current++;
+      beginService();
+    }
+  }
+
+  private boolean isOfRing(int author, int ringRepresentative, long ringSequence) {
+    return running
+        && ringRepresentative == representative
+        && ringSequence == sequence
+        && members.contains(author);
+  }
+
+  private void beginService() {
+    arrived = NodeSet.EMPTY;
+    if (current == services.size()) {
+      running = false;
+      steps.complete();
+      return;
+    }
+    steps.process(services.get(current));
+    int prefix = GroupPrefix.SYNC.length();
+    byte[] message = new byte[prefix + SyncBarrier.LENGTH];
+    GroupPrefix.SYNC.write(message, 0);
+    new SyncBarrier(representative, sequence).write(message, prefix);
+    steps.send(message);
+  }
+}

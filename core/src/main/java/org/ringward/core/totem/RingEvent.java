@@ -1,0 +1,28 @@
+package org.ringward.core.totem;
+
+/** What the ring counts. */
+public enum RingEvent {
+  TOKENS_RECEIVED,
+  TOKENS_DUPLICATE,
+  TOKENS_FOREIGN,
+  TOKENS_IMPLAUSIBLE,
+  TOKENS_RESENT,
+  MESSAGES_SENT,
+  MESSAGES_RECEIVED,
+  MESSAGES_DUPLICATE,
+  MESSAGES_DELIVERED,
+  MESSAGES_OUTSIDE_WINDOW,
+  MESSAGES_RECOVERED,
+  RETRANSMITS_REQUESTED,
+  RETRANSMITS_SENT,
+  JOINS_RECEIVED,
+  JOINS_AFTER_PAUSE,
+  HOLDS_CANCELLED,
+  RINGS_FORMED,
+  /** Frames without a valid header or with impossible content. */
+  FRAMES_MALFORMED,
+  /** Frames of or about nodes that are not configured. */
+  FRAMES_OF_UNKNOWN_NODES,
+  /** Frames of a member that are older than the ring. */
+  FRAMES_STALE
+}

@@ -1,0 +1,17 @@
+package org.ringward.core.totem;
+
+/** The timers of the ring (reference/totem-srp.md, section 4). */
+enum RingTimer {
+  /** No token came for too long. */
+  TOKEN_LOSS,
+  /** The token that was sent may be lost: send it again. */
+  TOKEN_RETRANSMIT,
+  /** The representative lets a held token go. */
+  HOLD,
+  /** Repeat the JOIN. */
+  JOIN,
+  /** Nodes that do not agree by now are given up. */
+  CONSENSUS,
+  /** The representative of an idle ring looks for others. */
+  MERGE_DETECT
+}

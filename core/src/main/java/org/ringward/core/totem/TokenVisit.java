@@ -1,0 +1,291 @@
+package org.ringward.core.totem;
+
+import org.ringward.core.wire.HoldCancelFrame;
+import org.ringward.core.wire.McastFrame;
+import org.ringward.core.wire.OrfToken;
+
+/**
+ * What a node does while it has the token (reference/totem-srp.md, sections 8.6, 10, 11): send
+ * again what others miss, ask for what it misses itself, send what it has to say, say how far it
+ * has everything, and pass the token on, or keep it a while when the ring is idle.
+ *
+ * <p>Two things differ from the reference: a token of another ring is dropped before it can touch
+ * the idle counter, and a token that claims less than was seen or more than can be is dropped.
+ */
+final class TokenVisit {
+  /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
+  private static final int PLAUSIBLE_AHEAD = 16384 + 1024;
+
+  private final RingContext context;
+  private final Delivery delivery;
+  private final Recovery recovery;
+  private final PayloadSource application;
+  private final PayloadSource synchronisation;
+  private final int payloadMax;
+  private final FlowControl flow;
+  private final OrfToken token = new OrfToken();
+  private final byte[] holdCancel = new byte[HoldCancelFrame.LENGTH];
+  private int thisSeqno;
+
+  TokenVisit(
+      RingContext context,
+      Delivery delivery,
+      Recovery recovery,
+      PayloadSource application,
+      PayloadSource synchronisation,
+      int payloadMax) {
+    this.context = context;
+    this.delivery = delivery;
+    this.recovery = recovery;
+    this.application = application;
+    this.synchronisation = synchronisation;
+    this.payloadMax = payloadMax;
+    this.flow = new FlowControl(context.settings);
+  }
+
+  /** A new ring begins. */
+  void reset() {
+    flow.reset();
+  }
+
+  /** A token of any content. */
+  void received(byte[] frame, int offset, int length, long now) {
+    if (!token.read(frame, offset, length)) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+      return;
+    }
+    if (context.tokenDiscard || !turning()) {
+      return;
+    }
+    if (!context.isRing(token.ringRepresentative, token.ringSequence)) {
+      context.events.count(RingEvent.TOKENS_FOREIGN);
+      return;
+    }
+    SortQueue queue = queue();
+    int ahead = token.seq - queue.released();
+    if (ahead < 0 || ahead > PLAUSIBLE_AHEAD || token.seq - context.highSeqReceived < 0) {
+      context.events.count(RingEvent.TOKENS_IMPLAUSIBLE);
+      return;
+    }
+    countIdleRotations(now);
+    if (context.state == TotemState.OPERATIONAL) {
+      release();
+    }
+    if (Sequences.lessOrEqual(token.tokenSeq, context.tokenSeq)) {
+      context.events.count(RingEvent.TOKENS_DUPLICATE);
+      return;
+    }
+    context.events.count(RingEvent.TOKENS_RECEIVED);
+    visit(queue, now);
+  }
+
+  private boolean turning() {
+    return context.state == TotemState.OPERATIONAL || context.state == TotemState.RECOVERY;
+  }
+
+  private SortQueue queue() {
+    return context.state == TotemState.RECOVERY ? context.recovery : context.regular;
+  }
+
+  private void countIdleRotations(long now) {
+    if (token.seq == context.lastSeq) {
+      if (context.isRepresentative() && !context.timers.isSet(RingTimer.MERGE_DETECT)) {
+        context.startTimer(RingTimer.MERGE_DETECT, context.settings.merge(), now);
+      }
+      context.seqUnchanged++;
+    } else {
+      context.timers.stop(RingTimer.MERGE_DETECT);
+      context.timers.stop(RingTimer.HOLD);
+      context.seqUnchanged = 0;
+    }
+    context.lastSeq = token.seq;
+    int limit = context.settings.seqnoUnchangedConst();
+    context.tokenHeld =
+        context.isRepresentative() ? context.seqUnchanged > limit : context.seqUnchanged >= limit;
+  }
+
+  private void release() {
+    int all = Sequences.min(token.aru, Sequences.min(context.lastAru, context.highDelivered));
+    if (all - context.highDelivered <= 0) {
+      context.regular.releaseUpTo(all);
+    }
+  }
+
+  private void visit(SortQueue queue, long now) {
+    int previousAru = context.lastAru;
+    context.lastAru = token.aru;
+    int allowed = flow.allowed(token, backlog());
+    int sent = retransmit(queue, allowed);
+    request(queue);
+    allowed -= sent;
+    boolean operational = context.state == TotemState.OPERATIONAL;
+    if (flow.hasRoom(queue, token, allowed, operational)) {
+      sent += originate(queue, allowed);
+    }
+    delivery.advanceAru(queue);
+    flow.update(token, sent, backlog());
+    if (!updateAru(previousAru, now)) {
+      return;
+    }
+    context.tokenSeq = token.tokenSeq;
+    token.tokenSeq++;
+    if (context.state == TotemState.RECOVERY) {
+      recovery.tokenVisit(token, now);
+    }
+    passOn(now);
+    if (context.state == TotemState.OPERATIONAL) {
+      delivery.deliver();
+    }
+  }
+
+  private int backlog() {
+    return context.state == TotemState.RECOVERY ? recovery.backlog() : source().backlog();
+  }
+
+  private PayloadSource source() {
+    return context.waitingForSynchronisation ? synchronisation : application;
+  }
+
+  private int retransmit(SortQueue queue, int allowed) {
+    int sent = 0;
+    int index = 0;
+    while (index < token.requests() && sent < allowed) {
+      StoredFrame frame =
+          token.requestIsOf(index, context.ringRepresentative, context.ringSequence)
+              ? queue.get(token.requestSeq(index))
+              : null;
+      if (frame == null) {
+        index++;
+      } else {
+        context.link.broadcast(frame.bytes, frame.length);
+        context.events.count(RingEvent.RETRANSMITS_SENT);
+        token.removeRequest(index);
+        sent++;
+      }
+    }
+    return sent;
+  }
+
+  private void request(SortQueue queue) {
+    int seq = context.aru;
+    while (seq != token.seq && queue.inWindow(seq + 1)) {
+      seq++;
+      if (!queue.has(seq)
+          && queue.countMiss(seq) >= context.settings.missCountConst()
+          && token.requests() < OrfToken.REQUESTS_MAX
+          && !token.isRequested(seq)) {
+        token.request(seq);
+        context.events.count(RingEvent.RETRANSMITS_REQUESTED);
+      }
+    }
+  }
+
+  private int originate(SortQueue queue, int allowed) {
+    int sent = 0;
+    while (sent < allowed) {
+      StoredFrame frame = context.pool.take();
+      int payload = context.state == TotemState.RECOVERY ? fillRecovered(frame) : fill(frame);
+      if (payload == 0) {
+        context.pool.giveBack(frame);
+        break;
+      }
+      token.seq++;
+      int encapsulated =
+          context.state == TotemState.RECOVERY ? McastFrame.RECOVERED : McastFrame.ORDINARY;
+      McastFrame.writeHeader(
+          frame.bytes,
+          0,
+          encapsulated,
+          context.self,
+          token.seq,
+          ++thisSeqno,
+          context.ringRepresentative,
+          context.ringSequence);
+      frame.length = McastFrame.HEADER_LENGTH + payload;
+      queue.put(token.seq, frame);
+      context.highSeqReceived = token.seq;
+      context.link.broadcast(frame.bytes, frame.length);
+      context.events.count(RingEvent.MESSAGES_SENT);
+      sent++;
+    }
+    return sent;
+  }
+
+  private int fill(StoredFrame frame) {
+    return source().fill(frame.bytes, McastFrame.HEADER_LENGTH, payloadMax);
+  }
+
+  private int fillRecovered(StoredFrame frame) {
+    if (recovery.isEmpty()) {
+      return 0;
+    }
+    StoredFrame old = recovery.take();
+    System.arraycopy(old.bytes, 0, frame.bytes, McastFrame.HEADER_LENGTH, old.length);
+    return old.length;
+  }
+
+  /** False when this node cannot receive and has begun to look for a ring of its own. */
+  private boolean updateAru(int previousAru, long now) {
+    if (Sequences.less(context.aru, token.aru)
+        || token.aruNode == context.self
+        || token.aruNode == 0) {
+      token.aru = context.aru;
+      token.aruNode = token.aru == token.seq ? 0 : context.self;
+    }
+    context.aruUnchanged =
+        token.aru == previousAru && token.aruNode != 0 ? context.aruUnchanged + 1 : 0;
+    if (context.aruUnchanged > context.settings.failRecvConst() && token.aruNode == context.self) {
+      context.failedToReceive = true;
+      context.aruUnchanged = 0;
+      context.failed = context.failed.with(context.self);
+      context.transitions.enterGather(GatherReason.FAILED_TO_RECEIVE, now);
+      return false;
+    }
+    return true;
+  }
+
+  private void passOn(long now) {
+    boolean keep = context.isRepresentative() && context.tokenHeld;
+    token.nodeId = context.self;
+    context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
+    context.startTokenTimers(now);
+    if (keep) {
+      context.startTimer(RingTimer.HOLD, context.settings.hold(), now);
+    } else {
+      context.sendStoredToken();
+    }
+  }
+
+  /** Something is to be sent: a held token must be let go. */
+  void wake() {
+    if (context.tokenHeld && context.state == TotemState.OPERATIONAL) {
+      context.tokenHeld = false;
+      int length =
+          new HoldCancelFrame(context.self, context.ringRepresentative, context.ringSequence)
+              .write(holdCancel, 0);
+      context.link.broadcast(holdCancel, length);
+      context.link.sendToSelf(holdCancel, length);
+    }
+  }
+
+  /** A node of this ring asks for the held token. */
+  void holdCancelled() {
+    context.events.count(RingEvent.HOLDS_CANCELLED);
+    context.seqUnchanged = 0;
+    switch (context.state) {
+      case OPERATIONAL -> {
+        if (context.isRepresentative() && context.timers.isSet(RingTimer.HOLD)) {
+          letGo();
+        }
+      }
+      case GATHER -> {}
+      case COMMIT, RECOVERY -> context.resendStoredToken();
+    }
+  }
+
+  /** The representative lets a held token go. */
+  void letGo() {
+    context.timers.stop(RingTimer.HOLD);
+    context.sendStoredToken();
+  }
+}

@@ -1,0 +1,355 @@
+package org.ringward.core.totem;
+
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.TotemSettings;
+import org.ringward.core.link.FrameLink;
+import org.ringward.core.link.SealedLink;
+import org.ringward.core.port.RingIds;
+import org.ringward.core.wire.CommitTokenFrame;
+import org.ringward.core.wire.FrameKind;
+import org.ringward.core.wire.HoldCancelFrame;
+import org.ringward.core.wire.JoinFrame;
+import org.ringward.core.wire.McastFrame;
+import org.ringward.core.wire.MergeDetectFrame;
+
+/**
+ * The Totem single-ring protocol as Corosync 3 speaks it (reference/totem-srp.md; Amir, Moser,
+ * Melliar-Smith, Agarwal, Ciarfella 1995) as a machine without clock and network.
+ *
+ * <pre>
+ *              JOINs agreed            commit token, 2nd lap         all have the same
+ *   GATHER -------------------> COMMIT --------------------> RECOVERY ----------------> OPERATIONAL
+ *     ^                            |                            |                            |
+ *     +----- token lost, JOIN -----+------ token lost, JOIN ----+-- token lost, JOIN, other -+
+ *                                                                   ring, leave, stall
+ * </pre>
+ *
+ * The handlers: {@link Gather}, {@link Commit}, {@link Recovery}, {@link TokenVisit}, {@link
+ * Delivery}. This class sends each frame and timer to its handler.
+ *
+ * <p>All times are monotonic nanoseconds. Inputs never call each other: frames to this node itself
+ * come back through the link's queue. Handling of tokens and messages allocates nothing once the
+ * buffers are there.
+ *
+ * <p>Deviations from the reference that a peer can see: consensus may be shorter than token; no
+ * heartbeat; frames of or about unconfigured nodes are ignored; MERGE_DETECT and messages of a
+ * current member that are older than the ring are ignored; packets leave room for the seal on a
+ * network with frames of 1500 bytes.
+ */
+public final class TotemRing implements Transitions {
+  /** IPv6 and UDP headers. */
+  private static final int NETWORK_OVERHEAD = 48;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final RingContext context;
+  private final Delivery delivery;
+  private final Gather gather;
+  private final Commit commit;
+  private final Recovery recovery;
+  private final TokenVisit tokens;
+  private final McastFrame message = new McastFrame();
+  private final byte[] mergeDetect = new byte[MergeDetectFrame.LENGTH];
+  private long lastTurn;
+
+  /**
+   * A ring that has not begun.
+   *
+   * @param application what is sent while the layer above is synchronised
+   * @param synchronisation what is sent while it is not
+   */
+  public TotemRing(
+      int self,
+      NodeSet configured,
+      TotemSettings settings,
+      FrameLink link,
+      RingIds ringIds,
+      RingUpcalls upcalls,
+      PayloadSource application,
+      PayloadSource synchronisation) {
+    context =
+        new RingContext(
+            self,
+            configured,
+            settings,
+            frameMax(configured, settings),
+            link,
+            ringIds,
+            upcalls,
+            this);
+    delivery = new Delivery(context);
+    gather = new Gather(context);
+    commit = new Commit(context);
+    recovery = new Recovery(context, delivery);
+    tokens =
+        new TokenVisit(
+            context, delivery, recovery, application, synchronisation, payloadMax(settings));
+  }
+
+  /** The longest frame a ring of these nodes sends. */
+  public static int frameMax(NodeSet configured, TotemSettings settings) {
+    return Math.max(settings.netmtu(), CommitTokenFrame.length(configured.size()));
+  }
+
+  /**
+   * The longest packet in a message, so that it still fits into a datagram of netmtu bytes when it
+   * is wrapped in recovery and sealed.
+   */
+  public static int payloadMax(TotemSettings settings) {
+    return settings.netmtu()
+        - 2 * McastFrame.HEADER_LENGTH
+        - SealedLink.OVERHEAD
+        - NETWORK_OVERHEAD;
+  }
+
+  /** The links are up: begins to look for a ring. */
+  public void start(long now) {
+    lastTurn = now;
+    context.ringRepresentative = context.self;
+    context.ringSequence = context.ringIds.load() + 1;
+    context.knownRingSequence = context.ringSequence;
+    enterGather(GatherReason.INTERFACE_CHANGE, now);
+  }
+
+  /** A frame from another node, of any content. */
+  public void received(byte[] frame, int offset, int length, long now) {
+    handle(frame, offset, length, false, now);
+  }
+
+  /** A frame of this node to itself. */
+  public void receivedFromSelf(byte[] frame, int length, long now) {
+    handle(frame, 0, length, true, now);
+  }
+
+  private void handle(byte[] frame, int offset, int length, boolean own, long now) {
+    FrameKind kind = FrameKind.of(frame, offset, length);
+    switch (kind) {
+      case null -> context.events.count(RingEvent.FRAMES_MALFORMED);
+      case ORF_TOKEN -> tokens.received(frame, offset, length, now);
+      case MCAST -> message(frame, offset, length, now);
+      case MERGE_DETECT -> mergeDetect(MergeDetectFrame.read(frame, offset, length), own, now);
+      case JOIN -> join(JoinFrame.read(frame, offset, length), own, now);
+      case COMMIT_TOKEN -> commitToken(CommitTokenFrame.read(frame, offset, length), now);
+      case HOLD_CANCEL -> holdCancel(HoldCancelFrame.read(frame, offset, length));
+    }
+  }
+
+  private void message(byte[] frame, int offset, int length, long now) {
+    if (!message.read(frame, offset, length) || length > context.frameMax) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+    } else if (!context.configured.contains(message.systemFrom)) {
+      context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
+    } else if (context.isRing(message.ringRepresentative, message.ringSequence)) {
+      messageOfRing(frame, offset, length);
+    } else {
+      foreign(
+          message.systemFrom,
+          message.ringSequence,
+          GatherReason.FOREIGN_MESSAGE_IN_OPERATIONAL,
+          GatherReason.FOREIGN_MESSAGE_IN_GATHER,
+          now);
+    }
+  }
+
+  private void messageOfRing(byte[] frame, int offset, int length) {
+    switch (context.state) {
+      case OPERATIONAL -> {
+        if (delivery.store(context.regular, message, frame, offset, length)) {
+          delivery.deliver();
+        }
+      }
+      case GATHER, COMMIT -> {
+        if (context.regularIsOfRing()) {
+          delivery.store(context.regular, message, frame, offset, length);
+        }
+      }
+      case RECOVERY -> {
+        int payloadOffset = message.payloadOffset;
+        int payloadLength = message.payloadLength;
+        boolean wrapped = message.encapsulated == McastFrame.RECOVERED;
+        if (delivery.store(context.recovery, message, frame, offset, length) && wrapped) {
+          recovery.sawWrapped(frame, payloadOffset, payloadLength);
+        }
+      }
+    }
+  }
+
+  private void mergeDetect(@Nullable MergeDetectFrame merge, boolean own, long now) {
+    if (merge == null || own) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+    } else if (!context.configured.contains(merge.systemFrom())) {
+      context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
+    } else if (!context.isRing(merge.ringRepresentative(), merge.ringSequence())) {
+      foreign(
+          merge.systemFrom(),
+          merge.ringSequence(),
+          GatherReason.MERGE_IN_OPERATIONAL,
+          GatherReason.MERGE_IN_GATHER,
+          now);
+    }
+  }
+
+  /** A node of another ring can be heard: there should be one ring. */
+  private void foreign(
+      int node, long sequence, GatherReason inOperational, GatherReason inGather, long now) {
+    if (context.state == TotemState.OPERATIONAL) {
+      if (context.members.contains(node) && sequence < context.ringSequence) {
+        context.events.count(RingEvent.FRAMES_STALE);
+      } else {
+        context.processors = context.processors.with(node);
+        enterGather(inOperational, now);
+      }
+    } else if (context.state == TotemState.GATHER && !context.processors.contains(node)) {
+      context.processors = context.processors.with(node);
+      enterGather(inGather, now);
+    }
+  }
+
+  private void join(@Nullable JoinFrame join, boolean own, long now) {
+    if (join == null || (!own && join.systemFrom() == context.self)) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+    } else if (!context.configured.contains(join.systemFrom())
+        || !context.configured.containsAll(join.processorSet())
+        || !context.configured.containsAll(join.failedSet())) {
+      context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
+    } else if (now - lastTurn > context.settings.token() * NANOS_PER_MILLI / 2) {
+      context.events.count(RingEvent.JOINS_AFTER_PAUSE);
+    } else {
+      gather.received(join, now);
+    }
+  }
+
+  private void commitToken(@Nullable CommitTokenFrame token, long now) {
+    if (token == null) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+    } else if (!context.configured.containsAll(token.memberSet())
+        || !token.memberSet().contains(context.self)) {
+      context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
+    } else if (context.state == TotemState.RECOVERY) {
+      recovery.commitTokenReturned(token, now);
+    } else {
+      commit.received(token, gather.alive(), now);
+    }
+  }
+
+  private void holdCancel(@Nullable HoldCancelFrame cancel) {
+    if (cancel == null) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
+    } else if (context.isRing(cancel.ringRepresentative(), cancel.ringSequence())) {
+      tokens.holdCancelled();
+    }
+  }
+
+  /** Runs the timer that is due first; false when none is due. */
+  public boolean expireOne(long now) {
+    lastTurn = now;
+    RingTimer due = context.timers.takeDue(now);
+    switch (due) {
+      case null -> {
+        return false;
+      }
+      case TOKEN_LOSS -> tokenLost(now);
+      case TOKEN_RETRANSMIT -> {
+        context.resendStoredToken();
+        context.startTimer(RingTimer.TOKEN_RETRANSMIT, context.settings.tokenRetransmit(), now);
+      }
+      case HOLD -> tokens.letGo();
+      case JOIN -> gather.repeatJoin(now);
+      case CONSENSUS -> gather.consensusTimeout(now);
+      case MERGE_DETECT -> sendMergeDetect();
+    }
+    return true;
+  }
+
+  private void tokenLost(long now) {
+    switch (context.state) {
+      case OPERATIONAL -> enterGather(GatherReason.TOKEN_LOST_IN_OPERATIONAL, now);
+      case GATHER -> {
+        gather.consensusTimeout(now);
+        enterGather(GatherReason.CONSENSUS_EXPIRED, now);
+      }
+      case COMMIT -> enterGather(GatherReason.TOKEN_LOST_IN_COMMIT, now);
+      case RECOVERY -> enterGather(GatherReason.TOKEN_LOST_IN_RECOVERY, now);
+    }
+  }
+
+  private void sendMergeDetect() {
+    if (context.state == TotemState.OPERATIONAL && context.isRepresentative()) {
+      MergeDetectFrame merge =
+          new MergeDetectFrame(context.self, context.ringRepresentative, context.ringSequence);
+      context.link.broadcast(mergeDetect, merge.write(mergeDetect, 0));
+    }
+  }
+
+  /** When {@link #expireOne} is needed next, Long.MAX_VALUE for never. */
+  public long nextDeadline() {
+    return context.timers.next();
+  }
+
+  /** A source has something to send. */
+  public void wake() {
+    tokens.wake();
+  }
+
+  /** The layer above is synchronised: application traffic flows again. */
+  public void synchronised() {
+    context.waitingForSynchronisation = false;
+  }
+
+  /**
+   * This node was not running for long and must learn anew who is there. What it holds of the old
+   * ring it keeps.
+   */
+  public void stalled(long now) {
+    lastTurn = now;
+    enterGather(GatherReason.STALLED, now);
+  }
+
+  /** Says farewell to the others and stops all timers. */
+  public void leave() {
+    gather.sendLeave();
+    context.timers.stopAll();
+    context.tokenDiscard = true;
+  }
+
+  public TotemState state() {
+    return context.state;
+  }
+
+  public int representative() {
+    return context.ringRepresentative;
+  }
+
+  public long sequence() {
+    return context.ringSequence;
+  }
+
+  /** Members of the last ring that became operational. */
+  public NodeSet members() {
+    return context.members;
+  }
+
+  /** Adds everything that is counted. */
+  public void report(SortedMap<String, Long> report) {
+    context.events.report("", report);
+    context.gathers.report("gather-", report);
+  }
+
+  @Override
+  public void enterGather(GatherReason reason, long now) {
+    gather.enter(reason, now);
+  }
+
+  @Override
+  public void beginCommit(long now) {
+    commit.begin(gather.alive(), now);
+  }
+
+  @Override
+  public void enterRecovery(CommitTokenFrame token, long now) {
+    tokens.reset();
+    recovery.enter(token, now);
+  }
+}
