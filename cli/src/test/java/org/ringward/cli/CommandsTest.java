@@ -1,0 +1,239 @@
+package org.ringward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What commands send, what they say, and how they end. */
+class CommandsTest {
+  private static final String DONE = "{\"exitCode\":0,\"message\":\"Done.\",\"report\":null}";
+
+  private FakeDaemon daemon;
+
+  @BeforeEach
+  void start() throws IOException {
+    daemon = new FakeDaemon();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    daemon.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "move web                     | {'verb':'move','options':{'resource':'web'}}",
+        "move web b --lifetime 1h30m  | {'verb':'move','options':{'resource':'web','node':'b','lifetime':'5400'}}",
+        "ban web b                    | {'verb':'ban','options':{'resource':'web','node':'b'}}",
+        "clear web                    | {'verb':'clear','options':{'resource':'web'}}",
+        "standby b                    | {'verb':'standby','options':{'node':'b','on':'true'}}",
+        "unstandby b                  | {'verb':'standby','options':{'node':'b','on':'false'}}",
+        "maintenance --on             | {'verb':'maintenance','options':{'on':'true'}}",
+        "maintenance b --off          | {'verb':'maintenance','options':{'node':'b','on':'false'}}",
+        "cleanup                      | {'verb':'cleanup','options':{}}",
+        "cleanup web --node b         | {'verb':'cleanup','options':{'resource':'web','node':'b'}}",
+        "fence b --yes                | {'verb':'fence','options':{'node':'b','action':'reboot'}}",
+        "fence b --action off -y      | {'verb':'fence','options':{'node':'b','action':'off'}}",
+        "confirm b --reason fire -y   | {'verb':'confirm','options':{'node':'b','reason':'fire'}}",
+        "shutdown                     | {'verb':'shutdown','options':{}}",
+        "shutdown --author Ada        | {'verb':'shutdown','author':'Ada','options':{}}",
+      })
+  void orders(String command, String request) {
+    daemon.replies(DONE);
+    Typed typed = typed(command);
+    assertThat(typed.errors()).isEmpty();
+    assertThat(typed.output()).isEqualTo("Done.\n");
+    assertThat(typed.exitCode()).isZero();
+    assertThat(daemon.requests()).containsExactly(request.replace('\'', '"'));
+  }
+
+  @Test
+  void theUserBehindSudoIsTheAuthor() {
+    daemon.replies(DONE);
+    new Typed()
+        .variable("RINGWARD_SOCKET", daemon.socket())
+        .variable("SUDO_USER", "grace")
+        .run("shutdown");
+    assertThat(daemon.requests().getFirst()).contains("\"author\":\"grace\"");
+  }
+
+  @Test
+  void refusalsKeepTheirCodeAndSentence() {
+    daemon.replies("{\"exitCode\":105,\"message\":\"There is no node x.\",\"report\":null}");
+    Typed typed = typed("standby x");
+    assertThat(typed.exitCode()).isEqualTo(105);
+    assertThat(typed.output()).isEmpty();
+    assertThat(typed.errors()).isEqualTo("ringward: There is no node x.\n");
+  }
+
+  @Test
+  void fencingIsAskedFor() {
+    Typed no = new Typed().onTerminal().input("n\n").run("fence", "b", "--socket", daemon.socket());
+    assertThat(no.exitCode()).isEqualTo(1);
+    assertThat(no.output()).contains("Nothing was fenced.");
+    assertThat(daemon.requests()).isEmpty();
+
+    daemon.replies(DONE);
+    Typed yes =
+        new Typed().onTerminal().input("y\n").run("fence", "b", "--socket", daemon.socket());
+    assertThat(yes.exitCode()).isZero();
+    assertThat(yes.errors()).contains("Fence node b (reboot)? Everything on it ends at once.");
+    assertThat(daemon.requests()).hasSize(1);
+  }
+
+  @Test
+  void nobodyToAskIsRefused() {
+    Typed typed = typed("fence b");
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.errors()).contains("give --yes");
+    assertThat(daemon.requests()).isEmpty();
+  }
+
+  @Test
+  void confirmingNeedsTheNodesName() {
+    String[] command = {"confirm", "b", "--reason", "fire", "--socket", daemon.socket()};
+    Typed wrong = new Typed().onTerminal().input("a\n").run(command);
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(daemon.requests()).isEmpty();
+
+    daemon.replies(DONE);
+    assertThat(new Typed().onTerminal().input("b\n").run(command).exitCode()).isZero();
+    assertThat(daemon.requests()).hasSize(1);
+  }
+
+  @Test
+  void dryRunShowsAndChangesNothing() {
+    daemon.replies(reply("plan.json"));
+    Typed typed = typed("apply --dry-run " + file("web.yaml"));
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(daemon.requests())
+        .singleElement()
+        .asString()
+        .contains("\"verb\":\"plan\"", "\"format\":\"yaml\"", "resources: []");
+  }
+
+  @Test
+  void applyIsAskedForAndExpectsThePlansVersion() {
+    String applied =
+        reply("plan.json")
+            .replace("\"applied\":false", "\"applied\":true")
+            .replace("0.7.0", "0.8.0");
+    daemon.replies(reply("plan.json")).replies(applied);
+    Typed typed =
+        new Typed()
+            .onTerminal()
+            .input("yes\n")
+            .run("apply", file("web.yaml"), "--socket", daemon.socket());
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.output())
+        .endsWith(
+            "Applied as version 0.8.0: 3 changes in the configuration, 4 changes in the cluster.\n");
+    assertThat(typed.errors()).contains("Apply this? [y/N]");
+    assertThat(daemon.requests().getLast())
+        .contains("\"verb\":\"apply\"", "\"expect-version\":\"0.7.0\"");
+  }
+
+  @Test
+  void aPlanOfAnOlderStateIsRefused() {
+    daemon
+        .replies(reply("plan.json"))
+        .replies("{\"exitCode\":103,\"message\":\"The cluster is at 0.7.1 now.\",\"report\":null}");
+    Typed typed = typed("apply --yes " + file("web.yaml"));
+    assertThat(typed.exitCode()).isEqualTo(103);
+    assertThat(typed.errors()).isEqualTo("ringward: The cluster is at 0.7.1 now.\n");
+  }
+
+  @Test
+  void aConfigurationFromStandardInput() {
+    daemon.replies(reply("plan-empty.json"));
+    Typed typed =
+        new Typed()
+            .input(" <configuration/>")
+            .run("apply", "-", "--yes", "--socket", daemon.socket());
+    assertThat(typed.exitCode()).isZero();
+    assertThat(daemon.requests().getFirst())
+        .contains("\"format\":\"xml\"", "\"file\":\"standard input\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "apply /nowhere.yaml       | 66 | There is no file /nowhere.yaml.",
+        "move                      | 64 | Missing required parameter: 'RESOURCE'.",
+        "stats                     | 64 | 'stats' is not understood; did you mean status?",
+        "status --output yaml      | 64 | expected one of [text, json]",
+        "timeline --since 5x       | 64 | '5x' is not a time",
+        "timeline --since 0s       | 64 | '0s' is not a time",
+        "maintenance b             | 64 | (specify one of these)",
+        "maintenance b --on --off  | 64 | mutually exclusive",
+        "daemon --config x         | 64 | run './ringward daemon --config x'",
+        "simulate-cluster --seeds a | 64 | --seeds a is no range",
+        "simulate-cluster --seeds 9..1 | 64 | ends before it begins",
+      })
+  void misuse(String command, int exitCode, String sentence) {
+    Typed typed = typed(command);
+    assertThat(typed.exitCode()).isEqualTo(exitCode);
+    assertThat(typed.errors()).startsWith("ringward: ").contains(sentence).doesNotContain("\tat ");
+    assertThat(typed.output()).isEmpty();
+  }
+
+  @Test
+  void keygen(@TempDir Path folder) throws IOException {
+    Path key = folder.resolve("key");
+    assertThat(typed("keygen " + key).exitCode()).isZero();
+    assertThat(Files.size(key)).isEqualTo(256);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    byte[] before = Files.readAllBytes(key);
+
+    Typed again = typed("keygen " + key);
+    assertThat(again.exitCode()).isEqualTo(108);
+    assertThat(again.errors()).contains("exists and is left as it is");
+    assertThat(Files.readAllBytes(key)).isEqualTo(before);
+
+    Typed nowhere = typed("keygen " + folder.resolve("no/key"));
+    assertThat(nowhere.exitCode()).isEqualTo(73);
+    assertThat(nowhere.errors()).contains("its folder does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash", "zsh"})
+  void completion(String shell, @TempDir Path folder) throws Exception {
+    String script = typed("completion " + shell).output();
+    assertThat(script).contains("simulate-cluster", "--since", "complete ");
+    Path file = Files.writeString(folder.resolve("completion"), script);
+    Process bash = new ProcessBuilder("bash", "-n", file.toString()).inheritIO().start();
+    assertThat(bash.waitFor()).isZero();
+  }
+
+  private Typed typed(String command) {
+    return new Typed().variable("RINGWARD_SOCKET", daemon.socket()).run(command.split(" +"));
+  }
+
+  private static String file(String name) {
+    return Golden.root().resolve("cli/src/test/resources/replies").resolve(name).toString();
+  }
+
+  private static String reply(String name) {
+    try {
+      return Files.readString(Path.of(file(name)));
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+}
