@@ -1,6 +1,7 @@
 package org.ringward.cli.command;
 
 import java.util.concurrent.Callable;
+import org.ringward.cli.demo.DemoCommand;
 import org.ringward.core.base.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = RingwardCommand.Version.class,
     subcommands = {
+      DemoCommand.class,
       StatusCommand.class,
       WhyCommand.class,
       TimelineCommand.class,

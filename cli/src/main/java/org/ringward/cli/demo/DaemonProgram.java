@@ -11,7 +11,7 @@ final class DaemonProgram {
 
   /** The command line of a daemon with these settings. */
   static List<String> line(Path settings) {
-    String launcher = System.getProperty("ringward.launcher", "");
+    String launcher = System.getenv().getOrDefault("RINGWARD_LAUNCHER", "");
     if (launcher.isEmpty()) {
       throw new OperatorException(
           ExitCode.NOT_INSTALLED,

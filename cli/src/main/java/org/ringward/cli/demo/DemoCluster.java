@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  * daemons with nothing but defaults, and the configuration of the cluster.
  */
 final class DemoCluster {
+  /** The port a ring has by default. */
+  static final int RING_PORT = 5405;
+
   private static final int MEMBERS = 3;
 
   private final List<Member> members;
@@ -38,7 +41,7 @@ final class DemoCluster {
   }
 
   /** The daemon's settings file. */
-  String daemonSettings(String node, String stateDirectory, String runDirectory) {
+  String daemonSettings(String node, String stateDirectory, String runDirectory, int ringPort) {
     String list =
         members.stream()
             .map(each ->
@@ -49,7 +52,9 @@ final class DemoCluster {
     cluster: demo
     node: %s
     nodes:
-    %spaths:
+    %stotem:
+      port: %d
+    paths:
       key_file: %s
       state_dir: %s
       run_dir: %s
@@ -60,6 +65,7 @@ final class DemoCluster {
         .formatted(
             node,
             list,
+            ringPort,
             workspace.path("key"),
             stateDirectory,
             runDirectory,

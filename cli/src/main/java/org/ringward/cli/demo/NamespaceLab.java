@@ -85,7 +85,8 @@ final class NamespaceLab implements Lab {
       String directory = workspace.path(member.name()).toString();
       workspace.write(
           member.name() + "/daemon.yaml",
-          cluster.daemonSettings(member.name(), directory + "/state", "/run/ringward"));
+          cluster.daemonSettings(
+              member.name(), directory + "/state", "/run/ringward", DemoCluster.RING_PORT));
       workspace.write(
           member.name() + "/nginx.conf",
           NginxFile.text(member.name(), "80", "/run/ringward-demo", "/var/log/nginx"));

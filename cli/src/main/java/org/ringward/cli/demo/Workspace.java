@@ -163,6 +163,10 @@ final class Workspace implements AutoCloseable {
     kept = true;
   }
 
+  boolean kept() {
+    return kept;
+  }
+
   Path directory() {
     return directory;
   }
@@ -188,10 +192,18 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  private static void delete(Path top) throws IOException {
-    if (!Files.exists(top)) {
-      return;
+  /** Removes a directory with all that is in it; nothing happens when it is not there. */
+  static void delete(Path top) {
+    try {
+      if (Files.exists(top)) {
+        deleteTree(top);
+      }
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
     }
+  }
+
+  private static void deleteTree(Path top) throws IOException {
     Files.walkFileTree(
         top,
         new SimpleFileVisitor<>() {

@@ -1,0 +1,223 @@
+package org.ringward.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+
+/**
+ * Machines without root: three daemons on loopback addresses. A machine is a directory and all
+ * processes that carry it in their environment or command line. The service's address is one of
+ * this computer's own, on which only one web server can listen.
+ */
+final class LoopbackLab implements Lab {
+  private static final String NETWORK = "127.0.0.";
+  private static final String SERVICE_HOST = NETWORK + "100";
+  private static final int SERVICE_PORT = 8080;
+  private static final int PORTS_TRIED_MAX = 200;
+
+  private final Workspace workspace;
+  private final DemoCluster cluster;
+  private final ServiceAddress service;
+  private final int ringPort;
+  private final Set<String> powered = new LinkedHashSet<>();
+  private final Map<String, Process> daemons = new LinkedHashMap<>();
+
+  LoopbackLab(Workspace workspace, DemoCluster cluster) {
+    this.workspace = workspace;
+    this.cluster = cluster;
+    this.service = new ServiceAddress(SERVICE_HOST, freeServicePort());
+    this.ringPort = freeRingPort(cluster);
+  }
+
+  /** The members of a cluster in this lab. */
+  static List<DemoCluster.Member> members() {
+    return DemoCluster.members(number -> NETWORK + (10 + number));
+  }
+
+  private static int freeServicePort() {
+    for (int port = SERVICE_PORT; port < SERVICE_PORT + PORTS_TRIED_MAX; port++) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(SERVICE_HOST, port));
+        return port;
+      } catch (IOException _) {
+        // taken, the next one
+      }
+    }
+    throw noPort("TCP", SERVICE_HOST);
+  }
+
+  /** A port that is free at the address of every member. */
+  private static int freeRingPort(DemoCluster cluster) {
+    // Beside port there is port - 1, which Corosync's convention keeps free.
+    for (int port = DemoCluster.RING_PORT;
+        port < DemoCluster.RING_PORT + 2 * PORTS_TRIED_MAX;
+        port += 2) {
+      int candidate = port;
+      if (cluster.members().stream().allMatch(each -> free(each.address(), candidate))) {
+        return port;
+      }
+    }
+    throw noPort("UDP", NETWORK + "11");
+  }
+
+  private static boolean free(String address, int port) {
+    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
+      return socket.isBound();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static OperatorException noPort(String protocol, String address) {
+    return new OperatorException(
+        ExitCode.UNAVAILABLE, "The demo found no free %s port at %s.".formatted(protocol, address));
+  }
+
+  @Override
+  public List<String> nodes() {
+    return cluster.members().stream().map(DemoCluster.Member::name).toList();
+  }
+
+  @Override
+  public String description() {
+    return "three daemons on loopback addresses (as root there are real machines to cut off)";
+  }
+
+  @Override
+  public ServiceAddress service() {
+    return service;
+  }
+
+  @Override
+  public String configuration() {
+    return cluster.configurationWithoutAddress(workspace.path("%n/web/nginx.conf").toString());
+  }
+
+  @Override
+  public void up() {
+    for (String node : nodes()) {
+      String directory = workspace.path(node).toString();
+      workspace.write(
+          node + "/daemon.yaml",
+          cluster.daemonSettings(node, directory + "/state", directory + "/run", ringPort));
+      workspace.write(
+          node + "/web/nginx.conf",
+          NginxFile.text(
+              node, service.host() + ":" + service.port(), directory + "/web", directory + "/web"));
+      powerOn(node);
+    }
+  }
+
+  @Override
+  public synchronized void powerOn(String node) {
+    if (powered.add(node)) {
+      Workspace.delete(workspace.path(node + "/run"));
+    }
+  }
+
+  @Override
+  public synchronized void powerOff(String node) {
+    Process daemon = daemons.remove(node);
+    if (daemon != null) {
+      daemon.destroyForcibly();
+    }
+    if (!Marked.killAll(workspace.path(node))) {
+      throw new OperatorException(
+          ExitCode.TIMEOUT, "Some processes of %s could not be killed.".formatted(node));
+    }
+    powered.remove(node);
+  }
+
+  @Override
+  public synchronized boolean powered(String node) {
+    return powered.contains(node);
+  }
+
+  @Override
+  public boolean cuttable() {
+    return false;
+  }
+
+  @Override
+  public void cut(String node) {
+    throw new OperatorException(
+        ExitCode.NO_PERMISSION, "Cutting the network of a node needs root (network namespaces).");
+  }
+
+  @Override
+  public synchronized void startDaemon(String node) {
+    try {
+      Path log = workspace.path(node + "/daemon.log");
+      daemons.put(
+          node,
+          Programs.builder(DaemonProgram.line(workspace.path(node + "/daemon.yaml")))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start());
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+
+  @Override
+  public synchronized long daemon(String node) {
+    Process daemon = daemons.get(node);
+    return daemon != null && daemon.isAlive() ? daemon.pid() : 0;
+  }
+
+  @Override
+  public List<Long> webServers(String node) {
+    Long master = master(node);
+    List<Long> processes = new ArrayList<>();
+    if (master != null) {
+      processes.add(master);
+      ProcessHandle.of(master)
+          .ifPresent(handle -> handle.children().forEach(child -> processes.add(child.pid())));
+    }
+    return processes;
+  }
+
+  /** The web server's first process, null when it does not run. */
+  private @Nullable Long master(String node) {
+    try {
+      String text = Files.readString(workspace.path(node + "/web/nginx.pid")).strip();
+      long pid = text.isEmpty() ? 0 : Long.parseLong(text);
+      return pid != 0 && Processes.alive(pid) && Processes.name(pid).equals("nginx") ? pid : null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  @Override
+  public Activity activity(String node) {
+    return master(node) == null ? Activity.NONE : new Activity(true, true);
+  }
+
+  @Override
+  public Path socket(String node) {
+    return workspace.path(node + "/run/ringward.sock");
+  }
+
+  @Override
+  public List<String> atClient(List<String> command) {
+    return command;
+  }
+
+  @Override
+  public void close() {
+    nodes().forEach(this::powerOff);
+  }
+}

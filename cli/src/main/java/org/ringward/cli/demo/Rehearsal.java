@@ -1,0 +1,224 @@
+package org.ringward.cli.demo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+
+/** Breaks what runs, measures what the client saw, and repairs. */
+final class Rehearsal {
+  /** Everything that the cluster must do has this bound. */
+  static final long BOUND_SECONDS = 30;
+
+  private static final long BOUND_NANOS = BOUND_SECONDS * 1_000_000_000;
+  private static final long STEADY_NANOS = 300_000_000;
+
+  /** A gap this long in the client's answers is an interruption and not the machine's noise. */
+  private static final long INTERRUPTION_MILLIS = 150;
+
+  private final Lab lab;
+  private final Control control;
+  private final ClientView view;
+  private final TruthWatch truth;
+  private final EventLog log;
+
+  Rehearsal(Lab lab, Control control, ClientView view, TruthWatch truth, EventLog log) {
+    this.lab = lab;
+    this.control = control;
+    this.view = view;
+    this.truth = truth;
+    this.log = log;
+  }
+
+  /**
+   * Starts all daemons, gives the cluster its configuration, waits for the first answer.
+   *
+   * @return milliseconds from the start of the first daemon to the first good answer
+   */
+  long coldStart() {
+    long began = System.nanoTime();
+    log.add("starting all daemons");
+    lab.nodes().forEach(lab::startDaemon);
+    control.awaitRing(BOUND_SECONDS).ifPresent(Rehearsal::fail);
+    log.add("the ring is formed; applying the configuration");
+    control.order(Verb.APPLY, Map.of("format", "yaml", "file", "demo.yaml"), lab.configuration());
+    log.add("the configuration is applied");
+    if (!Patience.await(BOUND_NANOS, 1, () -> view.answeredAfter(began))) {
+      fail(
+          "The service did not answer at %s within %d s (%s)"
+              .formatted(lab.service(), BOUND_SECONDS, view.lastReason()));
+    }
+    long answered = view.answersAround(began).getFirst().nanos();
+    control.awaitSettled(BOUND_SECONDS).ifPresent(Rehearsal::fail);
+    return (answered - began) / 1_000_000;
+  }
+
+  private static void fail(String sentence) {
+    throw new OperatorException(ExitCode.TIMEOUT, sentence + ".");
+  }
+
+  /** The scenario at the node that runs the service, its measurement, and the repair. */
+  Result run(Scenario scenario) {
+    Optional<String> victim = active();
+    if (victim.isEmpty()) {
+      return new Result(scenario.label(), -1, "no node runs the service before the fault");
+    }
+    int violationsBefore = truth.violations().size();
+    steady(System.nanoTime());
+    Measured measured = inject(scenario, victim.get());
+    if (measured.problem() != null) {
+      return new Result(scenario.label(), measured.outageMillis(), measured.problem());
+    }
+    String problem = repair(scenario, victim.get());
+    List<String> violations = truth.violations();
+    if (violations.size() > violationsBefore) {
+      problem = violations.get(violationsBefore);
+    }
+    return new Result(scenario.label(), measured.outageMillis(), problem == null ? "" : problem);
+  }
+
+  /** The node that really runs the service. */
+  Optional<String> active() {
+    return lab.nodes().stream().filter(node -> lab.activity(node).usable()).findFirst();
+  }
+
+  /** Makes the fault and waits for the service to be back. */
+  Measured inject(Scenario scenario, String victim) {
+    log.add(scenario.label() + " at " + victim);
+    long fault = System.nanoTime();
+    breakIt(scenario, victim);
+    BooleanSupplier back =
+        scenario == Scenario.SERVICE_CRASH ? () -> interrupted(fault) : () -> elsewhere(victim);
+    if (!Patience.await(BOUND_NANOS, 1, back)) {
+      return new Measured(
+          -1,
+          "the service was not back within %d s (%s)".formatted(BOUND_SECONDS, view.lastReason()));
+    }
+    steady(System.nanoTime());
+    Outage outage = Outage.longest(view.answersAround(fault), fault);
+    return new Measured(Objects.requireNonNull(outage, "the service answered").millis(), null);
+  }
+
+  /** Breaks any node, the one with the service or another, and waits for what follows. */
+  Measured observe(Scenario scenario, String node) {
+    if (lab.activity(node).usable()) {
+      return inject(scenario, node);
+    }
+    log.add(scenario.label() + " at " + node + ", which does not run the service");
+    long fault = System.nanoTime();
+    breakIt(scenario, node);
+    boolean fenced = Patience.await(BOUND_NANOS, 5, () -> !lab.powered(node));
+    steady(System.nanoTime());
+    Outage outage = Outage.longest(view.answersAround(fault), fault);
+    return new Measured(
+        outage == null ? -1 : outage.millis(),
+        fenced ? null : node + " was not fenced within " + BOUND_SECONDS + " s");
+  }
+
+  /**
+   * Whatever was done to the machines: all are switched on and members again.
+   *
+   * @return what is missing, empty when all is well
+   */
+  Optional<String> repairAll() {
+    for (String node : lab.nodes()) {
+      boolean member = control.status(node).map(status -> status.quorate()).orElse(false);
+      if (!member) {
+        lab.powerOff(node);
+        restore(node);
+      }
+    }
+    Optional<String> missing = control.awaitSettled(BOUND_SECONDS);
+    if (missing.isEmpty()) {
+      control.order(Verb.CLEAR, Map.of("resource", "web"), null);
+      control.order(Verb.CLEANUP, Map.of("resource", "web"), null);
+      missing = control.awaitSettled(BOUND_SECONDS);
+    }
+    return missing;
+  }
+
+  private void breakIt(Scenario scenario, String victim) {
+    switch (scenario) {
+      case POWER_OFF -> lab.powerOff(victim);
+      case DAEMON_KILL -> Processes.kill(daemon(victim));
+      case CUT -> lab.cut(victim);
+      case STALL -> Processes.signal(daemon(victim), "STOP");
+      case SERVICE_CRASH -> lab.webServers(victim).forEach(Processes::kill);
+      case MOVE -> control.order(Verb.MOVE, Map.of("resource", "web"), null);
+    }
+  }
+
+  private long daemon(String node) {
+    long pid = lab.daemon(node);
+    if (pid == 0) {
+      throw new OperatorException(
+          ExitCode.UNAVAILABLE, "The daemon of %s does not run.".formatted(node));
+    }
+    return pid;
+  }
+
+  private boolean elsewhere(String victim) {
+    Answer last = view.last();
+    return last != null && !last.node().equals(victim);
+  }
+
+  /** There was an interruption after the fault, and it is over. */
+  private boolean interrupted(long fault) {
+    Outage outage = Outage.longest(view.answersAround(fault), fault);
+    return outage != null && outage.millis() >= 2 * Client.EVERY_MILLIS + 10;
+  }
+
+  /** Lets the client see a while of normal life. */
+  private static void steady(long from) {
+    Patience.await(2 * STEADY_NANOS, 5, () -> System.nanoTime() - from > STEADY_NANOS);
+  }
+
+  /**
+   * Makes everything whole again.
+   *
+   * @return what did not become whole, null when all did
+   */
+  @Nullable String repair(Scenario scenario, String victim) {
+    long began = System.nanoTime();
+    if (scenario.losesNode()) {
+      if (!Patience.await(BOUND_NANOS, 5, () -> !lab.powered(victim))) {
+        return victim + " was not fenced within " + BOUND_SECONDS + " s";
+      }
+      restore(victim);
+    } else {
+      boolean moved = scenario == Scenario.MOVE;
+      control.order(moved ? Verb.CLEAR : Verb.CLEANUP, Map.of("resource", "web"), null);
+    }
+    Optional<String> missing = control.awaitSettled(BOUND_SECONDS);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    steady(System.nanoTime());
+    log.add("repaired after " + scenario.label() + " at " + victim);
+    Outage outage = Outage.longest(view.answersAround(began), began);
+    if (outage == null) {
+      return "the service stopped during the repair";
+    }
+    return outage.millis() > INTERRUPTION_MILLIS
+        ? "the repair interrupted the service again for %d ms".formatted(outage.millis())
+        : null;
+  }
+
+  /** Switches the machine on and starts its daemon. */
+  void restore(String node) {
+    log.add("switching " + node + " on again");
+    lab.powerOn(node);
+    lab.startDaemon(node);
+  }
+
+  /**
+   * @param outageMillis -1 when the service did not come back
+   * @param problem null when it came back
+   */
+  record Measured(long outageMillis, @Nullable String problem) {}
+}

@@ -1,0 +1,20 @@
+package org.ringward.cli.demo;
+
+/**
+ * How a scenario went.
+ *
+ * @param name label of the scenario
+ * @param outageMillis longest time without a good answer, -1 when the service did not come back
+ * @param problem why it did not go well, empty when it did
+ */
+record Result(String name, long outageMillis, String problem) {
+  boolean ok() {
+    return problem.isEmpty();
+  }
+
+  /** The line of {@code --once}: {@code power-off 812 ok}. */
+  String line() {
+    String outage = outageMillis < 0 ? "-" : Long.toString(outageMillis);
+    return name + " " + outage + " " + (ok() ? "ok" : "failed: " + problem);
+  }
+}

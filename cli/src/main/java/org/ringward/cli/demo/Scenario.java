@@ -1,0 +1,42 @@
+package org.ringward.cli.demo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be done to the node that runs the service, in the order of {@code --once}. */
+enum Scenario {
+  POWER_OFF("power off a node: all its processes are killed, its cable is cut"),
+  DAEMON_KILL("kill only the daemon of a node (SIGKILL)"),
+  CUT("cut the network of a node"),
+  STALL("stall the daemon of a node (SIGSTOP)"),
+  SERVICE_CRASH("kill the web server (SIGKILL)"),
+  MOVE("plan a move to another node");
+
+  private final String sentence;
+
+  Scenario(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** As the operator writes and reads it: power-off. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  /** The cluster must end it by fencing the node. */
+  boolean losesNode() {
+    return switch (this) {
+      case POWER_OFF, DAEMON_KILL, CUT, STALL -> true;
+      case SERVICE_CRASH, MOVE -> false;
+    };
+  }
+
+  static Optional<Scenario> of(String label) {
+    return List.of(values()).stream().filter(each -> each.label().equals(label)).findFirst();
+  }
+}
