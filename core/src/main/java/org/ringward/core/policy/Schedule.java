@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param fencing for every node that is to be fenced the reason
  * @param recheckAtSeconds when a rule or an expiry changes the result at the latest, seconds since
  *     1970, null for never
+ * @param warnings what was left aside: kinds of resources and rules that are not built, names that
+ *     do not exist, nodes that cannot be fenced
  */
 public record Schedule(
     TransitionGraph graph,
     List<PlannedChange> changes,
     List<Placement> placements,
     List<NodeVerdict> fencing,
-    @Nullable Long recheckAtSeconds) {
+    @Nullable Long recheckAtSeconds,
+    List<String> warnings) {
 
   /**
    * @param action Start, Stop, Move, Restart, Recover, Leave, Fence, Blocked ... as crm_simulate
@@ -48,9 +51,20 @@ public record Schedule(
 
   public record NodeVerdict(String node, String reason) {}
 
+  /** A schedule with nothing left aside. */
+  public Schedule(
+      TransitionGraph graph,
+      List<PlannedChange> changes,
+      List<Placement> placements,
+      List<NodeVerdict> fencing,
+      @Nullable Long recheckAtSeconds) {
+    this(graph, changes, placements, fencing, recheckAtSeconds, List.of());
+  }
+
   public Schedule {
     changes = List.copyOf(changes);
     placements = List.copyOf(placements);
     fencing = List.copyOf(fencing);
+    warnings = List.copyOf(warnings);
   }
 }

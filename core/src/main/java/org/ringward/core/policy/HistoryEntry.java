@@ -1,0 +1,126 @@
+package org.ringward.core.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.cib.ResourceHistory;
+
+/**
+ * One remembered operation, its attributes read.
+ *
+ * @param expectedExitCode what it should have given, from the transition key; -1 when unknown
+ * @param callId -1 while it is pending
+ * @param lastChange seconds since 1970, 0 when unknown
+ */
+record HistoryEntry(
+    String key,
+    String task,
+    long intervalMs,
+    int exitCode,
+    int status,
+    int expectedExitCode,
+    long transition,
+    long callId,
+    long lastChange,
+    @Nullable String onNode,
+    Attributes attributes) {
+
+  /** Execution states as they stand in op-status. */
+  static final int PENDING = -1;
+
+  static final int DONE = 0;
+  static final int CANCELLED = 1;
+  static final int TIMED_OUT = 2;
+  static final int NOT_SUPPORTED = 3;
+  static final int ERROR = 4;
+  static final int ERROR_HARD = 5;
+  static final int ERROR_FATAL = 6;
+  static final int NOT_INSTALLED = 7;
+
+  /** Exit codes of agents. */
+  static final int OK = 0;
+
+  static final int UNIMPLEMENTED = 3;
+  static final int AGENT_NOT_INSTALLED = 5;
+  static final int NOT_CONFIGURED = 6;
+  static final int NOT_RUNNING = 7;
+
+  private static final int UNKNOWN_EXIT_CODE = 193;
+
+  static HistoryEntry of(OperationRecord record) {
+    Attributes attributes = record.attributes();
+    String transitionKey = attributes.get("transition-key");
+    if (transitionKey == null) {
+      String magic = attributes.get("transition-magic", "");
+      transitionKey = magic.substring(magic.indexOf(';') + 1);
+    }
+    return new HistoryEntry(
+        attributes.get("operation_key", record.id()),
+        attributes.get("operation", ""),
+        Values.number(attributes.get("interval"), 0),
+        (int) Values.number(attributes.get("rc-code"), UNKNOWN_EXIT_CODE),
+        (int) Values.number(attributes.get("op-status"), DONE),
+        (int) Values.number(field(transitionKey, 2), -1),
+        Values.number(field(transitionKey, 1), -1),
+        Values.number(attributes.get("call-id"), -1),
+        Values.number(attributes.get("last-rc-change"), 0),
+        attributes.get("on_node"),
+        attributes);
+  }
+
+  private static @Nullable String field(String transitionKey, int index) {
+    int start = 0;
+    for (int i = 0; i < index; i++) {
+      start = transitionKey.indexOf(':', start) + 1;
+      if (start == 0) {
+        return null;
+      }
+    }
+    int end = transitionKey.indexOf(':', start);
+    return end < 0 ? transitionKey.substring(start) : transitionKey.substring(start, end);
+  }
+
+  /** All entries of a history in the order in which they happened. */
+  static List<HistoryEntry> sorted(ResourceHistory history) {
+    List<HistoryEntry> entries = new ArrayList<>(history.operations().size());
+    for (OperationRecord record : history.operations()) {
+      HistoryEntry entry = of(record);
+      // Insertion keeps entries that cannot be told apart in the order they were written; a
+      // library sort would refuse the comparison, which is not transitive across nodes.
+      int place = entries.size();
+      while (place > 0 && compare(entries.get(place - 1), entry) > 0) {
+        place--;
+      }
+      entries.add(place, entry);
+    }
+    return entries;
+  }
+
+  private static int compare(HistoryEntry a, HistoryEntry b) {
+    boolean sameNode = java.util.Objects.equals(a.onNode, b.onNode);
+    if (sameNode && a.callId >= 0 && b.callId >= 0 && a.callId != b.callId) {
+      return Long.compare(a.callId, b.callId);
+    }
+    if (a.callId >= 0 && b.callId >= 0) {
+      return Long.compare(a.lastChange, b.lastChange);
+    }
+    if (a.transition != b.transition && a.transition >= 0 && b.transition >= 0) {
+      return Long.compare(a.transition, b.transition);
+    }
+    if (a.callId < 0 && b.callId >= 0) {
+      return 1;
+    }
+    return a.callId >= 0 && b.callId < 0 ? -1 : 0;
+  }
+
+  boolean isProbe() {
+    return intervalMs == 0 && task.equals(PlannedAction.MONITOR);
+  }
+
+  /** Whether it is the copy that is kept of the last failure. */
+  boolean isLastFailure() {
+    return attributes.get("id", "").endsWith("_last_failure_0");
+  }
+}

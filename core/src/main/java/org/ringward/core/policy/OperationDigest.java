@@ -1,0 +1,77 @@
+package org.ringward.core.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ringward.core.cib.Attributes;
+
+/**
+ * The fingerprint by which changed parameters are found: MD5 of a space, the element {@code
+ * <parameters a="x" b="y"/>} with its attributes sorted by name, and a newline. A recurring
+ * operation's timeout is one of them, as CRM_meta_timeout in milliseconds.
+ */
+public final class OperationDigest {
+  private static final String NO_PARAMETERS = "f2317cad3d54cec5d7d7aa7d0bf35cf8";
+
+  private OperationDigest() {}
+
+  /** The digest (op-digest) of what a graph action was, or will be, run with. */
+  public static String of(GraphAction action) {
+    return of(digested(action.attributes()));
+  }
+
+  private static Map<String, String> digested(Attributes attributes) {
+    Map<String, String> parameters = new TreeMap<>();
+    long interval = Values.number(attributes.get("CRM_meta_interval"), 0);
+    attributes
+        .map()
+        .forEach((name, value) -> {
+          boolean timeout = interval > 0 && name.equals("CRM_meta_timeout");
+          if (timeout || (!name.startsWith("CRM_meta_") && !ignored(name))) {
+            parameters.put(name, value);
+          }
+        });
+    return parameters;
+  }
+
+  private static boolean ignored(String name) {
+    return name.equals("crm_feature_set") || name.equals("op_target_rc") || name.equals("id");
+  }
+
+  static String of(
+      PrimitiveResource resource, Map<String, String> parameters, String task, long intervalMs) {
+    if (intervalMs == 0) {
+      return of(parameters);
+    }
+    OperationSettings settings = resource.operation(task, intervalMs);
+    if (settings == null || !settings.enabled()) {
+      return of(parameters);
+    }
+    Map<String, String> all = new TreeMap<>(parameters);
+    all.put("CRM_meta_timeout", Long.toString(settings.timeoutMs()));
+    return of(all);
+  }
+
+  static String of(Map<String, String> sortedParameters) {
+    if (sortedParameters.isEmpty()) {
+      return NO_PARAMETERS;
+    }
+    StringBuilder text = new StringBuilder(96).append(" <parameters");
+    sortedParameters.forEach((name, value) -> {
+      text.append(' ').append(name).append("=\"");
+      GraphXml.escape(text, value);
+      text.append('"');
+    });
+    text.append("/>\n");
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+}
