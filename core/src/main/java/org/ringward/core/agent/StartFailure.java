@@ -13,7 +13,7 @@ final class StartFailure {
   static Verdict verdict(String program, String startError) {
     String reason = program + " could not be started: " + startError;
     String words = startError.toLowerCase(Locale.ROOT);
-    if (words.contains("permission denied")) {
+    if (words.contains("permission denied") || words.contains("not executable")) {
       return new Verdict(Status.ERROR, OcfExit.PERMISSION.number(), reason);
     }
     boolean missing = words.contains("no such file") || words.contains("not found");

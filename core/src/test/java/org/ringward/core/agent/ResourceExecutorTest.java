@@ -276,7 +276,7 @@ class ResourceExecutorTest {
     assertThat(missing.exitReason()).contains("ocf:heartbeat:Dummy").contains("No such file");
 
     executor.execute(operation("ip", "monitor", 0), 0);
-    end(notStarted("error=13, Permission denied"), 0);
+    end(notStarted("/x/Dummy: not executable"), 0);
     assertThat(told().exitCode()).isEqualTo(4);
 
     executor.execute(operation("ip", "monitor", 0), 0);
