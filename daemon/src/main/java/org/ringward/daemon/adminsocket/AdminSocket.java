@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.ringward.core.admin.AdminReply;
@@ -33,6 +34,7 @@ import org.ringward.daemon.loop.Inbox;
 public final class AdminSocket implements Operators, AutoCloseable {
   private static final int CONNECTIONS_MOST = 64;
   private static final long CLOSE_MILLIS = 1000;
+  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -109,8 +111,8 @@ public final class AdminSocket implements Operators, AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        // Out of file descriptors, or a peer that was quick to leave: the next one may do better.
-        Thread.onSpinWait();
+        // Out of file descriptors: the connection stays in the queue, asking at once would spin.
+        LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
       }
     }
   }

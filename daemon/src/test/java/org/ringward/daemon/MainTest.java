@@ -1,0 +1,123 @@
+package org.ringward.daemon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program with its exit codes. */
+class MainTest {
+  private record Ended(int exitCode, String output) {}
+
+  @TempDir private Path folder;
+  private Path config;
+  private Path key;
+
+  @BeforeEach
+  void files() throws IOException {
+    key = Files.write(folder.resolve("key"), new byte[32]);
+    permit("r--------");
+    config = folder.resolve("ringward.yaml");
+    writeConfig(15_477, folder.resolve("state"));
+  }
+
+  private void permit(String permissions) throws IOException {
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+  }
+
+  private void writeConfig(int port, Path state) throws IOException {
+    Files.writeString(
+        config,
+        """
+        cluster: test
+        node: n1
+        nodes: [{name: n1, id: 1, address: 127.0.0.93}]
+        totem: {port: %d}
+        paths: {key_file: %s, state_dir: %s, run_dir: %s, socket: %s}
+        """
+            .formatted(port, key, state, folder.resolve("run"), folder.resolve("socket")));
+  }
+
+  private static Ended run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("org.ringward.daemon.Main");
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), output);
+  }
+
+  private void refused(int exitCode, String sentence, String... arguments) throws Exception {
+    Ended ended = run(arguments);
+    assertThat(ended.output()).startsWith("ringward daemon: ").contains(sentence).hasLineCount(1);
+    assertThat(ended.exitCode()).isEqualTo(exitCode);
+  }
+
+  private String[] daemon() {
+    return new String[] {"--config", config.toString()};
+  }
+
+  @Test
+  void checksANodeFileWithoutStarting() throws Exception {
+    Ended ended = run("--check-config", config.toString());
+    assertThat(ended)
+        .isEqualTo(new Ended(0, config + ": node n1, one of 1 nodes of cluster test\n"));
+    assertThat(folder.resolve("state")).doesNotExist();
+    Files.writeString(config, "clutser: x\n");
+    refused(78, config + ":1: unknown key \"clutser\"", "--check-config", config.toString());
+  }
+
+  @Test
+  void wrongArgumentsAreRefused() throws Exception {
+    refused(64, "unknown argument \"--colour\"; allowed: --config", "--colour");
+    refused(64, "--config needs a file name", "--config");
+    assertThat(run("--help").output()).contains("usage: ringward daemon");
+  }
+
+  @Test
+  void missingAndUnreadableFilesAreRefused() throws Exception {
+    refused(66, "node file /nowhere.yaml does not exist", "--config", "/nowhere.yaml");
+    Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    refused(78, "is not UTF-8", daemon());
+  }
+
+  @Test
+  void anOpenOrMissingKeyIsRefused() throws Exception {
+    permit("r--r--r--");
+    refused(78, "key file " + key + " is open to others (r--r--r--)", daemon());
+    Files.delete(key);
+    refused(66, "key file " + key + " does not exist", daemon());
+  }
+
+  @Test
+  void aPortInUseIsRefused() throws Exception {
+    InetSocketAddress place = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.93"), 0);
+    try (DatagramSocket taken = new DatagramSocket(place)) {
+      writeConfig(taken.getLocalPort(), folder.resolve("state"));
+      refused(71, "UDP 127.0.0.93 port " + taken.getLocalPort() + " is in use", daemon());
+    }
+  }
+
+  @Test
+  void aStateDirectoryInTheWrongPlaceIsRefused() throws Exception {
+    writeConfig(15_477, key.resolve("state"));
+    refused(73, "the state directory " + key.resolve("state") + " cannot be used", daemon());
+  }
+}
