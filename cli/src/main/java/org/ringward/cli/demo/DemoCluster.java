@@ -2,6 +2,7 @@ package org.ringward.cli.demo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,13 +41,22 @@ final class DemoCluster {
     return members;
   }
 
-  /** The daemon's settings file. */
-  String daemonSettings(String node, String stateDirectory, String runDirectory, int ringPort) {
+  /**
+   * The daemon's settings file.
+   *
+   * @param address the address by which this node reaches a member
+   */
+  String daemonSettings(
+      String node,
+      String stateDirectory,
+      String runDirectory,
+      int ringPort,
+      Function<Member, String> address) {
     String list =
         members.stream()
             .map(each ->
                 "  - {name: %s, id: %d, address: %s}\n"
-                    .formatted(each.name(), each.id(), each.address()))
+                    .formatted(each.name(), each.id(), address.apply(each)))
             .collect(Collectors.joining());
     return """
     cluster: demo
@@ -94,7 +104,7 @@ final class DemoCluster {
 
   private String configuration(String addressPrimitive, String nginxFile) {
     return """
-    defaults:
+    resource-defaults:
       resource-stickiness: 100
     resources:
       - group: web

@@ -46,10 +46,6 @@ final class DemoReport {
     print(new Result("cold-start", coldStart, ""));
     boolean good = true;
     for (Scenario scenario : scenarios) {
-      if (scenario == Scenario.CUT && !session.lab().cuttable()) {
-        environment.errors().println("cut: left out, it needs root (network namespaces).");
-        continue;
-      }
       List<Long> outages = new ArrayList<>();
       for (int i = 0; i < runs && good; i++) {
         Result result = session.rehearsal().run(scenario);

@@ -36,10 +36,7 @@ interface Lab extends AutoCloseable {
 
   boolean powered(String node);
 
-  /** Whether {@link #cut} can be done here. */
-  boolean cuttable();
-
-  /** Pulls the machine's network cable. */
+  /** Pulls the machine's network cable; switching the machine on plugs it in again. */
   void cut(String node);
 
   /** Starts the daemon; returns at once. */

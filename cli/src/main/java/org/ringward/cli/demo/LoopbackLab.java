@@ -23,28 +23,28 @@ import org.ringward.core.base.OperatorException;
  * this computer's own, on which only one web server can listen.
  */
 final class LoopbackLab implements Lab {
-  private static final String NETWORK = "127.0.0.";
-  private static final String SERVICE_HOST = NETWORK + "100";
+  private static final String SERVICE_HOST = "127.0.0.100";
   private static final int SERVICE_PORT = 8080;
   private static final int PORTS_TRIED_MAX = 200;
 
   private final Workspace workspace;
   private final DemoCluster cluster;
   private final ServiceAddress service;
-  private final int ringPort;
   private final Set<String> powered = new LinkedHashSet<>();
   private final Map<String, Process> daemons = new LinkedHashMap<>();
+  private final LoopbackSwitch network;
+  private int ringPort;
 
   LoopbackLab(Workspace workspace, DemoCluster cluster) {
     this.workspace = workspace;
     this.cluster = cluster;
     this.service = new ServiceAddress(SERVICE_HOST, freeServicePort());
-    this.ringPort = freeRingPort(cluster);
+    this.network = freeSwitch();
   }
 
   /** The members of a cluster in this lab. */
   static List<DemoCluster.Member> members() {
-    return DemoCluster.members(number -> NETWORK + (10 + number));
+    return DemoCluster.members(number -> LoopbackSwitch.address(number, number));
   }
 
   private static int freeServicePort() {
@@ -59,26 +59,30 @@ final class LoopbackLab implements Lab {
     throw noPort("TCP", SERVICE_HOST);
   }
 
-  /** A port that is free at the address of every member. */
-  private static int freeRingPort(DemoCluster cluster) {
-    // Beside port there is port - 1, which Corosync's convention keeps free.
-    for (int port = DemoCluster.RING_PORT;
-        port < DemoCluster.RING_PORT + 2 * PORTS_TRIED_MAX;
-        port += 2) {
-      int candidate = port;
-      if (cluster.members().stream().allMatch(each -> free(each.address(), candidate))) {
-        return port;
+  /** A switch on a port that is free at all its addresses and those of the members. */
+  private LoopbackSwitch freeSwitch() {
+    for (int port = DemoCluster.RING_PORT; port < DemoCluster.RING_PORT + PORTS_TRIED_MAX; port++) {
+      if (free(port)) {
+        try {
+          return new LoopbackSwitch(cluster.members().size(), port);
+        } catch (IOException _) {
+          // taken, the next one
+        }
       }
     }
-    throw noPort("UDP", NETWORK + "11");
+    throw noPort("UDP", LoopbackSwitch.address(1, 1));
   }
 
-  private static boolean free(String address, int port) {
-    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
-      return socket.isBound();
-    } catch (IOException _) {
-      return false;
+  private boolean free(int port) {
+    for (DemoCluster.Member member : cluster.members()) {
+      try (DatagramSocket socket =
+          new DatagramSocket(new InetSocketAddress(member.address(), port))) {
+        ringPort = socket.getLocalPort();
+      } catch (IOException _) {
+        return false;
+      }
     }
+    return true;
   }
 
   private static OperatorException noPort(String protocol, String address) {
@@ -93,7 +97,7 @@ final class LoopbackLab implements Lab {
 
   @Override
   public String description() {
-    return "three daemons on loopback addresses (as root there are real machines to cut off)";
+    return "three daemons on loopback addresses";
   }
 
   @Override
@@ -112,7 +116,8 @@ final class LoopbackLab implements Lab {
       String directory = workspace.path(node).toString();
       workspace.write(
           node + "/daemon.yaml",
-          cluster.daemonSettings(node, directory + "/state", directory + "/run", ringPort));
+          cluster.daemonSettings(
+              node, directory + "/state", directory + "/run", ringPort, each -> seen(node, each)));
       workspace.write(
           node + "/web/nginx.conf",
           NginxFile.text(
@@ -124,6 +129,7 @@ final class LoopbackLab implements Lab {
   @Override
   public synchronized void powerOn(String node) {
     if (powered.add(node)) {
+      network.mend(number(node));
       Workspace.delete(workspace.path(node + "/run"));
     }
   }
@@ -147,14 +153,16 @@ final class LoopbackLab implements Lab {
   }
 
   @Override
-  public boolean cuttable() {
-    return false;
+  public void cut(String node) {
+    network.cut(number(node));
   }
 
-  @Override
-  public void cut(String node) {
-    throw new OperatorException(
-        ExitCode.NO_PERMISSION, "Cutting the network of a node needs root (network namespaces).");
+  private int number(String node) {
+    return nodes().indexOf(node) + 1;
+  }
+
+  private String seen(String node, DemoCluster.Member member) {
+    return LoopbackSwitch.address(number(node), member.id());
   }
 
   @Override
@@ -219,5 +227,6 @@ final class LoopbackLab implements Lab {
   @Override
   public void close() {
     nodes().forEach(this::powerOff);
+    network.close();
   }
 }

@@ -86,7 +86,11 @@ final class NamespaceLab implements Lab {
       workspace.write(
           member.name() + "/daemon.yaml",
           cluster.daemonSettings(
-              member.name(), directory + "/state", "/run/ringward", DemoCluster.RING_PORT));
+              member.name(),
+              directory + "/state",
+              "/run/ringward",
+              DemoCluster.RING_PORT,
+              DemoCluster.Member::address));
       workspace.write(
           member.name() + "/nginx.conf",
           NginxFile.text(member.name(), "80", "/run/ringward-demo", "/var/log/nginx"));
@@ -153,11 +157,6 @@ final class NamespaceLab implements Lab {
   @Override
   public boolean powered(String node) {
     return machine(node).first() != 0;
-  }
-
-  @Override
-  public boolean cuttable() {
-    return true;
   }
 
   @Override
