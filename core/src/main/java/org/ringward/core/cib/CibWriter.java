@@ -160,7 +160,8 @@ final class CibWriter {
     return elements;
   }
 
-  private static Element plain(Element section) {
+  /** A kept section on its own. */
+  static Element plain(Element section) {
     return new Parts(section.children()).around(section.name(), section.attributes());
   }
 
