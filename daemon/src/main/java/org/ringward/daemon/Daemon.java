@@ -45,6 +45,8 @@ final class Daemon {
    */
   private static final String VM_THREAD = "VM Thread";
 
+  private static final long LAST_WORDS_MILLIS = 300;
+
   /** The request by which a signal asks for the end; the control socket's begin at 1. */
   private static final long SIGNAL_REQUEST = -1;
 
@@ -66,7 +68,7 @@ final class Daemon {
    */
   ExitCode run() {
     byte[] key = KeyFile.read(Path.of(settings.paths().keyFile()));
-    createRunDir(Path.of(settings.paths().runDir()));
+    createRunDir(Path.of(settings.paths().agentTemporaryDir()));
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
         UdpFrames frames = UdpFrames.open(settings)) {
@@ -166,14 +168,30 @@ final class Daemon {
     inbox.put(machine -> machine.asked(SIGNAL_REQUEST, shutdown));
   }
 
-  /** The last words, then the end without any further step. */
+  /**
+   * The last words, then the end without any further step. Standard error may be stuck; a node that
+   * must not act any more does not wait for it.
+   */
   private void halt(String reason, @Nullable Throwable cause) {
-    StringWriter trace = new StringWriter();
-    if (cause != null) {
-      cause.printStackTrace(new PrintWriter(trace, true));
+    Thread lastWords = new Thread(() -> tell(reason, cause), "ringward-last");
+    lastWords.setDaemon(true);
+    lastWords.start();
+    try {
+      lastWords.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ExitCode exitCode = cause == null ? ExitCode.ERROR : ExitCode.SOFTWARE;
+      Runtime.getRuntime().halt(exitCode.number());
     }
+  }
+
+  private void tell(String reason, @Nullable Throwable cause) {
     journal.logNow(Level.ERROR, "the daemon ends at once: " + reason);
-    trace.toString().lines().forEach(line -> journal.logNow(Level.ERROR, line));
-    Runtime.getRuntime().halt(cause == null ? ExitCode.ERROR.number() : ExitCode.SOFTWARE.number());
+    if (cause != null) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace, true));
+      trace.toString().lines().forEach(line -> journal.logNow(Level.ERROR, line));
+    }
   }
 }

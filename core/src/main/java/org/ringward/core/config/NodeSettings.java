@@ -27,7 +27,7 @@ public record NodeSettings(
   /**
    * @param keyFile shared key of the cluster, readable by root only
    * @param stateDir durable files of this node
-   * @param runDir volatile files of this node (HA_RSCTMP of agents lies below)
+   * @param runDir volatile files of this node, gone after a boot
    * @param socket local control socket
    * @param ocfRoot usually /usr/lib/ocf
    * @param fenceAgentDirs where fence_* programs are looked for, in order
@@ -41,6 +41,11 @@ public record NodeSettings(
       List<String> fenceAgentDirs) {
     public PathSettings {
       fenceAgentDirs = List.copyOf(fenceAgentDirs);
+    }
+
+    /** HA_RSCTMP: the daemon creates it at its start. */
+    public String agentTemporaryDir() {
+      return runDir + "/resource-agents";
     }
   }
 
