@@ -1,46 +1,218 @@
 package org.ringward.core.node;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.control.ClusterControl;
+import org.ringward.core.control.Moment;
+import org.ringward.core.control.OperatorDesk;
+import org.ringward.core.group.ProcessGroups;
+import org.ringward.core.group.RingStatus;
+import org.ringward.core.guard.StallGuard;
+import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 
 /**
- * A whole cluster node as one sans-I/O machine, turned by one thread. Inputs only enqueue or
- * update; {@link #turn} does what is due. Times: nowNanos is monotonic with an arbitrary origin,
- * wallMillis is since 1970.
+ * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
+ * with an arbitrary origin, wallMillis is since 1970.
  *
  * <p>The loop: give it all inputs that are there, call {@link #turn}, sleep until an input or
- * {@link #nextDeadline}.
+ * {@link #nextDeadline}. A node that was not turned for longer than its safety budget (the token
+ * timeout) drops what it was given meanwhile and learns the membership again before it acts.
  */
 public final class Node {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final NodeSettings settings;
+  private final Ports ports;
+  private final ProcessGroups groups;
+  private final ClusterControl control;
+  private final OperatorDesk desk;
+  private final StallGuard stalls;
+  private final Deque<Runnable> inputs = new ArrayDeque<>();
+  private long lastProcess;
+  private Moment now = new Moment(0, 0);
+  private boolean running;
+
   public Node(NodeSettings settings, BootState boot, Ports ports) {
-    throw new UnsupportedOperationException("in work");
+    this.settings = settings;
+    this.ports = ports;
+    long incarnation = incarnation(ports);
+    this.control =
+        new ClusterControl(
+            settings,
+            incarnation,
+            boot.files().get(ClusterControl.stateFileName()),
+            new ClusterControl.Outside(
+                ports.store(),
+                ports.processes(),
+                () -> ++lastProcess,
+                ports.entropy(),
+                ports.journal()),
+            this::multicast);
+    this.groups =
+        new ProcessGroups(
+            settings.clusterName(),
+            settings.self().id(),
+            configured(settings),
+            settings.totem(),
+            boot.key(),
+            incarnation,
+            ports.frames(),
+            ports.ringIds(),
+            control);
+    this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
+    this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
+  }
+
+  /** Grows with the rings this node took part in; chance separates lives that never formed one. */
+  private static long incarnation(Ports ports) {
+    return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  }
+
+  private static NodeSet configured(NodeSettings settings) {
+    return NodeSet.of(settings.members().stream().mapToInt(NodeSettings.Member::id).toArray());
+  }
+
+  private boolean multicast(byte[] message) {
+    return groups.multicast(ClusterControl.GROUP, message, now.nanos());
   }
 
   /** Begins to look for a ring. */
-  public void start(long nowNanos, long wallMillis) {}
+  public void start(long nowNanos, long wallMillis) {
+    at(nowNanos, wallMillis);
+    running = true;
+    stalls.turned(nowNanos);
+    groups.start(nowNanos);
+    groups.join(ClusterControl.GROUP, nowNanos);
+  }
 
   /** A datagram from the network, of any content. */
-  public void received(byte[] datagram, int offset, int length, long nowNanos) {}
+  public void received(byte[] datagram, int offset, int length, long nowNanos) {
+    if (running && !stalled(nowNanos)) {
+      at(nowNanos, now.wallMillis() + (nowNanos - now.nanos()) / NANOS_PER_MILLI);
+      groups.received(datagram, offset, length, nowNanos);
+    }
+  }
 
   /** A program that port.Processes was told to start has ended. */
-  public void processEnded(long processId, ProcessResult result) {}
+  public void processEnded(long processId, ProcessResult result) {
+    inputs.add(() -> control.processEnded(processId, result));
+  }
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
-  public void stored(long requestId, @Nullable String error) {}
+  public void stored(long requestId, @Nullable String error) {
+    inputs.add(() -> control.stored(requestId, error));
+  }
 
   /** An operator asks; answered through port.Operators with the same id, at once or later. */
-  public void asked(long requestId, AdminRequest request) {}
+  public void asked(long requestId, AdminRequest request) {
+    inputs.add(() -> desk.asked(requestId, request, now));
+  }
 
   /** The requester of that id has gone away. */
-  public void askerGone(long requestId) {}
+  public void askerGone(long requestId) {
+    inputs.add(() -> desk.askerGone(requestId));
+  }
 
   /** Runs what is due. Call after inputs and when the deadline has come. */
-  public void turn(long nowNanos, long wallMillis) {}
+  public void turn(long nowNanos, long wallMillis) {
+    if (!running) {
+      return;
+    }
+    stalled(nowNanos);
+    at(nowNanos, wallMillis);
+    groups.expire(nowNanos);
+    for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
+      input.run();
+    }
+    control.turn();
+    desk.turn(now);
+    groups.expire(nowNanos);
+    if (control.mayLeave()) {
+      leave();
+    }
+  }
+
+  private void at(long nowNanos, long wallMillis) {
+    now = new Moment(nowNanos, wallMillis);
+    control.at(now);
+  }
+
+  /** After a stall everything this node believes about the others is out of date. */
+  private boolean stalled(long nowNanos) {
+    long stall = stalls.turned(nowNanos);
+    if (stall == 0) {
+      return false;
+    }
+    ports
+        .journal()
+        .decision(
+            new Decision(
+                now.wallMillis(),
+                settings.nodeName(),
+                Decision.Kind.GUARD,
+                settings.nodeName(),
+                settings.nodeName()
+                    + " did not run for "
+                    + stall / NANOS_PER_MILLI
+                    + " ms and learns the membership again before it acts",
+                List.of("longer than the token timeout"),
+                List.of()));
+    ports.journal().log(Journal.Level.WARNING, "stalled for " + stall / NANOS_PER_MILLI + " ms");
+    control.interrupt();
+    groups.stalled(nowNanos);
+    return true;
+  }
+
+  private void leave() {
+    running = false;
+    groups.shutdown(now.nanos());
+    ports
+        .power()
+        .exit(
+            control.leftOrderly(),
+            control.leftOrderly()
+                ? "everything was handed over"
+                : "the hand-over did not end in time; what is left here will be fenced");
+  }
 
   /** Monotonic time of the next turn that is needed without inputs, Long.MAX_VALUE for none. */
   public long nextDeadline() {
-    return Long.MAX_VALUE;
+    if (!running) {
+      return Long.MAX_VALUE;
+    }
+    long next = Math.min(groups.nextDeadline(), control.nextDeadline());
+    next = Math.min(next, desk.nextDeadline());
+    return inputs.isEmpty() ? Math.min(next, stalls.nextDeadline()) : now.nanos();
+  }
+
+  /** What an observer (the simulator's checks, metrics) may see. */
+  public ClusterControl.Snapshot snapshot() {
+    return control.snapshot();
+  }
+
+  /** The ring as this node sees it. */
+  public RingStatus ring() {
+    return groups.status();
+  }
+
+  private final class StatusOfRing implements OperatorDesk.RingView {
+    @Override
+    public String state() {
+      return groups.status().state().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String ring() {
+      RingStatus status = groups.status();
+      return status.representative() + "/" + Long.toHexString(status.sequence());
+    }
   }
 }

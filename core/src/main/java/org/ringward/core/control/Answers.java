@@ -1,0 +1,226 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.StatusReport;
+import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.CibYaml;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.Group;
+import org.ringward.core.cib.NodeEntry;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.Resource;
+import org.ringward.core.cib.Score;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.fence.FencePlan;
+import org.ringward.core.policy.Schedule;
+import org.ringward.core.policy.Scheduler;
+
+/** Answers to questions, from the agreed state of the moment. */
+final class Answers {
+  private static final int DECISIONS_SHOWN = 10;
+
+  private final NodeSettings settings;
+  private final ClusterControl control;
+  private final OperatorDesk.RingView ringView;
+
+  Answers(NodeSettings settings, ClusterControl control, OperatorDesk.RingView ringView) {
+    this.settings = settings;
+    this.control = control;
+    this.ringView = ringView;
+  }
+
+  StatusReport status() {
+    ClusterState state = control.state();
+    return Reports.status(
+        settings.clusterName(),
+        settings.nodeName(),
+        ringView.state(),
+        ringView.ring(),
+        control.isAgreed() && control.verdict().quorate(),
+        control.verdict().reason(),
+        control.coordinatorName(),
+        state,
+        control.isIdle() && nothingPending(state),
+        warnings(state));
+  }
+
+  private static boolean nothingPending(ClusterState state) {
+    return state.cib().status().nodes().stream()
+        .flatMap(node -> node.histories().stream())
+        .flatMap(history -> history.operations().stream())
+        .noneMatch(operation -> operation.isPending() && operation.intervalMillis() == 0);
+  }
+
+  private List<String> warnings(ClusterState state) {
+    List<String> warnings = new ArrayList<>();
+    if (!control.isAgreed()) {
+      warnings.add(
+          "this node is not in agreement with others right now; what it shows is its last knowledge");
+    }
+    @Nullable String trouble = control.durability().trouble();
+    if (trouble != null) {
+      warnings.add(trouble);
+    }
+    Configuration configuration = state.cib().configuration();
+    List<String> unfenceable = new ArrayList<>();
+    List<String> names = configuration.nodes().stream().map(NodeEntry::uname).toList();
+    for (String name : names) {
+      if (!configuration.resources().isEmpty()
+          && FencePlan.of(configuration, name).executors(names).isEmpty()) {
+        unfenceable.add(name);
+      }
+    }
+    if (!unfenceable.isEmpty()) {
+      warnings.add(
+          "no fencing device covers "
+              + String.join(", ", unfenceable)
+              + ": what runs there cannot be recovered when it is lost, before a person confirms");
+    }
+    return warnings;
+  }
+
+  DocumentReport configuration(AdminRequest request) {
+    ClusterState state = control.state();
+    boolean withStatus = request.option("with-status", "false").equals("true");
+    String format = request.option("format", "yaml");
+    String text =
+        switch (format) {
+          case "yaml" -> CibYaml.write(state.cib().configuration());
+          case "xml" ->
+              withStatus ? CibXml.write(state.cib()) : CibXml.write(state.cib().configuration());
+          default ->
+              throw new OperatorException(
+                  ExitCode.USAGE, "format is '" + format + "'; allowed are yaml and xml");
+        };
+    return new DocumentReport(format, state.version().toString(), text);
+  }
+
+  /** What a configuration means compared with the one of that state. */
+  PlanReport plan(
+      ClusterState state,
+      Configuration wanted,
+      List<String> warnings,
+      boolean applied,
+      Moment now) {
+    Schedule schedule =
+        Scheduler.schedule(state.cib().withConfiguration(wanted), now.wallSeconds());
+    List<PlanReport.Change> changes =
+        schedule.changes().stream()
+            .map(each ->
+                new PlanReport.Change(
+                    each.resource(), each.action(), each.from(), each.to(), each.reason()))
+            .toList();
+    return new PlanReport(
+        state.version().toString(),
+        applied,
+        ConfigurationDiff.lines(state.cib().configuration(), wanted),
+        changes,
+        warnings);
+  }
+
+  TimelineReport timeline(AdminRequest request, Moment now) {
+    long since = number(request, "since", 0);
+    long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
+    return new TimelineReport(control.timeline().since(from, (int) number(request, "limit", 200)));
+  }
+
+  private static long number(AdminRequest request, String option, long otherwise) {
+    String text = request.option(option, Long.toString(otherwise));
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      throw new OperatorException(
+          ExitCode.USAGE, option + " is '" + text + "'; a whole number is needed");
+    }
+  }
+
+  WhyReport why(AdminRequest request, Moment now) {
+    String subject = request.option("subject", "");
+    ClusterState state = control.state();
+    Schedule schedule = Scheduler.schedule(state.cib(), now.wallSeconds());
+    List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
+    Configuration configuration = state.cib().configuration();
+    @Nullable Resource resource = configuration.resource(subject);
+    if (resource != null) {
+      String primitive =
+          resource instanceof Group group && !group.members().isEmpty()
+              ? group.members().getFirst().id()
+              : subject;
+      return whyResource(subject, primitive, schedule, decisions);
+    }
+    if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
+      return new WhyReport(subject, nodeParagraph(subject, state, schedule), List.of(), decisions);
+    }
+    throw new OperatorException(
+        ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
+  }
+
+  private WhyReport whyResource(
+      String subject, String primitive, Schedule schedule, List<String> decisions) {
+    String active = String.join(", ", ResourceView.activeOn(control.state().cib(), primitive));
+    String where =
+        subject
+            + (active.isEmpty() ? " is not active anywhere. " : " is active on " + active + ". ");
+    for (Schedule.Placement placement : schedule.placements()) {
+      if (placement.resource().equals(primitive)) {
+        return new WhyReport(subject, where + placement.reason(), candidates(placement), decisions);
+      }
+    }
+    return new WhyReport(subject, where + "The policy does not place it.", List.of(), decisions);
+  }
+
+  private static List<WhyReport.Candidate> candidates(Schedule.Placement placement) {
+    return placement.candidates().stream()
+        .map(each ->
+            new WhyReport.Candidate(
+                each.node(),
+                Score.text(each.score()),
+                each.node().equals(placement.node()),
+                each.contributions().stream()
+                    .map(part -> Score.text(part.score()) + ": " + part.source())
+                    .toList()))
+        .toList();
+  }
+
+  private static String nodeParagraph(String name, ClusterState state, Schedule schedule) {
+    String what =
+        Reports.nodes(state.cib()).stream()
+            .filter(line -> line.name().equals(name))
+            .map(line ->
+                name
+                    + " is "
+                    + line.state()
+                    + (line.detail().isEmpty() ? "" : ": " + line.detail()))
+            .findFirst()
+            .orElse(name + " is not known");
+    @Nullable NodeState node = state.node(name);
+    String runs =
+        node == null
+            ? ""
+            : node.histories().stream()
+                .map(history -> history.id())
+                .filter(id -> ResourceView.activeOn(state.cib(), id).contains(name))
+                .collect(Collectors.joining(", "));
+    String fencing =
+        schedule.fencing().stream()
+            .filter(verdict -> verdict.node().equals(name))
+            .map(verdict -> " It has to be fenced: " + verdict.reason() + ".")
+            .findFirst()
+            .orElse("");
+    return what
+        + "."
+        + (runs.isEmpty() ? " Nothing runs there." : " It runs " + runs + ".")
+        + fencing;
+  }
+}

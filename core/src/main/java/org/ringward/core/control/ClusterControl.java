@@ -1,0 +1,720 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.agent.AgentEnvironment;
+import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibDigest;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.fence.FenceEnvironment;
+import org.ringward.core.group.ProcessGroupListener;
+import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Journal;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Processes;
+import org.ringward.core.port.Store;
+import org.ringward.core.quorum.Quorum;
+import org.ringward.core.quorum.QuorumDecision;
+import org.ringward.core.quorum.QuorumState;
+import org.ringward.core.quorum.QuorumVerdict;
+
+/**
+ * The cluster layer of one node: a member of the closed process group {@value #GROUP}, whose
+ * messages in total order are applied to one agreed state.
+ *
+ * <p>After every change of membership the members synchronise ({@link Synchronizer}); until that is
+ * done delivered messages are dropped by everybody. Then the same messages are applied in the same
+ * order by everybody ({@link StateMachine}, {@link OperatorOrders}), and each node does what
+ * concerns itself: runs agents, fences, writes to disk, answers operators; the coordinator also
+ * plans ({@link Coordinator}).
+ */
+public final class ClusterControl implements ProcessGroupListener {
+  /** Name of the process group. */
+  public static final String GROUP = "ringward";
+
+  private final NodeSettings settings;
+  private final long incarnation;
+  private final Journal journal;
+  private final Outbox outbox;
+  private final Predicate<byte[]> ring;
+  private final LocalOperations operations;
+  private final LocalFencing fencing;
+  private final Durability durability;
+  private final Coordinator coordinator;
+  private final Synchronizer synchronizer = new Synchronizer();
+  private final Timeline timeline = new Timeline();
+  private final Farewell farewell;
+  private final List<Decision> undelivered = new ArrayList<>();
+  private final List<OrderListener> orderListeners = new ArrayList<>();
+  private ClusterState state;
+  private Configuration prepared = Configuration.EMPTY;
+  private QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, 0, "no ring was formed yet");
+  private QuorumState quorumState = QuorumState.START;
+  private NodeSet groupMembers = NodeSet.EMPTY;
+  private NodeSet view = NodeSet.EMPTY;
+  private long ringSequence;
+  private boolean ringReady;
+  private boolean agreed;
+  private boolean offerDue;
+  private @Nullable String transferDue;
+  private long malformed;
+  private Moment now = new Moment(0, 0);
+
+  /** Hears what became of this node's operators' orders. */
+  interface OrderListener {
+    void applied(long orderId, OperatorOrders.Outcome outcome);
+
+    /** The agreed state was replaced by another node's: what was promised before is unknown. */
+    void stateReplaced();
+  }
+
+  /** The outside as the cluster layer needs it. */
+  public record Outside(
+      Store store,
+      Processes processes,
+      LongSupplier processIds,
+      Entropy entropy,
+      Journal journal) {}
+
+  /**
+   * @param incarnation number of this life of the daemon, never used before
+   * @param stateFile what port.Store kept under {@link #stateFileName}, null when there is nothing
+   * @param ring hands a message for the group to the ring; false when it has no room
+   */
+  public ClusterControl(
+      NodeSettings settings,
+      long incarnation,
+      byte @Nullable [] stateFile,
+      Outside outside,
+      Predicate<byte[]> ring) {
+    this.settings = settings;
+    this.incarnation = incarnation;
+    this.journal = outside.journal();
+    this.ring = ring;
+    this.outbox = new Outbox(incarnation, ring);
+    AgentEnvironment environment = AgentEnvironments.of(settings);
+    this.operations =
+        new LocalOperations(
+            settings.nodeName(),
+            environment,
+            outside.processes(),
+            outside.processIds(),
+            outbox::send);
+    this.fencing =
+        new LocalFencing(
+            settings.nodeName(),
+            new FenceEnvironment(
+                settings.paths().fenceAgentDirs(), AgentEnvironment.DEFAULT_SEARCH_PATH),
+            outside.processes(),
+            outside.processIds(),
+            outside.entropy(),
+            outbox::send);
+    this.durability = new Durability(outside.store(), journal, outbox::send);
+    this.coordinator =
+        new Coordinator(
+            new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
+    this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
+    StateFile.Found found = StateFile.read(stateFile);
+    this.state = found.state();
+    durability.found(state);
+    if (found.complaint() != null) {
+      journal.log(Journal.Level.ERROR, found.complaint());
+    }
+  }
+
+  /** Name of the durable file this layer keeps. */
+  public static String stateFileName() {
+    return StateFile.NAME;
+  }
+
+  // ---- the ring ----
+
+  @Override
+  public void configurationChanged(RingConfiguration configuration) {
+    if (configuration.kind() == RingConfiguration.Kind.TRANSITIONAL) {
+      interrupt();
+    } else {
+      ringSequence = configuration.sequence();
+    }
+  }
+
+  /** Nothing is agreed any more: the membership has to be learned again. */
+  public void interrupt() {
+    ringReady = false;
+    agreed = false;
+    offerDue = false;
+    transferDue = null;
+    synchronizer.interrupt();
+    outbox.close();
+  }
+
+  @Override
+  public void membershipChanged(String group, NodeSet members, NodeSet joined, NodeSet left) {
+    groupMembers = members;
+    if (ringReady) {
+      beginView();
+    }
+  }
+
+  @Override
+  public void synchronised(long sequence) {
+    ringSequence = sequence;
+    ringReady = true;
+    beginView();
+  }
+
+  private void beginView() {
+    agreed = false;
+    outbox.close();
+    view = groupMembers;
+    if (!view.contains(selfId())) {
+      return;
+    }
+    synchronizer.begin(ringSequence, view);
+    transferDue = null;
+    offerDue = true;
+    sendDue();
+  }
+
+  /** Offers and transfers belong to no agreed view, so they do not go through the outbox. */
+  private void sendDue() {
+    if (offerDue && sendNow(offer())) {
+      offerDue = false;
+    }
+    String cib = transferDue;
+    if (cib != null
+        && sendNow(new ClusterMessage.StateTransfer(ringSequence, state.primary(), cib))) {
+      transferDue = null;
+    }
+  }
+
+  private boolean sendNow(ClusterMessage message) {
+    return ring.test(
+        MessageCodec.write(new MessageCodec.Envelope(incarnation, 0, ringSequence, message)));
+  }
+
+  private ClusterMessage.StateOffer offer() {
+    Map<String, String> nodes = new TreeMap<>();
+    settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
+    return new ClusterMessage.StateOffer(
+        ringSequence,
+        settings.nodeName(),
+        incarnation,
+        state.isBlank(),
+        quorumState.waiting(),
+        state.key(),
+        CibDigest.of(state.cib()),
+        SyncPoint.text(selfState()),
+        nodes);
+  }
+
+  /** What this node knows about itself: the agreed history and the results on their way into it. */
+  private NodeState selfState() {
+    Cib cib = state.cib();
+    String incarnationText = Long.toUnsignedString(incarnation, 16);
+    if (!NodeStates.incarnation(state.node(settings.nodeName())).equals(incarnationText)) {
+      cib = withoutSelfHistory(cib);
+    }
+    for (ClusterMessage message : outbox.waiting()) {
+      if (message instanceof ClusterMessage.OperationResult result
+          && result.node().equals(settings.nodeName())) {
+        cib = StateMachine.record(cib, result);
+      }
+    }
+    NodeState self = cib.status().node(settings.nodeName());
+    return self == null ? NodeState.of(Integer.toString(selfId()), settings.nodeName()) : self;
+  }
+
+  /** A history of an earlier life says nothing about this one. */
+  private Cib withoutSelfHistory(Cib cib) {
+    NodeState self = cib.status().node(settings.nodeName());
+    return self == null
+        ? cib
+        : cib.withStatus(cib.status().withNode(self.withHistories(List.of())));
+  }
+
+  @Override
+  public void delivered(String group, int from, byte[] bytes, int offset, int length) {
+    MessageCodec.Envelope envelope;
+    try {
+      envelope = MessageCodec.read(bytes, offset, length);
+    } catch (MalformedMessageException e) {
+      malformed++;
+      journal.log(
+          Journal.Level.WARNING, "dropped a message of node " + from + ": " + e.getMessage());
+      return;
+    }
+    switch (envelope.message()) {
+      case ClusterMessage.StateOffer offer -> offered(from, offer);
+      case ClusterMessage.StateTransfer transfer -> transferred(from, transfer);
+      default -> {
+        if (agreed) {
+          apply(from, envelope);
+        }
+      }
+    }
+  }
+
+  // ---- agreement after a change of membership ----
+
+  private void offered(int from, ClusterMessage.StateOffer offer) {
+    switch (synchronizer.offered(from, offer)) {
+      case WAIT -> {
+        // More offers are to come.
+      }
+      case AGREED -> agree();
+      case TRANSFER -> {
+        if (synchronizer.winner() == selfId()) {
+          transferDue = CibXml.write(state.cib());
+          sendDue();
+        }
+      }
+    }
+  }
+
+  private void transferred(int from, ClusterMessage.StateTransfer transfer) {
+    if (!synchronizer.expects(from, transfer)) {
+      return;
+    }
+    if (from != selfId()) {
+      Cib cib = CibXml.read("state of node " + from, transfer.cib());
+      ClusterState received = new ClusterState(transfer.primary(), cib);
+      if (!received.key().equals(state.key())) {
+        orderListeners.forEach(OrderListener::stateReplaced);
+      }
+      state = received;
+    }
+    agree();
+  }
+
+  private void agree() {
+    QuorumDecision decision =
+        Quorum.decide(
+            settings.quorum(),
+            settings.members(),
+            new QuorumState(0, 0, allWaiting()),
+            synchronizer.holders());
+    quorumState = decision.state();
+    boolean wasQuorate = verdict.quorate();
+    verdict = decision.verdict();
+    ClusterState before = state;
+    state =
+        SyncPoint.apply(
+            state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    synchronizer.finished();
+    agreed = true;
+    outbox.open(ringSequence);
+    durability.changed(state);
+    durability.viewChanged();
+    prepareFencing();
+    if (view.lowest() == selfId()) {
+      tellMembership(before, wasQuorate);
+      coordinator.begin(now);
+    } else {
+      coordinator.resign();
+    }
+  }
+
+  private void prepareFencing() {
+    if (!state.cib().configuration().equals(prepared)) {
+      prepared = state.cib().configuration();
+      fencing.prepare(prepared, now);
+    }
+  }
+
+  private boolean allWaiting() {
+    return synchronizer.offers().values().stream()
+        .allMatch(ClusterMessage.StateOffer::waitForAllPending);
+  }
+
+  /**
+   * With two_node each half is quorate: only the half that is complete may found a new line of
+   * history.
+   */
+  private boolean proven() {
+    return verdict.votes() * 2 > verdict.expected();
+  }
+
+  private void tellMembership(ClusterState before, boolean wasQuorate) {
+    for (NodeState node : state.cib().status().nodes()) {
+      NodeState old = before.node(node.uname());
+      boolean was = NodeStates.isMember(old);
+      boolean is = NodeStates.isMember(node);
+      if (was && !is) {
+        decide(lost(node.uname()));
+      } else if (is && !(was && NodeStates.incarnation(old).equals(NodeStates.incarnation(node)))) {
+        decide(
+            Decision.Kind.MEMBERSHIP,
+            node.uname(),
+            node.uname() + " joined the cluster",
+            List.of());
+      }
+    }
+    if (wasQuorate != verdict.quorate()) {
+      decide(
+          Decision.Kind.QUORUM,
+          settings.clusterName(),
+          verdict.quorate() ? "quorum is reached" : "quorum is lost",
+          List.of(verdict.reason()));
+    }
+    if (!coordinator.isActive()) {
+      decide(
+          Decision.Kind.COORDINATOR,
+          settings.nodeName(),
+          settings.nodeName() + " coordinates",
+          List.of("it has the lowest id of the members"));
+    }
+  }
+
+  private Decision lost(String name) {
+    NodeState node = state.node(name);
+    boolean unclean = node != null && NodeStates.isUnclean(node);
+    return new Decision(
+        now.wallMillis(),
+        settings.nodeName(),
+        Decision.Kind.MEMBERSHIP,
+        name,
+        unclean ? name + " is lost" : name + " left the cluster",
+        List.of(
+            unclean
+                ? "it is silent and did not say that it leaves; what it runs must not run elsewhere"
+                    + " before it is proven down"
+                : "it runs nothing any more"),
+        List.of());
+  }
+
+  // ---- applying ----
+
+  private void apply(int from, MessageCodec.Envelope envelope) {
+    ClusterMessage message = envelope.message();
+    if (isOrder(message) && !isFromCoordinator(from, envelope)) {
+      return;
+    }
+    if (message instanceof ClusterMessage.OperatorOrder order) {
+      if (envelope.view() == ringSequence) {
+        applyOrder(from, order);
+      }
+    } else {
+      state = StateMachine.apply(state, message);
+      act(from, message);
+      coordinator.applied(message, now);
+    }
+    if (from == selfId() && envelope.incarnation() == incarnation) {
+      outbox.applied(envelope.sequence());
+    }
+    durability.changed(state);
+    prepareFencing();
+  }
+
+  private static boolean isOrder(ClusterMessage message) {
+    return message instanceof ClusterMessage.ActionRequest
+        || message instanceof ClusterMessage.FenceOrder
+        || message instanceof ClusterMessage.LeaveOrder;
+  }
+
+  private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {
+    return from == view.lowest() && envelope.view() == ringSequence;
+  }
+
+  private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
+    OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
+    state = outcome.state();
+    if (!outcome.refused()) {
+      coordinator.applied(order, now);
+      if (coordinator.isActive()) {
+        tellOrder(order, outcome);
+      }
+    }
+    if (from == selfId()) {
+      orderListeners.forEach(each -> each.applied(order.id(), outcome));
+    }
+  }
+
+  private void tellOrder(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+    String subject =
+        order
+            .options()
+            .getOrDefault("resource", order.options().getOrDefault("node", settings.clusterName()));
+    decide(
+        Decision.Kind.OPERATOR,
+        subject,
+        outcome.message(),
+        List.of("ordered by " + order.author()));
+    if (order.verb() == AdminRequest.Verb.FENCE) {
+      coordinator.fence(
+          subject,
+          order.options().getOrDefault("action", "reboot"),
+          "ordered by " + order.author());
+    }
+  }
+
+  /** What an applied message asks of this node itself. */
+  private void act(int from, ClusterMessage message) {
+    switch (message) {
+      case ClusterMessage.ActionRequest request -> {
+        if (request.node().equals(settings.nodeName())) {
+          operations.requested(request, now);
+        }
+      }
+      case ClusterMessage.FenceOrder order -> {
+        tellIfCoordinator(
+            Decision.Kind.FENCE,
+            order.target(),
+            order.executor() + " fences " + order.target() + " (" + order.action() + ")",
+            order.reason());
+        if (order.executor().equals(settings.nodeName())) {
+          fencing.ordered(order, state.cib().configuration(), now);
+        }
+      }
+      case ClusterMessage.FenceResult result ->
+          tellIfCoordinator(
+              Decision.Kind.FENCE,
+              result.target(),
+              result.succeeded()
+                  ? result.target() + " is proven down"
+                  : "fencing of " + result.target() + " failed",
+              result.succeeded() ? result.proof() : result.detail());
+      case ClusterMessage.OperationResult result -> tellResult(result);
+      case ClusterMessage.LeaveOrder order -> {
+        if (order.node().equals(settings.nodeName())) {
+          farewell.allowed(now);
+        }
+      }
+      case ClusterMessage.Stored stored -> durability.heard(from, stored);
+      case ClusterMessage.Decisions decisions -> decisions.decisions().forEach(this::learned);
+      case ClusterMessage.StateOffer _,
+          ClusterMessage.StateTransfer _,
+          ClusterMessage.OperatorOrder _ -> {
+        // Handled elsewhere.
+      }
+    }
+  }
+
+  private void learned(Decision decision) {
+    timeline.add(decision);
+    journal.decision(decision);
+  }
+
+  private void tellResult(ClusterMessage.OperationResult result) {
+    if (!coordinator.isActive()) {
+      return;
+    }
+    Decision decision = ResultStory.of(result, settings.nodeName());
+    if (decision != null) {
+      decide(decision);
+    }
+  }
+
+  private void tellIfCoordinator(Decision.Kind kind, String subject, String what, String why) {
+    if (coordinator.isActive()) {
+      decide(kind, subject, what, why.isEmpty() ? List.of() : List.of(why));
+    }
+  }
+
+  private void decide(Decision.Kind kind, String subject, String what, List<String> why) {
+    decide(
+        new Decision(now.wallMillis(), settings.nodeName(), kind, subject, what, why, List.of()));
+  }
+
+  private void decide(Decision decision) {
+    undelivered.add(decision);
+  }
+
+  // ---- turning ----
+
+  /** The time of the inputs that follow. */
+  public void at(Moment moment) {
+    now = moment;
+  }
+
+  public boolean processEnded(long processId, ProcessResult result) {
+    return operations.processEnded(processId, result, now)
+        || fencing.processEnded(processId, result, now);
+  }
+
+  public void stored(long requestId, @Nullable String error) {
+    durability.stored(requestId, error);
+  }
+
+  /** Does what is due. */
+  public void turn() {
+    operations.expire(now);
+    fencing.expire(now);
+    sendDue();
+    if (agreed) {
+      coordinator.work(now);
+    }
+    farewell.turn(now, agreed, state);
+    if (!undelivered.isEmpty() && agreed) {
+      outbox.send(new ClusterMessage.Decisions(undelivered));
+      undelivered.clear();
+    }
+    outbox.flush();
+  }
+
+  /**
+   * When {@link #turn} is needed next; messages that wait for room in the ring are tried at every
+   * turn.
+   */
+  public long nextDeadline() {
+    long next = Math.min(operations.nextDeadline(), fencing.nextDeadline());
+    if (agreed) {
+      next = Math.min(next, coordinator.nextDeadline(now));
+    }
+    if (outbox.hasUnsent() || offerDue || transferDue != null) {
+      next = Math.min(next, now.nanos() + 1_000_000);
+    }
+    return Math.min(next, farewell.nextDeadline());
+  }
+
+  // ---- for operators and for the node ----
+
+  void listen(OrderListener listener) {
+    orderListeners.add(listener);
+  }
+
+  /** Sends an operator's order; it counts in this view only. */
+  void order(ClusterMessage.OperatorOrder order) {
+    outbox.sendInView(order);
+  }
+
+  /** Hands everything over and leaves; {@link #mayLeave} tells when. */
+  public void leave() {
+    farewell.wanted(now);
+  }
+
+  public boolean mayLeave() {
+    return farewell.isOver();
+  }
+
+  /** Whether the hand-over was complete when {@link #mayLeave} became true. */
+  public boolean leftOrderly() {
+    return farewell.wasOrderly();
+  }
+
+  ClusterState state() {
+    return state;
+  }
+
+  boolean isAgreed() {
+    return agreed;
+  }
+
+  QuorumVerdict verdict() {
+    return verdict;
+  }
+
+  Durability durability() {
+    return durability;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /**
+   * A side that is quorate by two_node alone may change nothing before the other is proven down.
+   */
+  boolean mayChange() {
+    return agreed && verdict.quorate() && (proven() || noneUnclean());
+  }
+
+  private boolean noneUnclean() {
+    return state.cib().status().nodes().stream().noneMatch(NodeStates::isUnclean);
+  }
+
+  /** Members of the agreed view, ascending by id; empty while nothing is agreed. */
+  public NodeSet members() {
+    return agreed ? view : NodeSet.EMPTY;
+  }
+
+  @Nullable String coordinatorName() {
+    return agreed ? name(view.lowest()) : null;
+  }
+
+  boolean coordinates() {
+    return agreed && coordinator.isActive();
+  }
+
+  boolean isIdle() {
+    return agreed && (!coordinator.isActive() || coordinator.isSettled());
+  }
+
+  /** What an observer (the simulator's checks, metrics) may see. */
+  public Snapshot snapshot() {
+    return new Snapshot(
+        ringSequence,
+        agreed,
+        verdict.quorate(),
+        agreed && coordinator.isActive(),
+        state.primary(),
+        state.cib(),
+        malformed);
+  }
+
+  /**
+   * The layer at one moment.
+   *
+   * @param agreed a view is agreed and messages are applied
+   * @param quorate of the last agreed view
+   */
+  public record Snapshot(
+      long ringSequence,
+      boolean agreed,
+      boolean quorate,
+      boolean coordinates,
+      long primary,
+      Cib cib,
+      long malformedMessages) {}
+
+  private int selfId() {
+    return settings.self().id();
+  }
+
+  private String name(int id) {
+    return settings.members().stream()
+        .filter(each -> each.id() == id)
+        .findFirst()
+        .map(NodeSettings.Member::name)
+        .orElse("node " + id);
+  }
+
+  private final class CoordinatorOffice implements Coordinator.Office {
+    @Override
+    public ClusterState state() {
+      return state;
+    }
+
+    @Override
+    public List<String> members() {
+      return view.stream().mapToObj(ClusterControl.this::name).toList();
+    }
+
+    @Override
+    public void send(ClusterMessage message) {
+      outbox.sendInView(message);
+    }
+
+    @Override
+    public void order(ClusterMessage.FenceOrder order) {
+      outbox.sendInView(order);
+    }
+
+    @Override
+    public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
+      ClusterControl.this.decide(kind, subject, what, why);
+    }
+  }
+}

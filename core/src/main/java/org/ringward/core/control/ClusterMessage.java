@@ -1,0 +1,123 @@
+package org.ringward.core.control;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.CibVersion;
+import org.ringward.core.policy.GraphAction;
+
+/**
+ * What the nodes of a cluster say to each other in the ring's total order. Every node applies the
+ * same messages in the same order to its {@link ClusterState}; times are the author's, so that all
+ * nodes compute the same.
+ */
+sealed interface ClusterMessage {
+
+  /**
+   * Sent by every member of a new ring: which state it holds, and its own truth about what runs on
+   * it.
+   *
+   * @param ringSequence the ring it is meant for
+   * @param incarnation number of this life of the daemon
+   * @param blank it has no state at all (new node, or its disk was lost): its vote does not make a
+   *     quorum beside nodes that hold state
+   * @param waitForAllPending it has not yet seen all nodes since it started
+   * @param digest of the whole state
+   * @param self its own node_state as XML: what it knows to run on itself
+   * @param nodes every node it is configured to know, name by id
+   */
+  record StateOffer(
+      long ringSequence,
+      String node,
+      long incarnation,
+      boolean blank,
+      boolean waitForAllPending,
+      StateKey key,
+      String digest,
+      String self,
+      Map<String, String> nodes)
+      implements ClusterMessage {}
+
+  /** The winner's state for those who hold another one; cib is XML. */
+  record StateTransfer(long ringSequence, long primary, String cib) implements ClusterMessage {}
+
+  /**
+   * The coordinator wants an action done.
+   *
+   * @param transitionKey action:transition:target-rc:coordinator, as in Pacemaker's histories
+   */
+  record ActionRequest(String node, String transitionKey, GraphAction action, long wallMillis)
+      implements ClusterMessage {}
+
+  /**
+   * An operation ended on a node. Recurring operations report with the key of the request that
+   * began them.
+   */
+  record OperationResult(
+      String node,
+      String transitionKey,
+      GraphAction action,
+      int exitCode,
+      int status,
+      String exitReason,
+      long callId,
+      long queueMillis,
+      long tookMillis,
+      long wallMillis)
+      implements ClusterMessage {}
+
+  /**
+   * Executor shall fence target; incarnation is the life of the target that shall end (empty when
+   * unknown).
+   */
+  record FenceOrder(
+      long id,
+      String target,
+      String incarnation,
+      String action,
+      String executor,
+      String reason,
+      long wallMillis)
+      implements ClusterMessage {}
+
+  /**
+   * How a fence order ended; rung and proof are set when it succeeded, detail tells the attempts.
+   */
+  record FenceResult(
+      long id,
+      String target,
+      String incarnation,
+      String action,
+      String executor,
+      boolean succeeded,
+      @Nullable String rung,
+      String proof,
+      String detail,
+      long wallMillis)
+      implements ClusterMessage {}
+
+  /** The node has handed over everything and may leave the ring. */
+  record LeaveOrder(String node, long wallMillis) implements ClusterMessage {}
+
+  /** What an operator wants changed; id is unique with the sender. */
+  record OperatorOrder(
+      long id,
+      AdminRequest.Verb verb,
+      String author,
+      Map<String, String> options,
+      @Nullable String document,
+      long wallMillis)
+      implements ClusterMessage {}
+
+  /** The sender has this configuration on disk. */
+  record Stored(long primary, CibVersion version) implements ClusterMessage {}
+
+  /** What the coordinator decided, for everybody's timeline. */
+  record Decisions(List<Decision> decisions) implements ClusterMessage {
+    public Decisions {
+      decisions = List.copyOf(decisions);
+    }
+  }
+}

@@ -1,0 +1,423 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.NodeEntry;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.policy.GraphAction;
+import org.ringward.core.policy.Schedule;
+import org.ringward.core.policy.Scheduler;
+import org.ringward.core.policy.TransitionGraph;
+import org.ringward.core.transition.TransitionRun;
+
+/**
+ * The member that schedules: asks the policy what should be, walks the transition graph, gives
+ * orders through the total order and watches the results there. Every member could do it; the one
+ * with the lowest id does. All it keeps is what is in flight, so the next coordinator can go on
+ * from the agreed state alone.
+ */
+final class Coordinator {
+  private static final int BATCH_LIMIT = 64;
+
+  /**
+   * Time a result may take beyond the action's own timeout before it counts as lost
+   * (cluster-delay).
+   */
+  private static final long RESULT_SLACK_MILLIS = 60_000;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** A plan that changes nothing and is never done is tried again at this pace, not in a circle. */
+  private static final int ROUNDS_AT_FULL_SPEED = 25;
+
+  private static final long ROUND_PAUSE_NANOS = 2_000_000_000L;
+
+  /** What the coordinator needs of the node around it. */
+  interface Office extends FenceDesk.Office {
+    ClusterState state();
+
+    /** Names of the members of the view, ascending by id. */
+    List<String> members();
+
+    /** Sends in this view only. */
+    void send(ClusterMessage message);
+  }
+
+  private final Office office;
+  private final String key;
+  private final FenceDesk fences;
+  private boolean active;
+  private boolean dirty;
+  private @Nullable TransitionRun run;
+  private long transition;
+  private int rounds;
+  private long notBefore;
+  private long recheckAt = Long.MAX_VALUE;
+  private long startupUntil;
+  private String lastPlan = "";
+
+  /**
+   * @param key unique for this life of this node, part of every transition key
+   */
+  Coordinator(Office office, String key) {
+    this.office = office;
+    this.key = key;
+    this.fences = new FenceDesk(office);
+  }
+
+  /** A view is agreed and this node coordinates it. */
+  void begin(Moment now) {
+    if (!active) {
+      fences.clear();
+      run = null;
+      startupUntil = now.nanos() + startupWaitNanos();
+    }
+    active = true;
+    FenceHistory.entries(office.state().cib().status())
+        .forEach(entry -> fences.continueAfter(entry.id()));
+    fences.membersChanged(office.members());
+    failLostActions();
+    changed("the membership changed");
+  }
+
+  /** Another node coordinates, or nobody does for now. */
+  void resign() {
+    active = false;
+    run = null;
+    fences.clear();
+    dirty = false;
+  }
+
+  /**
+   * Orders that were on their way when the view changed were dropped by everybody; those that were
+   * applied are in the history of their node under their key, and their results will come.
+   */
+  private void failLostActions() {
+    TransitionRun current = run;
+    if (current == null) {
+      return;
+    }
+    for (GraphAction action : List.copyOf(current.inFlight())) {
+      if (!wasApplied(action)) {
+        current.completed(action.id(), false);
+      }
+    }
+  }
+
+  private boolean wasApplied(GraphAction action) {
+    String name = Objects.requireNonNullElse(action.onNode(), "");
+    NodeState node = office.state().node(name);
+    GraphAction.PrimitiveRef primitive = action.primitive();
+    if (node == null || primitive == null || !office.members().contains(name)) {
+      return false;
+    }
+    ResourceHistory history = node.history(primitive.id());
+    String wanted = transitionKey(action).toString();
+    return history != null
+        && history.operations().stream().anyMatch(each -> each.transitionKey().equals(wanted));
+  }
+
+  /** Something changed that the running transition did not expect. */
+  void changed(String why) {
+    dirty = true;
+    rounds = 0;
+    notBefore = 0;
+    abort(why);
+  }
+
+  private void abort(String why) {
+    TransitionRun current = run;
+    if (current == null) {
+      return;
+    }
+    current.abort(why);
+    fences.forgetWaiting();
+    for (GraphAction action : List.copyOf(current.inFlight())) {
+      if (isFencing(action)) {
+        current.completed(action.id(), false);
+      }
+    }
+  }
+
+  /** A message was applied to the state. */
+  void applied(ClusterMessage message, Moment now) {
+    if (!active) {
+      return;
+    }
+    switch (message) {
+      case ClusterMessage.OperationResult result -> operationEnded(result);
+      case ClusterMessage.ActionRequest request -> {
+        if (StateMachine.isDoneByDelivery(request.action())) {
+          completed(request.transitionKey(), true);
+        }
+      }
+      case ClusterMessage.FenceResult result -> {
+        fences.ended(result, now);
+        if (result.succeeded()) {
+          dirty = true;
+        }
+      }
+      case ClusterMessage.LeaveOrder order -> leaving(order);
+      case ClusterMessage.OperatorOrder _ -> changed("an operator changed something");
+      case ClusterMessage.FenceOrder _,
+          ClusterMessage.StateOffer _,
+          ClusterMessage.StateTransfer _,
+          ClusterMessage.Stored _,
+          ClusterMessage.Decisions _ -> {
+        // Nothing to plan.
+      }
+    }
+  }
+
+  private void operationEnded(ClusterMessage.OperationResult result) {
+    TransitionKey named = TransitionKey.parse(result.transitionKey());
+    boolean good =
+        result.status() == 0 && named != null && result.exitCode() == named.targetExitCode();
+    boolean expected = completed(result.transitionKey(), good);
+    if (!expected || !good) {
+      changed(result.action().operationKey() + " on " + result.node() + " was not expected");
+    }
+  }
+
+  /** Whether the action was in flight in the running transition. */
+  private boolean completed(String transitionKey, boolean good) {
+    TransitionKey named = TransitionKey.parse(transitionKey);
+    TransitionRun current = run;
+    if (named == null
+        || current == null
+        || !named.coordinator().equals(key)
+        || named.transition() != transition
+        || current.inFlight().stream().noneMatch(each -> each.id() == named.action())) {
+      return false;
+    }
+    current.completed(named.action(), good);
+    return true;
+  }
+
+  private void leaving(ClusterMessage.LeaveOrder order) {
+    TransitionRun current = run;
+    if (current == null) {
+      return;
+    }
+    for (GraphAction action : List.copyOf(current.inFlight())) {
+      if (action.operation().equals("do_shutdown") && order.node().equals(action.onNode())) {
+        current.completed(action.id(), true);
+      }
+    }
+  }
+
+  /** An operator wants a node fenced, whatever the policy thinks. */
+  void fence(String target, String action, String reason) {
+    if (active) {
+      fences.want(target, action, incarnation(target), reason, _ -> {});
+    }
+  }
+
+  /** Does what is due. */
+  void work(Moment now) {
+    if (!active) {
+      return;
+    }
+    if (now.wallSeconds() >= recheckAt) {
+      recheckAt = Long.MAX_VALUE;
+      dirty = true;
+    }
+    advance(now);
+    if (run == null && dirty && mayPlan(now)) {
+      plan(now);
+      advance(now);
+    }
+    fences.work(office.state().cib().configuration(), office.members(), now);
+  }
+
+  private void advance(Moment now) {
+    TransitionRun current = run;
+    if (current == null) {
+      return;
+    }
+    for (GraphAction action : current.expired(now.nanos())) {
+      resultLost(action, now);
+    }
+    for (GraphAction action : current.fire(now.nanos())) {
+      dispatch(current, action, now);
+    }
+    if (current.finished()) {
+      run = null;
+      dirty = true;
+    }
+  }
+
+  private boolean mayPlan(Moment now) {
+    return now.nanos() >= notBefore && (now.nanos() >= startupUntil || everyoneWasSeen());
+  }
+
+  /** At the start of a cluster nodes that are a moment late must not be fenced for it. */
+  private boolean everyoneWasSeen() {
+    ClusterState state = office.state();
+    for (NodeEntry node : state.cib().configuration().nodes()) {
+      if (state.node(node.uname()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long startupWaitNanos() {
+    return ControlSettings.startupWaitMillis(office.state().cib().configuration())
+        * NANOS_PER_MILLI;
+  }
+
+  private void plan(Moment now) {
+    dirty = false;
+    Schedule schedule = Scheduler.schedule(office.state().cib(), now.wallSeconds());
+    Long recheck = schedule.recheckAtSeconds();
+    recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, now.wallSeconds() + 1);
+    tell(schedule);
+    List<String> targets = new ArrayList<>();
+    schedule.graph().synapses().stream()
+        .map(TransitionGraph.Synapse::action)
+        .filter(Coordinator::isFencing)
+        .forEach(action -> targets.add(Objects.requireNonNullElse(action.onNode(), "")));
+    fences.retain(targets);
+    if (schedule.graph().isEmpty()) {
+      rounds = 0;
+      return;
+    }
+    if (++rounds > ROUNDS_AT_FULL_SPEED) {
+      notBefore = now.nanos() + ROUND_PAUSE_NANOS;
+    }
+    transition++;
+    run = new TransitionRun(transition, schedule.graph(), BATCH_LIMIT);
+  }
+
+  /** Tells what was decided, once per decision: plans that only repeat themselves are not news. */
+  private void tell(Schedule schedule) {
+    String plan = schedule.changes().toString() + schedule.fencing();
+    if (plan.equals(lastPlan)) {
+      return;
+    }
+    lastPlan = plan;
+    for (Schedule.NodeVerdict verdict : schedule.fencing()) {
+      office.decide(
+          Decision.Kind.FENCE,
+          verdict.node(),
+          verdict.node() + " must be fenced",
+          List.of(verdict.reason()));
+    }
+    for (Schedule.PlannedChange change : schedule.changes()) {
+      office.decide(
+          Decision.Kind.PLACEMENT,
+          change.resource(),
+          sentence(change),
+          change.reason().isEmpty() ? List.of() : List.of(change.reason()));
+    }
+  }
+
+  private static String sentence(Schedule.PlannedChange change) {
+    StringBuilder text = new StringBuilder(change.action()).append(' ').append(change.resource());
+    if (!change.from().isEmpty() && !change.from().equals(change.to())) {
+      text.append(" from ").append(change.from());
+    }
+    if (!change.to().isEmpty()) {
+      text.append(change.from().isEmpty() || change.from().equals(change.to()) ? " on " : " to ");
+      text.append(change.to());
+    }
+    return text.toString();
+  }
+
+  private void dispatch(TransitionRun current, GraphAction action, Moment now) {
+    String node = Objects.requireNonNullElse(action.onNode(), "");
+    if (isFencing(action)) {
+      String how = Objects.requireNonNullElse(action.meta("stonith_action"), "reboot");
+      current.started(action.id(), Long.MAX_VALUE);
+      fences.want(
+          node,
+          how,
+          incarnation(node),
+          "its resources may still run there",
+          good -> current.completed(action.id(), good));
+    } else if (action.operation().equals("do_shutdown")) {
+      current.started(action.id(), now.nanos() + RESULT_SLACK_MILLIS * NANOS_PER_MILLI);
+      office.send(new ClusterMessage.LeaveOrder(node, now.wallMillis()));
+    } else {
+      long allowed =
+          LocalOperations.number(action, "timeout")
+              + LocalOperations.number(action, "start_delay")
+              + RESULT_SLACK_MILLIS;
+      current.started(action.id(), now.nanos() + allowed * NANOS_PER_MILLI);
+      office.send(
+          new ClusterMessage.ActionRequest(
+              node, transitionKey(action).toString(), action, now.wallMillis()));
+    }
+  }
+
+  /**
+   * The node did not answer in time: what it does is unknown, so the operation counts as timed out.
+   */
+  private void resultLost(GraphAction action, Moment now) {
+    TransitionRun current = run;
+    if (current != null) {
+      current.completed(action.id(), false);
+    }
+    if (action.kind() == GraphAction.Kind.RSC_OP) {
+      office.send(
+          new ClusterMessage.OperationResult(
+              Objects.requireNonNullElse(action.onNode(), ""),
+              transitionKey(action).toString(),
+              action,
+              1,
+              2,
+              "no result arrived in time",
+              0,
+              0,
+              0,
+              now.wallMillis()));
+    }
+    changed("the result of " + action.operationKey() + " did not arrive");
+  }
+
+  private TransitionKey transitionKey(GraphAction action) {
+    int target = (int) LocalOperations.number(action, "op_target_rc");
+    return new TransitionKey(action.id(), transition, target, key);
+  }
+
+  private static boolean isFencing(GraphAction action) {
+    return action.operation().equals("stonith");
+  }
+
+  private String incarnation(String node) {
+    return NodeStates.incarnation(office.state().node(node));
+  }
+
+  /** Nothing runs and nothing waits to be decided. */
+  boolean isSettled() {
+    return active && run == null && !dirty && fences.isIdle();
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  /** Monotonic time of the next {@link #work} that is needed without inputs. */
+  long nextDeadline(Moment now) {
+    if (!active) {
+      return Long.MAX_VALUE;
+    }
+    long next = fences.nextDeadline();
+    TransitionRun current = run;
+    if (current != null) {
+      next = Math.min(next, current.nextDeadline());
+    } else if (dirty) {
+      next = Math.min(next, Math.max(notBefore, everyoneWasSeen() ? 0 : startupUntil));
+    }
+    if (recheckAt != Long.MAX_VALUE) {
+      long wait = Math.max(0, recheckAt * 1000 - now.wallMillis());
+      next = Math.min(next, now.nanos() + wait * NANOS_PER_MILLI);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,127 @@
+package org.ringward.core.control;
+
+import java.util.Collections;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
+
+/**
+ * This node's orderly way out: ask the cluster to move everything away, wait for the coordinator's
+ * leave, give the others time to receive it, go. A node that cannot reach agreement goes when
+ * nothing runs on it, else after a while without order, and will be fenced for what it may leave
+ * behind.
+ */
+final class Farewell {
+  private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
+  private static final long LINGER_NANOS = 150_000_000L;
+
+  /** Longer than any agent's usual stop timeout, shorter than a system's patience at shutdown. */
+  private static final long PATIENCE_NANOS = 600_000_000_000L;
+
+  private static final long ALONE_PATIENCE_NANOS = 10_000_000_000L;
+
+  private final String node;
+  private final Consumer<ClusterMessage> send;
+  private boolean wanted;
+  private long askAt;
+  private long giveUpAt;
+  private long aloneSince = Long.MAX_VALUE;
+  private long leaveAt = Long.MAX_VALUE;
+  private boolean over;
+  private boolean orderly;
+
+  Farewell(String node, Consumer<ClusterMessage> send) {
+    this.node = node;
+    this.send = send;
+  }
+
+  void wanted(Moment now) {
+    if (!wanted) {
+      wanted = true;
+      askAt = now.nanos();
+      giveUpAt = now.nanos() + PATIENCE_NANOS;
+    }
+  }
+
+  /** The coordinator says that nothing runs here any more. */
+  void allowed(Moment now) {
+    if (wanted && leaveAt == Long.MAX_VALUE) {
+      leaveAt = now.nanos() + LINGER_NANOS;
+    }
+  }
+
+  void turn(Moment now, boolean agreed, ClusterState state) {
+    if (!wanted || over) {
+      return;
+    }
+    @Nullable NodeState self = state.node(node);
+    if (now.nanos() >= leaveAt) {
+      finish(true);
+    } else if (now.nanos() >= giveUpAt) {
+      finish(false);
+    } else if (!agreed) {
+      aloneSince = Math.min(aloneSince, now.nanos());
+      if (self == null || nothingRuns(self)) {
+        finish(true);
+      } else if (now.nanos() - aloneSince >= ALONE_PATIENCE_NANOS) {
+        finish(false);
+      }
+    } else {
+      aloneSince = Long.MAX_VALUE;
+      ask(now, self);
+    }
+  }
+
+  private void ask(Moment now, @Nullable NodeState self) {
+    if (now.nanos() < askAt) {
+      return;
+    }
+    askAt = now.nanos() + ASK_AGAIN_NANOS;
+    if (self == null || self.transientAttribute("shutdown") == null) {
+      send.accept(
+          new ClusterMessage.OperatorOrder(
+              0,
+              AdminRequest.Verb.SHUTDOWN,
+              "the system",
+              Collections.singletonMap("node", node),
+              null,
+              now.wallMillis()));
+    }
+  }
+
+  private static boolean nothingRuns(NodeState self) {
+    return self.histories().stream()
+        .map(ResourceHistory::id)
+        .allMatch(resource ->
+            switch (ResourceView.on(self, resource)) {
+              case STOPPED, UNKNOWN -> true;
+              case STARTING, STARTED, STOPPING, FAILED -> false;
+            });
+  }
+
+  private void finish(boolean inOrder) {
+    over = true;
+    orderly = inOrder;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean wasOrderly() {
+    return orderly;
+  }
+
+  long nextDeadline() {
+    if (!wanted || over) {
+      return Long.MAX_VALUE;
+    }
+    long next = Math.min(giveUpAt, askAt);
+    if (aloneSince != Long.MAX_VALUE) {
+      next = Math.min(next, aloneSince + ALONE_PATIENCE_NANOS);
+    }
+    return Math.min(next, leaveAt);
+  }
+}

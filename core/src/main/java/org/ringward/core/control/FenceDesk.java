@@ -1,0 +1,172 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.fence.FencePlan;
+
+/**
+ * The coordinator's side of fencing: which member runs the ladder for a target, what happens when
+ * it fails. A target stays here until it was fenced or is no longer wanted fenced; failures are
+ * tried again, later each time, on the next member that may.
+ */
+final class FenceDesk {
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
+
+  /** What the desk needs of the coordinator around it. */
+  interface Office {
+    void order(ClusterMessage.FenceOrder order);
+
+    void decide(Decision.Kind kind, String subject, String what, List<String> why);
+  }
+
+  private static final class Task {
+    final String target;
+    final String action;
+    final String incarnation;
+    final String reason;
+    final List<Consumer<Boolean>> waiting = new ArrayList<>();
+    int attempts;
+    long notBefore;
+    long order = -1;
+    String executor = "";
+
+    Task(String target, String action, String incarnation, String reason) {
+      this.target = target;
+      this.action = action;
+      this.incarnation = incarnation;
+      this.reason = reason;
+    }
+  }
+
+  private final Office office;
+  private final Map<String, Task> tasks = new TreeMap<>();
+  private long lastOrder;
+
+  FenceDesk(Office office) {
+    this.office = office;
+  }
+
+  /**
+   * Wants a node fenced; joins an attempt that is under way.
+   *
+   * @param ended told once whether it succeeded; failures that are tried again are not told
+   */
+  void want(
+      String target, String action, String incarnation, String reason, Consumer<Boolean> ended) {
+    Task task = tasks.get(target);
+    if (task == null || !task.incarnation.equals(incarnation)) {
+      task = new Task(target, action, incarnation, reason);
+      tasks.put(target, task);
+    }
+    task.waiting.add(ended);
+  }
+
+  /** Nobody waits for these attempts any longer; what is under way goes on. */
+  void forgetWaiting() {
+    tasks.values().forEach(task -> task.waiting.clear());
+  }
+
+  /** Drops targets that need no fencing any more (they came back, or a person confirmed). */
+  void retain(List<String> targets) {
+    tasks.keySet().retainAll(targets);
+  }
+
+  /** Another view: an order that was given to a member that is gone will not be answered. */
+  void membersChanged(List<String> members) {
+    for (Task task : tasks.values()) {
+      if (task.order >= 0 && !members.contains(task.executor)) {
+        task.order = -1;
+      }
+    }
+  }
+
+  void clear() {
+    tasks.clear();
+  }
+
+  void ended(ClusterMessage.FenceResult result, Moment now) {
+    Task task = tasks.get(result.target());
+    if (task == null || task.order != result.id() || !task.executor.equals(result.executor())) {
+      return;
+    }
+    if (result.succeeded()) {
+      tasks.remove(result.target());
+      task.waiting.forEach(each -> each.accept(true));
+      return;
+    }
+    task.order = -1;
+    task.attempts++;
+    long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
+    task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
+  }
+
+  /** Gives the orders that are due. */
+  void work(Configuration configuration, List<String> members, Moment now) {
+    for (Task task : List.copyOf(tasks.values())) {
+      if (task.order < 0 && task.notBefore <= now.nanos()) {
+        order(task, configuration, members, now);
+      }
+    }
+  }
+
+  private void order(Task task, Configuration configuration, List<String> members, Moment now) {
+    List<String> executors = FencePlan.of(configuration, task.target).executors(members);
+    if (executors.isEmpty()) {
+      task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
+      office.decide(
+          Decision.Kind.FENCE,
+          task.target,
+          task.target
+              + " cannot be fenced: no member has a device for it; what it may hold stays stopped"
+              + " until a person confirms that it is down (ringward confirm "
+              + task.target
+              + ")",
+          List.of(task.reason));
+      return;
+    }
+    task.order = ++lastOrder;
+    task.executor = executors.get(task.attempts % executors.size());
+    office.order(
+        new ClusterMessage.FenceOrder(
+            task.order,
+            task.target,
+            task.incarnation,
+            task.action,
+            task.executor,
+            task.reason,
+            now.wallMillis()));
+  }
+
+  /** When {@link #work} is needed next, Long.MAX_VALUE for not before another input. */
+  long nextDeadline() {
+    return tasks.values().stream()
+        .filter(task -> task.order < 0)
+        .mapToLong(task -> task.notBefore)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  boolean isIdle() {
+    return tasks.isEmpty();
+  }
+
+  /** Whether an attempt on the target is under way or waits for its turn. */
+  boolean wants(@Nullable String target) {
+    return tasks.containsKey(Objects.requireNonNullElse(target, ""));
+  }
+
+  /**
+   * Order numbers go on after those of the coordinator before, so that histories stay unambiguous.
+   */
+  void continueAfter(long order) {
+    lastOrder = Math.max(lastOrder, order);
+  }
+}

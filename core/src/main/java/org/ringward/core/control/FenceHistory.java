@@ -1,0 +1,95 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Element;
+import org.ringward.core.cib.Status;
+
+/**
+ * What was fenced, with the proof; kept in the status as an element of our own, newest first,
+ * bounded.
+ */
+final class FenceHistory {
+  private static final String ELEMENT = "fencing_history";
+  private static final int MOST = 30;
+
+  private FenceHistory() {}
+
+  /**
+   * One entry.
+   *
+   * @param state running, succeeded or failed
+   * @param proof the sentence that makes recovery safe, or what went wrong
+   */
+  record Entry(
+      long id,
+      String target,
+      String incarnation,
+      String action,
+      String executor,
+      String state,
+      String proof,
+      long wallMillis) {}
+
+  static List<Entry> entries(Status status) {
+    List<Entry> entries = new ArrayList<>();
+    for (Element other : status.others()) {
+      if (other.name().equals(ELEMENT)) {
+        other.children().forEach(child -> entries.add(entry(child.attributes())));
+      }
+    }
+    return entries;
+  }
+
+  /** Adds the entry, or replaces the one with the same id and executor. */
+  static Status with(Status status, Entry entry) {
+    List<Element> children = new ArrayList<>();
+    children.add(element(entry));
+    for (Entry old : entries(status)) {
+      boolean same = old.id() == entry.id() && old.executor().equals(entry.executor());
+      if (!same && children.size() < MOST) {
+        children.add(element(old));
+      }
+    }
+    List<Element> others = new ArrayList<>();
+    status.others().stream().filter(each -> !each.name().equals(ELEMENT)).forEach(others::add);
+    others.add(Element.of(ELEMENT, Attributes.NONE, children));
+    return new Status(status.nodes(), others);
+  }
+
+  private static Entry entry(Attributes a) {
+    return new Entry(
+        number(a, "id"),
+        a.get("target", ""),
+        a.get("incarnation", ""),
+        a.get("action", ""),
+        a.get("executor", ""),
+        a.get("state", ""),
+        a.get("proof", ""),
+        number(a, "time"));
+  }
+
+  private static long number(Attributes attributes, String name) {
+    try {
+      return Long.parseLong(attributes.get(name, "0"));
+    } catch (NumberFormatException _) {
+      return 0; // written by another program; only shown
+    }
+  }
+
+  private static Element element(Entry e) {
+    return Element.of(
+        "fence",
+        Attributes.of(
+            "id", Long.toString(e.id),
+            "target", e.target,
+            "incarnation", e.incarnation,
+            "action", e.action,
+            "executor", e.executor,
+            "state", e.state,
+            "proof", e.proof,
+            "time", Long.toString(e.wallMillis)),
+        List.of());
+  }
+}

@@ -1,0 +1,157 @@
+package org.ringward.core.control;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.agent.AgentEnvironment;
+import org.ringward.core.agent.OperationOutcome;
+import org.ringward.core.agent.ResourceExecutor;
+import org.ringward.core.agent.ResourceOperation;
+import org.ringward.core.policy.GraphAction;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Processes;
+
+/** What the cluster asks of this node's resource agents, and their answers as messages. */
+final class LocalOperations {
+  private static final String META = "CRM_meta_";
+
+  private final String nodeName;
+  private final ResourceExecutor executor;
+  private final Consumer<ClusterMessage.OperationResult> results;
+  private final Map<Long, ClusterMessage.ActionRequest> requests = new LinkedHashMap<>();
+  private long lastOperation;
+  private long lastCall;
+  private Moment now = new Moment(0, 0);
+
+  LocalOperations(
+      String nodeName,
+      AgentEnvironment environment,
+      Processes processes,
+      LongSupplier processIds,
+      Consumer<ClusterMessage.OperationResult> results) {
+    this.nodeName = nodeName;
+    this.results = results;
+    this.executor = new ResourceExecutor(environment, processes, processIds, this::ended);
+  }
+
+  /** Does what the coordinator asked of this node. */
+  void requested(ClusterMessage.ActionRequest request, Moment at) {
+    now = at;
+    GraphAction action = request.action();
+    switch (action.operation()) {
+      case "cancel" ->
+          executor.cancel(
+              resource(action),
+              meta(action, "operation", ""),
+              number(action, "interval"),
+              at.nanos());
+      case "delete", "lrm_delete" -> executor.cancelAllRecurring(resource(action), at.nanos());
+      case "clear_failcount" -> {
+        // Only what is remembered changes.
+      }
+      default -> execute(request, at);
+    }
+  }
+
+  private void execute(ClusterMessage.ActionRequest request, Moment at) {
+    ResourceOperation operation = operation(++lastOperation, request.action());
+    if (operation.recurring()) {
+      requests.values().removeIf(old -> sameRecurring(old.action(), request.action()));
+    }
+    requests.put(operation.id(), request);
+    executor.execute(operation, at.nanos());
+  }
+
+  private static boolean sameRecurring(GraphAction old, GraphAction wanted) {
+    return old.operationKey().equals(wanted.operationKey()) && number(old, "interval") > 0;
+  }
+
+  private void ended(OperationOutcome outcome) {
+    ClusterMessage.@Nullable ActionRequest request = requests.get(outcome.operation().id());
+    if (request == null || outcome.status() == OperationOutcome.Status.CANCELLED) {
+      requests.remove(outcome.operation().id());
+      return;
+    }
+    if (!outcome.operation().recurring()) {
+      requests.remove(outcome.operation().id());
+    }
+    results.accept(
+        new ClusterMessage.OperationResult(
+            nodeName,
+            request.transitionKey(),
+            request.action(),
+            outcome.exitCode(),
+            outcome.status().number(),
+            outcome.exitReason(),
+            ++lastCall,
+            outcome.startedAfterMillis(),
+            outcome.tookMillis(),
+            now.wallMillis()));
+  }
+
+  boolean processEnded(long processId, ProcessResult result, Moment at) {
+    now = at;
+    return executor.processEnded(processId, result, at.nanos());
+  }
+
+  void expire(Moment at) {
+    now = at;
+    executor.expire(at.nanos());
+  }
+
+  long nextDeadline() {
+    return executor.nextDeadline();
+  }
+
+  private static ResourceOperation operation(long id, GraphAction action) {
+    GraphAction.@Nullable PrimitiveRef primitive = action.primitive();
+    SortedMap<String, String> parameters = new TreeMap<>();
+    SortedMap<String, String> meta = new TreeMap<>();
+    action
+        .attributes()
+        .map()
+        .forEach((name, value) -> {
+          if (name.startsWith(META)) {
+            meta.put(name.substring(META.length()), value);
+          } else if (!name.equals("crm_feature_set")) {
+            parameters.put(name, value);
+          }
+        });
+    return new ResourceOperation(
+        id,
+        resource(action),
+        primitive == null ? "" : primitive.agentClass(),
+        primitive == null ? null : primitive.provider(),
+        primitive == null ? "" : primitive.type(),
+        action.operation(),
+        number(action, "interval"),
+        number(action, "timeout"),
+        number(action, "start_delay"),
+        parameters,
+        meta);
+  }
+
+  private static String resource(GraphAction action) {
+    GraphAction.@Nullable PrimitiveRef primitive = action.primitive();
+    return primitive == null ? "" : primitive.id();
+  }
+
+  private static String meta(GraphAction action, String name, String otherwise) {
+    String value = action.meta(name);
+    return value == null ? otherwise : value;
+  }
+
+  /** A CRM_meta_ number in milliseconds, 0 when it is absent or no number. */
+  static long number(GraphAction action, String name) {
+    String value = meta(action, name, "0");
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+}

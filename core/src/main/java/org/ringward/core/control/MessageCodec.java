@@ -1,0 +1,250 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.CibVersion;
+import org.ringward.core.policy.GraphAction;
+
+/**
+ * Bytes of {@link Envelope}: version (1), type, incarnation and sequence of the sender, view, body.
+ * Versions other than ours are refused, so that a rolling upgrade fails loudly instead of splitting
+ * the state.
+ */
+final class MessageCodec {
+  private static final int VERSION = 1;
+
+  private MessageCodec() {}
+
+  /**
+   * A message with the sender's number for it; (incarnation, sequence) is unique with the sending
+   * node.
+   *
+   * @param incarnation number of the sender's life
+   * @param view sequence of the ring in which it was handed to the ring layer; orders of a
+   *     coordinator count only in the ring they were meant for
+   */
+  record Envelope(long incarnation, long sequence, long view, ClusterMessage message) {}
+
+  static byte[] write(Envelope envelope) {
+    MessageWriter out = new MessageWriter().u8(VERSION);
+    out.u8(type(envelope.message)).i64(envelope.incarnation).i64(envelope.sequence);
+    out.i64(envelope.view);
+    writeBody(out, envelope.message);
+    return out.toBytes();
+  }
+
+  /** Throws {@link MalformedMessageException} for anything but an envelope of this version. */
+  static Envelope read(byte[] bytes, int offset, int length) {
+    MessageReader in = new MessageReader(bytes, offset, length);
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new MalformedMessageException("version " + version + ", this node speaks " + VERSION);
+    }
+    int type = in.u8();
+    long incarnation = in.i64();
+    long sequence = in.i64();
+    long view = in.i64();
+    ClusterMessage message = readBody(in, type);
+    in.end();
+    return new Envelope(incarnation, sequence, view, message);
+  }
+
+  private static int type(ClusterMessage message) {
+    return switch (message) {
+      case ClusterMessage.StateOffer _ -> 1;
+      case ClusterMessage.StateTransfer _ -> 2;
+      case ClusterMessage.ActionRequest _ -> 3;
+      case ClusterMessage.OperationResult _ -> 4;
+      case ClusterMessage.FenceOrder _ -> 5;
+      case ClusterMessage.FenceResult _ -> 6;
+      case ClusterMessage.LeaveOrder _ -> 7;
+      case ClusterMessage.OperatorOrder _ -> 8;
+      case ClusterMessage.Stored _ -> 9;
+      case ClusterMessage.Decisions _ -> 10;
+    };
+  }
+
+  private static void writeBody(MessageWriter out, ClusterMessage message) {
+    switch (message) {
+      case ClusterMessage.StateOffer m -> writeOffer(out, m);
+      case ClusterMessage.StateTransfer m ->
+          out.i64(m.ringSequence()).i64(m.primary()).text(m.cib());
+      case ClusterMessage.ActionRequest m -> {
+        out.text(m.node()).text(m.transitionKey());
+        writeAction(out, m.action());
+        out.i64(m.wallMillis());
+      }
+      case ClusterMessage.OperationResult m -> writeResult(out, m);
+      case ClusterMessage.FenceOrder m -> {
+        out.i64(m.id()).text(m.target()).text(m.incarnation()).text(m.action());
+        out.text(m.executor()).text(m.reason()).i64(m.wallMillis());
+      }
+      case ClusterMessage.FenceResult m -> {
+        out.i64(m.id()).text(m.target()).text(m.incarnation()).text(m.action());
+        out.text(m.executor())
+            .flag(m.succeeded())
+            .optional(m.rung())
+            .text(m.proof())
+            .text(m.detail());
+        out.i64(m.wallMillis());
+      }
+      case ClusterMessage.LeaveOrder m -> out.text(m.node()).i64(m.wallMillis());
+      case ClusterMessage.OperatorOrder m -> {
+        out.i64(m.id()).text(m.verb().name()).text(m.author()).map(m.options());
+        out.optional(m.document()).i64(m.wallMillis());
+      }
+      case ClusterMessage.Stored m -> {
+        out.i64(m.primary());
+        writeVersion(out, m.version());
+      }
+      case ClusterMessage.Decisions m -> out.list(m.decisions(), MessageCodec::writeDecision);
+    }
+  }
+
+  private static ClusterMessage readBody(MessageReader in, int type) {
+    return switch (type) {
+      case 1 -> readOffer(in);
+      case 2 -> new ClusterMessage.StateTransfer(in.i64(), in.i64(), in.text());
+      case 3 -> new ClusterMessage.ActionRequest(in.text(), in.text(), readAction(in), in.i64());
+      case 4 -> readResult(in);
+      case 5 ->
+          new ClusterMessage.FenceOrder(
+              in.i64(), in.text(), in.text(), in.text(), in.text(), in.text(), in.i64());
+      case 6 -> readFenceResult(in);
+      case 7 -> new ClusterMessage.LeaveOrder(in.text(), in.i64());
+      case 8 ->
+          new ClusterMessage.OperatorOrder(
+              in.i64(),
+              in.constant(AdminRequest.Verb.values()),
+              in.text(),
+              in.map(),
+              in.optional(),
+              in.i64());
+      case 9 -> new ClusterMessage.Stored(in.i64(), readVersion(in));
+      case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision));
+      default -> throw new MalformedMessageException("unknown message type " + type);
+    };
+  }
+
+  private static void writeOffer(MessageWriter out, ClusterMessage.StateOffer m) {
+    out.i64(m.ringSequence()).text(m.node()).i64(m.incarnation());
+    out.flag(m.blank()).flag(m.waitForAllPending()).i64(m.key().primary());
+    writeVersion(out, m.key().version());
+    out.text(m.digest()).text(m.self()).map(m.nodes());
+  }
+
+  private static ClusterMessage readOffer(MessageReader in) {
+    return new ClusterMessage.StateOffer(
+        in.i64(),
+        in.text(),
+        in.i64(),
+        in.flag(),
+        in.flag(),
+        new StateKey(in.i64(), readVersion(in)),
+        in.text(),
+        in.text(),
+        in.map());
+  }
+
+  private static void writeResult(MessageWriter out, ClusterMessage.OperationResult m) {
+    out.text(m.node()).text(m.transitionKey());
+    writeAction(out, m.action());
+    out.i32(m.exitCode()).i32(m.status()).text(m.exitReason()).i64(m.callId());
+    out.i64(m.queueMillis()).i64(m.tookMillis()).i64(m.wallMillis());
+  }
+
+  private static ClusterMessage readResult(MessageReader in) {
+    return new ClusterMessage.OperationResult(
+        in.text(),
+        in.text(),
+        readAction(in),
+        in.i32(),
+        in.i32(),
+        in.text(),
+        in.i64(),
+        in.i64(),
+        in.i64(),
+        in.i64());
+  }
+
+  private static ClusterMessage readFenceResult(MessageReader in) {
+    return new ClusterMessage.FenceResult(
+        in.i64(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.flag(),
+        in.optional(),
+        in.text(),
+        in.text(),
+        in.i64());
+  }
+
+  private static void writeVersion(MessageWriter out, CibVersion version) {
+    out.i64(version.adminEpoch()).i64(version.epoch()).i64(version.numUpdates());
+  }
+
+  private static CibVersion readVersion(MessageReader in) {
+    return new CibVersion(in.i64(), in.i64(), in.i64());
+  }
+
+  private static void writeAction(MessageWriter out, GraphAction action) {
+    out.i32(action.id()).text(action.kind().name()).text(action.operation());
+    out.text(action.operationKey()).optional(action.internalOperationKey());
+    out.optional(action.onNode()).optional(action.onNodeId());
+    GraphAction.@Nullable PrimitiveRef primitive = action.primitive();
+    out.flag(primitive != null);
+    if (primitive != null) {
+      out.text(primitive.id()).optional(primitive.longId()).text(primitive.agentClass());
+      out.optional(primitive.provider()).text(primitive.type());
+    }
+    out.map(action.attributes().map()).texts(action.downed());
+  }
+
+  private static GraphAction readAction(MessageReader in) {
+    int id = in.i32();
+    GraphAction.Kind kind = in.constant(GraphAction.Kind.values());
+    String operation = in.text();
+    String key = in.text();
+    @Nullable String internalKey = in.optional();
+    @Nullable String onNode = in.optional();
+    @Nullable String onNodeId = in.optional();
+    GraphAction.@Nullable PrimitiveRef primitive =
+        in.flag()
+            ? new GraphAction.PrimitiveRef(
+                in.text(), in.optional(), in.text(), in.optional(), in.text())
+            : null;
+    return new GraphAction(
+        id,
+        kind,
+        operation,
+        key,
+        internalKey,
+        onNode,
+        onNodeId,
+        primitive,
+        new Attributes(in.map()),
+        in.texts());
+  }
+
+  private static void writeDecision(MessageWriter out, Decision decision) {
+    out.i64(decision.wallMillis()).text(decision.node()).text(decision.kind().name());
+    out.text(decision.subject()).text(decision.what());
+    out.texts(decision.why()).texts(decision.rejected());
+  }
+
+  private static Decision readDecision(MessageReader in) {
+    long wallMillis = in.i64();
+    String node = in.text();
+    Decision.Kind kind = in.constant(Decision.Kind.values());
+    String subject = in.text();
+    String what = in.text();
+    List<String> why = new ArrayList<>(in.texts());
+    return new Decision(wallMillis, node, kind, subject, what, why, in.texts());
+  }
+}

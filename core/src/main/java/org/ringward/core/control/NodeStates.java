@@ -1,0 +1,72 @@
+package org.ringward.core.control;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
+
+/**
+ * The ways a node's state changes, in the attributes Pacemaker's scheduler reads: in_ccm and crmd
+ * say whether it is in the cluster, join whether its history is known, expected whether it should
+ * be there (a node that should and is not is unclean).
+ */
+final class NodeStates {
+  /**
+   * Which life of the node's daemon the state belongs to; our own addition, other readers keep it.
+   */
+  static final String INCARNATION = "incarnation";
+
+  private NodeStates() {}
+
+  static NodeState member(NodeState node, String incarnation, List<ResourceHistory> histories) {
+    boolean sameLife = incarnation.equals(node.attributes().get(INCARNATION));
+    Attributes attributes =
+        presence(node.attributes(), true, "member", "member").with(INCARNATION, incarnation);
+    return new NodeState(
+        attributes, sameLife ? node.transientAttributes() : List.of(), histories, node.others());
+  }
+
+  /** It is gone; whether that is a fault depends on what was expected of it. */
+  static NodeState lost(NodeState node) {
+    return withAttributes(
+        node, presence(node.attributes(), false, "down", node.attributes().get("expected", "")));
+  }
+
+  /** It announced that it leaves with nothing running. */
+  static NodeState leaving(NodeState node) {
+    return withAttributes(node, node.attributes().with("expected", "down"));
+  }
+
+  /** There is proof that it runs nothing. */
+  static NodeState provenDown(NodeState node) {
+    return new NodeState(
+        presence(node.attributes(), false, "down", "down"), List.of(), List.of(), node.others());
+  }
+
+  static boolean isMember(@Nullable NodeState node) {
+    return node != null && node.inCcm();
+  }
+
+  /** Not in the cluster although it should be, and no proof yet that it is down. */
+  static boolean isUnclean(NodeState node) {
+    return !isMember(node) && "member".equals(node.attributes().get("expected"));
+  }
+
+  static String incarnation(@Nullable NodeState node) {
+    return node == null ? "" : node.attributes().get(INCARNATION, "");
+  }
+
+  private static NodeState withAttributes(NodeState node, Attributes attributes) {
+    return new NodeState(attributes, node.transientAttributes(), node.histories(), node.others());
+  }
+
+  private static Attributes presence(
+      Attributes attributes, boolean in, String join, String expected) {
+    return attributes
+        .with("in_ccm", Boolean.toString(in))
+        .with("crmd", in ? "online" : "offline")
+        .with("join", join)
+        .with("expected", expected);
+  }
+}

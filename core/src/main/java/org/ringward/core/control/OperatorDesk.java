@@ -1,0 +1,227 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.PlanReport;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.port.Operators;
+
+/**
+ * Answers the operators at this node. Questions are answered at once from the agreed state; orders
+ * go through the total order, and an order that changed the configuration is answered only when a
+ * majority of the votes has it on disk.
+ */
+public final class OperatorDesk implements ClusterControl.OrderListener {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final NodeSettings settings;
+  private final ClusterControl control;
+  private final Operators operators;
+  private final Answers answers;
+  private final Map<Long, Waiting> waiting = new TreeMap<>();
+  private long lastOrder;
+  private Moment now = new Moment(0, 0);
+
+  /** An order on its way; once applied it waits for the disks when it changed the configuration. */
+  private static final class Waiting {
+    final long request;
+    final AdminRequest asked;
+    final long until;
+    final ClusterState before;
+    @Nullable StateKey durable;
+    @Nullable AdminReply reply;
+
+    Waiting(long request, AdminRequest asked, long until, ClusterState before) {
+      this.request = request;
+      this.asked = asked;
+      this.until = until;
+      this.before = before;
+    }
+  }
+
+  public OperatorDesk(
+      NodeSettings settings, ClusterControl control, RingView ringView, Operators operators) {
+    this.settings = settings;
+    this.control = control;
+    this.operators = operators;
+    this.answers = new Answers(settings, control, ringView);
+    control.listen(this);
+  }
+
+  /** What the ring says about itself, for status. */
+  public interface RingView {
+    /** operational, gather, commit or recovery. */
+    String state();
+
+    /** Ring id as representative/sequence. */
+    String ring();
+  }
+
+  public void asked(long requestId, AdminRequest request, Moment at) {
+    now = at;
+    AdminReply reply;
+    try {
+      reply = answerOrOrder(requestId, request);
+    } catch (OperatorException e) {
+      reply = AdminReply.failed(e.exitCode().number(), e.sentence());
+    }
+    if (reply != null) {
+      operators.reply(requestId, reply);
+    }
+  }
+
+  /** Null when the answer comes later. */
+  private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
+    return switch (request.verb()) {
+      case STATUS -> AdminReply.of(answers.status());
+      case CONFIGURATION -> AdminReply.of(answers.configuration(request));
+      case WHY -> AdminReply.of(answers.why(request, now));
+      case TIMELINE -> AdminReply.of(answers.timeline(request, now));
+      case PLAN -> AdminReply.of(plan(request));
+      case SHUTDOWN -> {
+        control.leave();
+        yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
+      }
+      case APPLY -> order(requestId, Documents.normalized(request, control.state()), request);
+      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM ->
+          order(requestId, request, request);
+    };
+  }
+
+  private PlanReport plan(AdminRequest request) {
+    Configuration wanted =
+        OperatorOrders.merged(
+            control.state().cib().configuration(), Documents.configuration(request));
+    return answers.plan(control.state(), wanted, Documents.warnings(request), false, now);
+  }
+
+  private @Nullable AdminReply order(long requestId, AdminRequest normalized, AdminRequest asked) {
+    if (!control.isAgreed()) {
+      return AdminReply.failed(
+          ExitCode.UNAVAILABLE.number(),
+          settings.nodeName() + " is not in agreement with a cluster right now; try again soon");
+    }
+    if (!control.mayChange()) {
+      return AdminReply.failed(
+          ExitCode.NO_QUORUM.number(),
+          "nothing can be changed here: " + control.verdict().reason());
+    }
+    long id = ++lastOrder;
+    waiting.put(id, new Waiting(requestId, asked, now.nanos() + PATIENCE_NANOS, control.state()));
+    control.order(
+        new ClusterMessage.OperatorOrder(
+            id,
+            normalized.verb(),
+            normalized.author(),
+            new TreeMap<>(normalized.options()),
+            normalized.document(),
+            now.wallMillis()));
+    return null;
+  }
+
+  @Override
+  public void applied(long orderId, OperatorOrders.Outcome outcome) {
+    Waiting order = waiting.get(orderId);
+    if (order == null) {
+      return;
+    }
+    AdminReply reply = reply(order, outcome);
+    boolean changed =
+        !outcome.state().cib().configuration().equals(order.before.cib().configuration());
+    if (outcome.refused() || !changed) {
+      waiting.remove(orderId);
+      operators.reply(order.request, reply);
+    } else {
+      order.reply = reply;
+      order.durable = Durability.configurationKey(outcome.state());
+    }
+  }
+
+  private AdminReply reply(Waiting order, OperatorOrders.Outcome outcome) {
+    if (outcome.refused()) {
+      return AdminReply.failed(outcome.exitCode(), outcome.message());
+    }
+    if (order.asked.verb() != AdminRequest.Verb.APPLY) {
+      return AdminReply.done(outcome.message());
+    }
+    return new AdminReply(
+        0,
+        outcome.message(),
+        answers.plan(
+            order.before,
+            outcome.state().cib().configuration(),
+            Documents.warnings(order.asked),
+            true,
+            now));
+  }
+
+  @Override
+  public void stateReplaced() {
+    fail(
+        waiting.keySet(),
+        "the membership changed before a majority confirmed the change; look at the configuration"
+            + " to see whether it is in force");
+  }
+
+  private void fail(Iterable<Long> ids, String sentence) {
+    List<Long> failed = new ArrayList<>();
+    ids.forEach(failed::add);
+    for (Long id : failed) {
+      Waiting order = waiting.remove(id);
+      if (order != null) {
+        operators.reply(order.request, AdminReply.failed(ExitCode.TEMPORARY.number(), sentence));
+      }
+    }
+  }
+
+  public void askerGone(long requestId) {
+    waiting.values().removeIf(order -> order.request == requestId);
+  }
+
+  /** Answers what became durable and what waited too long. */
+  public void turn(Moment at) {
+    now = at;
+    Iterator<Waiting> each = waiting.values().iterator();
+    while (each.hasNext()) {
+      Waiting order = each.next();
+      StateKey key = order.durable;
+      AdminReply reply = order.reply;
+      if (key != null && reply != null && isDurable(key)) {
+        each.remove();
+        operators.reply(order.request, reply);
+      }
+    }
+    fail(
+        waiting.entrySet().stream()
+            .filter(order -> order.getValue().until <= at.nanos())
+            .map(Map.Entry::getKey)
+            .toList(),
+        "no majority of the nodes confirmed the change in time; look at the configuration to see"
+            + " whether it is in force");
+  }
+
+  private boolean isDurable(StateKey key) {
+    int votes = 0;
+    for (int holder : control.durability().holders(key)) {
+      votes +=
+          settings.members().stream()
+              .filter(member -> member.id() == holder)
+              .mapToInt(NodeSettings.Member::votes)
+              .sum();
+    }
+    return votes >= control.verdict().needed();
+  }
+
+  public long nextDeadline() {
+    return waiting.values().stream().mapToLong(order -> order.until).min().orElse(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,196 @@
+package org.ringward.core.control;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.policy.FailCounts;
+import org.ringward.core.policy.GraphAction;
+import org.ringward.core.policy.OperationHistory;
+import org.ringward.core.policy.OperationResult;
+
+/**
+ * How delivered messages change the agreed state: a pure function, the same on every node.
+ * Operators' orders are in {@link OperatorOrders}, the beginning of a view in {@link SyncPoint}.
+ */
+final class StateMachine {
+  private static final int OK = 0;
+  private static final int DONE = 0;
+  private static final long NO_CALL = -1;
+
+  private StateMachine() {}
+
+  static ClusterState apply(ClusterState state, ClusterMessage message) {
+    return switch (message) {
+      case ClusterMessage.ActionRequest request -> requested(state, request);
+      case ClusterMessage.OperationResult result -> ended(state, result);
+      case ClusterMessage.FenceOrder order -> fenceOrdered(state, order);
+      case ClusterMessage.FenceResult result -> fenceEnded(state, result);
+      case ClusterMessage.LeaveOrder order -> leaves(state, order);
+      case ClusterMessage.StateOffer _,
+          ClusterMessage.StateTransfer _,
+          ClusterMessage.OperatorOrder _,
+          ClusterMessage.Stored _,
+          ClusterMessage.Decisions _ ->
+          state;
+    };
+  }
+
+  /** Actions that only change what is remembered are done by being delivered. */
+  static boolean isDoneByDelivery(GraphAction action) {
+    return switch (action.operation()) {
+      case "delete", "cancel", "clear_failcount", "lrm_delete" -> true;
+      default -> false;
+    };
+  }
+
+  private static ClusterState requested(ClusterState state, ClusterMessage.ActionRequest request) {
+    GraphAction action = request.action();
+    if (action.operation().equals("clear_failcount")) {
+      return state.withStatusOf(failuresForgotten(state.cib(), request.node(), action));
+    }
+    OperationResult result =
+        isDoneByDelivery(action)
+            ? result(request.transitionKey(), OK, DONE, "", 0, request.wallMillis(), 0)
+            : result(
+                request.transitionKey(),
+                OperationRecord.EXIT_NONE,
+                OperationRecord.STATUS_PENDING,
+                "",
+                NO_CALL,
+                request.wallMillis(),
+                0);
+    return state.withStatusOf(OperationHistory.record(state.cib(), request.node(), action, result));
+  }
+
+  private static Cib failuresForgotten(Cib cib, String node, GraphAction action) {
+    GraphAction.PrimitiveRef resource = action.primitive();
+    if (resource == null) {
+      return cib;
+    }
+    @Nullable String operation = action.meta("operation");
+    return operation == null
+        ? FailCounts.clear(cib, node, resource.id())
+        : FailCounts.clear(
+            cib, node, resource.id(), operation, LocalOperations.number(action, "interval"));
+  }
+
+  private static ClusterState ended(ClusterState state, ClusterMessage.OperationResult result) {
+    Cib cib = record(state.cib(), result);
+    GraphAction action = result.action();
+    GraphAction.PrimitiveRef resource = action.primitive();
+    long interval = LocalOperations.number(action, "interval");
+    boolean counts = interval > 0 || !action.operation().equals("monitor");
+    if (resource != null && counts && isFailure(result)) {
+      cib =
+          FailCounts.increment(
+              cib,
+              result.node(),
+              resource.id(),
+              action.operation(),
+              interval,
+              result.wallMillis() / 1000);
+    }
+    return state.withStatusOf(cib);
+  }
+
+  static boolean isFailure(ClusterMessage.OperationResult result) {
+    return OperationHistory.failed(result.action(), asResult(result));
+  }
+
+  /** Enters a result into the history of its node. */
+  static Cib record(Cib cib, ClusterMessage.OperationResult result) {
+    return OperationHistory.record(cib, result.node(), result.action(), asResult(result));
+  }
+
+  private static OperationResult asResult(ClusterMessage.OperationResult result) {
+    return result(
+        result.transitionKey(),
+        result.exitCode(),
+        result.status(),
+        result.exitReason(),
+        result.callId(),
+        result.wallMillis(),
+        result.tookMillis());
+  }
+
+  private static OperationResult result(
+      String transitionKey,
+      int exitCode,
+      int status,
+      String exitReason,
+      long callId,
+      long wallMillis,
+      long tookMillis) {
+    @Nullable TransitionKey key = TransitionKey.parse(transitionKey);
+    return new OperationResult(
+        exitCode,
+        status,
+        exitReason,
+        callId,
+        wallMillis / 1000,
+        tookMillis,
+        key == null ? 0 : key.transition(),
+        key == null ? "" : key.coordinator());
+  }
+
+  private static ClusterState fenceOrdered(ClusterState state, ClusterMessage.FenceOrder order) {
+    return state.withStatus(
+        FenceHistory.with(
+            state.cib().status(),
+            new FenceHistory.Entry(
+                order.id(),
+                order.target(),
+                order.incarnation(),
+                order.action(),
+                order.executor(),
+                "running",
+                order.reason(),
+                order.wallMillis())));
+  }
+
+  private static ClusterState fenceEnded(ClusterState state, ClusterMessage.FenceResult result) {
+    FenceHistory.Entry entry =
+        new FenceHistory.Entry(
+            result.id(),
+            result.target(),
+            result.incarnation(),
+            result.action(),
+            result.executor(),
+            result.succeeded() ? "succeeded" : "failed",
+            result.succeeded() ? result.proof() : result.detail(),
+            result.wallMillis());
+    ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
+    if (!result.succeeded() || result.action().equals("on")) {
+      return recorded;
+    }
+    return provenDown(recorded, result.target(), result.incarnation());
+  }
+
+  /**
+   * The proof covers one life of the node; a node that has begun another life meanwhile is not
+   * touched.
+   */
+  static ClusterState provenDown(ClusterState state, String target, String incarnation) {
+    @Nullable NodeState node = state.node(target);
+    if (node != null && !NodeStates.incarnation(node).equals(incarnation)) {
+      return state;
+    }
+    String id = node == null ? configuredId(state, target) : node.id();
+    return state.withNode(target, id, NodeStates::provenDown);
+  }
+
+  private static ClusterState leaves(ClusterState state, ClusterMessage.LeaveOrder order) {
+    @Nullable NodeState node = state.node(order.node());
+    return node == null ? state : state.withNode(order.node(), node.id(), NodeStates::leaving);
+  }
+
+  private static String configuredId(ClusterState state, String name) {
+    return state.cib().configuration().nodes().stream()
+        .filter(node -> Objects.equals(node.uname(), name))
+        .map(node -> node.id())
+        .findFirst()
+        .orElse(name);
+  }
+}

@@ -1,0 +1,100 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.NodeEntry;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.cib.Status;
+
+/** What becomes of the agreed state at the moment all members of a new view have agreed on it. */
+final class SyncPoint {
+  private SyncPoint() {}
+
+  /**
+   * The members' own word about what runs on them replaces what others believed; nodes that are not
+   * members are lost. The same on all members, because it depends on the agreed state and the
+   * delivered offers only.
+   *
+   * @param quorate whether this view may go on
+   * @param founds whether it also begins a new line of history (not a half that is quorate by
+   *     two_node alone)
+   */
+  static ClusterState apply(
+      ClusterState agreed,
+      long ringSequence,
+      NodeSet members,
+      Map<Integer, ClusterMessage.StateOffer> offers,
+      boolean quorate,
+      boolean founds) {
+    Map<String, ClusterMessage.StateOffer> byName = new LinkedHashMap<>();
+    Map<String, String> ids = new LinkedHashMap<>();
+    offers.forEach((id, offer) -> {
+      byName.put(offer.node(), offer);
+      ids.put(offer.node(), Integer.toString(id));
+    });
+    List<NodeState> nodes = new ArrayList<>();
+    for (NodeState node : agreed.cib().status().nodes()) {
+      ClusterMessage.StateOffer offer = byName.remove(node.uname());
+      nodes.add(offer == null ? NodeStates.lost(node) : member(node, offer));
+    }
+    byName.forEach(
+        (name, offer) -> nodes.add(member(NodeState.of(ids.getOrDefault(name, ""), name), offer)));
+    Cib cib = agreed.cib();
+    Attributes attributes =
+        cib.attributes()
+            .with("have-quorum", quorate ? "1" : "0")
+            .with("dc-uuid", Integer.toString(members.lowest()));
+    ClusterState state =
+        new ClusterState(
+            quorate && founds ? ringSequence : agreed.primary(),
+            new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
+    ClusterState known = quorate && founds ? withConfiguredNodes(state, offers) : state;
+    return known.withStatus(new Status(nodes, cib.status().others()));
+  }
+
+  /**
+   * Every node that a member was told of belongs into the configuration, so that absent ones are
+   * noticed.
+   */
+  private static ClusterState withConfiguredNodes(
+      ClusterState state, Map<Integer, ClusterMessage.StateOffer> offers) {
+    Configuration configuration = state.cib().configuration();
+    Map<String, NodeEntry> entries = new TreeMap<>();
+    configuration.nodes().forEach(entry -> entries.put(entry.uname(), entry));
+    int before = entries.size();
+    for (ClusterMessage.StateOffer offer : offers.values()) {
+      offer
+          .nodes()
+          .forEach((id, name) ->
+              entries.putIfAbsent(
+                  name,
+                  new NodeEntry(Attributes.of("id", id, "uname", name), List.of(), List.of())));
+    }
+    return entries.size() == before
+        ? state
+        : state.withConfiguration(configuration.withNodes(new ArrayList<>(entries.values())));
+  }
+
+  private static NodeState member(NodeState node, ClusterMessage.StateOffer offer) {
+    return NodeStates.member(
+        node, Long.toUnsignedString(offer.incarnation(), 16), histories(offer.self()));
+  }
+
+  /** What a node says about itself travels as its node_state element. */
+  static String text(NodeState node) {
+    return CibXml.write(CibXml.toElement(node));
+  }
+
+  private static List<ResourceHistory> histories(String text) {
+    return CibXml.toNodeState(CibXml.readElement("offer", text)).histories();
+  }
+}

@@ -1,0 +1,113 @@
+package org.ringward.core.control;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
+
+/**
+ * Agreement on the state after every change of membership: each member offers what it holds, the
+ * most advanced state wins and is transferred to those who hold another. Until that is done nothing
+ * is applied and nothing is scheduled. All members see the same offers in the same order, so they
+ * finish at the same message.
+ */
+final class Synchronizer {
+  private long ringSequence;
+  private NodeSet members = NodeSet.EMPTY;
+  private final Map<Integer, ClusterMessage.StateOffer> offers = new TreeMap<>();
+  private boolean done = true;
+
+  /** What follows from the last offer. */
+  enum Step {
+    /** Offers are missing. */
+    WAIT,
+    /** All hold the same state. */
+    AGREED,
+    /** The winner has to send its state. */
+    TRANSFER
+  }
+
+  /** A new view: everything offered before is void. */
+  void begin(long ring, NodeSet view) {
+    ringSequence = ring;
+    members = view;
+    offers.clear();
+    done = false;
+  }
+
+  /** A ring change begins: nothing may finish until {@link #begin}. */
+  void interrupt() {
+    offers.clear();
+    members = NodeSet.EMPTY;
+    done = false;
+  }
+
+  Step offered(int from, ClusterMessage.StateOffer offer) {
+    if (done || offer.ringSequence() != ringSequence || !members.contains(from)) {
+      return Step.WAIT;
+    }
+    offers.put(from, offer);
+    if (offers.size() < members.size()) {
+      return Step.WAIT;
+    }
+    return allEqual() ? Step.AGREED : Step.TRANSFER;
+  }
+
+  /** Whether this transfer is the one everybody waits for. */
+  boolean expects(int from, ClusterMessage.StateTransfer transfer) {
+    return !done
+        && transfer.ringSequence() == ringSequence
+        && offers.size() == members.size()
+        && from == winner();
+  }
+
+  void finished() {
+    done = true;
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  NodeSet members() {
+    return members;
+  }
+
+  Map<Integer, ClusterMessage.StateOffer> offers() {
+    return offers;
+  }
+
+  /** The member with the most advanced state, the lowest id among equals. */
+  int winner() {
+    int best = members.lowest();
+    for (Map.Entry<Integer, ClusterMessage.StateOffer> each : offers.entrySet()) {
+      if (each.getValue().key().compareTo(offer(best).key()) > 0) {
+        best = each.getKey();
+      }
+    }
+    return best;
+  }
+
+  /** Members that hold a state; all of them when none does (a new cluster). */
+  NodeSet holders() {
+    NodeSet holders = NodeSet.EMPTY;
+    for (int member : members.stream().toArray()) {
+      if (!offer(member).blank()) {
+        holders = holders.with(member);
+      }
+    }
+    return holders.isEmpty() ? members : holders;
+  }
+
+  private boolean allEqual() {
+    ClusterMessage.StateOffer first = offer(members.lowest());
+    return offers.values().stream()
+        .allMatch(each -> each.key().equals(first.key()) && each.digest().equals(first.digest()));
+  }
+
+  private ClusterMessage.StateOffer offer(int member) {
+    ClusterMessage.@Nullable StateOffer offer = offers.get(member);
+    return Objects.requireNonNull(offer);
+  }
+}

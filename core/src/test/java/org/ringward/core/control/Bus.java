@@ -1,0 +1,257 @@
+package org.ringward.core.control;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.TotemSettings;
+import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Execution;
+import org.ringward.core.port.Journal;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Processes;
+import org.ringward.core.port.Store;
+
+/**
+ * Control layers of several nodes on a perfect total order, without a ring: views change when a
+ * test says so.
+ */
+final class Bus {
+  final Map<Integer, Station> stations = new TreeMap<>();
+  final Deque<Runnable> queue = new ArrayDeque<>();
+  private NodeSet view = NodeSet.EMPTY;
+  private long ring = 4;
+  private long nanos = 1_000_000_000L;
+
+  /** What every program answers; tests may change it. */
+  Function<Execution, ProcessResult> programs = Bus::obedient;
+
+  /** Everything works; a probe finds nothing, a recurring monitor finds it running. */
+  static ProcessResult obedient(Execution execution) {
+    boolean monitor = execution.command().getLast().equals("monitor");
+    boolean once =
+        execution.environment().getOrDefault("OCF_RESKEY_CRM_meta_interval", "0").equals("0");
+    int code = monitor && once ? 7 : 0;
+    return new ProcessResult(code, "", "", null);
+  }
+
+  /** One node: its control layer, its disk, its answers. */
+  final class Station implements Store, Processes, Journal, Entropy {
+    final int id;
+    final ClusterControl control;
+    final OperatorDesk desk;
+    final Map<String, byte[]> disk = new LinkedHashMap<>();
+    final Map<Long, AdminReply> replies = new LinkedHashMap<>();
+    final List<Decision> decisions = new ArrayList<>();
+    boolean diskFull;
+
+    Station(int id, int nodes, QuorumSettings quorum, byte @Nullable [] stateFile, long life) {
+      this.id = id;
+      NodeSettings settings = settings(id, nodes, quorum);
+      this.control =
+          new ClusterControl(
+              settings,
+              life,
+              stateFile,
+              new ClusterControl.Outside(this, this, new Counter()::next, this, this),
+              bytes -> {
+                byte[] copy = bytes.clone();
+                queue.add(() -> deliver(Station.this.id, copy));
+                return true;
+              });
+      this.desk =
+          new OperatorDesk(
+              settings,
+              control,
+              new OperatorDesk.RingView() {
+                @Override
+                public String state() {
+                  return "operational";
+                }
+
+                @Override
+                public String ring() {
+                  return "1/" + ring;
+                }
+              },
+              replies::put);
+    }
+
+    @Override
+    public void write(long requestId, String name, byte[] content) {
+      if (diskFull) {
+        queue.add(() -> control.stored(requestId, "No space left on device"));
+      } else {
+        disk.put(name, content);
+        queue.add(() -> control.stored(requestId, null));
+      }
+    }
+
+    @Override
+    public void start(long processId, Execution execution) {
+      ProcessResult result = programs.apply(execution);
+      queue.add(() -> control.processEnded(processId, result));
+    }
+
+    @Override
+    public void kill(long processId) {}
+
+    @Override
+    public void decision(Decision decision) {
+      decisions.add(decision);
+    }
+
+    @Override
+    public void log(Level level, String text) {}
+
+    @Override
+    public long below(long bound) {
+      return 0;
+    }
+
+    String stories() {
+      return String.join("\n", decisions.stream().map(Decision::what).toList());
+    }
+  }
+
+  private static final class Counter {
+    private long last;
+
+    long next() {
+      return ++last;
+    }
+  }
+
+  Station boot(int id, int nodes, QuorumSettings quorum) {
+    Station old = stations.get(id);
+    byte[] file = old == null ? null : old.disk.get(ClusterControl.stateFileName());
+    Station station = new Station(id, nodes, quorum, file, 100 + nanos + id);
+    if (old != null) {
+      station.disk.putAll(old.disk);
+    }
+    stations.put(id, station);
+    return station;
+  }
+
+  Station boot(int id) {
+    return boot(id, 3, QuorumSettings.DEFAULT);
+  }
+
+  private static NodeSettings settings(int id, int nodes, QuorumSettings quorum) {
+    List<NodeSettings.Member> members = new ArrayList<>();
+    for (int i = 1; i <= nodes; i++) {
+      members.add(new NodeSettings.Member(i, "n" + i, "10.0.0." + i, 1));
+    }
+    return new NodeSettings(
+        "test",
+        "n" + id,
+        members,
+        TotemSettings.DEFAULT,
+        quorum,
+        new NodeSettings.PathSettings(
+            "/k", "/s", "/r", "/r/s", "/usr/lib/ocf", List.of("/usr/sbin")));
+  }
+
+  /** These nodes now see each other and nobody else. */
+  void view(int... ids) {
+    NodeSet members = NodeSet.of(ids);
+    ring += 4;
+    long sequence = ring;
+    NodeSet before = view;
+    view = members;
+    for (int id : ids) {
+      ClusterControl control = control(id);
+      control.configurationChanged(
+          new RingConfiguration(
+              RingConfiguration.Kind.TRANSITIONAL,
+              members.lowest(),
+              sequence,
+              before.intersect(members),
+              NodeSet.EMPTY,
+              before.minus(members)));
+      control.configurationChanged(
+          new RingConfiguration(
+              RingConfiguration.Kind.REGULAR,
+              members.lowest(),
+              sequence,
+              members,
+              members.minus(before),
+              NodeSet.EMPTY));
+      control.membershipChanged(
+          ClusterControl.GROUP, members, members.minus(before), before.minus(members));
+    }
+    for (int id : ids) {
+      control(id).synchronised(sequence);
+    }
+    settle();
+  }
+
+  private void deliver(int from, byte[] bytes) {
+    if (!view.contains(from)) {
+      return;
+    }
+    view.stream()
+        .forEach(id -> control(id).delivered(ClusterControl.GROUP, from, bytes, 0, bytes.length));
+  }
+
+  /**
+   * Runs everything that is due until nothing happens any more, at most some seconds of their time.
+   */
+  void settle() {
+    for (int round = 0; round < 400; round++) {
+      advance(10);
+      while (!queue.isEmpty()) {
+        queue.removeFirst().run();
+      }
+    }
+  }
+
+  private void advance(long millis) {
+    nanos += millis * 1_000_000;
+    Moment now = new Moment(nanos, 1_700_000_000_000L + nanos / 1_000_000);
+    for (Station station : stations.values()) {
+      if (view.contains(station.id)) {
+        station.control.at(now);
+        station.control.turn();
+        station.desk.turn(now);
+      }
+    }
+  }
+
+  ClusterControl control(int id) {
+    return station(id).control;
+  }
+
+  Station station(int id) {
+    Station station = stations.get(id);
+    if (station == null) {
+      throw new IllegalArgumentException("no station " + id);
+    }
+    return station;
+  }
+
+  /** Asks as root at a node and gives the answer after everything has settled. */
+  @Nullable AdminReply ask(
+      int id, AdminRequest.Verb verb, Map<String, String> options, @Nullable String document) {
+    Station station = station(id);
+    long request = 1000 + nanos;
+    station.desk.asked(
+        request,
+        new AdminRequest(verb, "root", options, document),
+        new Moment(nanos, 1_700_000_000_000L + nanos / 1_000_000));
+    settle();
+    return station.replies.get(request);
+  }
+}

@@ -1,0 +1,220 @@
+package org.ringward.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.port.ProcessResult;
+
+class ClusterControlTest {
+  private static final String WEB =
+      """
+      resources:
+        - primitive: power
+          agent: stonith:fence_test
+          parameters: {pcmk_host_list: "n1 n2 n3", pcmk_host_argument: port, pcmk_host_check: static-list}
+        - primitive: web
+          agent: ocf:heartbeat:Dummy
+          operations:
+            - {monitor: 10s}
+      """;
+
+  private final Bus bus = new Bus();
+
+  private void threeNodes() {
+    bus.boot(1);
+    bus.boot(2);
+    bus.boot(3);
+    bus.view(1, 2, 3);
+  }
+
+  private AdminReply ask(int node, Verb verb, Map<String, String> options, String document) {
+    return Objects.requireNonNull(bus.ask(node, verb, options, document), "no answer");
+  }
+
+  private AdminReply apply(int node, String document) {
+    return ask(node, Verb.APPLY, Map.of("format", "yaml", "file", "web.yaml"), document);
+  }
+
+  private void allEqual(int... ids) {
+    for (int id : ids) {
+      assertThat(bus.control(id).snapshot().cib())
+          .as("state of node %d", id)
+          .isEqualTo(bus.control(ids[0]).snapshot().cib());
+    }
+  }
+
+  @Test
+  void threeNewNodesAgreeAndKnowEachOther() {
+    threeNodes();
+
+    allEqual(1, 2, 3);
+    assertThat(bus.control(2).snapshot().quorate()).isTrue();
+    assertThat(bus.control(1).snapshot().coordinates()).isTrue();
+    assertThat(bus.control(2).snapshot().coordinates()).isFalse();
+    assertThat(bus.control(3).snapshot().cib().configuration().nodes()).hasSize(3);
+  }
+
+  @Test
+  void oneOfThreeHasNoQuorumAndChangesNothing() {
+    bus.boot(1);
+    bus.view(1);
+
+    AdminReply reply = apply(1, WEB);
+
+    assertThat(reply.exitCode()).isEqualTo(ExitCode.NO_QUORUM.number());
+    assertThat(bus.control(1).snapshot().cib().configuration().resources()).isEmpty();
+  }
+
+  @Test
+  void aConfigurationIsAppliedEverywhereAndStarted() {
+    threeNodes();
+
+    AdminReply reply = apply(2, WEB);
+
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    allEqual(1, 2, 3);
+    assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).hasSize(1);
+    assertThat(bus.station(3).stories()).contains("start of web");
+  }
+
+  @Test
+  void aChangeIsOnAMajorityOfDisksWhenItIsAcknowledged() {
+    threeNodes();
+    bus.station(2).diskFull = true;
+    bus.station(3).diskFull = true;
+
+    AdminReply none = bus.ask(1, Verb.APPLY, Map.of("format", "yaml"), WEB);
+
+    assertThat(none).as("acknowledged by one disk of three").isNull();
+    assertThat(bus.control(2).durability().trouble()).contains("No space left");
+  }
+
+  @Test
+  void acknowledgedChangesSurviveTheLossOfAllPower() {
+    threeNodes();
+    assertThat(apply(1, WEB).exitCode()).isZero();
+
+    bus.boot(2);
+    bus.boot(3);
+    bus.view(2, 3);
+
+    assertThat(bus.control(2).snapshot().cib().configuration().resource("web")).isNotNull();
+    assertThat(bus.control(2).snapshot().quorate()).isTrue();
+  }
+
+  @Test
+  void aLostNodeIsFencedBeforeItsResourceRunsElsewhere() {
+    threeNodes();
+    apply(1, WEB);
+    String holder = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    int lost = Integer.parseInt(holder.substring(1));
+    int[] left = IntStream.of(1, 2, 3).filter(id -> id != lost).toArray();
+
+    bus.view(left);
+
+    allEqual(left);
+    String stories = bus.station(left[0]).stories();
+    assertThat(stories).contains(holder + " is lost").contains(holder + " is proven down");
+    assertThat(stories.lastIndexOf("start of web on"))
+        .isGreaterThan(stories.indexOf(holder + " is proven down"));
+    assertThat(ResourceView.activeOn(bus.control(left[0]).snapshot().cib(), "web"))
+        .hasSize(1)
+        .doesNotContain(holder);
+  }
+
+  @Test
+  void withoutProofNothingIsRecoveredUntilAPersonConfirms() {
+    bus.programs =
+        execution ->
+            execution.command().getFirst().contains("fence_")
+                ? new ProcessResult(1, "", "no answer", null)
+                : Bus.obedient(execution);
+    threeNodes();
+    apply(1, WEB);
+    String holder = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    int lost = Integer.parseInt(holder.substring(1));
+    int[] left = IntStream.of(1, 2, 3).filter(id -> id != lost).toArray();
+    bus.view(left);
+    assertThat(ResourceView.activeOn(bus.control(left[0]).snapshot().cib(), "web"))
+        .containsExactly(holder);
+
+    AdminReply reply =
+        ask(left[0], Verb.CONFIRM, Map.of("node", holder, "reason", "pulled the plug"), "");
+
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    assertThat(ResourceView.activeOn(bus.control(left[0]).snapshot().cib(), "web"))
+        .hasSize(1)
+        .doesNotContain(holder);
+  }
+
+  @Test
+  void theMinorityLearnsWhatTheMajorityDecidedMeanwhile() {
+    threeNodes();
+    apply(1, WEB);
+    bus.view(1, 2);
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n2", "on", "true"), "").exitCode()).isZero();
+
+    bus.boot(3);
+    bus.view(1, 2, 3);
+
+    allEqual(1, 2, 3);
+    assertThat(Reports.nodes(bus.control(3).snapshot().cib()))
+        .anyMatch(line -> line.name().equals("n2") && line.state().equals("standby"));
+  }
+
+  @Test
+  void aPlanAgainstAnOlderStateIsRefused() {
+    threeNodes();
+    apply(1, WEB);
+
+    AdminReply reply = ask(1, Verb.APPLY, Map.of("format", "yaml", "expect-version", "0.0"), WEB);
+
+    assertThat(reply.exitCode()).isEqualTo(ExitCode.OLD.number());
+  }
+
+  @Test
+  void halfOfTwoNodesChangesNothingBeforeTheOtherIsProvenDown() {
+    QuorumSettings two = new QuorumSettings(0, true, true);
+    bus.programs =
+        execution ->
+            execution.command().getFirst().contains("fence_")
+                ? new ProcessResult(1, "", "no answer", null)
+                : Bus.obedient(execution);
+    bus.boot(1, 2, two);
+    bus.boot(2, 2, two);
+    bus.view(1, 2);
+    assertThat(apply(1, WEB.replace("n1 n2 n3", "n1 n2")).exitCode()).isZero();
+
+    bus.view(1);
+
+    assertThat(bus.control(1).snapshot().quorate()).isTrue();
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+  }
+
+  @Test
+  void aNodeThatLeavesInOrderIsNotFenced() {
+    threeNodes();
+    apply(1, WEB);
+    String holder = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    int leaving = Integer.parseInt(holder.substring(1));
+
+    bus.control(leaving).leave();
+    bus.settle();
+
+    assertThat(bus.control(leaving).mayLeave()).isTrue();
+    assertThat(bus.control(leaving).leftOrderly()).isTrue();
+    int[] left = IntStream.of(1, 2, 3).filter(id -> id != leaving).toArray();
+    bus.view(left);
+    assertThat(bus.station(left[0]).stories())
+        .contains("left the cluster")
+        .doesNotContain("proven down");
+  }
+}

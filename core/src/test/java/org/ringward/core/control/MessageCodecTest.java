@@ -1,0 +1,98 @@
+package org.ringward.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.CibVersion;
+import org.ringward.core.policy.GraphAction;
+
+class MessageCodecTest {
+  private static final GraphAction ACTION =
+      new GraphAction(
+          7,
+          GraphAction.Kind.RSC_OP,
+          "start",
+          "vip_start_0",
+          null,
+          "n1",
+          "1",
+          new GraphAction.PrimitiveRef("vip", null, "ocf", "heartbeat", "IPaddr2"),
+          Attributes.of("ip", "10.0.0.1", "CRM_meta_timeout", "20000"),
+          List.of());
+
+  /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
+  private static final List<ClusterMessage> ALL =
+      List.of(
+          new ClusterMessage.StateOffer(
+              9,
+              "n1",
+              -5,
+              true,
+              false,
+              new StateKey(4, new CibVersion(0, 2, 3)),
+              "abc",
+              "<node_state/>",
+              Map.of("1", "n1")),
+          new ClusterMessage.StateTransfer(9, 5, "<cib/>"),
+          new ClusterMessage.ActionRequest("n1", "7:1:0:x", ACTION, 1234),
+          new ClusterMessage.OperationResult("n1", "7:1:0:x", ACTION, 1, 2, "why", 3, 4, 5, 6),
+          new ClusterMessage.FenceOrder(1, "n2", "ab", "off", "n1", "lost", 5),
+          new ClusterMessage.FenceResult(1, "n2", "ab", "off", "n1", true, "POWER", "p", "d", 5),
+          new ClusterMessage.LeaveOrder("n3", 8),
+          new ClusterMessage.OperatorOrder(
+              2, AdminRequest.Verb.MOVE, "root", Map.of("resource", "vip"), null, 9),
+          new ClusterMessage.Stored(9, new CibVersion(0, 2, 0)),
+          new ClusterMessage.Decisions(
+              List.of(
+                  new Decision(
+                      1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))));
+
+  @Test
+  void everyKindIsHere() {
+    assertThat(ALL.stream().map(Object::getClass).distinct().count())
+        .isEqualTo(ClusterMessage.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    for (ClusterMessage message : ALL) {
+      MessageCodec.Envelope envelope = new MessageCodec.Envelope(3, 4, 5, message);
+      byte[] bytes = MessageCodec.write(envelope);
+      assertThat(MessageCodec.read(bytes, 0, bytes.length)).isEqualTo(envelope);
+    }
+  }
+
+  @Test
+  void truncatedAndRandomBytesAreRefused() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (ClusterMessage message : ALL) {
+      byte[] bytes = MessageCodec.write(new MessageCodec.Envelope(3, 4, 5, message));
+      for (int length = 0; length < bytes.length; length++) {
+        byte[] part = Arrays.copyOf(bytes, length);
+        assertThatThrownBy(() -> MessageCodec.read(part, 0, part.length))
+            .isInstanceOf(MalformedMessageException.class);
+      }
+      for (int i = 0; i < 200; i++) {
+        byte[] changed = bytes.clone();
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+        readOrRefuse(changed);
+      }
+    }
+  }
+
+  private static void readOrRefuse(byte[] bytes) {
+    try {
+      assertThat(MessageCodec.read(bytes, 0, bytes.length).message()).isNotNull();
+    } catch (MalformedMessageException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.ringward.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.cib.CibVersion;
+
+class SynchronizerTest {
+  private final Synchronizer synchronizer = new Synchronizer();
+
+  private static ClusterMessage.StateOffer offer(
+      long ring, long primary, int epoch, boolean blank) {
+    return new ClusterMessage.StateOffer(
+        ring,
+        "n",
+        1,
+        blank,
+        false,
+        new StateKey(primary, new CibVersion(0, epoch, 0)),
+        primary + "." + epoch,
+        "",
+        Map.of());
+  }
+
+  @Test
+  void equalStatesNeedNoTransfer() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+
+    assertThat(synchronizer.offered(1, offer(8, 4, 1, false))).isEqualTo(Synchronizer.Step.WAIT);
+    assertThat(synchronizer.offered(2, offer(8, 4, 1, false))).isEqualTo(Synchronizer.Step.AGREED);
+  }
+
+  @Test
+  void aLaterLineOfHistoryWinsOverAHigherVersion() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.offered(1, offer(8, 4, 9, false));
+
+    assertThat(synchronizer.offered(2, offer(8, 6, 1, false)))
+        .isEqualTo(Synchronizer.Step.TRANSFER);
+    assertThat(synchronizer.winner()).isEqualTo(2);
+  }
+
+  @Test
+  void offersOfOtherRingsAndStrangersDoNotCount() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.offered(1, offer(8, 4, 1, false));
+
+    assertThat(synchronizer.offered(2, offer(4, 4, 1, false))).isEqualTo(Synchronizer.Step.WAIT);
+    assertThat(synchronizer.offered(3, offer(8, 4, 1, false))).isEqualTo(Synchronizer.Step.WAIT);
+  }
+
+  @Test
+  void nodesWithoutStateDoNotHelpThoseWithStateToQuorum() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.offered(1, offer(8, 4, 1, false));
+    synchronizer.offered(2, offer(8, 0, 0, true));
+
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1));
+  }
+
+  @Test
+  void aNewClusterIsMadeOfNodesWithoutState() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.offered(1, offer(8, 0, 0, true));
+    synchronizer.offered(2, offer(8, 0, 0, true));
+
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2));
+  }
+}
