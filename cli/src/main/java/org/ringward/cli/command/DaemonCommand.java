@@ -2,6 +2,7 @@ package org.ringward.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import picocli.CommandLine.Command;
@@ -22,13 +23,24 @@ import picocli.CommandLine.Parameters;
       "78:the configuration file or the key has an error",
       "100:the node must not be started again before a person has looked"
     },
-    footer = {"Examples:", "  ringward daemon --config /etc/ringward/node.yaml"})
+    footer = {"Examples:", "  ringward daemon --config /etc/ringward/ringward.yaml"})
 final class DaemonCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The node's own settings: its name, the ring, the paths.")
-  private String config = "";
+      description =
+          "The node's own settings: its name, the ring, the paths (default:"
+              + " /etc/ringward/ringward.yaml).")
+  private String config = "FILE";
+
+  @Option(
+      names = "--check-config",
+      paramLabel = "FILE",
+      description = "Read the settings, say what is wrong with them, start nothing.")
+  private @Nullable String checked;
+
+  @Option(names = "--debug", description = "Log everything.")
+  private boolean debug;
 
   @Parameters(hidden = true)
   private List<String> others = List.of();
@@ -38,6 +50,6 @@ final class DaemonCommand implements Callable<Integer> {
     throw new OperatorException(
         ExitCode.USAGE,
         "The daemon is a program of its own that ./ringward starts; run './ringward daemon --config %s'."
-            .formatted(config.isEmpty() || !others.isEmpty() ? "FILE" : config));
+            .formatted(checked != null || debug || !others.isEmpty() ? "FILE" : config));
   }
 }

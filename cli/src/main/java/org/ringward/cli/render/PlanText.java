@@ -58,20 +58,22 @@ public final class PlanText {
       table.row(
           cell(tone(change.action()), change.action()),
           cell(change.resource()),
-          cell(Tone.NAME, way(change, palette)),
+          cell(Tone.NAME, way(change.from(), change.to(), palette)),
           cell(change.reason()));
     }
     return table;
   }
 
-  private static String way(Change change, Palette palette) {
-    if (change.from().isEmpty() || change.to().isEmpty() || change.from().equals(change.to())) {
-      return change.to().isEmpty() ? change.from() : change.to();
+  /** From where to where, or where it stays. */
+  static String way(String from, String to, Palette palette) {
+    if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
+      return to.isEmpty() ? from : to;
     }
-    return change.from() + palette.arrow() + change.to();
+    return from + palette.arrow() + to;
   }
 
-  private static Tone tone(String action) {
+  /** How much an action hurts. */
+  static Tone tone(String action) {
     return switch (action.toLowerCase(Locale.ROOT)) {
       case "start" -> Tone.GOOD;
       case "fence" -> Tone.BAD;
