@@ -1,5 +1,7 @@
 package org.ringward.cli.demo;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,10 @@ final class Control {
   private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
   private static final Duration STATUS_PATIENCE = Duration.ofSeconds(2);
   private static final long ORDER_NANOS = 10_000_000_000L;
+
+  /** A daemon that is not there this long after the start will not come. */
+  private static final long START_NANOS = 3_000_000_000L;
+
   private static final long ASK_EVERY_MILLIS = 20;
 
   private final Lab lab;
@@ -131,12 +137,31 @@ final class Control {
   }
 
   private Optional<String> await(long seconds, Predicate<StatusReport> good) {
-    boolean reached =
+    long began = System.nanoTime();
+    boolean over =
         Patience.await(
             seconds * 1_000_000_000,
             ASK_EVERY_MILLIS,
-            () -> lab.nodes().stream().allMatch(node -> status(node).filter(good).isPresent()));
-    return reached ? Optional.empty() : Optional.of(explain(seconds));
+            () -> everywhere(good) || (System.nanoTime() - began > START_NANOS && daemonEnded()));
+    return over && everywhere(good) ? Optional.empty() : Optional.of(explain(seconds));
+  }
+
+  private boolean everywhere(Predicate<StatusReport> good) {
+    return lab.nodes().stream().allMatch(node -> status(node).filter(good).isPresent());
+  }
+
+  private boolean daemonEnded() {
+    return lab.nodes().stream().anyMatch(node -> lab.powered(node) && lab.daemon(node) == 0);
+  }
+
+  /** The last line that the daemon wrote. */
+  private String lastWords(String node) {
+    try {
+      List<String> lines = Files.readAllLines(lab.daemonLog(node));
+      return lines.isEmpty() ? "without a word" : lines.getLast().strip();
+    } catch (IOException _) {
+      return "without a word";
+    }
   }
 
   private String explain(long seconds) {
@@ -146,7 +171,7 @@ final class Control {
       if (!lab.powered(node)) {
         complaints.add(node + " is off");
       } else if (lab.daemon(node) == 0) {
-        complaints.add("the daemon of " + node + " has ended");
+        complaints.add("the daemon of " + node + " has ended: " + lastWords(node));
       } else if (status.isEmpty()) {
         complaints.add("the daemon of " + node + " does not answer");
       } else {

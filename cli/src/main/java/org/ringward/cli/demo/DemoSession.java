@@ -128,7 +128,7 @@ final class DemoSession implements AutoCloseable {
       }
     }
     if (workspace.kept()) {
-      environment.errors().println("The logs are kept in " + workspace.directory() + ".");
+      environment.errors().println("The logs are kept in " + workspace.keptIn() + ".");
     }
   }
 

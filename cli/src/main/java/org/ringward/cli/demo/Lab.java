@@ -45,6 +45,9 @@ interface Lab extends AutoCloseable {
   /** The daemon's process id as seen from here, 0 when it does not run. */
   long daemon(String node);
 
+  /** What the daemon wrote to its standard streams. */
+  Path daemonLog(String node);
+
   /** The web server's processes as seen from here, the master first. */
   List<Long> webServers(String node);
 

@@ -168,12 +168,11 @@ final class LoopbackLab implements Lab {
   @Override
   public synchronized void startDaemon(String node) {
     try {
-      Path log = workspace.path(node + "/daemon.log");
       daemons.put(
           node,
           Programs.builder(DaemonProgram.line(workspace.path(node + "/daemon.yaml")))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(daemonLog(node).toFile()))
               .start());
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);
@@ -184,6 +183,11 @@ final class LoopbackLab implements Lab {
   public synchronized long daemon(String node) {
     Process daemon = daemons.get(node);
     return daemon != null && daemon.isAlive() ? daemon.pid() : 0;
+  }
+
+  @Override
+  public Path daemonLog(String node) {
+    return workspace.path(node + "/daemon.log");
   }
 
   @Override

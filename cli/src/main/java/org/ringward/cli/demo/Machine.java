@@ -119,15 +119,18 @@ final class Machine {
       throw new OperatorException(ExitCode.UNAVAILABLE, "Machine %s is off.".formatted(name));
     }
     try {
-      Path log = directory.resolve("daemon.log");
       daemon =
           Programs.builder(inside(command))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(daemonLog().toFile()))
               .start();
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);
     }
+  }
+
+  Path daemonLog() {
+    return directory.resolve("daemon.log");
   }
 
   /** The daemon's process as seen from here, 0 when there is none. */

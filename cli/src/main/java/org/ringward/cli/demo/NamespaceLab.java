@@ -177,6 +177,11 @@ final class NamespaceLab implements Lab {
   }
 
   @Override
+  public Path daemonLog(String node) {
+    return machine(node).daemonLog();
+  }
+
+  @Override
   public List<Long> webServers(String node) {
     return machine(node).processes().stream()
         .filter(pid -> Processes.name(pid).equals("nginx"))

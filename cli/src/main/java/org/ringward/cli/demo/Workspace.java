@@ -158,13 +158,18 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Keeps the files when the demo ends, so that logs can be read. */
+  /** Keeps the files when the demo ends, so that logs can be read: below {@link #keptIn}. */
   void keep() {
     kept = true;
   }
 
   boolean kept() {
     return kept;
+  }
+
+  /** Where the files are after the end if they are kept; no later run removes them. */
+  Path keptIn() {
+    return directory.resolveSibling("logs-" + directory.getFileName());
   }
 
   Path directory() {
@@ -174,10 +179,11 @@ final class Workspace implements AutoCloseable {
   /** Removes the files, and the user's directory when no other run uses it. */
   @Override
   public void close() {
-    if (kept) {
-      return;
-    }
     try {
+      if (kept) {
+        Files.move(directory, keptIn());
+        return;
+      }
       delete(directory);
       Path base = Objects.requireNonNull(directory.getParent());
       List<Path> others = new ArrayList<>();

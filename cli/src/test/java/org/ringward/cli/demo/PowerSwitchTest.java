@@ -159,6 +159,11 @@ class PowerSwitchTest {
     }
 
     @Override
+    public Path daemonLog(String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Long> webServers(String node) {
       return List.of();
     }
