@@ -14,8 +14,8 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibDigest;
 import org.ringward.core.cib.CibXml;
-import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
@@ -59,7 +59,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<Decision> undelivered = new ArrayList<>();
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
-  private Configuration prepared = Configuration.EMPTY;
+  private List<Resource> prepared = List.of();
   private QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, 0, "no ring was formed yet");
   private QuorumState quorumState = QuorumState.START;
   private NodeSet groupMembers = NodeSet.EMPTY;
@@ -305,7 +305,8 @@ public final class ClusterControl implements ProcessGroupListener {
             settings.quorum(),
             settings.members(),
             new QuorumState(0, 0, allWaiting()),
-            synchronizer.holders());
+            synchronizer.holders(),
+            everyoneIsHere());
     quorumState = decision.state();
     boolean wasQuorate = verdict.quorate();
     verdict = decision.verdict();
@@ -328,10 +329,16 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void prepareFencing() {
-    if (!state.cib().configuration().equals(prepared)) {
-      prepared = state.cib().configuration();
-      fencing.prepare(prepared, now);
+    List<Resource> resources = state.cib().configuration().resources();
+    if (resources != prepared && !resources.equals(prepared)) {
+      fencing.prepare(state.cib().configuration(), now);
     }
+    prepared = resources;
+  }
+
+  /** All configured nodes were seen at once, with or without a state: waiting for all is over. */
+  private boolean everyoneIsHere() {
+    return settings.members().stream().allMatch(member -> view.contains(member.id()));
   }
 
   private boolean allWaiting() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.policy.GraphAction;
 import org.ringward.core.policy.Schedule;
@@ -102,23 +103,35 @@ final class Coordinator {
       return;
     }
     for (GraphAction action : List.copyOf(current.inFlight())) {
-      if (!wasApplied(action)) {
+      OperationRecord known = applied(action);
+      if (known == null) {
         current.completed(action.id(), false);
+      } else if (!known.isPending()) {
+        // The result arrived in the state of another member, not as a message.
+        boolean good =
+            known.opStatus() == 0
+                && known.exitCode() == LocalOperations.number(action, "op_target_rc");
+        current.completed(action.id(), good);
       }
     }
   }
 
-  private boolean wasApplied(GraphAction action) {
+  /** What the agreed state knows of an action in flight: null when its order was dropped. */
+  private @Nullable OperationRecord applied(GraphAction action) {
     String name = Objects.requireNonNullElse(action.onNode(), "");
     NodeState node = office.state().node(name);
     GraphAction.PrimitiveRef primitive = action.primitive();
     if (node == null || primitive == null || !office.members().contains(name)) {
-      return false;
+      return null;
     }
     ResourceHistory history = node.history(primitive.id());
     String wanted = transitionKey(action).toString();
-    return history != null
-        && history.operations().stream().anyMatch(each -> each.transitionKey().equals(wanted));
+    return history == null
+        ? null
+        : history.operations().stream()
+            .filter(each -> each.transitionKey().equals(wanted))
+            .findFirst()
+            .orElse(null);
   }
 
   /** Something changed that the running transition did not expect. */
