@@ -111,7 +111,7 @@ public record Option(
     }
   }
 
-  /** One of a few words; {@code alias} are accepted too, but not advertised. */
+  /** One of a few words in any case; {@code alias} are accepted too, but not advertised. */
   public record Choice(List<String> words, List<String> alias) implements Type {
     public Choice {
       words = List.copyOf(words);
@@ -125,7 +125,8 @@ public record Option(
 
     @Override
     public boolean accepts(String text) {
-      return words.contains(text) || alias.contains(text);
+      return words.stream().anyMatch(text::equalsIgnoreCase)
+          || alias.stream().anyMatch(text::equalsIgnoreCase);
     }
   }
 

@@ -69,7 +69,13 @@ public final class ResourceOptions {
                   "clone-min", 0, "0", "Of a clone: instances before what depends on it may run."),
               Option.trueFalse("globally-unique", null, "Of a clone: instances differ."),
               Option.trueFalse("notify", "false", "Of a clone: tell instances of each other."),
-              Option.trueFalse("ordered", "false", "Of a clone: start one after another."),
+              Option.trueFalse(
+                  "ordered",
+                  null,
+                  "Of a clone: start one after another, by default false; of a group (deprecated)"
+                      + " true."),
+              Option.trueFalse(
+                  "collocated", "true", "Of a group: members need the same node (deprecated)."),
               Option.trueFalse(
                   "interleave", "false", "Of a clone: orders hold per node instead of for all."),
               Option.trueFalse("promotable", "false", "Of a clone: instances have two roles."),

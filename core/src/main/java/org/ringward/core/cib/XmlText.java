@@ -66,6 +66,12 @@ final class XmlText {
     }
   }
 
+  /** Whether every character can be written and read again. */
+  static boolean isWritable(String text) {
+    return text.codePoints()
+        .allMatch(c -> isXmlCharacter(c) || c == '\n' || c == '\t' || c == '\r');
+  }
+
   /** Above the control characters: XML 1.0, production 2. */
   private static boolean isXmlCharacter(int c) {
     return (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
