@@ -21,8 +21,13 @@ final class Assignment {
       return;
     }
     resource.assigning = true;
-    applyPrimaries(resource);
-    applyDependents(resource);
+    // What must be comes first, so that wishes cannot spoil it.
+    List<ColocationRule> own = Colocations.withOthers(resource);
+    List<ColocationRule> theirs = Colocations.othersWith(resource);
+    for (boolean mandatory : new boolean[] {true, false}) {
+      applyPrimaries(resource, own, mandatory);
+      applyDependents(resource, theirs, mandatory);
+    }
     resource.assigning = false;
     resource.assignmentDone = true;
     if (!resource.managed) {
@@ -51,22 +56,28 @@ final class Assignment {
   }
 
   /** Places what this resource depends on, then takes over what follows from that. */
-  private static void applyPrimaries(PrimitiveResource resource) {
-    for (ColocationRule rule : Colocations.withOthers(resource)) {
+  private static void applyPrimaries(
+      PrimitiveResource resource, List<ColocationRule> rules, boolean mandatory) {
+    for (ColocationRule rule : rules) {
+      if (rule.mandatory() != mandatory) {
+        continue;
+      }
       rule.primary().assign();
       boolean borrowed = rule.dependent() != resource && rule.dependent() != resource.parent;
       Colocations.apply(resource, rule, borrowed);
     }
   }
 
-  private static void applyDependents(PrimitiveResource resource) {
-    List<ColocationRule> rules = Colocations.othersWith(resource);
+  private static void applyDependents(
+      PrimitiveResource resource, List<ColocationRule> rules, boolean mandatory) {
     if (rules.isEmpty()) {
       return;
     }
     int[] scores = new int[resource.scores.length];
     for (ColocationRule rule : rules) {
-      if (rule.dependent().assignmentDone || rule.dependent().assigning) {
+      if (rule.mandatory() != mandatory
+          || rule.dependent().assignmentDone
+          || rule.dependent().assigning) {
         continue;
       }
       for (ClusterNode node : resource.situation.nodes) {

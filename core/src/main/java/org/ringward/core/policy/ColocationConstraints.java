@@ -54,6 +54,54 @@ final class ColocationConstraints {
             true));
   }
 
+  /**
+   * Two resources that must not share a node never do so for a moment either: one starts on a node
+   * when the other has stopped there, or was looked for in vain.
+   */
+  static void order(Situation situation) {
+    for (PolicyResource resource : situation.resourcesById.values()) {
+      for (ColocationRule rule : resource.withOthers) {
+        if (rule.score() <= -Scores.INFINITY) {
+          keepApart(rule.dependent(), rule.primary());
+          keepApart(rule.primary(), rule.dependent());
+        }
+      }
+    }
+  }
+
+  private static void keepApart(PolicyResource leaving, PolicyResource coming) {
+    if (leaving instanceof PrimitiveResource first && coming instanceof PrimitiveResource then) {
+      for (PlannedAction start : then.actionsOf(PlannedAction.START)) {
+        for (PlannedAction action : first.actions) {
+          boolean counts = action.isProbe() || action.is(PlannedAction.STOP);
+          if (counts && action.node == start.node) {
+            start.after(action, OrderFlags.ORDERED);
+          }
+        }
+      }
+      return;
+    }
+    if (sharesNode(leaving, coming)) {
+      OrderConstraints.order(
+          leaving,
+          leaving.completed(PlannedAction.STOP),
+          coming,
+          PlannedAction.START,
+          OrderFlags.ORDERED | OrderFlags.INTERNAL);
+    }
+  }
+
+  private static boolean sharesNode(PolicyResource leaving, PolicyResource coming) {
+    for (PrimitiveResource first : leaving.primitives()) {
+      for (PrimitiveResource then : coming.primitives()) {
+        if (then.assigned != null && first.runningOn.contains(then.assigned)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   static void add(ColocationRule rule) {
     rule.dependent().withOthers.add(rule);
     rule.primary().othersWith.add(rule);

@@ -127,7 +127,7 @@ final class Colocations {
     List<ClusterNode> nodes = target.situation.nodes;
     for (ClusterNode node : nodes) {
       int liking = best(speaker, node, rule);
-      if (factor < 0 && liking < 0) {
+      if (factor < 0 && liking < 0 && !pushes(rule, speaker, liking)) {
         continue;
       }
       work[node.index] = Scores.add(work[node.index], scaled(liking, factor));
@@ -142,6 +142,28 @@ final class Colocations {
     }
     speaker.assigning = false;
     return available;
+  }
+
+  /**
+   * Whether a node that a dependent cannot use becomes attractive to the primary that it is to be
+   * kept away from: only when the dependent has just one node left, and the primary does not cling
+   * to where it is.
+   */
+  private static boolean pushes(ColocationRule rule, PrimitiveResource dependent, int liking) {
+    if (rule.primary().stickiness >= -liking) {
+      return false;
+    }
+    int usable = 0;
+    for (ClusterNode node : dependent.situation.nodes) {
+      boolean all = true;
+      for (PrimitiveResource each : rule.dependent().primitives()) {
+        all &= each.score(node) >= 0;
+      }
+      if (all) {
+        usable++;
+      }
+    }
+    return usable == 1;
   }
 
   private static int scaled(int score, double factor) {

@@ -23,12 +23,17 @@ final class ConfigurationChanges {
     for (PrimitiveResource resource : situation.primitives) {
       if (resource.configured != null) {
         for (NodeHistory history : resource.histories) {
-          if (history != null && history.node().online) {
+          if (history != null && reachable(history.node())) {
             chapter.compare(resource, history);
           }
         }
       }
     }
+  }
+
+  /** Nodes that are about to go are not bothered with changes. */
+  private static boolean reachable(ClusterNode node) {
+    return node.available() || (node.online && node.maintenance && !node.unclean);
   }
 
   private void compare(PrimitiveResource resource, NodeHistory history) {
@@ -53,10 +58,23 @@ final class ConfigurationChanges {
               && (entry.task().equals(PlannedAction.START) || foundRunning(entry));
       if (compared) {
         parameters = parameters == null ? resource.parameters(history.node()) : parameters;
-        if (!OperationDigest.of(parameters).equals(digest)) {
+        if (OperationDigest.differs(resource, parameters, entry)) {
           changed(resource, entry, parameters);
+          clearFailCount(resource, history.node());
+        }
+      } else if (entry.intervalMs() > 0
+          && resource.operation(entry.task(), entry.intervalMs()) != null) {
+        parameters = parameters == null ? resource.parameters(history.node()) : parameters;
+        if (OperationDigest.differs(resource, parameters, entry)) {
+          clearFailCount(resource, history.node());
         }
       }
+    }
+  }
+
+  private void clearFailCount(PrimitiveResource resource, ClusterNode node) {
+    if (situation.failCounts().recorded(resource, node) != null) {
+      FailureExpiry.clear(resource, node, "action definition changed");
     }
   }
 
@@ -119,7 +137,6 @@ final class ConfigurationChanges {
    */
   static @Nullable HistoryEntry recurring(
       PrimitiveResource resource, NodeHistory history, OperationSettings settings) {
-    String key = resource.operationKey(settings.name(), settings.intervalMs());
     HistoryEntry found = null;
     for (HistoryEntry entry : history.entries()) {
       if (entry.isLastFailure()) {
@@ -131,7 +148,9 @@ final class ConfigurationChanges {
                   || entry.task().equals(PlannedAction.STOP));
       if (turn && entry.status() != HistoryEntry.PENDING) {
         found = null;
-      } else if (entry.key().equals(key) && entry.status() != HistoryEntry.CANCELLED) {
+      } else if (entry.intervalMs() == settings.intervalMs()
+          && entry.task().equals(settings.name())
+          && entry.status() != HistoryEntry.CANCELLED) {
         found = entry;
       }
     }
@@ -143,13 +162,7 @@ final class ConfigurationChanges {
 
   private static boolean digestDiffers(
       PrimitiveResource resource, ClusterNode node, HistoryEntry entry) {
-    String digest = entry.attributes().get("op-digest");
-    if (digest == null) {
-      return false;
-    }
-    Map<String, String> parameters = resource.parameters(node);
-    String now = OperationDigest.of(resource, parameters, entry.task(), entry.intervalMs());
-    return !now.equals(digest);
+    return OperationDigest.differs(resource, resource.parameters(node), entry);
   }
 
   /** Cancels what is not configured any more; after the actions were created. */
@@ -162,7 +175,7 @@ final class ConfigurationChanges {
         continue;
       }
       for (NodeHistory history : resource.histories) {
-        if (history != null && history.node().online) {
+        if (history != null && reachable(history.node())) {
           cancelRemoved(resource, history);
         }
       }

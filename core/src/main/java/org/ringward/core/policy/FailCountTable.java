@@ -21,6 +21,9 @@ final class FailCountTable {
   static final class Failures {
     int count;
     long lastSeconds;
+
+    /** What failed has another definition now, so the failures say nothing any more. */
+    boolean settled;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -61,7 +64,7 @@ final class FailCountTable {
   /** How many failures count: none when failure-timeout has passed since the last. */
   int effective(PrimitiveResource resource, ClusterNode node) {
     Failures failures = recorded(resource, node);
-    return failures == null || expired(resource, failures) ? 0 : failures.count;
+    return failures == null || failures.settled || expired(resource, failures) ? 0 : failures.count;
   }
 
   boolean expired(PrimitiveResource resource, Failures failures) {

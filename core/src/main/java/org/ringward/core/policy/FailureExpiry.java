@@ -1,7 +1,5 @@
 package org.ringward.core.policy;
 
-import java.util.Map;
-
 /**
  * When a recorded failure stops to matter: failure-timeout has passed, or what failed has another
  * definition now. Either way the fail count is cleared.
@@ -22,9 +20,10 @@ final class FailureExpiry {
     FailCountTable.Failures recorded = situation.failCounts().recorded(resource, node);
     boolean timedOut = timedOut(entry, recorded);
     if (timedOut && recorded != null) {
-      clear("it expired");
+      clear(resource, node, "it expired");
     } else if (!timedOut && recorded != null && entry.isLastFailure() && definitionChanged(entry)) {
-      clear("resource parameters have changed");
+      recorded.settled = true;
+      clear(resource, node, "resource parameters have changed");
     }
     return timedOut;
   }
@@ -69,22 +68,20 @@ final class FailureExpiry {
   }
 
   private boolean definitionChanged(HistoryEntry entry) {
-    String recordedDigest = entry.attributes().get("op-digest");
     boolean relevant =
         entry.task().equals(PlannedAction.START) || entry.task().equals(PlannedAction.MONITOR);
-    if (recordedDigest == null || !relevant || resource.configured == null) {
-      return false;
-    }
-    Map<String, String> parameters = resource.parameters(node);
-    String digest = OperationDigest.of(resource, parameters, entry.task(), entry.intervalMs());
-    return !recordedDigest.equals(digest);
+    return relevant
+        && resource.configured != null
+        && OperationDigest.differs(resource, resource.parameters(node), entry);
   }
 
-  private void clear(String reason) {
+  /** Plans to forget the failures of a resource on a node. */
+  static void clear(PrimitiveResource resource, ClusterNode node, String reason) {
     if (node.online && resource.find(PlannedAction.CLEAR_FAIL_COUNT, node) == null) {
       String key = resource.operationKey(PlannedAction.CLEAR_FAIL_COUNT, 0);
-      situation.create(resource, PlannedAction.CLEAR_FAIL_COUNT, key, 0, node, false).reason =
-          reason;
+      PlannedAction clear =
+          resource.situation.create(resource, PlannedAction.CLEAR_FAIL_COUNT, key, 0, node, false);
+      clear.reason = reason;
     }
   }
 }

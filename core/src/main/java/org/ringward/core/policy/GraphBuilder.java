@@ -144,6 +144,9 @@ final class GraphBuilder {
     }
     if (!action.pseudo && action.resource instanceof PrimitiveResource resource) {
       map.putAll(resource.parameters(action.node));
+      if (action.settings != null && !action.isProbe()) {
+        map.putAll(action.settings.parameters());
+      }
     }
     return new Attributes(map);
   }

@@ -68,7 +68,15 @@ public final class GraphXml {
       out.append("/>\n");
     }
     out.append("        <attributes");
-    action.attributes().map().forEach((name, value) -> attribute(out, name, value));
+    action
+        .attributes()
+        .map()
+        .forEach((name, value) -> {
+          // XML has no form for parameters of old agents that are called by a number.
+          if (!name.isEmpty() && !Character.isDigit(name.charAt(0))) {
+            attribute(out, name, value);
+          }
+        });
     out.append("/>\n");
     if (!action.downed().isEmpty()) {
       out.append("        <downed>\n");

@@ -51,6 +51,9 @@ final class GroupActions {
     start.after(stopped, OrderFlags.INTERNAL);
     stopped.after(stop, blocking);
     running.after(start, blocking);
+    if (group.ordered) {
+      awaitedStarts(group);
+    }
     PrimitiveResource previous = null;
     PrimitiveResource lastActive = null;
     for (PrimitiveResource member : group.members) {
@@ -61,8 +64,9 @@ final class GroupActions {
       }
       for (PlannedAction each : member.actionsOf(PlannedAction.STOP)) {
         each.after(stop, OrderFlags.INTERNAL);
-        stopped.after(each, blocking | OrderFlags.AFTER_PROBES);
+        stopped.after(each, blocking);
       }
+      group.situation.stopOrders.add(new Situation.StopOrder(member, stopped));
       if (group.ordered && previous != null) {
         chain(previous, member, lastActive);
       }
@@ -70,6 +74,17 @@ final class GroupActions {
         lastActive = member;
       }
       previous = member;
+    }
+  }
+
+  /** A member that follows waits for the start of the one before, even if that has no node. */
+  private static void awaitedStarts(GroupResource group) {
+    for (int i = 1; i < group.members.size(); i++) {
+      PrimitiveResource previous = group.members.get(i - 1);
+      boolean awaited = !group.members.get(i).actionsOf(PlannedAction.START).isEmpty();
+      if (awaited && previous.actionsOf(PlannedAction.START).isEmpty()) {
+        PrimitiveActions.placeless(previous, PlannedAction.START);
+      }
     }
   }
 

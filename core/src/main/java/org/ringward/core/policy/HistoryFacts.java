@@ -30,6 +30,10 @@ final class HistoryFacts {
       }
     }
     for (PrimitiveResource resource : situation.primitives) {
+      if (resource.isFencingDevice() && resource.runningOn.size() > 1) {
+        // The instance on a node that is to be fenced is gone soon, and does no harm.
+        resource.runningOn.removeIf(node -> node.unclean);
+      }
       facts.multipleActive(resource);
     }
   }

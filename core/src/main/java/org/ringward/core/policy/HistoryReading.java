@@ -87,7 +87,7 @@ final class HistoryReading {
         return Outcome.FATAL;
       }
       case HistoryEntry.NOT_INSTALLED -> {
-        return probe ? Outcome.SUCCESS : Outcome.HARD;
+        return Outcome.HARD;
       }
       default -> {}
     }
@@ -171,7 +171,9 @@ final class HistoryReading {
   }
 
   private void ban(HistoryEntry entry, ClusterNode where) {
-    if (response(entry) != FailureResponse.IGNORE) {
+    // Without an agent there is nothing whose failure could be ignored.
+    boolean noAgent = entry.status() == HistoryEntry.NOT_INSTALLED;
+    if (noAgent || response(entry) != FailureResponse.IGNORE) {
       String what = "failed " + entry.task() + " with exit code " + entry.exitCode();
       resource.applyLocation(where, -Scores.INFINITY, what);
     }

@@ -2,6 +2,8 @@ package org.ringward.core.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
@@ -59,8 +61,10 @@ final class NodeFacts {
       ClusterNode node = nodeOf(state);
       if (node != null) {
         node.unseen = false;
+        Map<String, String> transients = new TreeMap<>();
         situation.attributeRules.collect(
-            state.transientAttributes(), "instance_attributes", node, node.attributes);
+            state.transientAttributes(), "instance_attributes", node, transients);
+        node.attributes.putAll(transients);
         demanded(node);
         boolean fencing = situation.options.fencingEnabled();
         node.online = fencing ? onlineWithFencing(node, state) : onlineWithoutFencing(node, state);

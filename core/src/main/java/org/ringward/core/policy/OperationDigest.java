@@ -41,17 +41,54 @@ public final class OperationDigest {
     return name.equals("crm_feature_set") || name.equals("op_target_rc") || name.equals("id");
   }
 
+  /** Whether an entry was run with other parameters than it would be now. */
+  static boolean differs(
+      PrimitiveResource resource, Map<String, String> parameters, HistoryEntry entry) {
+    String recorded = entry.attributes().get("op-digest");
+    if (recorded == null
+        || recorded.equals(of(resource, parameters, entry.task(), entry.intervalMs()))) {
+      return false;
+    }
+    String secret = entry.attributes().get("op-secure-params");
+    String secure = entry.attributes().get("op-secure-digest");
+    if (secret == null || secure == null || !masked(parameters, secret)) {
+      return true;
+    }
+    // Secrets were blotted out before the cib was saved: only the rest can be compared.
+    Map<String, String> open = new TreeMap<>(parameters);
+    for (String name : secret.trim().split(" +", -1)) {
+      open.remove(name);
+    }
+    if (resource.isFencingDevice()) {
+      // These speak to the fencer, not to the agent.
+      open.keySet().removeIf(name -> name.startsWith("pcmk_"));
+    }
+    return !secure.equals(of(open));
+  }
+
+  private static boolean masked(Map<String, String> parameters, String names) {
+    for (String name : names.trim().split(" +", -1)) {
+      String value = parameters.get(name);
+      if (value != null && !value.isEmpty() && value.chars().allMatch(c -> c == '*')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static String of(
       PrimitiveResource resource, Map<String, String> parameters, String task, long intervalMs) {
-    if (intervalMs == 0) {
-      return of(parameters);
-    }
     OperationSettings settings = resource.operation(task, intervalMs);
-    if (settings == null || !settings.enabled()) {
+    if (settings == null
+        || !settings.enabled()
+        || (intervalMs == 0 && settings.parameters().isEmpty())) {
       return of(parameters);
     }
     Map<String, String> all = new TreeMap<>(parameters);
-    all.put("CRM_meta_timeout", Long.toString(settings.timeoutMs()));
+    all.putAll(settings.parameters());
+    if (intervalMs > 0) {
+      all.put("CRM_meta_timeout", Long.toString(settings.timeoutMs()));
+    }
     return of(all);
   }
 

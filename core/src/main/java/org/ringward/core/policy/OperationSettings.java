@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the role it is for, null for the started one
  * @param meta all attributes but id, name and interval
+ * @param parameters what the agent is given on top of the parameters of the resource
  */
 record OperationSettings(
     String name,
@@ -16,7 +17,8 @@ record OperationSettings(
     boolean enabled,
     @Nullable String role,
     long timeoutMs,
-    Map<String, String> meta) {
+    Map<String, String> meta,
+    Map<String, String> parameters) {
 
   /** What Pacemaker waits for an operation that says nothing: 20 seconds. */
   static final long DEFAULT_TIMEOUT_MS = 20_000;

@@ -121,9 +121,15 @@ final class OrderConstraints {
         && first instanceof PrimitiveResource primitive) {
       before = List.of(PrimitiveActions.placeless(primitive, firstTask));
     }
-    for (PlannedAction each : before) {
-      for (PlannedAction other : after) {
+    for (PlannedAction other : after) {
+      for (PlannedAction each : before) {
         other.after(each, flags);
+      }
+      boolean probes = OrderFlags.has(flags, OrderFlags.AFTER_PROBES);
+      if (probes
+          && firstTask.equals(PlannedAction.STOP)
+          && first instanceof PrimitiveResource primitive) {
+        first.situation.stopOrders.add(new Situation.StopOrder(primitive, other));
       }
     }
   }

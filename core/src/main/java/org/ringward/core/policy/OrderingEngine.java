@@ -91,12 +91,18 @@ final class OrderingEngine {
       if (!then.optional) {
         require(first, then, "required " + describe(then));
       }
-      if (!first.runnable && !first.optional && unmanaged(first)) {
+      if (!first.runnable && !first.optional) {
         block(then, first);
       }
     }
-    if (OrderFlags.has(flags, OrderFlags.FIRST_IMPLIES_THEN) && !first.optional) {
-      require(then, first, "required " + describe(first));
+    if (OrderFlags.has(flags, OrderFlags.FIRST_IMPLIES_THEN)) {
+      if (!first.optional && first.runnable) {
+        require(then, first, "required " + describe(first));
+      }
+      boolean sameResource = OrderFlags.has(flags, OrderFlags.RESTART);
+      if (!sameResource && first.is(PlannedAction.STOP) && !first.runnable && unmanaged(first)) {
+        block(then, first);
+      }
     }
     if (OrderFlags.has(flags, OrderFlags.UNRUNNABLE_FIRST_BLOCKS) && !first.runnable) {
       block(then, first);

@@ -23,16 +23,19 @@ final class PrimitiveActions {
             && resource.multipleActive == PrimitiveResource.MultipleActive.STOP_UNEXPECTED;
     String why = start ? restartReason(resource, chosen) : stopReason(resource);
     for (ClusterNode node : resource.runningOn) {
-      boolean keep = unexpected && node == chosen && start && !resource.failed;
-      PlannedAction stop = stop(resource, node, why == null || keep);
+      if (unexpected && node == chosen && start) {
+        continue;
+      }
+      PlannedAction stop = stop(resource, node, why == null);
       if (!stop.optional) {
         stop.reason = why;
       }
     }
     if (start && chosen != null) {
-      boolean keep = unexpected && resource.runningOn.contains(chosen) && !resource.failed;
       boolean pendingHere = resource.pendingStart == chosen && resource.managed;
-      start(resource, chosen, (why == null && !pendingHere) || keep);
+      PlannedAction action = start(resource, chosen, why == null && !pendingHere);
+      // It runs there already: what depends on it still waits for the others to stop.
+      action.pseudo = unexpected && resource.runningOn.contains(chosen);
     }
     if (resource.reload && why == null && chosen != null) {
       reload(resource, chosen);
@@ -121,8 +124,8 @@ final class PrimitiveActions {
   private static @Nullable String obstacle(PrimitiveResource resource, ClusterNode node) {
     Situation situation = resource.situation;
     ClusterOptions options = situation.options;
-    if (!resource.managed && !resource.active()) {
-      return "unmanaged";
+    if (resource.blocked || (!resource.managed && !resource.active())) {
+      return resource.blocked ? "blocked after a failure" : "unmanaged";
     }
     if (!node.online) {
       return "node " + node.name + " is offline";
@@ -150,13 +153,7 @@ final class PrimitiveActions {
   static void order(PrimitiveResource resource) {
     for (PlannedAction start : resource.actionsOf(PlannedAction.START)) {
       for (PlannedAction stop : resource.actionsOf(PlannedAction.STOP)) {
-        boolean kept =
-            stop.node == start.node
-                && stop.optional
-                && resource.multipleActive == PrimitiveResource.MultipleActive.STOP_UNEXPECTED
-                && resource.runningOn.size() > 1;
-        int flags = OrderFlags.FIRST_IMPLIES_THEN | OrderFlags.RESTART;
-        start.after(stop, kept ? OrderFlags.RESTART : flags);
+        start.after(stop, OrderFlags.FIRST_IMPLIES_THEN | OrderFlags.RESTART);
       }
     }
     for (PlannedAction delete : resource.actionsOf(PlannedAction.DELETE)) {

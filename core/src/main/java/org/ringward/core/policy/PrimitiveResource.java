@@ -18,6 +18,10 @@ final class PrimitiveResource extends PolicyResource {
   final @Nullable Primitive configured;
 
   final List<OperationSettings> operations = new ArrayList<>();
+
+  /** Keys of recurring operations that are configured twice. */
+  final List<String> ambiguous = new ArrayList<>(0);
+
   Requires requires = Requires.QUORUM;
   MultipleActive multipleActive = MultipleActive.STOP_START;
 

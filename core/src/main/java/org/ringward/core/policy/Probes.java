@@ -20,7 +20,7 @@ final class Probes {
     }
     Probes chapter = new Probes(situation);
     for (ClusterNode node : situation.nodes) {
-      if (node.online && !node.unclean) {
+      if ((node.online || node.pending) && !node.unclean) {
         for (PrimitiveResource resource : situation.primitives) {
           if (!resource.known[node.index] && !resource.removed) {
             chapter.probe(resource, node);
@@ -36,6 +36,9 @@ final class Probes {
     probe.settings = resource.settingsFor(PlannedAction.MONITOR, 0);
     probe.expectedExitCode = HistoryEntry.NOT_RUNNING;
     probe.reason = "nothing is known of it there";
+    if (node.pending) {
+      probe.block("node " + node.name + " is pending");
+    }
   }
 
   /** Lets starts, and dependents, wait for probes. */
@@ -49,9 +52,9 @@ final class Probes {
           }
           beforeRestarts(resource, start, probes, new ArrayList<>());
         }
-        beforeStops(resource, probes);
       }
     }
+    afterStops(situation);
   }
 
   private static List<PlannedAction> probes(PrimitiveResource resource) {
@@ -64,15 +67,12 @@ final class Probes {
     return probes;
   }
 
-  /** What is stopped after this resource waits until it is known whether there is one to stop. */
-  private static void beforeStops(PrimitiveResource resource, List<PlannedAction> probes) {
-    for (PlannedAction stop : resource.actionsOf(PlannedAction.STOP)) {
-      for (PlannedAction.Edge edge : List.copyOf(stop.after)) {
-        if (OrderFlags.has(edge.flags(), OrderFlags.AFTER_PROBES)
-            && edge.then().resource != resource) {
-          for (PlannedAction probe : probes) {
-            edge.then().after(probe, OrderFlags.ORDERED);
-          }
+  /** What comes after a stop waits until it is known whether there is something to stop. */
+  private static void afterStops(Situation situation) {
+    for (Situation.StopOrder order : situation.stopOrders) {
+      if (order.first() != order.then().resource) {
+        for (PlannedAction probe : probes(order.first())) {
+          order.then().after(probe, OrderFlags.ORDERED);
         }
       }
     }

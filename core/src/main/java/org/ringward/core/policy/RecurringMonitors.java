@@ -18,7 +18,11 @@ final class RecurringMonitors {
     }
     RecurringMonitors chapter = new RecurringMonitors(resource);
     for (OperationSettings settings : resource.operations) {
-      if (settings.intervalMs() > 0 && settings.enabled() && !oneTime(settings.name())) {
+      if (settings.intervalMs() > 0
+          && settings.enabled()
+          && !oneTime(settings.name())
+          && !resource.ambiguous.contains(
+              resource.operationKey(settings.name(), settings.intervalMs()))) {
         if (settings.forStoppedRole()) {
           chapter.whereStopped(settings);
         } else if (settings.role() == null || settings.role().equalsIgnoreCase("Started")) {

@@ -27,7 +27,13 @@ final class ResourceFacts {
         operationDefaults);
     situation.defaultOperation =
         new OperationSettings(
-            "", 0, true, null, timeout(operationDefaults.get("timeout")), operationDefaults);
+            "",
+            0,
+            true,
+            null,
+            timeout(operationDefaults.get("timeout")),
+            operationDefaults,
+            Map.of());
   }
 
   static void unpack(Situation situation) {
@@ -93,6 +99,14 @@ final class ResourceFacts {
       OperationSettings settings = settings(operation);
       if (resource.operation(settings.name(), settings.intervalMs()) == null) {
         resource.operations.add(settings);
+      } else if (settings.intervalMs() > 0) {
+        resource.ambiguous.add(resource.operationKey(settings.name(), settings.intervalMs()));
+        situation.warnings.add(
+            "resource "
+                + resource.id
+                + ": operation "
+                + settings.name()
+                + " with the same interval is configured twice, neither is scheduled");
       }
     }
     situation.resourcesById.put(resource.id, resource);
@@ -181,13 +195,16 @@ final class ResourceFacts {
         });
     situation.attributeRules.collect(operation.sets(), "meta_attributes", null, meta);
     operationDefaults.forEach(meta::putIfAbsent);
+    Map<String, String> parameters = new TreeMap<>();
+    situation.attributeRules.collect(operation.sets(), "instance_attributes", null, parameters);
     return new OperationSettings(
         operation.name(),
         Math.max(0, Values.milliseconds(operation.attributes().get("interval"), 0)),
         Values.truth(meta.get("enabled"), true),
         meta.get("role"),
         timeout(meta.get("timeout")),
-        meta);
+        meta,
+        parameters);
   }
 
   private static long timeout(@Nullable String text) {

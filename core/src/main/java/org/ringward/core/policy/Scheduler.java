@@ -38,6 +38,7 @@ public final class Scheduler {
 
     situation.resources.forEach(PolicyResource::orderInside);
     OrderConstraints.apply(situation);
+    ColocationConstraints.order(situation);
     Fencing.plan(situation);
     Shutdowns.plan(situation);
     Probes.order(situation);

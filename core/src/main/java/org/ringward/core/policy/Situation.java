@@ -37,12 +37,18 @@ final class Situation {
   final List<PlannedAction> actions = new ArrayList<>();
   final List<PlannedAction> fencing = new ArrayList<>();
   final List<PlannedAction> shutdowns = new ArrayList<>();
+
+  /** Pairs of a resource whose stop comes first, and what comes after it, see {@link Probes}. */
+  final List<StopOrder> stopOrders = new ArrayList<>();
+
+  record StopOrder(PrimitiveResource first, PlannedAction then) {}
+
   boolean hasFencingDevice;
 
   /** What holds for operations that are not configured. */
   OperationSettings defaultOperation =
       new OperationSettings(
-          "", 0, true, null, OperationSettings.DEFAULT_TIMEOUT_MS, new LinkedHashMap<>());
+          "", 0, true, null, OperationSettings.DEFAULT_TIMEOUT_MS, Map.of(), Map.of());
 
   private long recheckAt = Long.MAX_VALUE;
   private @Nullable FailCountTable failCounts;

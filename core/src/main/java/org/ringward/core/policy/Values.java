@@ -48,7 +48,9 @@ final class Values {
       case "INFINITY", "+INFINITY", "infinity", "+infinity" -> Scores.INFINITY;
       case "-INFINITY", "-infinity" -> -Scores.INFINITY;
       default -> {
-        long value = number(text.trim(), Long.MIN_VALUE);
+        int point = text.indexOf('.');
+        String whole = point < 0 ? text : text.substring(0, point);
+        long value = number(whole.trim(), Long.MIN_VALUE);
         yield value == Long.MIN_VALUE ? otherwise : Scores.bound(value);
       }
     };

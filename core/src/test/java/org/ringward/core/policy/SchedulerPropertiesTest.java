@@ -1,0 +1,105 @@
+package org.ringward.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringward.core.cib.Cib;
+
+/** What holds for every cluster: drawn from a generator, many for each seed. */
+class SchedulerPropertiesTest {
+  private static final int CLUSTERS = 150;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void graphsAreFreeOfLoopsAndComplete(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib cib = RandomClusters.broken(random);
+      TransitionGraph graph = Scheduler.schedule(cib, Clusters.NOW).graph();
+      assertThat(leftInLoops(graph)).as("seed %d cluster %d", seed, i).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void healthyClustersSettle(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib settled = Clusters.settle(RandomClusters.healthy(random));
+      assertThat(Scheduler.schedule(settled, Clusters.NOW).graph().isEmpty())
+          .as("seed %d cluster %d", seed, i)
+          .isTrue();
+      for (Schedule.Placement placement : Scheduler.schedule(settled, Clusters.NOW).placements()) {
+        assertThat(RandomClusters.activeOn(settled, placement.resource()))
+            .as("seed %d cluster %d %s", seed, i, placement.reason())
+            .isEqualTo(placement.node() == null ? List.of() : List.of(placement.node()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void aLostNodeIsFencedBeforeAnythingOfItStarts(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib settled = Clusters.settle(RandomClusters.healthy(random));
+      Cib lost = Graphs.withState(settled, "n1", "false", "offline", "down", "member");
+      TransitionGraph graph = Scheduler.schedule(lost, Clusters.NOW).graph();
+      for (TransitionGraph.Synapse synapse : graph.synapses()) {
+        String key = synapse.action().operationKey();
+        boolean moves =
+            synapse.action().operation().equals("start")
+                && synapse.action().primitive() != null
+                && !synapse.action().primitive().agentClass().equals("stonith")
+                && RandomClusters.activeOn(lost, key.substring(0, key.length() - 8)).contains("n1");
+        if (moves) {
+          assertThat(Graphs.inputs(graph, key))
+              .as("seed %d cluster %d %s", seed, i, key)
+              .contains("stonith-n1-reboot@n1");
+        }
+      }
+      assertThat(Scheduler.schedule(Clusters.settle(lost), Clusters.NOW).graph().isEmpty())
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32})
+  void theSameInputGivesTheSameSchedule(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib cib = RandomClusters.broken(random);
+      assertThat(Scheduler.schedule(cib, Clusters.NOW))
+          .isEqualTo(Scheduler.schedule(cib, Clusters.NOW));
+    }
+  }
+
+  private static List<String> leftInLoops(TransitionGraph graph) {
+    Set<Integer> ids = new LinkedHashSet<>();
+    graph.synapses().forEach(synapse -> ids.add(synapse.action().id()));
+    Set<Integer> done = new LinkedHashSet<>();
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (TransitionGraph.Synapse synapse : graph.synapses()) {
+        assertThat(ids).containsAll(synapse.inputs());
+        if (done.containsAll(synapse.inputs())) {
+          progress |= done.add(synapse.action().id());
+        }
+      }
+    }
+    List<String> left = new ArrayList<>();
+    for (TransitionGraph.Synapse synapse : graph.synapses()) {
+      if (!done.contains(synapse.action().id())) {
+        left.add(synapse.action().operationKey());
+      }
+    }
+    return left;
+  }
+}
