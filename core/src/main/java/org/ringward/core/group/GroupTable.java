@@ -48,7 +48,8 @@ final class GroupTable {
 
   /** The group if this node has joined it or asked to. */
   @Nullable LocalGroup local(String name) {
-    for (LocalGroup group : local) {
+    for (int i = 0; i < local.size(); i++) {
+      LocalGroup group = local.get(i);
       if (group.name.equals(name)) {
         return group;
       }

@@ -12,6 +12,11 @@ import org.ringward.core.wire.JoinFrame;
  * which brings all members here at once, and a node that is alive answers in a round trip. What the
  * shorter time costs is that a node that stands still for 300 ms while others gather is left out of
  * that ring.
+ *
+ * <p>The reference begins GATHER anew for every proposal that is not contained in the own one, also
+ * when nothing of it is taken over. Two strangers that have given up different nodes then answer
+ * each other without end, and their consensus timers never run out. Here GATHER begins anew only
+ * when a proposal changed the own one; so it can happen only as often as there are nodes.
  */
 final class Gather {
   private final RingContext context;
@@ -127,9 +132,10 @@ final class Gather {
       nothingNew(now);
     } else if (context.failed.contains(join.systemFrom())) {
       nothingNew(now);
-    } else {
-      merge(join, processors, failed);
+    } else if (merge(join, processors, failed)) {
       enter(GatherReason.MERGE_DURING_JOIN, now);
+    } else {
+      nothingNew(now);
     }
   }
 
@@ -155,13 +161,17 @@ final class Gather {
     }
   }
 
-  private void merge(JoinFrame join, NodeSet processors, NodeSet failed) {
+  /** Takes over what another proposes; false when that changes nothing. */
+  private boolean merge(JoinFrame join, NodeSet processors, NodeSet failed) {
+    NodeSet processorsBefore = context.processors;
+    NodeSet failedBefore = context.failed;
     context.processors = context.processors.union(processors);
     if (failed.contains(context.self)) {
       context.failed = context.failed.with(join.systemFrom());
     } else if (context.members.contains(join.systemFrom())) {
       context.failed = context.failed.union(failed);
     }
+    return !processorsBefore.equals(context.processors) || !failedBefore.equals(context.failed);
   }
 
   /** The proposed nodes that are not given up. */

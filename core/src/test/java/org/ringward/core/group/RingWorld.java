@@ -66,6 +66,7 @@ final class RingWorld {
     final ProcessGroups groups;
     NodeSet view = NodeSet.EMPTY;
     boolean synchronised;
+    long pausedUntil;
     boolean keepsTexts = true;
     long delivered;
 
@@ -223,11 +224,19 @@ final class RingWorld {
     now = end;
   }
 
+  /** The node stands still; what arrives meanwhile waits for it. */
+  void pause(int node, long millis) {
+    Life life = running.get(node);
+    if (life != null) {
+      life.pausedUntil = now + millis * MILLI;
+    }
+  }
+
   private boolean step(long end) {
     long next = Long.MAX_VALUE;
     Life due = null;
     for (Life life : running.values()) {
-      long deadline = Math.max(now, life.groups.nextDeadline());
+      long deadline = Math.max(Math.max(now, life.pausedUntil), life.groups.nextDeadline());
       if (deadline < next) {
         next = deadline;
         due = life;
@@ -241,7 +250,10 @@ final class RingWorld {
       flying.poll();
       now = arrival.time();
       Life life = running.get(arrival.to());
-      if (life != null) {
+      if (life != null && life.pausedUntil > now) {
+        flying.add(
+            new Arrival(life.pausedUntil, arrival.number(), arrival.to(), arrival.datagram()));
+      } else if (life != null) {
         datagrams++;
         life.groups.received(arrival.datagram(), 0, arrival.datagram().length, now);
         life.groups.expire(now);
@@ -281,12 +293,47 @@ final class RingWorld {
     return settled() ? millisMax : -1;
   }
 
+  /** The last things each running node heard. */
+  String tails() {
+    StringBuilder text = new StringBuilder();
+    for (Life life : running.values()) {
+      List<Heard> tail = life.heard.subList(Math.max(0, life.heard.size() - 12), life.heard.size());
+      text.append(life.node).append(": ");
+      tail.forEach(heard -> text.append(brief(heard)).append(", "));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String brief(Heard heard) {
+    return switch (heard) {
+      case Heard.Configuration(RingConfiguration ring) ->
+          ring.kind().name().substring(0, 5)
+              + " "
+              + ring.representative()
+              + "/"
+              + ring.sequence()
+              + " "
+              + ring.members();
+      case Heard.Synchronised _ -> "synchronised";
+      case Heard.View view -> "view " + view.members() + " +" + view.joined() + " -" + view.left();
+      case Heard.Message message -> message.text().replace(".....", "");
+    };
+  }
+
+  /** How each running node stands, with all counters that are not 0. */
   String describe() {
     StringBuilder text = new StringBuilder();
-    running
-        .values()
-        .forEach(life ->
-            text.append(life.groups.status()).append(" view ").append(life.view).append('\n'));
+    for (Life life : running.values()) {
+      RingStatus status = life.groups.status();
+      text.append(life.node).append(": ").append(status.state()).append(' ');
+      text.append(status.representative()).append('/').append(status.sequence());
+      text.append(" members ").append(status.members()).append(" view ").append(life.view);
+      status.counters().entrySet().stream()
+          .filter(entry -> entry.getValue() != 0)
+          .forEach(text.append(' ')::append);
+      text.append('\n');
+    }
     return text.toString();
   }
 }

@@ -1,0 +1,148 @@
+package org.ringward.core.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.TotemSettings;
+import org.ringward.core.port.Frames;
+import org.ringward.core.port.RingIds;
+
+/** The hot path, from datagram to delivery, allocates nothing. */
+final class RingAllocationTest {
+  private static final int NODES = 3;
+  private static final int SLOTS = 1024;
+
+  /** Datagrams that fly without delay, in slots that are used again. */
+  private static final class Wire {
+    final byte[][] datagrams = new byte[SLOTS][2048];
+    final int[] lengths = new int[SLOTS];
+    final int[] targets = new int[SLOTS];
+    int first;
+    int size;
+
+    void add(int to, byte[] datagram, int offset, int length) {
+      int slot = (first + size) % SLOTS;
+      System.arraycopy(datagram, offset, datagrams[slot], 0, length);
+      lengths[slot] = length;
+      targets[slot] = to;
+      size++;
+      if (size == SLOTS) {
+        throw new IllegalStateException("too many datagrams fly");
+      }
+    }
+  }
+
+  /** A node's surroundings. */
+  private static final class Surroundings implements Frames, RingIds, ProcessGroupListener {
+    final Wire wire;
+    long delivered;
+    long ringSequence;
+
+    Surroundings(Wire wire) {
+      this.wire = wire;
+    }
+
+    @Override
+    public void send(int toNode, byte[] datagram, int offset, int length) {
+      wire.add(toNode, datagram, offset, length);
+    }
+
+    @Override
+    public long load() {
+      return ringSequence;
+    }
+
+    @Override
+    public void store(long sequence) {
+      ringSequence = sequence;
+    }
+
+    @Override
+    public void configurationChanged(RingConfiguration configuration) {}
+
+    @Override
+    public void synchronised(long sequence) {}
+
+    @Override
+    public void membershipChanged(String group, NodeSet members, NodeSet joined, NodeSet left) {}
+
+    @Override
+    public void delivered(String group, int fromNode, byte[] bytes, int offset, int length) {
+      delivered++;
+    }
+  }
+
+  private final Wire wire = new Wire();
+  private final ProcessGroups[] groups = new ProcessGroups[NODES];
+  private final Surroundings[] surroundings = new Surroundings[NODES];
+  private final byte[] message = new byte[300];
+  private long now;
+
+  private void hops(int count, int messageEvery) {
+    for (int i = 0; i < count; i++) {
+      now += 50_000;
+      if (messageEvery > 0 && i % messageEvery == 0) {
+        int sender = i / messageEvery % NODES;
+        groups[sender].multicast("g", message, now);
+        groups[sender].expire(now);
+      }
+      if (wire.size > 0) {
+        int slot = wire.first;
+        wire.first = (wire.first + 1) % SLOTS;
+        wire.size--;
+        ProcessGroups target = groups[wire.targets[slot] - 1];
+        target.received(wire.datagrams[slot], 0, wire.lengths[slot], now);
+        target.expire(now);
+      } else {
+        for (ProcessGroups each : groups) {
+          each.expire(now);
+        }
+      }
+    }
+  }
+
+  private void form() {
+    NodeSet nodes = NodeSet.of(1, 2, 3);
+    for (int i = 0; i < NODES; i++) {
+      surroundings[i] = new Surroundings(wire);
+      groups[i] =
+          new ProcessGroups(
+              "test",
+              i + 1,
+              nodes,
+              TotemSettings.DEFAULT,
+              new byte[32],
+              1,
+              surroundings[i],
+              surroundings[i],
+              surroundings[i]);
+      groups[i].start(now);
+      groups[i].join("g", now);
+    }
+    hops(50_000, 0);
+    assertThat(groups[0].status().members().size()).isEqualTo(NODES);
+  }
+
+  @Test
+  void tenThousandRotationsWithMessagesAllocateNothing() {
+    form();
+    hops(100_000, 4);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().threadId();
+    long deliveredBefore = Arrays.stream(surroundings).mapToLong(each -> each.delivered).sum();
+    long tokensBefore = groups[0].status().counters().get("tokens-received");
+    long before = threads.getThreadAllocatedBytes(thread);
+    hops(100_000, 4);
+    long allocated = threads.getThreadAllocatedBytes(thread) - before;
+    long tokens = groups[0].status().counters().get("tokens-received") - tokensBefore;
+    long delivered =
+        Arrays.stream(surroundings).mapToLong(each -> each.delivered).sum() - deliveredBefore;
+    assertThat(tokens).isGreaterThan(10_000);
+    assertThat(delivered).isGreaterThan(30_000);
+    assertThat(allocated).isLessThan(1_000);
+  }
+}
