@@ -47,6 +47,9 @@ final class Daemon {
 
   private static final long LAST_WORDS_MILLIS = 300;
 
+  /** How long the node has the processor for itself after its start. */
+  private static final long FIRST_MILLIS = 2000;
+
   /** The request by which a signal asks for the end; the control socket's begin at 1. */
   private static final long SIGNAL_REQUEST = -1;
 
@@ -133,6 +136,9 @@ final class Daemon {
     Signals.handle("INT", name -> signalled(name, inbox));
     Signals.handle("HUP", name -> journal.log(Level.INFO, "signal " + name + " means nothing"));
     admin.serve();
+    // The first system call through the foreign function interface costs some tenths of a second of
+    // processor time, which the node needs now to find its ring.
+    thread.join(FIRST_MILLIS);
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
     askForRealTime();

@@ -2,11 +2,17 @@ package org.ringward.daemon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +57,13 @@ class MainTest {
   }
 
   private static Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), output);
+  }
+
+  private static Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
@@ -58,10 +71,7 @@ class MainTest {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("org.ringward.daemon.Main");
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), output);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private void refused(int exitCode, String sentence, String... arguments) throws Exception {
@@ -119,5 +129,48 @@ class MainTest {
   void aStateDirectoryInTheWrongPlaceIsRefused() throws Exception {
     writeConfig(15_477, key.resolve("state"));
     refused(73, "the state directory " + key.resolve("state") + " cannot be used", daemon());
+  }
+
+  private String ask(String json) throws IOException {
+    Path socket = folder.resolve("socket");
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      byte[] bytes = json.getBytes(UTF_8);
+      channel.write(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip());
+      DataInputStream reply = new DataInputStream(Channels.newInputStream(channel));
+      return new String(reply.readNBytes(reply.readInt()), UTF_8);
+    }
+  }
+
+  /** One life of a node that is alone: it answers, is the only one, and ends when it is told to. */
+  private void live() throws Exception {
+    Process process = start(daemon());
+    try {
+      await()
+          .atMost(60, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .until(() -> ask("{\"verb\": \"status\"}").contains("\"quorate\":true"));
+      refused(69, "another daemon runs with the state directory", daemon());
+      process.toHandle().destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      String log = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(log).contains("signal TERM").contains("the daemon ends:");
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aNodeLivesEndsAndLivesAgain() throws Exception {
+    InetSocketAddress place = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.93"), 0);
+    try (DatagramSocket free = new DatagramSocket(place)) {
+      writeConfig(free.getLocalPort(), folder.resolve("state"));
+    }
+    live();
+    assertThat(folder.resolve("socket")).doesNotExist();
+    assertThat(folder.resolve("state/decisions.jsonl")).isNotEmptyFile();
+    live();
+    Files.write(folder.resolve("state/ringid"), new byte[3]);
+    refused(65, "ringid is damaged: it has 3 bytes instead of 8", daemon());
   }
 }
