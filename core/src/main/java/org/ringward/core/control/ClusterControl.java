@@ -330,7 +330,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void prepareFencing() {
     List<Resource> resources = state.cib().configuration().resources();
-    if (resources != prepared && !resources.equals(prepared)) {
+    if (!resources.equals(prepared)) {
       fencing.prepare(state.cib().configuration(), now);
     }
     prepared = resources;

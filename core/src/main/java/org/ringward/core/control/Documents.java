@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.CibValidation;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationReading;
 import org.ringward.core.cib.Finding;
+import org.ringward.core.cib.NodeEntry;
 
 /**
  * Configurations as operators hand them in: read, validated, refused as a whole when anything is
@@ -22,9 +24,9 @@ final class Documents {
   private Documents() {}
 
   /** The configuration of the request's document; every error of it is named in one message. */
-  static Configuration configuration(AdminRequest request) {
+  static Configuration configuration(AdminRequest request, ClusterState state) {
     ConfigurationReading reading = reading(request);
-    List<Finding> errors = findings(reading).stream().filter(Finding::isError).toList();
+    List<Finding> errors = findings(reading, state).stream().filter(Finding::isError).toList();
     if (!errors.isEmpty()) {
       throw new OperatorException(
           ExitCode.CONFIGURATION,
@@ -34,8 +36,8 @@ final class Documents {
   }
 
   /** What is allowed but deserves a look. */
-  static List<String> warnings(AdminRequest request) {
-    return findings(reading(request)).stream()
+  static List<String> warnings(AdminRequest request, ClusterState state) {
+    return findings(reading(request), state).stream()
         .filter(finding -> !finding.isError())
         .map(Finding::text)
         .toList();
@@ -44,7 +46,7 @@ final class Documents {
   /** The same request with its document as XML, the form that travels. */
   static AdminRequest normalized(AdminRequest request, ClusterState state) {
     Configuration wanted =
-        OperatorOrders.merged(state.cib().configuration(), configuration(request));
+        OperatorOrders.merged(state.cib().configuration(), configuration(request, state));
     Map<String, String> options = new TreeMap<>(request.options());
     options.put("format", "xml");
     return new AdminRequest(request.verb(), request.author(), options, CibXml.write(wanted));
@@ -66,7 +68,9 @@ final class Documents {
     };
   }
 
-  private static List<Finding> findings(ConfigurationReading reading) {
-    return reading.notes();
+  private static List<Finding> findings(ConfigurationReading reading, ClusterState state) {
+    List<String> nodes =
+        state.cib().configuration().nodes().stream().map(NodeEntry::uname).toList();
+    return CibValidation.validate(reading, nodes);
   }
 }

@@ -100,8 +100,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private PlanReport plan(AdminRequest request) {
     Configuration wanted =
         OperatorOrders.merged(
-            control.state().cib().configuration(), Documents.configuration(request));
-    return answers.plan(control.state(), wanted, Documents.warnings(request), false, now);
+            control.state().cib().configuration(),
+            Documents.configuration(request, control.state()));
+    return answers.plan(
+        control.state(), wanted, Documents.warnings(request, control.state()), false, now);
   }
 
   private @Nullable AdminReply order(long requestId, AdminRequest normalized, AdminRequest asked) {
@@ -159,7 +161,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         answers.plan(
             order.before,
             outcome.state().cib().configuration(),
-            Documents.warnings(order.asked),
+            Documents.warnings(order.asked, order.before),
             true,
             now));
   }
