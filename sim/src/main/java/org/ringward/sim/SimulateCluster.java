@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,20 @@ public final class SimulateCluster {
    */
   public record Order(long first, long last, int jobs, int seconds, boolean trace) {}
 
+  /** What came out of all runs, gathered from several threads. */
+  private static final class Outcome {
+    private final List<Result> failed = new ArrayList<>();
+    private final SortedMap<String, Long> tally = new TreeMap<>();
+
+    synchronized void add(Result result, PrintStream out) {
+      result.tally().forEach((what, count) -> tally.merge(what, count, Long::sum));
+      if (!result.ok()) {
+        failed.add(result);
+        out.println(result.line());
+      }
+    }
+  }
+
   /**
    * Runs the seeds, prints failing ones and the speed.
    *
@@ -36,7 +52,14 @@ public final class SimulateCluster {
    */
   public static int run(Order order, PrintStream out) {
     long began = System.nanoTime();
-    List<Result> failed = order.trace ? oneByOne(order, out) : atATime(order, out);
+    Outcome outcome = new Outcome();
+    if (order.trace) {
+      oneByOne(order, out, outcome);
+    } else {
+      atATime(order, out, outcome);
+    }
+    List<Result> failed = outcome.failed;
+    out.println("what happened: " + outcome.tally);
     double seconds = (System.nanoTime() - began) / 1e9;
     long count = order.last - order.first + 1;
     out.printf(
@@ -53,20 +76,17 @@ public final class SimulateCluster {
     return failed.isEmpty() ? 0 : 1;
   }
 
-  private static List<Result> oneByOne(Order order, PrintStream out) {
-    List<Result> failed = new ArrayList<>();
+  private static void oneByOne(Order order, PrintStream out, Outcome outcome) {
     for (long seed = order.first; seed <= order.last; seed++) {
       Result result = Simulation.run(seed, order.seconds, out::println);
-      out.println(result.line());
-      if (!result.ok()) {
-        failed.add(result);
+      if (result.ok()) {
+        out.println(result.line());
       }
+      outcome.add(result, out);
     }
-    return failed;
   }
 
-  private static List<Result> atATime(Order order, PrintStream out) {
-    List<Result> failed = new ArrayList<>();
+  private static void atATime(Order order, PrintStream out, Outcome outcome) {
     AtomicLong next = new AtomicLong(order.first);
     try (ExecutorService threads = Executors.newFixedThreadPool(order.jobs)) {
       List<Future<?>> jobs = new ArrayList<>();
@@ -75,13 +95,7 @@ public final class SimulateCluster {
             threads.submit(() -> {
               long seed = next.getAndIncrement();
               while (seed <= order.last) {
-                Result result = Simulation.run(seed, order.seconds, null);
-                if (!result.ok()) {
-                  synchronized (failed) {
-                    failed.add(result);
-                    out.println(result.line());
-                  }
-                }
+                outcome.add(Simulation.run(seed, order.seconds, null), out);
                 seed = next.getAndIncrement();
               }
             }));
@@ -94,7 +108,6 @@ public final class SimulateCluster {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    return failed;
   }
 
   /** Runs the failing seed again for a reader, and shows the end of the story. */

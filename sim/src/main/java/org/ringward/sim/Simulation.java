@@ -7,20 +7,12 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.PlanReport;
-import org.ringward.sim.check.EqualStates;
-import org.ringward.sim.check.ExclusiveResources;
-import org.ringward.sim.check.OneCoordinator;
-import org.ringward.sim.check.OneQuorateSide;
-import org.ringward.sim.check.OrderlyLeave;
-import org.ringward.sim.check.RecoveryNeedsProof;
-import org.ringward.sim.check.Settles;
-import org.ringward.sim.check.Views;
+import org.ringward.core.admin.StatusReport;
+import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
 import org.ringward.sim.faults.Swarm;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
-import org.ringward.sim.machine.NodeProgram;
-import org.ringward.sim.machine.Setup;
 import org.ringward.sim.operator.Console;
 import org.ringward.sim.operator.Staff;
 import org.ringward.sim.world.Chance;
@@ -36,22 +28,18 @@ import org.ringward.sim.world.World;
  * <p>The same seed and length give the same run, event by event, on any JVM.
  */
 public final class Simulation {
-  private static final byte[] KEY = key();
   private static final long TIDY_UP_AFTER = 5 * Time.SECONDS;
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
-  private static final long LOOK_EVERY = 100 * Time.MILLIS;
 
   private final long seed;
   private final long end;
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
-  private final Console console;
+  private final Stage stage;
   private final Cluster cluster;
-  private final Views views;
   private final Staff staff;
   private final Chaos chaos;
-  private final Settles settles;
 
   private Simulation(long seed, int seconds, @Nullable Consumer<String> reader) {
     this.seed = seed;
@@ -59,22 +47,12 @@ public final class Simulation {
     this.trace = new Trace(reader);
     this.world = new World(seed, trace);
     this.swarm = Swarm.draw(world.fork("swarm"));
-    this.console = new Console(world);
-    Setup setup = swarm.setup();
-    this.cluster =
-        new Cluster(
-            world,
-            setup.machines(),
-            (machine, life) ->
-                new NodeProgram(machine, life, setup.settings(machine.id()), KEY, console));
-    this.views = new Views(List.of(new OneQuorateSide(), new OneCoordinator(), new EqualStates()));
-    this.staff = new Staff(cluster, setup, console);
-    this.chaos = new Chaos(cluster, swarm, () -> views.unsettled(cluster.count()) == null);
-    this.settles = new Settles(cluster, views, setup.resources());
-    world.watch(views);
-    world.watch(new ExclusiveResources(cluster.truth()));
-    world.watch(new RecoveryNeedsProof());
-    world.watch(new OrderlyLeave(cluster.truth()));
+    this.stage = new Stage(world, swarm.setup());
+    this.cluster = stage.cluster();
+    this.staff = new Staff(cluster, swarm.setup(), stage.console());
+    this.chaos =
+        new Chaos(
+            cluster, swarm, stage.tally(), () -> stage.views().unsettled(cluster.count()) == null);
   }
 
   /** Runs a seed for 60 seconds of virtual time. */
@@ -89,7 +67,14 @@ public final class Simulation {
    * @param reader takes the story line by line, null when nobody reads it
    */
   public static Result run(long seed, int seconds, @Nullable Consumer<String> reader) {
-    return new Simulation(seed, seconds, reader).run();
+    return run(seed, seconds, reader, Bait.NONE);
+  }
+
+  /** The same in a world that breaks its promises. */
+  public static Result run(long seed, int seconds, @Nullable Consumer<String> reader, Bait bait) {
+    Simulation simulation = new Simulation(seed, seconds, reader);
+    bait.lay(simulation.cluster);
+    return simulation.run();
   }
 
   private Result run() {
@@ -97,13 +82,19 @@ public final class Simulation {
     try {
       plan();
       world.runUntil(end);
-      finish();
+      examineEverybody();
+      world.runUntil(end + 2 * Time.SECONDS);
     } catch (Violation violation) {
       failure = violation.getMessage();
       tellCause(violation);
     }
     return new Result(
-        seed, failure, trace.hash(), trace.events(), (double) world.now() / Time.SECONDS);
+        seed,
+        failure,
+        trace.hash(),
+        trace.events(),
+        (double) world.now() / Time.SECONDS,
+        stage.tally().counts());
   }
 
   /** The acts of the play: power, first configuration, faults, silence, tidying up. */
@@ -125,32 +116,23 @@ public final class Simulation {
     world.at(calm, 0, chaos::stop);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);
-    world.after(LOOK_EVERY, 0, this::look);
   }
 
-  private void look() {
-    world.after(LOOK_EVERY, 0, this::look);
-  }
-
-  /** The time is over: the cluster must be settled, and nobody's change may be lost. */
-  private void finish() {
-    String missing = settles.missing();
+  /** The time is over: nobody's change may be lost, and the cluster must be settled. */
+  private void examineEverybody() {
+    for (Machine machine : cluster.machines()) {
+      ask(machine, Verb.CONFIGURATION, null, reply -> examine(machine, reply));
+    }
+    world.runUntil(end + Time.SECONDS);
+    String missing = stage.settles().missing();
     if (missing != null) {
       throw new Violation("settles", missing);
     }
-    for (Machine machine : cluster.machines()) {
-      console.ask(
-          cluster,
-          machine.id(),
-          Console.request(Verb.CONFIGURATION, null, "format", "xml"),
-          reply -> examine(machine, reply));
-    }
-    world.runUntil(end + 2 * Time.SECONDS);
   }
 
   private void examine(Machine machine, AdminReply reply) {
     if (!(reply.report() instanceof DocumentReport(var _, var _, String text))) {
-      throw new Violation("settles", machine.name() + " does not show its configuration");
+      throw new Violation("settles", machine.name() + " shows no configuration: " + reply);
     }
     List<String> missing = staff.ledger().missingIn(text);
     if (!missing.isEmpty()) {
@@ -158,16 +140,32 @@ public final class Simulation {
           "acknowledged changes",
           machine.name() + " has lost " + missing + ", which were acknowledged");
     }
-    console.ask(
-        cluster,
-        machine.id(),
-        Console.request(Verb.PLAN, text, "format", "xml", "file", "same.xml"),
-        plan -> {
-          if (!(plan.report() instanceof PlanReport report) || !report.changes().isEmpty()) {
-            throw new Violation(
-                "settles", "a second schedule on " + machine.name() + " is not empty: " + plan);
-          }
-        });
+    ask(machine, Verb.STATUS, null, status -> mustBeSettled(machine, status));
+    ask(machine, Verb.PLAN, text, plan -> mustPlanNothing(machine, plan));
+  }
+
+  private static void mustBeSettled(Machine machine, AdminReply reply) {
+    if (!(reply.report() instanceof StatusReport status) || !status.settled()) {
+      throw new Violation("settles", machine.name() + " says that it is not settled: " + reply);
+    }
+  }
+
+  private static void mustPlanNothing(Machine machine, AdminReply reply) {
+    if (!(reply.report() instanceof PlanReport report) || !report.changes().isEmpty()) {
+      throw new Violation(
+          "settles", "a second schedule on " + machine.name() + " is not empty: " + reply);
+    }
+  }
+
+  private void ask(
+      Machine machine, Verb verb, @Nullable String document, Consumer<AdminReply> then) {
+    stage
+        .console()
+        .ask(
+            cluster,
+            machine.id(),
+            Console.request(verb, document, "format", "xml", "file", "same.xml"),
+            then);
   }
 
   private void tellCause(Violation violation) {
@@ -180,13 +178,5 @@ public final class Simulation {
         }
       }
     }
-  }
-
-  private static byte[] key() {
-    byte[] key = new byte[128];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = (byte) (i * 7 + 1);
-    }
-    return key;
   }
 }

@@ -33,6 +33,7 @@ public final class AgentHost {
   private final Chance chance;
   private final List<Running> running = new ArrayList<>();
   private Habits habits = Habits.GOOD;
+  private boolean stopsLie;
 
   /** The life of a daemon that starts programs. */
   public interface Parent {
@@ -80,6 +81,11 @@ public final class AgentHost {
 
   public void habits(Habits newHabits) {
     this.habits = newHabits;
+  }
+
+  /** Bait for the checkers: a stop says it worked, and does nothing. */
+  public void stopsLie(boolean doLie) {
+    this.stopsLie = doLie;
   }
 
   /** The port of one life of a daemon. */
@@ -219,7 +225,8 @@ public final class AgentHost {
   private Course ocf(String resource, String action) {
     return switch (action) {
       case "start" -> work(() -> truth.up(node, resource), truth.isUp(node, resource), true);
-      case "stop" -> work(() -> truth.down(node, resource), !truth.isUp(node, resource), false);
+      case "stop" ->
+          work(() -> truth.down(node, resource), stopsLie || !truth.isUp(node, resource), false);
       case "monitor", "status" -> monitor(resource);
       case "meta-data" -> says(duration(), new ProcessResult(0, OCF_METADATA, "", null));
       case "validate-all" -> says(duration(), new ProcessResult(0, "", "", null));

@@ -1,6 +1,7 @@
 package org.ringward.sim.check;
 
 import java.util.List;
+import org.ringward.sim.machine.NodeView;
 import org.ringward.sim.world.Violation;
 
 /**

@@ -1,6 +1,7 @@
 package org.ringward.sim.check;
 
 import java.util.List;
+import org.ringward.sim.machine.NodeView;
 
 /** A rule about what daemons believe, looked at whenever one of them has changed its view. */
 public interface ViewCheck {

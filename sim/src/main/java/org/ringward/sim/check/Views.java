@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.ringward.sim.machine.NodeView;
 import org.ringward.sim.world.Observer;
 
 /** The latest views of all living daemons; a new one is shown to every rule about views. */
@@ -40,6 +41,7 @@ public final class Views implements Observer {
   /** Why the machines 1 to count are not one settled cluster yet; null when they are. */
   public @Nullable String unsettled(int count) {
     NodeView first = null;
+    int coordinators = 0;
     for (int node = 1; node <= count; node++) {
       NodeView view = latest.get(node);
       if (view == null) {
@@ -55,16 +57,11 @@ public final class Views implements Observer {
       if (!view.quorate()) {
         return "n" + node + " has no quorum";
       }
-      if (view.coordinator() == 0 || view.coordinator() != first.coordinator()) {
-        return "n%d has the coordinator %d".formatted(node, view.coordinator());
-      }
       if (!view.version().equals(first.version())) {
         return "n%d has state %s, n1 has %s".formatted(node, view.version(), first.version());
       }
-      if (!view.settled()) {
-        return "n" + node + " is not settled";
-      }
+      coordinators += view.coordinates() ? 1 : 0;
     }
-    return null;
+    return coordinators == 1 ? null : "there are " + coordinators + " coordinators";
   }
 }

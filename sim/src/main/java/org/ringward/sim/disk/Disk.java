@@ -28,6 +28,7 @@ public final class Disk {
   private long ringSequence;
   private long freeAt;
   private boolean full;
+  private boolean forgets;
   private long delayLow = 100 * Time.MICROS;
   private long delayHigh = 3 * Time.MILLIS;
 
@@ -83,6 +84,11 @@ public final class Disk {
     return copy;
   }
 
+  /** Bait for the checkers: it says that a file is written, and loses it when its writer dies. */
+  public void forgets(boolean doesForget) {
+    this.forgets = doesForget;
+  }
+
   public void full(boolean isFull) {
     this.full = isFull;
   }
@@ -103,6 +109,9 @@ public final class Disk {
     }
     pending.clear();
     freeAt = world.now();
+    if (forgets) {
+      files.clear();
+    }
   }
 
   /** Everything on the disk is gone. */
@@ -110,6 +119,11 @@ public final class Disk {
     pending.clear();
     files.clear();
     ringSequence = 0;
+  }
+
+  /** Puts other bytes into a file. */
+  public void put(String name, byte[] content) {
+    files.put(name, content.clone());
   }
 
   /** Damages one file: a flipped bit, a cut end, or nothing left of it. */

@@ -8,6 +8,7 @@ import org.ringward.sim.machine.Machine;
 import org.ringward.sim.medium.Lan;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Tally;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
@@ -20,13 +21,16 @@ public final class Chaos {
   private final Swarm swarm;
   private final Chance chance;
   private final BooleanSupplier calm;
+  private final Tally tally;
   private final List<Fault> faults;
   private boolean over;
 
   /**
+   * @param tally counts the faults
    * @param calm whether all nodes are members and hold the same state; some faults wait for it
    */
-  public Chaos(Cluster cluster, Swarm swarm, BooleanSupplier calm) {
+  public Chaos(Cluster cluster, Swarm swarm, Tally tally, BooleanSupplier calm) {
+    this.tally = tally;
     this.cluster = cluster;
     this.world = cluster.world();
     this.swarm = swarm;
@@ -102,6 +106,7 @@ public final class Chaos {
         () -> {
           Fault fault = chance.oneOf(faults);
           String did = fault.strike(this, cluster, chance);
+          tally.count("fault " + fault + (did.equals("nothing") ? " without effect" : ""));
           if (world.trace().told()) {
             world.tell(0, "* fault: " + did);
           }

@@ -46,8 +46,8 @@ public record Swarm(
     return new Swarm(
         setup(machines, chance),
         faults,
-        chance.between(2 * Time.SECONDS, 12 * Time.SECONDS),
-        orders ? chance.between(Time.SECONDS, 6 * Time.SECONDS) : Time.NEVER,
+        chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
+        orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
         network(chance),
         agents(chance),
         powerSwitch(chance),
@@ -135,10 +135,10 @@ public record Swarm(
         Time.MILLIS,
         chance.between(5 * Time.MILLIS, 300 * Time.MILLIS),
         chance.between(Time.SECONDS, 6 * Time.SECONDS),
-        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000),
-        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000),
-        chance.oneIn(2) ? 0 : chance.between(1_000, 50_000),
-        chance.oneIn(2) ? 0 : chance.between(1_000, 100_000));
+        chance.oneIn(2) ? 0 : chance.between(10_000, 200_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 200_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 150_000),
+        chance.oneIn(2) ? 0 : chance.between(10_000, 200_000));
   }
 
   private static PowerSwitch.Habits powerSwitch(Chance chance) {

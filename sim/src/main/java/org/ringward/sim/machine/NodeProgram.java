@@ -3,7 +3,11 @@ package org.ringward.sim.machine;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.cib.Cib;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.control.ClusterControl;
+import org.ringward.core.group.RingStatus;
 import org.ringward.core.node.BootState;
 import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
@@ -14,10 +18,17 @@ import org.ringward.sim.world.World;
 /** The production node with the simulated ports of one life. */
 public final class NodeProgram implements Program {
   private final Node node;
+  private final int id;
+  private @Nullable Cib hashedCib;
+  private int stateHash;
+  private String version = "";
+  private long ringSequence = -1;
+  private NodeSet ringMembers = NodeSet.EMPTY;
+  private String ringName = "";
 
   public NodeProgram(
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
-    int id = machine.id();
+    this.id = machine.id();
     Ports ports =
         new Ports(
             (to, bytes, offset, length) -> machine.lan().send(id, to, bytes, offset, length),
@@ -37,6 +48,37 @@ public final class NodeProgram implements Program {
   /** The production node. */
   public Node node() {
     return node;
+  }
+
+  /** What the node believes now. */
+  public NodeView view() {
+    ClusterControl.Snapshot snapshot = node.snapshot();
+    Cib cib = snapshot.cib();
+    if (isOther(cib, hashedCib)) {
+      hashedCib = cib;
+      stateHash = cib.hashCode();
+      version = snapshot.primary() + "." + cib.version();
+    }
+    if (snapshot.ringSequence() != ringSequence) {
+      ringSequence = snapshot.ringSequence();
+      RingStatus ring = node.ring();
+      ringMembers = ring.members();
+      ringName = ring.representative() + "/" + ring.sequence();
+    }
+    return new NodeView(
+        id,
+        ringName,
+        snapshot.agreed() ? ringMembers : NodeSet.EMPTY,
+        snapshot.agreed() && snapshot.quorate(),
+        snapshot.coordinates(),
+        version,
+        stateHash);
+  }
+
+  /** Another object: comparing the contents would cost more than it saves. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOther(Cib cib, @Nullable Cib known) {
+    return cib != known;
   }
 
   @Override

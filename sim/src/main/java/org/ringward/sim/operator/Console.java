@@ -9,6 +9,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
+import org.ringward.sim.world.Tally;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
@@ -17,12 +18,14 @@ public final class Console implements Machine.Answers {
   private static final long PATIENCE = 15 * Time.SECONDS;
 
   private final World world;
+  private final Tally tally;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
   private long lastId;
 
   private record Waiting(int node, AdminRequest request, Consumer<AdminReply> then) {}
 
-  public Console(World world) {
+  public Console(World world, Tally tally) {
+    this.tally = tally;
     this.world = world;
   }
 
@@ -69,6 +72,7 @@ public final class Console implements Machine.Answers {
     }
     world.trace().fold(requestId * 1000 + reply.exitCode());
     world.trace().fold(reply.message());
+    tally.count("order " + asked.request.verb() + " " + reply.exitCode());
     tell(atNode, "answers " + reply.exitCode() + " " + reply.message() + " to ", asked.request);
     asked.then.accept(reply);
   }

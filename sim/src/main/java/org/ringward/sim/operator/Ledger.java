@@ -20,6 +20,11 @@ public final class Ledger {
    */
   private record Entry(String acknowledged, int open) {}
 
+  /** An order was acknowledged that is never changed again. */
+  public void promised(String thing, String text) {
+    entries.put(thing, new Entry(text, 0));
+  }
+
   /** An order has been given; until its answer anything may be there. */
   public void asked(String thing) {
     Entry entry = entries.getOrDefault(thing, new Entry("", 0));

@@ -55,6 +55,7 @@ public final class Staff {
         reply -> {
           if (reply.exitCode() == 0) {
             installed = true;
+            ledger.promised("first", "id=\"" + setup.resources().getFirst() + "\"");
           } else if (!installed) {
             world.after(RETRY, 0, this::install);
           }

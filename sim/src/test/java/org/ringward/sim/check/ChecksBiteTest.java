@@ -8,6 +8,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.sim.agents.Truth;
+import org.ringward.sim.machine.NodeView;
 import org.ringward.sim.world.Trace;
 import org.ringward.sim.world.Violation;
 import org.ringward.sim.world.World;
@@ -25,9 +26,8 @@ class ChecksBiteTest {
   }
 
   private static NodeView view(
-      int node, String ring, boolean quorate, int coordinator, String digest, int... members) {
-    return new NodeView(
-        node, ring, NodeSet.of(members), quorate, coordinator, "1.0.1.0", digest, true);
+      int node, String ring, boolean quorate, boolean coordinates, int state, int... members) {
+    return new NodeView(node, ring, NodeSet.of(members), quorate, coordinates, "1.0.1.0", state);
   }
 
   private void started(int node) {
@@ -94,22 +94,22 @@ class ChecksBiteTest {
 
   @Test
   void oneQuorateSide() {
-    views.update(view(1, "1/4", true, 1, "a", 1, 2));
-    views.update(view(3, "3/4", false, 0, "a", 3));
-    bites(() -> views.update(view(3, "3/8", true, 0, "a", 3, 4)), "one quorate side");
+    views.update(view(1, "1/4", true, true, 1, 1, 2));
+    views.update(view(3, "3/4", false, false, 1, 3));
+    bites(() -> views.update(view(3, "3/8", true, false, 1, 3, 4)), "one quorate side");
   }
 
   @Test
   void oneCoordinator() {
-    views.update(view(1, "1/4", true, 1, "a", 1, 2));
-    views.update(view(2, "1/4", true, 1, "a", 1, 2));
-    bites(() -> views.update(view(2, "1/4", true, 2, "a", 1, 2)), "one coordinator");
+    views.update(view(1, "1/4", true, true, 1, 1, 2));
+    views.update(view(2, "1/4", true, false, 1, 1, 2));
+    bites(() -> views.update(view(2, "1/4", true, true, 1, 1, 2)), "one coordinator");
   }
 
   @Test
   void equalStates() {
-    views.update(view(1, "1/4", true, 1, "a", 1, 2));
-    bites(() -> views.update(view(2, "1/4", true, 1, "b", 1, 2)), "equal states");
+    views.update(view(1, "1/4", true, true, 1, 1, 2));
+    bites(() -> views.update(view(2, "1/4", true, false, 2, 1, 2)), "equal states");
   }
 
   @Test

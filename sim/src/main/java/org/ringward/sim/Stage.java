@@ -1,0 +1,102 @@
+package org.ringward.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.sim.check.EqualStates;
+import org.ringward.sim.check.ExclusiveResources;
+import org.ringward.sim.check.OneCoordinator;
+import org.ringward.sim.check.OneQuorateSide;
+import org.ringward.sim.check.OrderlyLeave;
+import org.ringward.sim.check.RecoveryNeedsProof;
+import org.ringward.sim.check.Settles;
+import org.ringward.sim.check.ViewCheck;
+import org.ringward.sim.check.Views;
+import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.NodeProgram;
+import org.ringward.sim.machine.Setup;
+import org.ringward.sim.operator.Console;
+import org.ringward.sim.world.Observer;
+import org.ringward.sim.world.Tally;
+import org.ringward.sim.world.World;
+
+/** A cluster of production nodes in its world, watched by every rule that must always hold. */
+public final class Stage {
+  private static final byte[] KEY = key();
+
+  private final World world;
+  private final Tally tally = new Tally();
+  private final Console console;
+  private final Cluster cluster;
+  private final Views views;
+  private final Settles settles;
+
+  public Stage(World world, Setup setup) {
+    this.world = world;
+    this.console = new Console(world, tally);
+    this.cluster =
+        new Cluster(
+            world,
+            setup.machines(),
+            (machine, life) ->
+                new NodeProgram(machine, life, setup.settings(machine.id()), KEY, console));
+    this.views = new Views(viewChecks(setup));
+    this.settles = new Settles(cluster, views, setup.resources());
+    world.watch(views);
+    world.watch(new Looking());
+    world.watch(tally);
+    world.watch(new ExclusiveResources(cluster.truth()));
+    world.watch(new RecoveryNeedsProof());
+    world.watch(new OrderlyLeave(cluster.truth()));
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Console console() {
+    return console;
+  }
+
+  public Views views() {
+    return views;
+  }
+
+  public Settles settles() {
+    return settles;
+  }
+
+  public Tally tally() {
+    return tally;
+  }
+
+  /** With two_node both halves are quorate; there only proofs of fencing keep them apart. */
+  private static List<ViewCheck> viewChecks(Setup setup) {
+    List<ViewCheck> checks = new ArrayList<>(List.of(new OneCoordinator(), new EqualStates()));
+    if (!setup.quorum().twoNode()) {
+      checks.add(new OneQuorateSide());
+    }
+    return checks;
+  }
+
+  private static byte[] key() {
+    byte[] key = new byte[128];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (i * 7 + 1);
+    }
+    return key;
+  }
+
+  /** Looks into a daemon after each of its turns. */
+  private final class Looking implements Observer {
+    @Override
+    public void turned(int node) {
+      if (cluster.machine(node).program() instanceof NodeProgram program) {
+        views.update(program.view());
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.ringward.sim.machine;
+
+import org.ringward.core.base.NodeSet;
+
+/**
+ * What one daemon believes at one moment.
+ *
+ * @param ring ring id as representative/sequence
+ * @param members of the agreed view, empty while nothing is agreed
+ * @param quorate it thinks that its side may go on
+ * @param coordinates it takes itself for the coordinator
+ * @param version of the agreed state: history, configuration and status
+ * @param stateHash of that state; equal states have equal hashes within one run
+ */
+public record NodeView(
+    int node,
+    String ring,
+    NodeSet members,
+    boolean quorate,
+    boolean coordinates,
+    String version,
+    int stateHash) {
+  /** A view is agreed and messages are applied. */
+  public boolean agreed() {
+    return !members.isEmpty();
+  }
+}
