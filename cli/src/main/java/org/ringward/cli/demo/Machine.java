@@ -2,13 +2,11 @@ package org.ringward.cli.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 
@@ -17,6 +15,10 @@ import org.ringward.core.base.OperatorException;
  * process holds them; when that is killed the kernel kills all others of the machine at once.
  */
 final class Machine {
+  /** Starts the command in the background and tells its process id. */
+  private static final String BACKGROUND =
+      "log=$1; shift; \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!";
+
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   private final String name;
@@ -24,7 +26,7 @@ final class Machine {
   private final Path directory;
   private final Path script;
   private long first;
-  private @Nullable Process daemon;
+  private long daemon;
 
   /**
    * @param directory the machine's files that outlive a power cycle
@@ -113,20 +115,26 @@ final class Machine {
     return whole;
   }
 
-  /** Starts the daemon, its output appended to daemon.log. */
+  /** Starts the daemon as a child of the first process, its output appended to daemon.log. */
   synchronized void startDaemon(List<String> command) {
     if (first() == 0) {
       throw new OperatorException(ExitCode.UNAVAILABLE, "Machine %s is off.".formatted(name));
     }
-    try {
-      daemon =
-          Programs.builder(inside(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(daemonLog().toFile()))
-              .start();
-    } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
+    List<String> whole = new ArrayList<>(List.of("sh", "-c", BACKGROUND, "sh"));
+    whole.add(daemonLog().toString());
+    whole.addAll(command);
+    Programs.Ended ended = Programs.run(inside(whole), 10);
+    if (ended.exitCode() != 0) {
+      throw new OperatorException(
+          ExitCode.OS_ERROR,
+          "The daemon of %s could not be started: %s".formatted(name, ended.output()));
     }
+    long inner = Long.parseLong(ended.output());
+    daemon =
+        processes().stream()
+            .filter(pid -> Processes.innermost(pid) == inner)
+            .findFirst()
+            .orElse(0L);
   }
 
   Path daemonLog() {
@@ -135,9 +143,7 @@ final class Machine {
 
   /** The daemon's process as seen from here, 0 when there is none. */
   synchronized long daemon() {
-    return daemon == null
-        ? 0
-        : daemon.children().mapToLong(ProcessHandle::pid).filter(Processes::alive).max().orElse(0);
+    return daemon != 0 && first() != 0 && Processes.alive(daemon) ? daemon : 0;
   }
 
   /** All processes of the machine as seen from here. */

@@ -18,9 +18,6 @@ final class Rehearsal {
   private static final long BOUND_NANOS = BOUND_SECONDS * 1_000_000_000;
   private static final long STEADY_NANOS = 300_000_000;
 
-  /** A gap this long in the client's answers is an interruption and not the machine's noise. */
-  private static final long INTERRUPTION_MILLIS = 150;
-
   private final Lab lab;
   private final Control control;
   private final ClientView view;
@@ -184,7 +181,7 @@ final class Rehearsal {
    * @return what did not become whole, null when all did
    */
   @Nullable String repair(Scenario scenario, String victim) {
-    long began = System.nanoTime();
+    String running = serving();
     if (scenario.losesNode()) {
       if (!Patience.await(BOUND_NANOS, 5, () -> !lab.powered(victim))) {
         return victim + " was not fenced within " + BOUND_SECONDS + " s";
@@ -200,13 +197,16 @@ final class Rehearsal {
     }
     steady(System.nanoTime());
     log.add("repaired after " + scenario.label() + " at " + victim);
-    Outage outage = Outage.longest(view.answersAround(began), began);
-    if (outage == null) {
-      return "the service stopped during the repair";
-    }
-    return outage.millis() > INTERRUPTION_MILLIS
-        ? "the repair interrupted the service again for %d ms".formatted(outage.millis())
-        : null;
+    return serving().equals(running)
+        ? null
+        : "the repair changed who serves from %s to %s".formatted(running, serving());
+  }
+
+  /** Which process of which node serves: a service that was left alone has the same. */
+  private String serving() {
+    return active()
+        .map(node -> node + " (process " + lab.webServers(node).getFirst() + ")")
+        .orElse("nobody");
   }
 
   /** Switches the machine on and starts its daemon. */
