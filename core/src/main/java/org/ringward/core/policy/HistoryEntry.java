@@ -2,6 +2,7 @@ package org.ringward.core.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.OperationRecord;
@@ -11,6 +12,8 @@ import org.ringward.core.cib.ResourceHistory;
  * One remembered operation, its attributes read.
  *
  * @param expectedExitCode what it should have given, from the transition key; -1 when unknown
+ * @param transition number of the transition that asked for it, -1 when unknown
+ * @param transitionSource who counts the transitions; numbers of different sources say nothing
  * @param callId -1 while it is pending
  * @param lastChange seconds since 1970, 0 when unknown
  */
@@ -22,6 +25,7 @@ record HistoryEntry(
     int status,
     int expectedExitCode,
     long transition,
+    @Nullable String transitionSource,
     long callId,
     long lastChange,
     @Nullable String onNode,
@@ -64,6 +68,7 @@ record HistoryEntry(
         (int) Values.number(attributes.get("op-status"), DONE),
         (int) Values.number(field(transitionKey, 2), -1),
         Values.number(field(transitionKey, 1), -1),
+        field(transitionKey, 3),
         Values.number(attributes.get("call-id"), -1),
         Values.number(attributes.get("last-rc-change"), 0),
         attributes.get("on_node"),
@@ -99,14 +104,15 @@ record HistoryEntry(
   }
 
   private static int compare(HistoryEntry a, HistoryEntry b) {
-    boolean sameNode = java.util.Objects.equals(a.onNode, b.onNode);
+    boolean sameNode = Objects.equals(a.onNode, b.onNode);
     if (sameNode && a.callId >= 0 && b.callId >= 0 && a.callId != b.callId) {
       return Long.compare(a.callId, b.callId);
     }
     if (a.callId >= 0 && b.callId >= 0) {
       return Long.compare(a.lastChange, b.lastChange);
     }
-    if (a.transition != b.transition && a.transition >= 0 && b.transition >= 0) {
+    boolean sameSource = Objects.equals(a.transitionSource, b.transitionSource);
+    if (sameSource && a.transition != b.transition && a.transition >= 0 && b.transition >= 0) {
       return Long.compare(a.transition, b.transition);
     }
     if (a.callId < 0 && b.callId >= 0) {

@@ -66,6 +66,9 @@ final class HistoryReading {
     if (entry.task().equals(PlannedAction.START)) {
       role = Role.STARTED;
       resource.pendingStart = node;
+    } else if (entry.task().equals(PlannedAction.STOP) && role == Role.UNKNOWN) {
+      // Until the stop is confirmed it may still be active.
+      role = Role.STARTED;
     }
   }
 

@@ -35,6 +35,11 @@ final class Clusters {
     return property("fencing-enabled", "false");
   }
 
+  Clusters withoutFencingDevice() {
+    fencing = false;
+    return this;
+  }
+
   Clusters property(String name, String value) {
     properties.append("<nvpair id='p-%s' name='%s' value='%s'/>".formatted(name, name, value));
     return this;

@@ -13,7 +13,7 @@ import org.ringward.core.cib.Cib;
 
 /** What holds for every cluster: drawn from a generator, many for each seed. */
 class SchedulerPropertiesTest {
-  private static final int CLUSTERS = 150;
+  private static final int CLUSTERS = 60;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -66,6 +66,30 @@ class SchedulerPropertiesTest {
       }
       assertThat(Scheduler.schedule(Clusters.settle(lost), Clusters.NOW).graph().isEmpty())
           .isTrue();
+    }
+  }
+
+  /** Whatever failed: when failures stop, and nodes return, the cluster comes to rest. */
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43})
+  void clustersComeToRestWhenFailuresStop(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS / 2; i++) {
+      Cib cib = RandomClusters.healthy(random);
+      long[] callId = {0};
+      for (int round = 0; round < 8; round++) {
+        TransitionGraph graph = Scheduler.schedule(cib, Clusters.NOW).graph();
+        assertThat(leftInLoops(graph)).as("seed %d cluster %d", seed, i).isEmpty();
+        cib = FailingClusters.carryOut(cib, graph, random, callId);
+        if (random.nextInt(4) == 0) {
+          cib = Graphs.withState(cib, "n2", "false", "offline", "down", "member");
+        }
+        if (random.nextInt(3) == 0) {
+          cib = FailingClusters.repair(cib);
+        }
+      }
+      Cib settled = Clusters.settle(FailingClusters.repair(cib));
+      assertThat(Scheduler.schedule(settled, Clusters.NOW).graph().isEmpty()).isTrue();
     }
   }
 
