@@ -17,7 +17,7 @@ public final class GraphXml {
     }
     out.append("<transition_graph");
     graph.attributes().map().forEach((name, value) -> attribute(out, name, value));
-    if (graph.isEmpty()) {
+    if (graph.synapses().isEmpty()) {
       return out.append("/>\n").toString();
     }
     out.append(">\n");

@@ -14,8 +14,17 @@ public record TransitionGraph(Attributes attributes, List<Synapse> synapses) {
     synapses = List.copyOf(synapses);
   }
 
+  /**
+   * Whether there is nothing to do. Pseudo-actions may be left over around actions that cannot be
+   * run; alone they change nothing.
+   */
   public boolean isEmpty() {
-    return synapses.isEmpty();
+    for (Synapse synapse : synapses) {
+      if (synapse.action().kind() != GraphAction.Kind.PSEUDO_EVENT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
