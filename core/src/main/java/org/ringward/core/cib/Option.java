@@ -61,7 +61,7 @@ public record Option(
   public record Time() implements Type {
     @Override
     public String range() {
-      return "time: a number with us, ms, s, min or h (seconds without unit), or ISO 8601 as PT5M";
+      return "time, such as 500ms, 30s, 5min or PT5M";
     }
 
     @Override
@@ -74,7 +74,7 @@ public record Option(
   public record TimeOrAuto() implements Type {
     @Override
     public String range() {
-      return "time: a number with us, ms, s, min or h (seconds without unit), or -1 for automatic";
+      return "time, such as 500ms, 30s, 5min or PT5M, or -1 for automatic";
     }
 
     @Override
