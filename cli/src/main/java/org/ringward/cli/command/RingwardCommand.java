@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CleanupCommand.class,
       FenceCommand.class,
       ConfirmCommand.class,
+      VerifyCommand.class,
       SimulateCommand.class,
       SimulateClusterCommand.class,
       KeygenCommand.class,

@@ -1,0 +1,85 @@
+package org.ringward.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Palette;
+import org.ringward.cli.terminal.Palette.Tone;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.cib.CibValidation;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.CibYaml;
+import org.ringward.core.cib.ConfigurationReading;
+import org.ringward.core.cib.Finding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "verify",
+    header = "Look for mistakes in a configuration file.",
+    description = {
+      "Reads a configuration as YAML or CIB XML and names what is wrong with it, with file and line,"
+          + " and what is allowed there. No cluster is needed and nothing is changed.",
+      "'ringward apply' looks for the same, and refuses a file with errors."
+    },
+    exitCodeList = {
+      "65:the file is neither YAML nor XML",
+      "66:the file cannot be read",
+      "78:it has errors"
+    },
+    footer = {
+      "Examples:",
+      "  ringward verify web.yaml",
+      "  ringward verify --node a --node b cib.xml"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
+  private String file = "";
+
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      description = "A node of the cluster, so that other names are errors; repeat it.")
+  private List<String> nodes = List.of();
+
+  VerifyCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    Document document = Document.read(file, environment);
+    ConfigurationReading reading =
+        document.format().equals("xml")
+            ? CibXml.readConfigurationWithNotes(document.file(), document.text())
+            : CibYaml.readConfiguration(document.file(), document.text());
+    List<Finding> findings = CibValidation.validate(reading, nodes);
+    Palette palette = environment.palette();
+    for (Finding finding : findings) {
+      environment.output().println(palette.paint(tone(finding), finding.text()));
+    }
+    long errors = findings.stream().filter(Finding::isError).count();
+    environment.output().println(summary(document.file(), errors, findings.size() - errors));
+    return errors == 0 ? 0 : ExitCode.CONFIGURATION.number();
+  }
+
+  private static Tone tone(Finding finding) {
+    return switch (finding.severity()) {
+      case ERROR -> Tone.BAD;
+      case WARNING -> Tone.NOTICE;
+      case NOTE -> Tone.FAINT;
+    };
+  }
+
+  private static String summary(String file, long errors, long others) {
+    if (errors == 0 && others == 0) {
+      return file + " is in order.";
+    }
+    String count = errors == 1 ? "1 error" : errors == 0 ? "no error" : errors + " errors";
+    String remarks = others == 1 ? "1 remark" : others == 0 ? "no remark" : others + " remarks";
+    return "%s has %s and %s.".formatted(file, count, remarks);
+  }
+}
