@@ -29,8 +29,8 @@ class VerifyTest {
     Typed typed = new Typed().run("verify", file.toString());
     assertThat(typed.exitCode()).isEqualTo(78);
     assertThat(typed.output())
-        .contains(file + ":25: error: ", "wbe")
-        .endsWith(" has 1 error and no remark.\n");
+        .contains(file + ":24: error: ", "wbe")
+        .endsWith(" has 1 error and 1 remark.\n");
   }
 
   @Test
