@@ -38,7 +38,6 @@ record HistoryEntry(
   static final int CANCELLED = 1;
   static final int TIMED_OUT = 2;
   static final int NOT_SUPPORTED = 3;
-  static final int ERROR = 4;
   static final int ERROR_HARD = 5;
   static final int ERROR_FATAL = 6;
   static final int NOT_INSTALLED = 7;

@@ -23,11 +23,8 @@ final class OrderFlags {
   /** Within a group: not handed on to members. */
   static final int INTERNAL = 1 << 6;
 
-  /** The two never run at the same time, in whichever order. */
-  static final int SERIALIZE = 1 << 7;
-
   /** Probes of first's resource are awaited before then, see {@link Probes}. */
-  static final int AFTER_PROBES = 1 << 8;
+  static final int AFTER_PROBES = 1 << 7;
 
   private OrderFlags() {}
 

@@ -26,7 +26,6 @@ abstract sealed class PolicyResource permits PrimitiveResource, GroupResource {
   long failureTimeoutMs;
   boolean managed = true;
   boolean maintenance;
-  boolean critical = true;
 
   /** What is demanded by target-role, or follows from a failure. */
   Role nextRole = Role.UNKNOWN;

@@ -13,7 +13,7 @@ final class PrimitiveActions {
     }
     boolean start = resource.nextRole == Role.STARTED && chosen != null;
     if (!resource.active()) {
-      if (start && chosen != null && (resource.managed || resource.situation.nodes.isEmpty())) {
+      if (start && chosen != null && resource.managed) {
         start(resource, chosen, false);
       }
       return;
