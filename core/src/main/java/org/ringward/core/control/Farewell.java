@@ -118,10 +118,10 @@ final class Farewell {
     if (!wanted || over) {
       return Long.MAX_VALUE;
     }
-    long next = Math.min(giveUpAt, askAt);
-    if (aloneSince != Long.MAX_VALUE) {
-      next = Math.min(next, aloneSince + ALONE_PATIENCE_NANOS);
-    }
+    long next =
+        aloneSince == Long.MAX_VALUE
+            ? Math.min(giveUpAt, askAt)
+            : Math.min(giveUpAt, aloneSince + ALONE_PATIENCE_NANOS);
     return Math.min(next, leaveAt);
   }
 }
