@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.cib.NodeState;
-import org.ringward.core.cib.ResourceHistory;
 
 /**
  * This node's orderly way out: ask the cluster to move everything away, wait for the coordinator's
@@ -63,7 +62,7 @@ final class Farewell {
       finish(false);
     } else if (!agreed) {
       aloneSince = Math.min(aloneSince, now.nanos());
-      if (self == null || nothingRuns(self)) {
+      if (nothingRuns(self, state)) {
         finish(true);
       } else if (now.nanos() - aloneSince >= ALONE_PATIENCE_NANOS) {
         finish(false);
@@ -91,14 +90,13 @@ final class Farewell {
     }
   }
 
-  private static boolean nothingRuns(NodeState self) {
-    return self.histories().stream()
-        .map(ResourceHistory::id)
-        .allMatch(resource ->
-            switch (ResourceView.on(self, resource)) {
-              case STOPPED, UNKNOWN -> true;
-              case STARTING, STARTED, STOPPING, FAILED -> false;
-            });
+  /** Known for every configured resource; what was never probed may run, left by an earlier daemon. */
+  private static boolean nothingRuns(@Nullable NodeState self, ClusterState state) {
+    return state.cib().configuration().primitives().stream()
+        .allMatch(
+            primitive ->
+                self != null
+                    && ResourceView.on(self, primitive.id()) == ResourceView.Activity.STOPPED);
   }
 
   private void finish(boolean inOrder) {

@@ -27,10 +27,16 @@ final class NodeStates {
         attributes, sameLife ? node.transientAttributes() : List.of(), histories, node.others());
   }
 
-  /** It is gone; whether that is a fault depends on what was expected of it. */
+  /**
+   * It is gone; whether that is a fault depends on what was expected of it. Its transient attributes end with its
+   * membership: a request to shut down, above all, must not make a lost node look as if it had left.
+   */
   static NodeState lost(NodeState node) {
-    return withAttributes(
-        node, presence(node.attributes(), false, "down", node.attributes().get("expected", "")));
+    return new NodeState(
+        presence(node.attributes(), false, "down", node.attributes().get("expected", "")),
+        List.of(),
+        node.histories(),
+        node.others());
   }
 
   /** It announced that it leaves with nothing running. */

@@ -220,7 +220,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
               .mapToInt(NodeSettings.Member::votes)
               .sum();
     }
-    return votes >= control.verdict().needed();
+    // With two_node one vote is quorum, but while both are here both disks must have it.
+    int majority = control.verdict().expected() / 2 + 1;
+    return votes >= Math.min(majority, control.verdict().votes());
   }
 
   public long nextDeadline() {
