@@ -354,8 +354,7 @@ final class Coordinator {
           "its resources may still run there",
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {
-      current.started(action.id(), now.nanos() + RESULT_SLACK_MILLIS * NANOS_PER_MILLI);
-      office.send(new ClusterMessage.LeaveOrder(node, now.wallMillis()));
+      shutDown(current, action, node, now);
     } else {
       long allowed =
           LocalOperations.number(action, "timeout")
@@ -365,6 +364,20 @@ final class Coordinator {
       office.send(
           new ClusterMessage.ActionRequest(
               node, transitionKey(action).toString(), action, now.wallMillis()));
+    }
+  }
+
+  /** A node leaves when nothing is under way on it: what a probe finds would be left behind. */
+  private void shutDown(TransitionRun current, GraphAction action, String node, Moment now) {
+    boolean busy =
+        current.inFlight().stream()
+            .anyMatch(each -> each.kind() == GraphAction.Kind.RSC_OP && node.equals(each.onNode()));
+    if (busy) {
+      current.completed(action.id(), false);
+      dirty = true;
+    } else {
+      current.started(action.id(), now.nanos() + RESULT_SLACK_MILLIS * NANOS_PER_MILLI);
+      office.send(new ClusterMessage.LeaveOrder(node, now.wallMillis()));
     }
   }
 

@@ -56,7 +56,9 @@ final class Farewell {
       return;
     }
     @Nullable NodeState self = state.node(node);
-    if (now.nanos() >= leaveAt) {
+    if (now.nanos() >= leaveAt && self != null && runsSomething(self)) {
+      leaveAt = Long.MAX_VALUE; // it came to light after the order; the coordinator will ask again
+    } else if (now.nanos() >= leaveAt) {
       finish(true);
     } else if (now.nanos() >= giveUpAt) {
       finish(false);
@@ -90,13 +92,26 @@ final class Farewell {
     }
   }
 
-  /** Known for every configured resource; what was never probed may run, left by an earlier daemon. */
+  /**
+   * Known for every configured resource: what was never probed, or is not even known, may run since
+   * an earlier life.
+   */
   private static boolean nothingRuns(@Nullable NodeState self, ClusterState state) {
-    return state.cib().configuration().primitives().stream()
-        .allMatch(
-            primitive ->
+    return !state.isBlank()
+        && state.cib().configuration().primitives().stream()
+            .allMatch(primitive ->
                 self != null
                     && ResourceView.on(self, primitive.id()) == ResourceView.Activity.STOPPED);
+  }
+
+  private static boolean runsSomething(NodeState self) {
+    return self.histories().stream()
+        .map(history -> ResourceView.on(self, history.id()))
+        .anyMatch(activity ->
+            switch (activity) {
+              case STARTING, STARTED, STOPPING, FAILED -> true;
+              case STOPPED, UNKNOWN -> false;
+            });
   }
 
   private void finish(boolean inOrder) {

@@ -28,8 +28,9 @@ final class NodeStates {
   }
 
   /**
-   * It is gone; whether that is a fault depends on what was expected of it. Its transient attributes end with its
-   * membership: a request to shut down, above all, must not make a lost node look as if it had left.
+   * It is gone; whether that is a fault depends on what was expected of it. Its transient
+   * attributes end with its membership: a request to shut down, above all, must not make a lost
+   * node look as if it had left.
    */
   static NodeState lost(NodeState node) {
     return new NodeState(

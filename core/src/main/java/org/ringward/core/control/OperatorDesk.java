@@ -10,6 +10,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.config.NodeSettings;
@@ -197,7 +198,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       Waiting order = each.next();
       StateKey key = order.durable;
       AdminReply reply = order.reply;
-      if (key != null && reply != null && isDurable(key)) {
+      if (key != null && reply != null && control.isAgreed() && isDurable(key)) {
         each.remove();
         operators.reply(order.request, reply);
       }
@@ -211,18 +212,18 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             + " whether it is in force");
   }
 
+  /** With two_node one vote is quorum, but while both nodes are here both disks must have it. */
   private boolean isDurable(StateKey key) {
-    int votes = 0;
-    for (int holder : control.durability().holders(key)) {
-      votes +=
-          settings.members().stream()
-              .filter(member -> member.id() == holder)
-              .mapToInt(NodeSettings.Member::votes)
-              .sum();
-    }
-    // With two_node one vote is quorum, but while both are here both disks must have it.
     int majority = control.verdict().expected() / 2 + 1;
-    return votes >= Math.min(majority, control.verdict().votes());
+    int here = votes(control.members());
+    return votes(NodeSet.of(control.durability().holders(key))) >= Math.min(majority, here);
+  }
+
+  private int votes(NodeSet nodes) {
+    return settings.members().stream()
+        .filter(member -> nodes.contains(member.id()))
+        .mapToInt(NodeSettings.Member::votes)
+        .sum();
   }
 
   public long nextDeadline() {
