@@ -1,0 +1,92 @@
+package org.ringward.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ringward.sim.faults.Bait;
+import org.ringward.sim.ring.RingSimulation;
+
+/** Seeds of whole clusters; how many is the system property ringward.sim.seeds. */
+class SimulationTest {
+  private static final long FIRST_SEED = 1;
+  private static final int BAIT_SEEDS = 30;
+
+  @Test
+  void everySeedHoldsEveryRule() {
+    long seeds = Long.getLong("ringward.sim.seeds", 30);
+    int jobs = Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors()));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int exitCode =
+        SimulateCluster.run(
+            new SimulateCluster.Order(FIRST_SEED, FIRST_SEED + seeds - 1, jobs, 60, false),
+            new PrintStream(said, true, StandardCharsets.UTF_8));
+    String text = said.toString(StandardCharsets.UTF_8);
+    System.out.println(text.lines().limit(40).reduce("", (all, line) -> all + line + "\n"));
+    assertThat(exitCode).as(text).isZero();
+  }
+
+  @Test
+  void aRingAloneHoldsOrderAndVirtualSynchrony() {
+    for (long seed = 1; seed <= 4; seed++) {
+      Result result = RingSimulation.run(seed, 25, null);
+      assertThat(result.ok()).as(result.line()).isTrue();
+    }
+  }
+
+  @Test
+  void theSameSeedIsTheSameRun() {
+    for (long seed = 1; seed <= 3; seed++) {
+      assertThat(Simulation.run(seed, 40, null)).isEqualTo(Simulation.run(seed, 40, null));
+    }
+    assertThat(Simulation.run(1, 40, null).traceHash())
+        .isNotEqualTo(Simulation.run(2, 40, null).traceHash());
+  }
+
+  /** A reader of the story changes nothing. */
+  @Test
+  void theStoryDoesNotChangeTheRun() {
+    assertThat(Simulation.run(3, 40, _ -> {})).isEqualTo(Simulation.run(3, 40, null));
+  }
+
+  @Test
+  void anotherJavaMachineRunsTheSame() throws IOException, InterruptedException {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:hashCode=2",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TraceHashes.class.getName(),
+                "4",
+                "6")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(other.waitFor()).as(said).isZero();
+    assertThat(said.lines().filter(line -> line.startsWith("hash ")).toList())
+        .as(said)
+        .isEqualTo(LongStream.rangeClosed(4, 6).mapToObj(TraceHashes::line).toList());
+  }
+
+  /** A world that breaks its promises must break a rule in one of a few runs. */
+  @ParameterizedTest
+  @EnumSource(value = Bait.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void everyBaitIsTaken(Bait bait) {
+    long taken =
+        LongStream.rangeClosed(1, BAIT_SEEDS)
+            .filter(seed -> !Simulation.run(seed, 60, null, bait).ok())
+            .findFirst()
+            .orElse(-1);
+    assertThat(taken).as(bait + " was not noticed in " + BAIT_SEEDS + " runs").isPositive();
+  }
+}
