@@ -9,12 +9,17 @@ import org.ringward.core.wire.OrfToken;
  * again what others miss, ask for what it misses itself, send what it has to say, say how far it
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
- * <p>Two things differ from the reference: a token of another ring is dropped before it can touch
- * the idle counter, and a token that claims less than was seen or more than can be is dropped.
+ * <p>What differs from the reference: a token of another ring is dropped before it can touch the
+ * idle counter; a token that claims less than was seen or more than can be is dropped; a token that
+ * carries requests is never held (Corosync's cancel_token_hold_on_retransmit); the counts of a
+ * quiet token are set to what they must be.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
   private static final int PLAUSIBLE_AHEAD = 16384 + 1024;
+
+  /** After so many rotations without a new message all counts on the token must be 0. */
+  private static final int ROTATIONS_TO_QUIET = 6;
 
   private final RingContext context;
   private final Delivery delivery;
@@ -114,6 +119,7 @@ final class TokenVisit {
   private void visit(SortQueue queue, long now) {
     int previousAru = context.lastAru;
     context.lastAru = token.aru;
+    healQuietToken();
     int allowed = flow.allowed(token, backlog());
     int sent = retransmit(queue, allowed);
     request(queue);
@@ -135,6 +141,21 @@ final class TokenVisit {
     passOn(now);
     if (context.state == TotemState.OPERATIONAL) {
       delivery.deliver();
+    }
+  }
+
+  /**
+   * A token that was damaged or forged once could keep all nodes from sending, or from leaving
+   * RECOVERY, as long as the ring lives, because everyone only adds and subtracts its own part.
+   * When nothing has been sent for some rotations everyone's part is 0; then the representative
+   * says so. Who still has something to recover sets the flag again.
+   */
+  private void healQuietToken() {
+    if (context.isRepresentative() && context.seqUnchanged >= ROTATIONS_TO_QUIET) {
+      token.flowControlCount = 0;
+      token.backlog = 0;
+      token.retransmitFlag = 0;
+      flow.reset();
     }
   }
 
@@ -228,7 +249,7 @@ final class TokenVisit {
   private boolean updateAru(int previousAru, long now) {
     if (Sequences.less(context.aru, token.aru)
         || token.aruNode == context.self
-        || token.aruNode == 0) {
+        || !context.newMembers.contains(token.aruNode)) {
       token.aru = context.aru;
       token.aruNode = token.aru == token.seq ? 0 : context.self;
     }
@@ -245,7 +266,7 @@ final class TokenVisit {
   }
 
   private void passOn(long now) {
-    boolean keep = context.isRepresentative() && context.tokenHeld;
+    boolean keep = context.isRepresentative() && context.tokenHeld && token.requests() == 0;
     token.nodeId = context.self;
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);

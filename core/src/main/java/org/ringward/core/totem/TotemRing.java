@@ -214,6 +214,8 @@ public final class TotemRing implements Transitions {
         || !context.configured.containsAll(join.processorSet())
         || !context.configured.containsAll(join.failedSet())) {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
+    } else if (!isPlausible(join.ringSequence())) {
+      context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (now - lastTurn > context.settings.token() * NANOS_PER_MILLI / 2) {
       context.events.count(RingEvent.JOINS_AFTER_PAUSE);
     } else {
@@ -222,7 +224,7 @@ public final class TotemRing implements Transitions {
   }
 
   private void commitToken(@Nullable CommitTokenFrame token, long now) {
-    if (token == null) {
+    if (token == null || !isPlausible(token.ringSequence)) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (!context.configured.containsAll(token.memberSet())
         || !token.memberSet().contains(context.self)) {
@@ -232,6 +234,13 @@ public final class TotemRing implements Transitions {
     } else {
       commit.received(token, gather.alive(), now);
     }
+  }
+
+  /**
+   * Rings are not formed four thousand million times while a node is away: such a jump is forged.
+   */
+  private boolean isPlausible(long ringSequence) {
+    return ringSequence - context.knownRingSequence < 1L << 32;
   }
 
   private void holdCancel(@Nullable HoldCancelFrame cancel) {

@@ -21,10 +21,10 @@ public final class FrameHeader {
   public static final int FRAME_MAX = 65536;
 
   /**
-   * The highest ring sequence that is believed. Real ones count ring formations; a forged or
-   * damaged one must not bring the counter near its end.
+   * The highest ring sequence that is believed: the counter of ring formations must not come to its
+   * end.
    */
-  static final long RING_SEQUENCE_MAX = 1L << 48;
+  static final long RING_SEQUENCE_MAX = 1L << 62;
 
   private FrameHeader() {}
 

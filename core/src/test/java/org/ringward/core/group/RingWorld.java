@@ -21,6 +21,7 @@ final class RingWorld {
   static final String GROUP = "cluster";
   static final byte[] KEY = new byte[32];
   static final long MILLI = 1_000_000;
+  private static final int RECORDED_MAX = 2_000;
 
   final SplittableRandom random;
   final NodeSet nodes;
@@ -38,6 +39,9 @@ final class RingWorld {
   long delayMin = MILLI / 20;
   long delayMax = MILLI / 5;
   long datagrams;
+
+  /** The first datagrams that were sent. */
+  final List<byte[]> recorded = new ArrayList<>();
 
   private long arrivals;
   private final PriorityQueue<Arrival> flying =
@@ -203,13 +207,21 @@ final class RingWorld {
       return;
     }
     byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
+    if (recorded.size() < RECORDED_MAX) {
+      recorded.add(copy);
+    }
     fly(to, copy);
     if (duplication > 0 && random.nextDouble() < duplication) {
       fly(to, copy);
     }
   }
 
-  void fly(int to, byte[] datagram) {
+  /** A datagram that someone else brings onto the network. */
+  void inject(int to, byte[] datagram) {
+    fly(to, datagram);
+  }
+
+  private void fly(int to, byte[] datagram) {
     long delay = delayMin + random.nextLong(delayMax - delayMin + 1);
     flying.add(new Arrival(now + delay, arrivals++, to, datagram));
   }
@@ -331,7 +343,7 @@ final class RingWorld {
       text.append(" members ").append(status.members()).append(" view ").append(life.view);
       status.counters().entrySet().stream()
           .filter(entry -> entry.getValue() != 0)
-          .forEach(text.append(' ')::append);
+          .forEach(entry -> text.append(' ').append(entry));
       text.append('\n');
     }
     return text.toString();
