@@ -12,7 +12,7 @@ import org.ringward.core.base.NodeSet;
  * when it stops happening there is one ring again and nothing was lost.
  */
 final class RingSwarmTest {
-  private static final int SEEDS = Integer.getInteger("ringward.ring.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("ringward.ring.seeds", 150);
   private static final int FIRST_SEED = Integer.getInteger("ringward.ring.first", 1);
 
   @Test
