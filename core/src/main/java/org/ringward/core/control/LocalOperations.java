@@ -72,11 +72,11 @@ final class LocalOperations {
 
   private void ended(OperationOutcome outcome) {
     ClusterMessage.@Nullable ActionRequest request = requests.get(outcome.operation().id());
-    if (request == null || outcome.status() == OperationOutcome.Status.CANCELLED) {
-      requests.remove(outcome.operation().id());
+    if (request == null) {
       return;
     }
-    if (!outcome.operation().recurring()) {
+    boolean cancelled = outcome.status() == OperationOutcome.Status.CANCELLED;
+    if (cancelled || !outcome.operation().recurring()) {
       requests.remove(outcome.operation().id());
     }
     results.accept(

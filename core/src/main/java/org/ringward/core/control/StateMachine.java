@@ -2,6 +2,7 @@ package org.ringward.core.control;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
@@ -101,7 +102,25 @@ final class StateMachine {
 
   /** Enters a result into the history of its node. */
   static Cib record(Cib cib, ClusterMessage.OperationResult result) {
-    return OperationHistory.record(cib, result.node(), result.action(), asResult(result));
+    GraphAction action = result.action();
+    boolean cancelled = result.status() == OperationOutcome.Status.CANCELLED.number();
+    return OperationHistory.record(
+        cib, result.node(), cancelled ? cancelling(action) : action, asResult(result));
+  }
+
+  /** An operation that was taken back before its first result leaves nothing to remember. */
+  private static GraphAction cancelling(GraphAction action) {
+    return new GraphAction(
+        action.id(),
+        action.kind(),
+        "cancel",
+        action.operationKey(),
+        action.internalOperationKey(),
+        action.onNode(),
+        action.onNodeId(),
+        action.primitive(),
+        action.attributes(),
+        action.downed());
   }
 
   private static OperationResult asResult(ClusterMessage.OperationResult result) {
