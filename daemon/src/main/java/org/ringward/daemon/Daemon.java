@@ -30,6 +30,7 @@ import org.ringward.daemon.net.UdpFrames;
 import org.ringward.daemon.os.OperatingSystem;
 import org.ringward.daemon.os.ServiceManager;
 import org.ringward.daemon.os.Signals;
+import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.store.FileStore;
 import org.ringward.daemon.store.KeyFile;
@@ -81,7 +82,7 @@ final class Daemon {
       try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
-          SystemProcesses processes = processes(inbox)) {
+          SystemProcesses processes = processes(inbox, settings)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
         Ports ports =
@@ -114,10 +115,12 @@ final class Daemon {
     inbox.put(machine -> machine.stored(requestId, error));
   }
 
-  private static SystemProcesses processes(Inbox inbox) {
+  private static SystemProcesses processes(Inbox inbox, NodeSettings settings) {
+    Path notes = Path.of(settings.paths().runDir(), "running");
     return new SystemProcesses(
         (result, id) -> inbox.put(machine -> machine.processEnded(id, result)),
-        OperatingSystem::killGroup);
+        OperatingSystem::killGroup,
+        Leftovers.killed(notes, OperatingSystem::killGroup));
   }
 
   private void reply(AdminSocket admin, long requestId, AdminReply reply) {

@@ -41,6 +41,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
   private final ObjLongConsumer<ProcessResult> ended;
   private final GroupKill groupKill;
+  private final Leftovers leftovers;
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -54,9 +55,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
   /**
    * @param ended told the result and the process id; from any thread
    */
-  public SystemProcesses(ObjLongConsumer<ProcessResult> ended, GroupKill groupKill) {
+  public SystemProcesses(
+      ObjLongConsumer<ProcessResult> ended, GroupKill groupKill, Leftovers leftovers) {
     this.ended = ended;
     this.groupKill = groupKill;
+    this.leftovers = leftovers;
   }
 
   private static Thread thread(Runnable work) {
@@ -146,7 +149,9 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     if (input != null) {
       threads.execute(() -> feed(process.getOutputStream(), input));
     }
+    Path note = leftovers.started(process.pid());
     int exitCode = process.waitFor();
+    leftovers.ended(note);
     output.awaitEnd(QUIET_MILLIS, READ_ON_MILLIS);
     errors.awaitEnd(QUIET_MILLIS, READ_ON_MILLIS);
     String errorText = errors.text();

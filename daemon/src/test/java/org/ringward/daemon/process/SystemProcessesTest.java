@@ -24,15 +24,52 @@ class SystemProcessesTest {
   private record Ended(long id, ProcessResult result) {}
 
   private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
-  private final SystemProcesses processes =
-      new SystemProcesses(
-          (result, id) -> ends.add(new Ended(id, result)), OperatingSystem::killGroup);
+  private final Path folder;
+  private final SystemProcesses processes;
 
-  @TempDir private Path folder;
+  SystemProcessesTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.processes = daemonsLife();
+  }
+
+  private SystemProcesses daemonsLife() {
+    return new SystemProcesses(
+        (result, id) -> ends.add(new Ended(id, result)),
+        OperatingSystem::killGroup,
+        Leftovers.killed(folder.resolve("running"), OperatingSystem::killGroup));
+  }
 
   @AfterEach
   void close() {
     processes.close();
+  }
+
+  @Test
+  void theNextDaemonKillsWhatAKilledOneLeftRunning() {
+    Path pid = folder.resolve("pid");
+    processes.start(
+        1,
+        new Execution(
+            List.of("/bin/sh", "-c", "echo $$ > " + pid + "; sleep 300"),
+            Map.of("PATH", "/usr/bin:/bin"),
+            null));
+    long process = pidIn(pid);
+    await().until(() -> Files.list(folder.resolve("running")).findAny().isPresent());
+
+    daemonsLife().close();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void aProgramThatHasEndedIsNotRemembered() throws Exception {
+    shell("exit 0");
+
+    try (var notes = Files.list(folder.resolve("running"))) {
+      assertThat(notes).isEmpty();
+    }
   }
 
   private Ended nextEnd() throws InterruptedException {

@@ -111,6 +111,13 @@ public final class AgentHost {
     running.clear();
   }
 
+  /** A daemon that starts kills the programs that one before it left, as the real one does. */
+  public void killLeftovers() {
+    for (Running each : List.copyOf(running)) {
+      end(each, new ProcessResult(KILLED, "", "", null), true);
+    }
+  }
+
   /** Programs that hang come to their end; the wait is over for everybody. */
   public void releaseHanging() {
     for (Running each : List.copyOf(running)) {

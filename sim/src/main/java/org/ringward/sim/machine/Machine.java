@@ -183,6 +183,7 @@ public final class Machine {
     if (world.trace().told()) {
       world.tell(id, "* daemon starts, life " + life);
     }
+    agents.killLeftovers();
     guarded(() -> {
       Program created = programs.create(this, life);
       program = created;
