@@ -40,7 +40,7 @@ final class FindingList {
   }
 
   private void add(Finding.Severity severity, int line, String key, String sentence) {
-    findings.add(new Finding(severity, sources.file(), line, key, sentence));
+    findings.add(new Finding(severity, sources.file(), line, key, Names.oneLine(sentence)));
   }
 
   /** In the order of the file; what has no line comes last. */

@@ -4,6 +4,11 @@ package org.ringward.core.cib;
 final class Names {
   private Names() {}
 
+  /** A sentence on one line, whatever the values in it are. */
+  static String oneLine(String sentence) {
+    return sentence.replace("\r", "\\r").replace("\n", "\\n");
+  }
+
   /** Such as {@code primitive vip}, or just the name of the element when it has no id. */
   static String of(Element element) {
     return of(element.name(), element.attributes());

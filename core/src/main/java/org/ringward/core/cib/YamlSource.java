@@ -30,6 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class YamlSource {
   static final int DEPTH_MAX = 50;
+  private static final int SHOWN_MAX = 60;
   private static final int VISITS_MAX = 1_000_000;
   private static final String CORE_TAGS = "tag:yaml.org,2002:";
 
@@ -166,7 +167,8 @@ final class YamlSource {
 
   /** A complaint about a line, counted from 1. */
   OperatorException refuse(int line, String sentence) {
-    return new OperatorException(ExitCode.CONFIGURATION, fileName + ":" + line + ": " + sentence);
+    return new OperatorException(
+        ExitCode.CONFIGURATION, fileName + ":" + line + ": " + Names.oneLine(sentence));
   }
 
   static int line(Node node) {
@@ -176,6 +178,8 @@ final class YamlSource {
   static String kind(Node node) {
     return switch (node) {
       case ScalarNode scalar when scalar.getValue().isEmpty() -> "nothing";
+      case ScalarNode scalar when scalar.getValue().length() > SHOWN_MAX ->
+          "\"" + scalar.getValue().substring(0, SHOWN_MAX) + "...\"";
       case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
       case SequenceNode _ -> "a list";
       default -> "\"key: value\" lines";

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -204,6 +205,36 @@ final class CibXmlTest {
             assertThat(e.sentence()).isEqualTo(sentence);
           }
         });
+  }
+
+  /** Whatever becomes of a file on its way, a reader answers or refuses in one sentence. */
+  @Test
+  void damagedTextIsReadOrRefused() {
+    Random random = new Random(7);
+    String marks = "<>&\"'{}[]:,-!*#|\n \t\u0000\u00e9%@=/\\x";
+    String yaml = CibYaml.write(CibXml.read("small.xml", SMALL).configuration());
+    for (int i = 0; i < 2000; i++) {
+      boolean isYaml = i % 2 == 0;
+      StringBuilder text = new StringBuilder(isYaml ? yaml : SMALL);
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        int place = random.nextInt(text.length());
+        text.setCharAt(place, marks.charAt(random.nextInt(marks.length())));
+      }
+      try {
+        ConfigurationReading reading =
+            isYaml
+                ? CibYaml.readConfiguration("f", text.toString())
+                : CibXml.readConfigurationWithNotes("f", text.toString());
+        for (Finding finding : CibValidation.validate(reading, List.of())) {
+          assertThat(finding.sentence()).doesNotContain("\n");
+        }
+        Configuration read = reading.configuration();
+        assertThat(CibXml.readConfiguration("g", CibXml.write(read))).isEqualTo(read);
+        CibYaml.readConfiguration("g", CibYaml.write(read));
+      } catch (OperatorException e) {
+        assertThat(e.sentence()).startsWith("f:").doesNotContain("\n");
+      }
+    }
   }
 
   /** For development: a folder with cibs of others, such as saved inputs of a scheduler. */

@@ -328,6 +328,9 @@ final class CibYamlTest {
         "c.yaml:4: an operation of a must begin with its name and interval, such as monitor: 10s; found timeout");
     refused("xml: [<a>]", null);
     refused(
+        "resources: [\"a\\nb\"]",
+        "c.yaml:1: an entry of resources must be \"key: value\" lines, found \"a\\nb\"");
+    refused(
         "resources: [{xml: \"<a/>\", x: y}]", "c.yaml:1: an entry with xml may have no other key");
     refused(
         "fencing-topology: [{xml: <a/>}]",
