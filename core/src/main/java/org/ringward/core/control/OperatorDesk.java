@@ -198,7 +198,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       Waiting order = each.next();
       StateKey key = order.durable;
       AdminReply reply = order.reply;
-      if (key != null && reply != null && control.isAgreed() && isDurable(key)) {
+      if (key != null && reply != null && isDurable(key)) {
         each.remove();
         operators.reply(order.request, reply);
       }
@@ -216,7 +216,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private boolean isDurable(StateKey key) {
     int majority = control.verdict().expected() / 2 + 1;
     int here = votes(control.members());
-    return votes(NodeSet.of(control.durability().holders(key))) >= Math.min(majority, here);
+    int wanted = Math.max(control.verdict().needed(), Math.min(majority, here));
+    return control.mayChange() && votes(NodeSet.of(control.durability().holders(key))) >= wanted;
   }
 
   private int votes(NodeSet nodes) {
