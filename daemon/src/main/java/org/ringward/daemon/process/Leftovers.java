@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -18,6 +19,9 @@ import org.ringward.core.base.OperatorException;
 public final class Leftovers {
   /** Field of /proc/PID/stat with the start time, counted behind the name in brackets. */
   private static final int START_TIME_FIELD = 19;
+
+  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long POLL_MILLIS = 5;
 
   private final Path folder;
 
@@ -50,10 +54,27 @@ public final class Leftovers {
       OptionalLong now = startTime(process);
       if (now.isPresent() && now.getAsLong() == startTime) {
         groupKill.kill(process);
+        awaitEnd(process, startTime);
       }
     } catch (NumberFormatException e) {
       // Not a note of ours.
     }
+  }
+
+  /** A node that rejoined beside it would probe its resource too early. */
+  private static void awaitEnd(long process, long startTime) {
+    for (int i = 0; i < PATIENCE_MILLIS / POLL_MILLIS; i++) {
+      OptionalLong now = startTime(process);
+      if (now.isEmpty() || now.getAsLong() != startTime) {
+        return;
+      }
+      LockSupport.parkNanos(POLL_MILLIS * 1_000_000);
+    }
+    throw new OperatorException(
+        ExitCode.OS_ERROR,
+        "process "
+            + process
+            + ", left behind by an earlier daemon, does not end when it is killed");
   }
 
   /** Notes a program that has just started; the note is null when it has ended already. */
