@@ -482,7 +482,7 @@ public final class ClusterControl implements ProcessGroupListener {
             order.executor() + " fences " + order.target() + " (" + order.action() + ")",
             order.reason());
         if (order.executor().equals(settings.nodeName())) {
-          fencing.ordered(order, state.cib().configuration(), now);
+          fence(order);
         }
       }
       case ClusterMessage.FenceResult result ->
@@ -506,6 +506,20 @@ public final class ClusterControl implements ProcessGroupListener {
           ClusterMessage.OperatorOrder _ -> {
         // Handled elsewhere.
       }
+    }
+  }
+
+  private void fence(ClusterMessage.FenceOrder order) {
+    @Nullable NodeState target = state.node(order.target());
+    boolean proven =
+        target != null
+            && !NodeStates.isMember(target)
+            && !NodeStates.isUnclean(target)
+            && NodeStates.incarnation(target).equals(order.incarnation());
+    if (order.unlessProven() && proven) {
+      outbox.send(LocalFencing.needless(order));
+    } else {
+      fencing.ordered(order, state.cib().configuration(), now);
     }
   }
 

@@ -69,8 +69,11 @@ sealed interface ClusterMessage {
       implements ClusterMessage {}
 
   /**
-   * Executor shall fence target; incarnation is the life of the target that shall end (empty when
-   * unknown).
+   * Executor shall fence target.
+   *
+   * @param incarnation the life of the target that shall end, empty when unknown
+   * @param unlessProven not needed when there is proof that the target is down by the time the
+   *     order is applied
    */
   record FenceOrder(
       long id,
@@ -78,6 +81,7 @@ sealed interface ClusterMessage {
       String incarnation,
       String action,
       String executor,
+      boolean unlessProven,
       String reason,
       long wallMillis)
       implements ClusterMessage {}

@@ -226,7 +226,7 @@ final class Coordinator {
   /** An operator wants a node fenced, whatever the policy thinks. */
   void fence(String target, String action, String reason) {
     if (active) {
-      fences.want(target, action, incarnation(target), reason, _ -> {});
+      fences.want(target, action, incarnation(target), reason, false, _ -> {});
     }
   }
 
@@ -352,6 +352,7 @@ final class Coordinator {
           how,
           incarnation(node),
           "its resources may still run there",
+          true,
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {
       shutDown(current, action, node, now);

@@ -32,17 +32,19 @@ final class FenceDesk {
     final String action;
     final String incarnation;
     final String reason;
+    final boolean unlessProven;
     final List<Consumer<Boolean>> waiting = new ArrayList<>();
     int attempts;
     long notBefore;
     long order = -1;
     String executor = "";
 
-    Task(String target, String action, String incarnation, String reason) {
+    Task(String target, String action, String incarnation, String reason, boolean unlessProven) {
       this.target = target;
       this.action = action;
       this.incarnation = incarnation;
       this.reason = reason;
+      this.unlessProven = unlessProven;
     }
   }
 
@@ -57,13 +59,19 @@ final class FenceDesk {
   /**
    * Wants a node fenced; joins an attempt that is under way.
    *
+   * @param unlessProven a proof that comes before the order makes it needless
    * @param ended told once whether it succeeded; failures that are tried again are not told
    */
   void want(
-      String target, String action, String incarnation, String reason, Consumer<Boolean> ended) {
+      String target,
+      String action,
+      String incarnation,
+      String reason,
+      boolean unlessProven,
+      Consumer<Boolean> ended) {
     Task task = tasks.get(target);
     if (task == null || !task.incarnation.equals(incarnation)) {
-      task = new Task(target, action, incarnation, reason);
+      task = new Task(target, action, incarnation, reason, unlessProven);
       tasks.put(target, task);
     }
     task.waiting.add(ended);
@@ -141,6 +149,7 @@ final class FenceDesk {
             task.incarnation,
             task.action,
             task.executor,
+            task.unlessProven,
             task.reason,
             now.wallMillis()));
   }

@@ -52,6 +52,21 @@ final class LocalFencing {
     }
   }
 
+  /** The answer to an order whose target was proven down before it arrived. */
+  static ClusterMessage.FenceResult needless(ClusterMessage.FenceOrder order) {
+    return new ClusterMessage.FenceResult(
+        order.id(),
+        order.target(),
+        order.incarnation(),
+        order.action(),
+        order.executor(),
+        true,
+        null,
+        "it was proven down already",
+        "",
+        order.wallMillis());
+  }
+
   private static FenceAction action(String name) {
     return switch (name) {
       case "off" -> FenceAction.OFF;

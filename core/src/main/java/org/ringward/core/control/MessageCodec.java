@@ -81,7 +81,8 @@ final class MessageCodec {
       case ClusterMessage.OperationResult m -> writeResult(out, m);
       case ClusterMessage.FenceOrder m -> {
         out.i64(m.id()).text(m.target()).text(m.incarnation()).text(m.action());
-        out.text(m.executor()).text(m.reason()).i64(m.wallMillis());
+        out.text(m.executor()).flag(m.unlessProven());
+        out.text(m.reason()).i64(m.wallMillis());
       }
       case ClusterMessage.FenceResult m -> {
         out.i64(m.id()).text(m.target()).text(m.incarnation()).text(m.action());
@@ -113,7 +114,7 @@ final class MessageCodec {
       case 4 -> readResult(in);
       case 5 ->
           new ClusterMessage.FenceOrder(
-              in.i64(), in.text(), in.text(), in.text(), in.text(), in.text(), in.i64());
+              in.i64(), in.text(), in.text(), in.text(), in.text(), in.flag(), in.text(), in.i64());
       case 6 -> readFenceResult(in);
       case 7 -> new ClusterMessage.LeaveOrder(in.text(), in.i64());
       case 8 ->

@@ -44,7 +44,7 @@ class MessageCodecTest {
           new ClusterMessage.StateTransfer(9, 5, "<cib/>"),
           new ClusterMessage.ActionRequest("n1", "7:1:0:x", ACTION, 1234),
           new ClusterMessage.OperationResult("n1", "7:1:0:x", ACTION, 1, 2, "why", 3, 4, 5, 6),
-          new ClusterMessage.FenceOrder(1, "n2", "ab", "off", "n1", "lost", 5),
+          new ClusterMessage.FenceOrder(1, "n2", "ab", "off", "n1", true, "lost", 5),
           new ClusterMessage.FenceResult(1, "n2", "ab", "off", "n1", true, "POWER", "p", "d", 5),
           new ClusterMessage.LeaveOrder("n3", 8),
           new ClusterMessage.OperatorOrder(
