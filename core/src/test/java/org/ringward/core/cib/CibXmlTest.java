@@ -213,7 +213,7 @@ final class CibXmlTest {
     Random random = new Random(7);
     String marks = "<>&\"'{}[]:,-!*#|\n \t\u0000\u00e9%@=/\\x";
     String yaml = CibYaml.write(CibXml.read("small.xml", SMALL).configuration());
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 400; i++) {
       boolean isYaml = i % 2 == 0;
       StringBuilder text = new StringBuilder(isYaml ? yaml : SMALL);
       for (int change = random.nextInt(3); change >= 0; change--) {
