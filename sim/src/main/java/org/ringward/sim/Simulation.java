@@ -114,6 +114,7 @@ public final class Simulation {
     }
     long calm = end * 6 / 10;
     world.at(calm, 0, chaos::stop);
+    world.at(calm, 0, staff::rest);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);
   }

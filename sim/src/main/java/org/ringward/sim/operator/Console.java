@@ -15,7 +15,7 @@ import org.ringward.sim.world.World;
 
 /** Asks daemons over their local sockets and waits for the answers. */
 public final class Console implements Machine.Answers {
-  private static final long PATIENCE = 15 * Time.SECONDS;
+  private static final long PATIENCE = 10 * Time.SECONDS;
 
   private final World world;
   private final Tally tally;

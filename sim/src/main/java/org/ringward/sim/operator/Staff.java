@@ -66,7 +66,7 @@ public final class Staff {
         "first.xml");
   }
 
-  /** Orders at random, on average that far apart, until {@link #tidyUp}. */
+  /** Orders at random, on average that far apart, until {@link #rest}. */
   public void workEvery(long nanos) {
     world.after(
         chance.between(nanos / 4, nanos * 7 / 4),
@@ -81,9 +81,13 @@ public final class Staff {
         });
   }
 
-  /** No more random orders; every node and resource is given free, failures are forgotten. */
-  public void tidyUp() {
+  /** No more random orders. */
+  public void rest() {
     over = true;
+  }
+
+  /** Every node and resource is given free, failures are forgotten. */
+  public void tidyUp() {
     for (Machine machine : cluster.machines()) {
       insist(Verb.STANDBY, "node", machine.name(), "on", "false");
     }
@@ -145,7 +149,7 @@ public final class Staff {
             Verb.CONFIRM,
             null,
             reply -> {
-              long longer = reply.exitCode() == ExitCode.TIMEOUT.number() ? 5 * Time.SECONDS : 0;
+              long longer = reply.exitCode() == ExitCode.TIMEOUT.number() ? 2 * Time.SECONDS : 0;
               world.after(longer, machine.id(), () -> machine.holdDark(false));
               if (reply.exitCode() == 0) {
                 for (Observer observer : world.observers()) {
