@@ -36,7 +36,7 @@ class CommandsTest {
       quoteCharacter = '`',
       value = {
         "move web                     | {'verb':'move','options':{'resource':'web'}}",
-        "move web b --lifetime 1h30m  | {'verb':'move','options':{'resource':'web','node':'b','lifetime':'5400'}}",
+        "move web b                   | {'verb':'move','options':{'resource':'web','node':'b'}}",
         "ban web b                    | {'verb':'ban','options':{'resource':'web','node':'b'}}",
         "clear web                    | {'verb':'clear','options':{'resource':'web'}}",
         "standby b                    | {'verb':'standby','options':{'node':'b','on':'true'}}",
@@ -68,6 +68,15 @@ class CommandsTest {
         .variable("SUDO_USER", "grace")
         .run("shutdown");
     assertThat(daemon.requests().getFirst()).contains("\"author\":\"grace\"");
+  }
+
+  @Test
+  void timesAreSentInSeconds() {
+    daemon.replies(reply("timeline-empty.json"));
+    assertThat(typed("timeline --since 1h30m --limit 7").exitCode()).isZero();
+    assertThat(daemon.requests())
+        .containsExactly(
+            "{\"verb\":\"timeline\",\"options\":{\"since\":\"5400\",\"limit\":\"7\"}}");
   }
 
   @Test

@@ -1,11 +1,9 @@
 package org.ringward.cli.command;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,18 +13,13 @@ import picocli.CommandLine.Parameters;
       "Moves a resource, or a group as a whole, to the node you name; without a node, away from"
           + " where it runs to the next best.",
       "The wish stays in the configuration as a location constraint until 'ringward clear' removes"
-          + " it or its lifetime ends."
+          + " it."
     },
     exitCodeList = {
       "105:there is no such resource or node",
       "106:no quorum, so nothing may change"
     },
-    footer = {
-      "Examples:",
-      "  ringward move web b",
-      "  ringward move web --lifetime 2h",
-      "  ringward clear web"
-    })
+    footer = {"Examples:", "  ringward move web b", "  ringward move web", "  ringward clear web"})
 final class MoveCommand extends ClusterCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to move.")
   private String resource = "";
@@ -34,26 +27,12 @@ final class MoveCommand extends ClusterCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "Where to.")
   private @Nullable String node;
 
-  @Option(
-      names = "--lifetime",
-      paramLabel = "TIME",
-      description = "Forget the wish after this time, such as 90s, 10m, 2h, 1d.")
-  private @Nullable Duration lifetime;
-
   MoveCommand(Environment environment) {
     super(environment);
   }
 
   @Override
   public Integer call() {
-    return order(
-        Verb.MOVE,
-        options(
-            "resource",
-            resource,
-            "node",
-            node,
-            "lifetime",
-            lifetime == null ? null : Long.toString(lifetime.toSeconds())));
+    return order(Verb.MOVE, options("resource", resource, "node", node));
   }
 }
