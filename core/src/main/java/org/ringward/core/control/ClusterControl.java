@@ -54,9 +54,8 @@ public final class ClusterControl implements ProcessGroupListener {
   private final Durability durability;
   private final Coordinator coordinator;
   private final Synchronizer synchronizer = new Synchronizer();
-  private final Timeline timeline = new Timeline();
+  private final Storyteller storyteller;
   private final Farewell farewell;
-  private final List<Decision> undelivered = new ArrayList<>();
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
@@ -125,6 +124,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.coordinator =
         new Coordinator(
             new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
+    this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -321,7 +321,7 @@ public final class ClusterControl implements ProcessGroupListener {
     durability.viewChanged();
     prepareFencing();
     if (view.lowest() == selfId()) {
-      tellMembership(before, wasQuorate);
+      storyteller.membership(before, state, wasQuorate, verdict);
       coordinator.begin(now);
     } else {
       coordinator.resign();
@@ -354,54 +354,6 @@ public final class ClusterControl implements ProcessGroupListener {
     return verdict.votes() * 2 > verdict.expected();
   }
 
-  private void tellMembership(ClusterState before, boolean wasQuorate) {
-    for (NodeState node : state.cib().status().nodes()) {
-      NodeState old = before.node(node.uname());
-      boolean was = NodeStates.isMember(old);
-      boolean is = NodeStates.isMember(node);
-      if (was && !is) {
-        decide(lost(node.uname()));
-      } else if (is && !(was && NodeStates.incarnation(old).equals(NodeStates.incarnation(node)))) {
-        decide(
-            Decision.Kind.MEMBERSHIP,
-            node.uname(),
-            node.uname() + " joined the cluster",
-            List.of());
-      }
-    }
-    if (wasQuorate != verdict.quorate()) {
-      decide(
-          Decision.Kind.QUORUM,
-          settings.clusterName(),
-          verdict.quorate() ? "quorum is reached" : "quorum is lost",
-          List.of(verdict.reason()));
-    }
-    if (!coordinator.isActive()) {
-      decide(
-          Decision.Kind.COORDINATOR,
-          settings.nodeName(),
-          settings.nodeName() + " coordinates",
-          List.of("it has the lowest id of the members"));
-    }
-  }
-
-  private Decision lost(String name) {
-    NodeState node = state.node(name);
-    boolean unclean = node != null && NodeStates.isUnclean(node);
-    return new Decision(
-        now.wallMillis(),
-        settings.nodeName(),
-        Decision.Kind.MEMBERSHIP,
-        name,
-        unclean ? name + " is lost" : name + " left the cluster",
-        List.of(
-            unclean
-                ? "it is silent and did not say that it leaves; what it runs must not run elsewhere"
-                    + " before it is proven down"
-                : "it runs nothing any more"),
-        List.of());
-  }
-
   // ---- applying ----
 
   private void apply(int from, MessageCodec.Envelope envelope) {
@@ -416,6 +368,7 @@ public final class ClusterControl implements ProcessGroupListener {
     } else {
       state = StateMachine.apply(state, message);
       act(from, message);
+      storyteller.applied(message);
       coordinator.applied(message, now);
     }
     if (from == selfId() && envelope.incarnation() == incarnation) {
@@ -440,30 +393,21 @@ public final class ClusterControl implements ProcessGroupListener {
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
-      if (coordinator.isActive()) {
-        tellOrder(order, outcome);
-      }
+      accepted(order, outcome);
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
     }
   }
 
-  private void tellOrder(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
-    String subject =
-        order
-            .options()
-            .getOrDefault("resource", order.options().getOrDefault("node", settings.clusterName()));
-    decide(
-        Decision.Kind.OPERATOR,
-        subject,
-        outcome.message(),
-        List.of("ordered by " + order.author()));
+  private void accepted(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+    String cluster = settings.clusterName();
+    String node = order.options().getOrDefault("node", cluster);
+    String subject = order.options().getOrDefault("resource", node);
+    storyteller.ordered(subject, order.author(), outcome.message());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
-          subject,
-          order.options().getOrDefault("action", "reboot"),
-          "ordered by " + order.author());
+          node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
     }
   }
 
@@ -476,35 +420,24 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.FenceOrder order -> {
-        tellIfCoordinator(
-            Decision.Kind.FENCE,
-            order.target(),
-            order.executor() + " fences " + order.target() + " (" + order.action() + ")",
-            order.reason());
         if (order.executor().equals(settings.nodeName())) {
           fence(order);
         }
       }
-      case ClusterMessage.FenceResult result ->
-          tellIfCoordinator(
-              Decision.Kind.FENCE,
-              result.target(),
-              result.succeeded()
-                  ? result.target() + " is proven down"
-                  : "fencing of " + result.target() + " failed",
-              result.succeeded() ? result.proof() : result.detail());
-      case ClusterMessage.OperationResult result -> tellResult(result);
       case ClusterMessage.LeaveOrder order -> {
         if (order.node().equals(settings.nodeName())) {
           farewell.allowed(now);
         }
       }
       case ClusterMessage.Stored stored -> durability.heard(from, stored);
-      case ClusterMessage.Decisions decisions -> decisions.decisions().forEach(this::learned);
-      case ClusterMessage.StateOffer _,
+      case ClusterMessage.Decisions decisions ->
+          decisions.decisions().forEach(storyteller::learned);
+      case ClusterMessage.FenceResult _,
+          ClusterMessage.OperationResult _,
+          ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _ -> {
-        // Handled elsewhere.
+        // Nothing to do for this node.
       }
     }
   }
@@ -523,41 +456,12 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  private void learned(Decision decision) {
-    timeline.add(decision);
-    journal.decision(decision);
-  }
-
-  private void tellResult(ClusterMessage.OperationResult result) {
-    if (!coordinator.isActive()) {
-      return;
-    }
-    Decision decision = ResultStory.of(result, settings.nodeName());
-    if (decision != null) {
-      decide(decision);
-    }
-  }
-
-  private void tellIfCoordinator(Decision.Kind kind, String subject, String what, String why) {
-    if (coordinator.isActive()) {
-      decide(kind, subject, what, why.isEmpty() ? List.of() : List.of(why));
-    }
-  }
-
-  private void decide(Decision.Kind kind, String subject, String what, List<String> why) {
-    decide(
-        new Decision(now.wallMillis(), settings.nodeName(), kind, subject, what, why, List.of()));
-  }
-
-  private void decide(Decision decision) {
-    undelivered.add(decision);
-  }
-
   // ---- turning ----
 
   /** The time of the inputs that follow. */
   public void at(Moment moment) {
     now = moment;
+    storyteller.at(moment);
   }
 
   public boolean processEnded(long processId, ProcessResult result) {
@@ -578,9 +482,8 @@ public final class ClusterControl implements ProcessGroupListener {
       coordinator.work(now);
     }
     farewell.turn(now, agreed, state);
-    if (!undelivered.isEmpty() && agreed) {
-      outbox.send(new ClusterMessage.Decisions(undelivered));
-      undelivered.clear();
+    if (agreed) {
+      storyteller.flush();
     }
     outbox.flush();
   }
@@ -642,7 +545,7 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   Timeline timeline() {
-    return timeline;
+    return storyteller.timeline();
   }
 
   /**
@@ -735,7 +638,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
     @Override
     public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
-      ClusterControl.this.decide(kind, subject, what, why);
+      storyteller.decide(kind, subject, what, why);
     }
   }
 }
