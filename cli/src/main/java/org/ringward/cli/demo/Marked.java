@@ -37,9 +37,10 @@ final class Marked {
    * @return whether nobody is left
    */
   static boolean killAll(Path directory) {
+    List<Long> doomed = new ArrayList<>();
     for (int round = 0; round < ROUNDS_MAX; round++) {
       List<Long> left = processes(directory);
-      if (left.isEmpty()) {
+      if (left.isEmpty() && doomed.stream().noneMatch(Processes::alive)) {
         return true;
       }
       for (long pid : left) {
@@ -47,6 +48,7 @@ final class Marked {
         ProcessHandle.of(pid)
             .ifPresent(handle -> {
               List<ProcessHandle> family = handle.descendants().toList();
+              family.forEach(each -> doomed.add(each.pid()));
               handle.destroyForcibly();
               family.forEach(ProcessHandle::destroyForcibly);
             });
