@@ -130,7 +130,9 @@ final class LoopbackLab implements Lab {
   public synchronized void powerOn(String node) {
     if (powered.add(node)) {
       network.mend(number(node));
+      // What would be in /run: it does not outlive the power.
       Workspace.delete(workspace.path(node + "/run"));
+      Workspace.delete(workspace.path(node + "/web/nginx.pid"));
     }
   }
 

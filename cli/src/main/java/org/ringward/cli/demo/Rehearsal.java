@@ -88,10 +88,11 @@ final class Rehearsal {
   /** Makes the fault and waits for the service to be back. */
   Measured inject(Scenario scenario, String victim) {
     log.add(scenario.label() + " at " + victim);
+    String before = serving();
     long fault = System.nanoTime();
     breakIt(scenario, victim);
     BooleanSupplier back =
-        scenario == Scenario.SERVICE_CRASH ? () -> interrupted(fault) : () -> elsewhere(victim);
+        scenario == Scenario.SERVICE_CRASH ? servedAnew(before) : () -> elsewhere(victim);
     if (!Patience.await(BOUND_NANOS, 1, back)) {
       return new Measured(
           -1,
@@ -165,10 +166,15 @@ final class Rehearsal {
     return last != null && !last.node().equals(victim);
   }
 
-  /** There was an interruption after the fault, and it is over. */
-  private boolean interrupted(long fault) {
-    Outage outage = Outage.longest(view.answersAround(fault), fault);
-    return outage != null && outage.millis() >= 2 * Client.EVERY_MILLIS + 10;
+  /** Another process serves than before, and the client had an answer since that was seen. */
+  private BooleanSupplier servedAnew(String before) {
+    long[] seen = {0};
+    return () -> {
+      if (seen[0] == 0 && active().isPresent() && !serving().equals(before)) {
+        seen[0] = System.nanoTime();
+      }
+      return seen[0] != 0 && view.answeredAfter(seen[0]);
+    };
   }
 
   /** Lets the client see a while of normal life. */
@@ -207,7 +213,10 @@ final class Rehearsal {
   /** Which process of which node serves: a service that was left alone has the same. */
   private String serving() {
     return active()
-        .map(node -> node + " (process " + lab.webServers(node).getFirst() + ")")
+        .flatMap(node ->
+            lab.webServers(node).stream()
+                .findFirst()
+                .map(process -> node + " (process " + process + ")"))
         .orElse("nobody");
   }
 
