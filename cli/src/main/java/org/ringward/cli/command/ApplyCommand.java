@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ringward apply web.yaml",
       "  ringward apply --dry-run web.yaml || echo 'not what is running'",
-      "  ringward config | sed 's/interval: 10s/interval: 5s/' | ringward apply --yes -"
+      "  ringward config | sed 's/monitor: 10s/monitor: 5s/' | ringward apply --yes -"
     })
 final class ApplyCommand extends ClusterCommand {
   @Parameters(

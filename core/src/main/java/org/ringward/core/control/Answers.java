@@ -12,6 +12,7 @@ import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.CibVersion;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
@@ -106,12 +107,16 @@ final class Answers {
     return new DocumentReport(format, state.version().toString(), text);
   }
 
-  /** What a configuration means compared with the one of that state. */
+  /**
+   * What a configuration means compared with the one of that state.
+   *
+   * @param applied the version it got when it was put in force, null for a plan
+   */
   PlanReport plan(
       ClusterState state,
       Configuration wanted,
       List<String> warnings,
-      boolean applied,
+      @Nullable CibVersion applied,
       Moment now) {
     Schedule schedule =
         Scheduler.schedule(state.cib().withConfiguration(wanted), now.wallSeconds());
@@ -122,8 +127,8 @@ final class Answers {
                     each.resource(), each.action(), each.from(), each.to(), each.reason()))
             .toList();
     return new PlanReport(
-        state.version().toString(),
-        applied,
+        (applied == null ? state.version() : applied).toString(),
+        applied != null,
         ConfigurationDiff.lines(state.cib().configuration(), wanted),
         changes,
         warnings);

@@ -104,7 +104,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             control.state().cib().configuration(),
             Documents.configuration(request, control.state()));
     return answers.plan(
-        control.state(), wanted, Documents.warnings(request, control.state()), false, now);
+        control.state(), wanted, Documents.warnings(request, control.state()), null, now);
   }
 
   private @Nullable AdminReply order(long requestId, AdminRequest normalized, AdminRequest asked) {
@@ -163,7 +163,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             order.before,
             outcome.state().cib().configuration(),
             Documents.warnings(order.asked, order.before),
-            true,
+            outcome.state().version(),
             now));
   }
 

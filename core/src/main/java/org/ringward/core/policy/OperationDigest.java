@@ -1,9 +1,5 @@
 package org.ringward.core.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ringward.core.cib.Attributes;
@@ -92,23 +88,9 @@ public final class OperationDigest {
     return of(all);
   }
 
-  static String of(Map<String, String> sortedParameters) {
-    if (sortedParameters.isEmpty()) {
-      return NO_PARAMETERS;
-    }
-    StringBuilder text = new StringBuilder(96).append(" <parameters");
-    sortedParameters.forEach((name, value) -> {
-      text.append(' ').append(name).append("=\"");
-      GraphXml.escape(text, value);
-      text.append('"');
-    });
-    text.append("/>\n");
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
+  static String of(Map<String, String> parameters) {
+    return parameters.isEmpty()
+        ? NO_PARAMETERS
+        : org.ringward.core.cib.OperationDigest.of(parameters);
   }
 }
