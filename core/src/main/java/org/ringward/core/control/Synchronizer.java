@@ -57,6 +57,7 @@ final class Synchronizer {
   /** Whether this transfer is the one everybody waits for. */
   boolean expects(int from, ClusterMessage.StateTransfer transfer) {
     return !done
+        && !members.isEmpty()
         && transfer.ringSequence() == ringSequence
         && offers.size() == members.size()
         && from == winner();

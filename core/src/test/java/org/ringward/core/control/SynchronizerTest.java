@@ -68,4 +68,13 @@ class SynchronizerTest {
 
     assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2));
   }
+
+  /** Seed 4312: a transfer of the view before arrives while a change of the ring is under way. */
+  @Test
+  void betweenViewsNoTransferIsExpected() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.interrupt();
+
+    assertThat(synchronizer.expects(1, new ClusterMessage.StateTransfer(8, 4, ""))).isFalse();
+  }
 }
