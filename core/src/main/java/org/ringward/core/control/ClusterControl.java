@@ -67,14 +67,6 @@ public final class ClusterControl implements ProcessGroupListener {
   private boolean ringReady;
   private boolean agreed;
   private boolean offerDue;
-
-  /**
-   * Whether this node counts among those that keep the state: one that lost its disk does only when
-   * a quorate view has given it the state, or it would lend its vote to a minority that has missed
-   * something.
-   */
-  private boolean holdsState;
-
   private @Nullable String transferDue;
   private long malformed;
   private Moment now = new Moment(0, 0);
@@ -137,7 +129,6 @@ public final class ClusterControl implements ProcessGroupListener {
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
     durability.found(state);
-    this.holdsState = !state.isBlank();
     if (found.complaint() != null) {
       journal.log(Journal.Level.ERROR, found.complaint());
     }
@@ -221,7 +212,7 @@ public final class ClusterControl implements ProcessGroupListener {
         ringSequence,
         settings.nodeName(),
         incarnation,
-        !holdsState,
+        state.isBlank(),
         quorumState.waiting(),
         state.key(),
         CibDigest.of(state.cib()),
@@ -326,8 +317,7 @@ public final class ClusterControl implements ProcessGroupListener {
     synchronizer.finished();
     agreed = true;
     outbox.open(ringSequence);
-    holdsState |= verdict.quorate();
-    keep();
+    durability.changed(state);
     durability.viewChanged();
     prepareFencing();
     if (view.lowest() == selfId()) {
@@ -335,12 +325,6 @@ public final class ClusterControl implements ProcessGroupListener {
       coordinator.begin(now);
     } else {
       coordinator.resign();
-    }
-  }
-
-  private void keep() {
-    if (holdsState) {
-      durability.changed(state);
     }
   }
 
@@ -390,7 +374,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (from == selfId() && envelope.incarnation() == incarnation) {
       outbox.applied(envelope.sequence());
     }
-    keep();
+    durability.changed(state);
     prepareFencing();
   }
 

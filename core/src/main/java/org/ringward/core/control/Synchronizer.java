@@ -79,13 +79,11 @@ final class Synchronizer {
     return offers;
   }
 
-  /** The holder with the most advanced state, the lowest id among equals. */
+  /** The member with the most advanced state, the lowest id among equals. */
   int winner() {
-    NodeSet holders = holders();
-    int best = holders.lowest();
+    int best = members.lowest();
     for (Map.Entry<Integer, ClusterMessage.StateOffer> each : offers.entrySet()) {
-      if (holders.contains(each.getKey())
-          && each.getValue().key().compareTo(offer(best).key()) > 0) {
+      if (each.getValue().key().compareTo(offer(best).key()) > 0) {
         best = each.getKey();
       }
     }
