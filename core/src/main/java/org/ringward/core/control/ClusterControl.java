@@ -67,6 +67,14 @@ public final class ClusterControl implements ProcessGroupListener {
   private boolean ringReady;
   private boolean agreed;
   private boolean offerDue;
+
+  /**
+   * Whether this node counts among those that keep the state: one that lost its disk does only when
+   * a quorate view has given it the state, or it would lend its vote to a minority that has missed
+   * something.
+   */
+  private boolean holdsState;
+
   private @Nullable String transferDue;
   private long malformed;
   private Moment now = new Moment(0, 0);
@@ -129,6 +137,7 @@ public final class ClusterControl implements ProcessGroupListener {
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
     durability.found(state);
+    this.holdsState = !state.isBlank();
     if (found.complaint() != null) {
       journal.log(Journal.Level.ERROR, found.complaint());
     }
@@ -212,7 +221,7 @@ public final class ClusterControl implements ProcessGroupListener {
         ringSequence,
         settings.nodeName(),
         incarnation,
-        state.isBlank(),
+        !holdsState,
         quorumState.waiting(),
         state.key(),
         CibDigest.of(state.cib()),
@@ -317,7 +326,8 @@ public final class ClusterControl implements ProcessGroupListener {
     synchronizer.finished();
     agreed = true;
     outbox.open(ringSequence);
-    durability.changed(state);
+    holdsState |= verdict.quorate();
+    keep();
     durability.viewChanged();
     prepareFencing();
     if (view.lowest() == selfId()) {
@@ -325,6 +335,12 @@ public final class ClusterControl implements ProcessGroupListener {
       coordinator.begin(now);
     } else {
       coordinator.resign();
+    }
+  }
+
+  private void keep() {
+    if (holdsState) {
+      durability.changed(state);
     }
   }
 
@@ -374,7 +390,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (from == selfId() && envelope.incarnation() == incarnation) {
       outbox.applied(envelope.sequence());
     }
-    durability.changed(state);
+    keep();
     prepareFencing();
   }
 

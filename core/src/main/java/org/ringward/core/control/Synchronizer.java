@@ -79,11 +79,13 @@ final class Synchronizer {
     return offers;
   }
 
-  /** The member with the most advanced state, the lowest id among equals. */
+  /** The holder with the most advanced state, the lowest id among equals. */
   int winner() {
-    int best = members.lowest();
+    NodeSet holders = holders();
+    int best = holders.lowest();
     for (Map.Entry<Integer, ClusterMessage.StateOffer> each : offers.entrySet()) {
-      if (each.getValue().key().compareTo(offer(best).key()) > 0) {
+      if (holders.contains(each.getKey())
+          && each.getValue().key().compareTo(offer(best).key()) > 0) {
         best = each.getKey();
       }
     }

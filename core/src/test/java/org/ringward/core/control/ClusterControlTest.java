@@ -217,4 +217,22 @@ class ClusterControlTest {
         .contains("left the cluster")
         .doesNotContain("proven down");
   }
+
+  /**
+   * Seed 4381: beside an old state a node with a new disk must not become the second vote for it.
+   */
+  @Test
+  void aNodeThatLostItsDiskLendsItsVoteToNobodyBeforeAMajorityGaveItTheState() {
+    threeNodes();
+    bus.view(1, 2);
+    assertThat(apply(1, WEB).exitCode()).isZero();
+
+    bus.stations.remove(1);
+    bus.boot(1);
+    bus.view(1, 3);
+    bus.view(1, 3);
+
+    assertThat(bus.control(3).snapshot().quorate()).isFalse();
+    assertThat(bus.control(1).snapshot().quorate()).isFalse();
+  }
 }
