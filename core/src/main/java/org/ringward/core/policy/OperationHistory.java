@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
@@ -53,7 +54,9 @@ public final class OperationHistory {
       case PlannedAction.CANCEL -> forget(cib, nodeName, resource.id(), action.operationKey());
       default ->
           StatusEdits.edit(
-              cib, nodeName, state -> with(state, resource, entries(nodeName, action, result)));
+              failed(action, result) ? withoutPending(cib, nodeName, resource.id(), action) : cib,
+              nodeName,
+              state -> with(state, resource, entries(nodeName, action, result)));
     };
   }
 
@@ -73,6 +76,20 @@ public final class OperationHistory {
   }
 
   private static Cib forget(Cib cib, String nodeName, String resource, String operationKey) {
+    return forget(cib, nodeName, resource, record -> record.id().equals(operationKey));
+  }
+
+  /**
+   * A recurring action that failed is remembered as the last failure, not under its own key: what
+   * stands there as pending is over nevertheless.
+   */
+  private static Cib withoutPending(Cib cib, String nodeName, String resource, GraphAction action) {
+    String key = action.operationKey();
+    return forget(cib, nodeName, resource, record -> record.id().equals(key) && record.isPending());
+  }
+
+  private static Cib forget(
+      Cib cib, String nodeName, String resource, Predicate<OperationRecord> which) {
     if (StatusEdits.find(cib, nodeName) == null) {
       return cib;
     }
@@ -82,14 +99,15 @@ public final class OperationHistory {
         state -> {
           List<ResourceHistory> histories = new ArrayList<>(state.histories());
           histories.replaceAll(
-              history -> history.id().equals(resource) ? without(history, operationKey) : history);
+              history -> history.id().equals(resource) ? without(history, which) : history);
           return withHistories(state, histories);
         });
   }
 
-  private static ResourceHistory without(ResourceHistory history, String operationKey) {
+  private static ResourceHistory without(
+      ResourceHistory history, Predicate<OperationRecord> which) {
     List<OperationRecord> records = new ArrayList<>(history.operations());
-    records.removeIf(record -> record.id().equals(operationKey));
+    records.removeIf(which);
     return new ResourceHistory(history.attributes(), records, history.others());
   }
 
