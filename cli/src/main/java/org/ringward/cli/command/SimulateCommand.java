@@ -19,7 +19,7 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.policy.GraphSimulation;
-import org.ringward.core.policy.GraphXml;
+import org.ringward.core.graph.GraphXml;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 import picocli.CommandLine.ArgGroup;

@@ -2,9 +2,9 @@ package org.ringward.cli.render;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ringward.core.policy.GraphAction;
-import org.ringward.core.policy.TransitionGraph;
-import org.ringward.core.policy.TransitionGraph.Synapse;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.graph.TransitionGraph.Synapse;
 
 /** A transition graph in the language of Graphviz; an arrow leads to what must wait. */
 public final class GraphDot {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.CibVersion;
-import org.ringward.core.policy.GraphAction;
+import org.ringward.core.graph.GraphAction;
 
 /**
  * What the nodes of a cluster say to each other in the ring's total order. Every node applies the

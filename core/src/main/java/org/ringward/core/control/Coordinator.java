@@ -9,10 +9,10 @@ import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
-import org.ringward.core.policy.GraphAction;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
-import org.ringward.core.policy.TransitionGraph;
 import org.ringward.core.transition.TransitionRun;
 
 /**

@@ -11,7 +11,7 @@ import org.ringward.core.agent.AgentEnvironment;
 import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.agent.ResourceExecutor;
 import org.ringward.core.agent.ResourceOperation;
-import org.ringward.core.policy.GraphAction;
+import org.ringward.core.graph.GraphAction;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 

@@ -7,7 +7,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
-import org.ringward.core.policy.GraphAction;
+import org.ringward.core.graph.GraphAction;
 
 /**
  * Bytes of {@link Envelope}: version (1), type, incarnation and sequence of the sender, view, body.

@@ -6,8 +6,8 @@ import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.graph.GraphAction;
 import org.ringward.core.policy.FailCounts;
-import org.ringward.core.policy.GraphAction;
 import org.ringward.core.policy.OperationHistory;
 import org.ringward.core.policy.OperationResult;
 

@@ -3,6 +3,7 @@ package org.ringward.core.policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.graph.TransitionGraph;
 
 /** The last chapter: what was decided, for people. */
 final class Explanation {

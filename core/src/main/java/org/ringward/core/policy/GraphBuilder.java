@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 
 /** Chapter 16: the graph of all actions that are required and can be run. */
 final class GraphBuilder {

@@ -8,6 +8,8 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 
 /** What the status looks like after a graph was carried out and everything went well. */
 public final class GraphSimulation {

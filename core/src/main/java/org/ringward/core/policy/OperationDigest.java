@@ -3,6 +3,7 @@ package org.ringward.core.policy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ringward.core.cib.Attributes;
+import org.ringward.core.graph.GraphAction;
 
 /**
  * The fingerprint by which changed parameters are found: MD5 of a space, the element {@code

@@ -11,6 +11,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.graph.GraphAction;
 
 /**
  * Enters results into the status, in the form that Pacemaker's controller writes and {@link

@@ -2,6 +2,7 @@ package org.ringward.core.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.graph.TransitionGraph;
 
 /**
  * What the scheduler decided and why.

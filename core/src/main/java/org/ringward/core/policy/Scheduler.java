@@ -1,6 +1,7 @@
 package org.ringward.core.policy;
 
 import org.ringward.core.cib.Cib;
+import org.ringward.core.graph.TransitionGraph;
 
 /**
  * Decides what should run where, and what must be done for it, with the meaning of Pacemaker 3.0's

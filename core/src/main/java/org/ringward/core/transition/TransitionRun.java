@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Check;
-import org.ringward.core.policy.GraphAction;
-import org.ringward.core.policy.TransitionGraph;
-import org.ringward.core.policy.TransitionGraph.Synapse;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.graph.TransitionGraph.Synapse;
 
 /**
  * One walk through a transition graph. An action may start when all its inputs are done; those of

@@ -27,15 +27,16 @@ class RoomsTest {
           Map.entry("quorum", 2),
           Map.entry("cib", 2),
           Map.entry("totem", 3),
-          Map.entry("policy", 3),
+          Map.entry("graph", 3),
+          Map.entry("policy", 4),
           Map.entry("agent", 3),
           Map.entry("fence", 3),
           Map.entry("lease", 3),
           Map.entry("group", 4),
-          Map.entry("transition", 4),
-          Map.entry("control", 5),
-          Map.entry("guard", 5),
-          Map.entry("node", 6));
+          Map.entry("transition", 5),
+          Map.entry("control", 6),
+          Map.entry("guard", 6),
+          Map.entry("node", 7));
 
   /** What every room above base may use, and what these use themselves. */
   private static final Map<String, List<String>> SHARED =

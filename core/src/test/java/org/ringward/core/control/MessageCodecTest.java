@@ -12,7 +12,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
-import org.ringward.core.policy.GraphAction;
+import org.ringward.core.graph.GraphAction;
 
 class MessageCodecTest {
   private static final GraphAction ACTION =

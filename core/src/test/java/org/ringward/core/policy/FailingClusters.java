@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.Set;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 
 /** Carries out graphs on paper, but with failures: exit codes, time-outs, steps left undone. */
 final class FailingClusters {

@@ -5,6 +5,8 @@ import java.util.List;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 
 /** Looks into graphs, and changes states, for tests. */
 final class Graphs {

@@ -9,6 +9,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.graph.GraphAction;
 
 class OperationHistoryTest {
   private static final GraphAction MONITOR =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.TransitionGraph;
 
 /** One option or rule each, with what it makes of a settled cluster. */
 class ScenariosTest {

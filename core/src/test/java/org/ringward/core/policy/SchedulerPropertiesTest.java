@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.graph.TransitionGraph;
 
 /** What holds for every cluster: drawn from a generator, many for each seed. */
 class SchedulerPropertiesTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.graph.TransitionGraph;
 
 /** What a cluster does in everyday situations, from a cold start to a lost node. */
 class SchedulerTest {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibXml;
+import org.ringward.core.graph.GraphXml;
 
 /**
  * Schedules a list of saved clusters and writes their graphs: a main program for comparing with the

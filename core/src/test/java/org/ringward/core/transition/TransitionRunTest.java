@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.Defect;
 import org.ringward.core.cib.Attributes;
-import org.ringward.core.policy.GraphAction;
-import org.ringward.core.policy.GraphAction.Kind;
-import org.ringward.core.policy.TransitionGraph;
-import org.ringward.core.policy.TransitionGraph.Synapse;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.graph.GraphAction.Kind;
+import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.graph.TransitionGraph.Synapse;
 
 class TransitionRunTest {
   private static Synapse action(int id, int priority, Integer... inputs) {

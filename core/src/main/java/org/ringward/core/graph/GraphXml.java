@@ -1,4 +1,4 @@
-package org.ringward.core.policy;
+package org.ringward.core.graph;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.ringward.core.policy;
+package org.ringward.core.graph;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
