@@ -90,6 +90,11 @@ public final class Rules {
     return nextChange == Long.MAX_VALUE ? null : nextChange;
   }
 
+  /** Milliseconds from now to the next of the moments that lie whole intervals after an origin. */
+  public long startDelay(String origin, long intervalMs) {
+    return 0;
+  }
+
   long now() {
     return now;
   }

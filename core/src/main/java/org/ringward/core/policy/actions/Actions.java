@@ -1,0 +1,103 @@
+package org.ringward.core.policy.actions;
+
+import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.policy.facts.Facts;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
+import org.ringward.core.policy.model.CollectiveResource;
+import org.ringward.core.policy.model.GroupResource;
+import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Tasks;
+
+/** What has to be done so that everything is where it was assigned, and in which order. */
+public final class Actions {
+  private final Planning planning;
+  private final History history;
+  private final ConfigurationChanges changes;
+  private final Migrations migrations;
+  private final PrimitiveActions primitives;
+  private final CollectiveActions collectives;
+  private final RecurringActions recurring;
+  private final Probes probes;
+
+  /** To be made before anything is assigned, because it finds what has to be restarted. */
+  public Actions(Facts facts) {
+    planning = new Planning(facts);
+    history = new History(planning);
+    changes = new ConfigurationChanges(planning, history);
+    migrations = new Migrations(planning);
+    primitives = new PrimitiveActions(planning, migrations);
+    collectives = new CollectiveActions(planning);
+    recurring = new RecurringActions(planning, history);
+    probes = new Probes(planning);
+  }
+
+  /** Compares what runs with its configuration; before assignment. */
+  public void findChanges() {
+    changes.find();
+  }
+
+  /** After assignment: everything that has to be done. */
+  public TransitionGraph plan() {
+    Fencing fencing = new Fencing(planning);
+    fencing.create();
+    probes.create();
+    planning.situation.resources.forEach(this::create);
+    planning.situation.primitives().forEach(recurring::create);
+    changes.cancelRemoved(recurring);
+    changes.clearFailCounts();
+    planning.situation.resources.forEach(this::order);
+    new OrderConstraints(planning).apply();
+    fencing.blockStarts();
+    fencing.blockStops();
+    planning.orderings.resolve();
+    fencing.order();
+    fencing.shutDown();
+    probes.order();
+    OrderingEngine.run(planning);
+    migrations.settle();
+    return GraphBuilder.build(planning);
+  }
+
+  private void create(PolicyResource resource) {
+    for (PolicyResource member : resource.members()) {
+      create(member);
+    }
+    switch (resource) {
+      case PrimitiveResource primitive -> create(primitive);
+      case CollectiveResource collective -> collectives.create(collective);
+    }
+  }
+
+  private void create(PrimitiveResource primitive) {
+    if (primitive.definitionChanged != null && primitive.assigned != null) {
+      PlannedAction start = planning.action(primitive, Tasks.START, primitive.assigned, false);
+      start.because(primitive.definitionChanged);
+    }
+    primitives.create(primitive);
+    if (primitive.reload && primitive.assigned != null) {
+      PlannedAction start = Planning.first(primitive, Tasks.START, primitive.assigned);
+      if (start == null || start.optional) {
+        planning
+            .action(primitive, Tasks.RELOAD, primitive.assigned, false)
+            .because("resource definition change");
+      }
+    }
+  }
+
+  private void order(PolicyResource resource) {
+    for (PolicyResource member : resource.members()) {
+      order(member);
+    }
+    switch (resource) {
+      case PrimitiveResource primitive -> primitives.order(primitive);
+      case GroupResource group -> collectives.order(group);
+      case CloneResource clone -> collectives.order(clone);
+      case BundleResource _ -> {
+        // Bundles follow.
+      }
+    }
+  }
+}

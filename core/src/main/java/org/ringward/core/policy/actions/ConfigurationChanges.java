@@ -1,0 +1,200 @@
+package org.ringward.core.policy.actions;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.policy.model.HistoryEntry;
+import org.ringward.core.policy.model.NodeHistory;
+import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Role;
+import org.ringward.core.policy.model.Situation;
+import org.ringward.core.policy.model.Tasks;
+
+/**
+ * What changed in the configuration since it was carried out. Another agent or other parameters ask
+ * for a restart or a reload; recurring actions that are not configured any more are cancelled.
+ */
+final class ConfigurationChanges {
+  private static final String DEFINITION = "resource definition change";
+
+  private final Planning planning;
+  private final Situation situation;
+  private final History history;
+
+  ConfigurationChanges(Planning planning, History history) {
+    this.planning = planning;
+    this.situation = planning.situation;
+    this.history = history;
+  }
+
+  /** Finds definitions that differ from what runs. */
+  void find() {
+    for (PrimitiveResource resource : situation.primitives()) {
+      if (!resource.removed) {
+        resource.histories.forEach((node, remembered) -> {
+          if (reachable(node)) {
+            compare(resource, node, remembered);
+          }
+        });
+      } else if (situation.options.stopRemovedResources && resource.role == Role.STOPPED) {
+        forgetRemoved(resource);
+      }
+    }
+  }
+
+  /** What is left of a resource that is not configured and does not run. */
+  private void forgetRemoved(PrimitiveResource resource) {
+    resource.histories.forEach((node, _) -> {
+      if (node.online && !node.unclean) {
+        delete(resource, node, "removed");
+      }
+    });
+  }
+
+  /** Nodes that are about to go are not bothered with changes. */
+  private static boolean reachable(PolicyNode node) {
+    boolean available =
+        node.online
+            && !node.shutdown
+            && !node.unclean
+            && !node.standby
+            && !node.standbyAfterFailure
+            && !node.pending;
+    return available || (node.online && node.maintenance && !node.unclean);
+  }
+
+  private void compare(PrimitiveResource resource, PolicyNode node, NodeHistory remembered) {
+    boolean active = resource.runningOn.contains(node);
+    if (agentChanged(resource, remembered.source().attributes())) {
+      delete(resource, node, DEFINITION);
+      if (active) {
+        restart(resource);
+      }
+      return;
+    }
+    if (!active) {
+      return;
+    }
+    for (HistoryEntry entry : History.sinceStart(remembered.entries())) {
+      boolean compared =
+          entry.intervalMs() == 0
+              && entry.attributes().get("op-digest") != null
+              && entry.status() != HistoryEntry.PENDING
+              && (entry.task().equals(Tasks.START)
+                  || entry.task().equals(Tasks.MIGRATE_FROM)
+                  || entry.task().equals(Tasks.PROMOTE)
+                  || foundRunning(entry));
+      boolean recurring =
+          entry.intervalMs() > 0
+              && planning.operations.configured(resource, entry.task(), entry.intervalMs()) != null;
+      if ((compared || recurring) && history.differs(resource, node, entry)) {
+        if (compared) {
+          changed(resource, entry, history.parameters(resource, node));
+        }
+        clearFailCount(resource, node);
+      }
+    }
+  }
+
+  private void clearFailCount(PrimitiveResource resource, PolicyNode node) {
+    situation.expiredFailures.add(
+        new Situation.ExpiredFailure(resource, node, "action definition changed"));
+  }
+
+  private static boolean foundRunning(HistoryEntry entry) {
+    return entry.isProbe() && entry.exitCode() == HistoryEntry.OK;
+  }
+
+  private void changed(
+      PrimitiveResource resource, HistoryEntry entry, Map<String, String> parameters) {
+    String restartDigest = entry.attributes().get("op-restart-digest");
+    String restartNames = entry.attributes().get("op-force-restart");
+    if (restartDigest != null && restartNames != null) {
+      Map<String, String> restarting = new TreeMap<>();
+      for (String name : restartNames.trim().split(" +", -1)) {
+        String value = parameters.get(name);
+        if (value != null) {
+          restarting.put(name, value);
+        }
+      }
+      if (OperationDigest.of(restarting).equals(restartDigest)) {
+        resource.reload = true;
+        return;
+      }
+    }
+    restart(resource);
+  }
+
+  private static void restart(PrimitiveResource resource) {
+    resource.definitionChanged = DEFINITION;
+  }
+
+  private static boolean agentChanged(PrimitiveResource resource, Attributes recorded) {
+    return differs(recorded.get("class"), resource.agentClass)
+        || differs(recorded.get("provider"), resource.provider)
+        || differs(recorded.get("type"), resource.type);
+  }
+
+  private static boolean differs(@Nullable String recorded, String configured) {
+    return !(recorded == null ? "" : recorded).equals(configured);
+  }
+
+  private void delete(PrimitiveResource resource, PolicyNode node, String why) {
+    PlannedAction delete = planning.action(resource, Tasks.DELETE, node, false);
+    delete.because(why);
+  }
+
+  /** Cancels what is not configured any more; after the actions were created. */
+  void cancelRemoved(RecurringActions recurring) {
+    if (!situation.options.cancelRemovedActions) {
+      return;
+    }
+    for (PrimitiveResource resource : situation.primitives()) {
+      if (!resource.removed) {
+        resource.histories.forEach((node, remembered) -> {
+          if (reachable(node) && resource.runningOn.contains(node)) {
+            cancelRemoved(recurring, resource, node, remembered);
+          }
+        });
+      }
+    }
+  }
+
+  private void cancelRemoved(
+      RecurringActions recurring,
+      PrimitiveResource resource,
+      PolicyNode node,
+      NodeHistory remembered) {
+    for (HistoryEntry entry : History.sinceStart(remembered.entries())) {
+      boolean goes =
+          entry.intervalMs() > 0
+              && !entry.isLastFailure()
+              && entry.status() != HistoryEntry.CANCELLED;
+      if (!goes) {
+        continue;
+      }
+      OperationSettings settings =
+          planning.operations.configured(resource, entry.task(), entry.intervalMs());
+      boolean keep = settings != null && settings.enabled() && !resource.maintenance;
+      if (!keep) {
+        PlannedAction cancel =
+            recurring.cancel(resource, node, entry.task(), entry.intervalMs(), entry);
+        planning.orderings.order(resource, Tasks.STOP, cancel, Flags.ORDERED);
+      }
+    }
+  }
+
+  /** The failures that are to be forgotten. */
+  void clearFailCounts() {
+    for (Situation.ExpiredFailure expired : situation.expiredFailures) {
+      PrimitiveResource resource = expired.resource();
+      PlannedAction clear =
+          planning.action(resource, Tasks.CLEAR_FAIL_COUNT, expired.node(), false);
+      clear.meta.put("op_no_wait", "true");
+      clear.because(expired.reason());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.ringward.core.policy.actions;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.core.policy.model.ClusterOptions;
+import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Situation;
+import org.ringward.core.policy.model.Tasks;
+
+/**
+ * Fencing of unclean nodes, what waits for it, and nodes that want to leave. A stop on a fenced
+ * node is implied by the fencing; starts wait until every unclean node is fenced.
+ */
+final class Fencing {
+  private final Planning planning;
+  private final Situation situation;
+  private final ClusterOptions options;
+
+  Fencing(Planning planning) {
+    this.planning = planning;
+    this.situation = planning.situation;
+    this.options = situation.options;
+  }
+
+  /** The fencing actions themselves; before anything is ordered against them. */
+  void create() {
+    for (PolicyNode node : situation.nodes) {
+      if (node.isGuest()) {
+        continue;
+      }
+      if (node.unclean && options.fencingEnabled) {
+        if (planning.canFence(node)) {
+          fence(node);
+        } else {
+          situation.notes.add("warning: Node " + node.name + " is unclean!");
+        }
+      }
+    }
+    oneAfterTheOther();
+  }
+
+  private void fence(PolicyNode node) {
+    String action = options.fencingAction;
+    PlannedAction fencing =
+        situation.create(null, Tasks.FENCE, "stonith-" + node.name + "-" + action, 0, node, false);
+    fencing.meta.put("stonith_action", action);
+    fencing.because(node.uncleanReason);
+    fencing.downed.add(node.id);
+    node.fencing = fencing;
+    planning.fencing.add(fencing);
+  }
+
+  /** The coordinator goes last, so that somebody is left to see to the rest. */
+  private void oneAfterTheOther() {
+    List<PlannedAction> others = new ArrayList<>();
+    PlannedAction coordinator = null;
+    for (PlannedAction fencing : planning.fencing) {
+      if (fencing.node != null && fencing.node.coordinator) {
+        coordinator = fencing;
+      } else {
+        others.add(fencing);
+      }
+    }
+    if (!options.concurrentFencing) {
+      for (int i = 1; i < others.size(); i++) {
+        others.get(i).after(others.get(i - 1), Flags.ORDERED);
+      }
+      others = others.isEmpty() ? others : List.of(others.getLast());
+    }
+    if (coordinator != null) {
+      for (PlannedAction fencing : others) {
+        coordinator.after(fencing, Flags.ORDERED);
+      }
+    }
+  }
+
+  /** Starts that need what nobody can give. */
+  void blockStarts() {
+    if (!options.fencingEnabled) {
+      return;
+    }
+    boolean hopeless = !situation.hasFencingDevice;
+    for (PolicyNode node : situation.nodes) {
+      hopeless |= node.unclean && !node.isGuest() && !planning.canFence(node);
+    }
+    if (!hopeless) {
+      return;
+    }
+    for (PlannedAction action : situation.actions) {
+      boolean needs =
+          action.needs == PrimitiveResource.Requires.FENCING
+              || action.needs == PrimitiveResource.Requires.UNFENCING;
+      if (needs && action.runnable) {
+        action.block();
+        action.because("fencing is not possible");
+      }
+    }
+  }
+
+  /** Stops on unclean nodes that nobody fences cannot be had. */
+  void blockStops() {
+    for (PlannedAction action : situation.actions) {
+      PolicyNode node = action.node;
+      boolean down =
+          action.resource instanceof PrimitiveResource
+              && node != null
+              && node.unclean
+              && !node.isGuest()
+              && node.fencing == null
+              && (action.is(Tasks.STOP) || action.is(Tasks.DEMOTE));
+      if (down && !node.online) {
+        action.block();
+        action.because("node " + node.name + " is unclean and cannot be fenced");
+      }
+    }
+  }
+
+  void order() {
+    for (PlannedAction fencing : planning.fencing) {
+      impliedStops(fencing);
+      starts(fencing);
+    }
+  }
+
+  private void impliedStops(PlannedAction fencing) {
+    for (PrimitiveResource resource : situation.primitives()) {
+      for (PlannedAction action : resource.actions) {
+        boolean down = action.is(Tasks.STOP) || action.is(Tasks.DEMOTE);
+        if (action.node != fencing.node || !down || !resource.managed) {
+          continue;
+        }
+        action.pseudo = true;
+        action.runnable = true;
+        action.after(fencing, Flags.ORDERED);
+        PolicyResource top = resource.top();
+        if (top != resource && action.is(Tasks.STOP)) {
+          for (PlannedAction outer : Planning.actionsOf(top, Tasks.STOP)) {
+            outer.after(fencing, Flags.ORDERED | Flags.INTERNAL);
+          }
+        }
+      }
+    }
+  }
+
+  private void starts(PlannedAction fencing) {
+    PolicyNode victim = fencing.node;
+    for (PrimitiveResource resource : situation.primitives()) {
+      boolean waits =
+          switch (resource.requires) {
+            case NOTHING -> false;
+            case FENCING, UNFENCING -> true;
+            // It may run there, as nobody has looked.
+            case QUORUM ->
+                victim != null
+                    && !resource.knownOn.containsKey(victim)
+                    && resource.allowed.contains(victim);
+          };
+      if (waits) {
+        for (String task : List.of(Tasks.START, Tasks.PROMOTE)) {
+          for (PlannedAction action : Planning.actionsOf(resource, task)) {
+            action.after(fencing, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+          }
+        }
+      }
+    }
+  }
+
+  /** Nodes that want to leave may do so when everything on them has stopped. */
+  void shutDown() {
+    for (PolicyNode node : situation.nodes) {
+      if (node.online && node.shutdown && node.fencing == null && !node.isRemoteOrGuest()) {
+        PlannedAction shutdown =
+            situation.create(null, Tasks.SHUTDOWN, "do_shutdown-" + node.name, 0, node, false);
+        shutdown.meta.put("op_no_wait", "true");
+        shutdown.downed.add(node.id);
+        planning.shutdowns.add(shutdown);
+        after(shutdown, node);
+      }
+    }
+  }
+
+  private void after(PlannedAction shutdown, PolicyNode node) {
+    for (PrimitiveResource resource : situation.primitives()) {
+      if (resource.maintenance || (!resource.managed && !resource.blocked)) {
+        continue;
+      }
+      for (PlannedAction stop : Planning.actionsOf(resource, Tasks.STOP)) {
+        if (stop.node == node) {
+          shutdown.after(stop, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.ringward.core.policy.actions;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.HistoryEntry;
+import org.ringward.core.policy.model.NodeHistory;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Tasks;
+
+/** Asks what a node remembers of a resource, and whether it was done with today's parameters. */
+final class History {
+  private final Planning planning;
+
+  History(Planning planning) {
+    this.planning = planning;
+  }
+
+  /**
+   * The record of a recurring action that is still going, null when there is none: it was begun
+   * after the last change of role, has not failed and has today's parameters.
+   */
+  @Nullable HistoryEntry recurring(
+      PrimitiveResource resource, PolicyNode node, OperationSettings settings) {
+    NodeHistory history = resource.histories.get(node);
+    if (history == null) {
+      return null;
+    }
+    HistoryEntry found = null;
+    for (HistoryEntry entry : history.entries()) {
+      if (entry.isLastFailure()) {
+        continue;
+      }
+      boolean turn =
+          entry.intervalMs() == 0
+              && (entry.task().equals(Tasks.START) || entry.task().equals(Tasks.STOP));
+      if (turn && entry.status() != HistoryEntry.PENDING) {
+        found = null;
+      } else if (entry.intervalMs() == settings.intervalMs()
+          && entry.task().equals(settings.name())
+          && entry.status() != HistoryEntry.CANCELLED) {
+        found = entry;
+      }
+    }
+    return found == null || differs(resource, node, found) ? null : found;
+  }
+
+  boolean differs(PrimitiveResource resource, PolicyNode node, HistoryEntry entry) {
+    return OperationDigest.differs(
+        planning.operations, resource, parameters(resource, node), entry);
+  }
+
+  Map<String, String> parameters(PrimitiveResource resource, PolicyNode node) {
+    return planning.operations.parameters(resource, node);
+  }
+
+  /** Everything after the last start, or after the probe that found it running. */
+  static List<HistoryEntry> sinceStart(List<HistoryEntry> entries) {
+    int start = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).task().equals(Tasks.START)) {
+        start = i;
+      }
+    }
+    return entries.subList(start, entries.size());
+  }
+}

@@ -1,0 +1,109 @@
+package org.ringward.core.policy.actions;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Role;
+import org.ringward.core.policy.model.Tasks;
+
+/**
+ * Live migration: instead of being stopped here and started there, a resource moves. Whether that
+ * is possible shows only when all orderings are known.
+ */
+final class Migrations {
+  private final Planning planning;
+  private final List<Migration> wanted = new ArrayList<>();
+
+  /** To is null when an earlier transition has done that part already. */
+  private record Migration(
+      PrimitiveResource resource,
+      PlannedAction start,
+      PlannedAction stop,
+      @Nullable PlannedAction to,
+      PlannedAction from) {}
+
+  Migrations(Planning planning) {
+    this.planning = planning;
+  }
+
+  boolean possible(
+      PrimitiveResource resource, @Nullable PolicyNode current, boolean moves, boolean several) {
+    PolicyNode assigned = resource.assigned;
+    return resource.allowMigrate
+        && resource.managed
+        && moves
+        && !several
+        && !resource.failed
+        && !resource.startPending
+        && current != null
+        && current != assigned
+        && !current.unclean
+        && current.online
+        && assigned != null
+        && resource.nextRole.above(Role.STOPPED)
+        && resource.runningOn.size() <= (resource.partialMigrationTarget == null ? 1 : 2);
+  }
+
+  void create(PrimitiveResource resource, PolicyNode current) {
+    PolicyNode target = resource.assigned;
+    PlannedAction start = target == null ? null : Planning.first(resource, Tasks.START, target);
+    PlannedAction stop = Planning.first(resource, Tasks.STOP, current);
+    if (start == null || stop == null || target == null || !start.runnable || !stop.runnable) {
+      return;
+    }
+    boolean half = resource.partialMigrationTarget == target;
+    PlannedAction to = half ? null : planning.action(resource, Tasks.MIGRATE_TO, current, true);
+    PlannedAction from = planning.action(resource, Tasks.MIGRATE_FROM, target, true);
+    start.migratable = true;
+    stop.migratable = true;
+    name(from, current, target);
+    if (to != null) {
+      name(to, current, target);
+      planning.orderings.order(to, from, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+    }
+    planning.orderings.order(from, stop, Flags.ORDERED);
+    planning.orderings.order(from, start, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+    wanted.add(new Migration(resource, start, stop, to, from));
+  }
+
+  private static void name(PlannedAction action, PolicyNode source, PolicyNode target) {
+    action.meta.put("migrate_source", source.name);
+    action.meta.put("migrate_target", target.name);
+  }
+
+  /** What is still fit for it migrates; the rest is stopped and started. */
+  void settle() {
+    for (Migration each : wanted) {
+      boolean moves =
+          each.start.migratable
+              && each.stop.migratable
+              && !each.start.optional
+              && each.start.runnable;
+      if (moves) {
+        each.start.pseudo = true;
+        each.from.require();
+        if (each.to != null) {
+          each.to.require();
+        }
+      } else {
+        drop(each.from);
+        if (each.to != null) {
+          drop(each.to);
+        }
+        each.start.before.removeIf(edge -> isSwap(each, edge));
+      }
+    }
+  }
+
+  private static boolean isSwap(Migration each, PlannedAction.Edge edge) {
+    return edge.first == each.from;
+  }
+
+  private static void drop(PlannedAction action) {
+    action.optional = true;
+    action.block();
+  }
+}

@@ -1,0 +1,234 @@
+package org.ringward.core.policy.actions;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
+import org.ringward.core.policy.model.GroupResource;
+import org.ringward.core.policy.model.HistoryEntry;
+import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Situation;
+import org.ringward.core.policy.model.Tasks;
+
+/**
+ * A resource of which a node remembers nothing is looked for there before it is started anywhere,
+ * and before what depends on it is touched.
+ */
+final class Probes {
+  private final Planning planning;
+  private final Situation situation;
+
+  Probes(Planning planning) {
+    this.planning = planning;
+    this.situation = planning.situation;
+  }
+
+  void create() {
+    if (!situation.options.enableStartupProbes) {
+      return;
+    }
+    for (PolicyNode node : situation.nodes) {
+      if ((node.online || node.pending) && !node.unclean && node.probed) {
+        for (PolicyResource resource : situation.resources) {
+          probe(resource, node);
+        }
+      }
+    }
+  }
+
+  private boolean probe(PolicyResource resource, PolicyNode node) {
+    return switch (resource) {
+      case PrimitiveResource primitive -> probe(primitive, node);
+      case GroupResource group -> {
+        boolean any = false;
+        for (PrimitiveResource member : group.members) {
+          any |= probe(member, node);
+        }
+        yield any;
+      }
+      case CloneResource clone -> probe(clone, node);
+      case BundleResource bundle -> Bundles.probe(this, bundle, node);
+    };
+  }
+
+  boolean probe(CloneResource clone, PolicyNode node) {
+    if (clone.globallyUnique) {
+      boolean any = false;
+      for (PolicyResource instance : clone.instances) {
+        any |= probe(instance, node);
+      }
+      return any;
+    }
+    return probeOne(clone, node);
+  }
+
+  /** Anonymous instances look the same: one is enough, the one that is there or will be. */
+  private boolean probeOne(CloneResource clone, PolicyNode node) {
+    PolicyResource chosen = null;
+    for (PolicyResource instance : clone.instances) {
+      if (isOn(instance, node, true)) {
+        chosen = instance;
+        break;
+      }
+    }
+    if (chosen == null) {
+      for (PolicyResource instance : clone.instances) {
+        if (isOn(instance, node, false)) {
+          chosen = instance;
+          break;
+        }
+      }
+    }
+    if (chosen == null && !clone.instances.isEmpty()) {
+      chosen = clone.instances.getFirst();
+    }
+    return chosen != null && probe(chosen, node);
+  }
+
+  private static boolean isOn(PolicyResource instance, PolicyNode node, boolean now) {
+    for (PrimitiveResource each : instance.primitives()) {
+      if (now ? each.runningOn.contains(node) : each.assigned == node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean probe(PrimitiveResource resource, PolicyNode node) {
+    if (resource.removed || isKnown(resource, node) || !sensible(resource, node)) {
+      return false;
+    }
+    PlannedAction probe =
+        planning.maker.action(
+            resource, Tasks.MONITOR, resource.key(Tasks.MONITOR, 0), 0, node, false);
+    probe.require();
+    boolean running = resource.runningOn.contains(node);
+    int expected = running ? HistoryEntry.OK : HistoryEntry.NOT_RUNNING;
+    probe.meta.put("op_target_rc", Integer.toString(expected));
+    probe.because("nothing is known of it there");
+    before(probe, resource);
+    return true;
+  }
+
+  /** Any instance of an anonymous clone speaks for all of them. */
+  private static boolean isKnown(PrimitiveResource resource, PolicyNode node) {
+    if (resource.knownOn.containsKey(node)) {
+      return true;
+    }
+    CloneResource clone = resource.cloneAround();
+    if (clone == null || clone.globallyUnique) {
+      return false;
+    }
+    for (PrimitiveResource twin : clone.primitives()) {
+      if (twin.configuredId.equals(resource.configuredId) && twin.knownOn.containsKey(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean sensible(PrimitiveResource resource, PolicyNode node) {
+    if (node.isRemoteOrGuest()
+        && (resource.isFencingDevice()
+            || resource.isConnection()
+            || resource.fillers.stream().anyMatch(PrimitiveResource::isConnection))) {
+      return false;
+    }
+    PolicyResource top = resource.top();
+    PolicyResource.Discovery discovery = resource.discovery.get(node);
+    if (discovery == null) {
+      discovery = top.discovery.get(node);
+    }
+    if (discovery == PolicyResource.Discovery.NEVER) {
+      return false;
+    }
+    boolean exclusive = resource.exclusiveDiscovery || top.exclusiveDiscovery;
+    return !exclusive || discovery == PolicyResource.Discovery.EXCLUSIVE;
+  }
+
+  /** The start, of the whole clone for an instance, waits for the probe. */
+  private void before(PlannedAction probe, PrimitiveResource resource) {
+    CloneResource clone = resource.cloneAround();
+    PolicyResource top = resource.top();
+    PolicyResource waiting = clone != null && top instanceof CloneResource ? top : resource;
+    planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);
+    planning.orderings.order(probe, resource, Tasks.RELOAD, Flags.ORDERED);
+  }
+
+  /** What comes after a stop waits until it is known whether there is something to stop. */
+  void order() {
+    List<PlannedAction> actions = List.copyOf(situation.actions);
+    for (PlannedAction action : actions) {
+      for (PlannedAction.Edge edge : List.copyOf(action.before)) {
+        if (Flags.has(edge.flags, Flags.AFTER_PROBES)) {
+          afterProbes(edge);
+        }
+      }
+    }
+    for (PlannedAction action : actions) {
+      if (action.is(Tasks.START) && action.resource instanceof PrimitiveResource resource) {
+        List<PlannedAction> probes = probes(resource);
+        if (!probes.isEmpty()) {
+          beforeRestarts(resource, action, probes, new HashSet<>());
+        }
+      }
+    }
+  }
+
+  private static void afterProbes(PlannedAction.Edge edge) {
+    String task = Planning.memberTask(edge.first.task);
+    PolicyResource first = edge.first.resource;
+    if (!task.equals(Tasks.STOP) || first == null || first == edge.then.resource) {
+      return;
+    }
+    for (PrimitiveResource each : first.primitives()) {
+      for (PlannedAction probe : probes(each)) {
+        if (probe.resource != edge.then.resource) {
+          edge.then.after(probe, Flags.ORDERED);
+        }
+      }
+    }
+  }
+
+  static List<PlannedAction> probes(PrimitiveResource resource) {
+    List<PlannedAction> probes = new ArrayList<>();
+    for (PlannedAction action : resource.actions) {
+      if (action.isProbe()) {
+        probes.add(action);
+      }
+    }
+    return probes;
+  }
+
+  /** A dependent that must be restarted after a start is stopped only after the probes. */
+  private static void beforeRestarts(
+      PrimitiveResource origin,
+      PlannedAction start,
+      List<PlannedAction> probes,
+      Set<@Nullable PlannedAction> seen) {
+    for (PlannedAction.Edge edge : start.after) {
+      PlannedAction then = edge.then;
+      if (!Flags.has(edge.flags, Flags.FIRST_IMPLIES_THEN) || !seen.add(then)) {
+        continue;
+      }
+      if (then.is(Tasks.START)
+          && then.resource instanceof PrimitiveResource dependent
+          && dependent != origin) {
+        for (PlannedAction stop : Planning.actionsOf(dependent, Tasks.STOP)) {
+          if (!stop.pseudo) {
+            for (PlannedAction probe : probes) {
+              stop.after(probe, Flags.ORDERED);
+            }
+          }
+        }
+      }
+      beforeRestarts(origin, then, probes, seen);
+    }
+  }
+}
