@@ -40,6 +40,9 @@ public final class Dates {
    */
   public static @Nullable Long seconds(String text, ZoneId zone, long now) {
     String stripped = text.strip();
+    if (stripped.startsWith("T")) {
+      stripped = stripped.substring(1);
+    }
     if (stripped.isEmpty() || stripped.length() > LENGTH_MAX) {
       return null;
     }
@@ -66,9 +69,6 @@ public final class Dates {
       separator = text.indexOf(' ');
     }
     int colon = text.indexOf(':');
-    if (separator == 0) {
-      return -1;
-    }
     if (colon >= 0 && (separator < 0 || colon < separator)) {
       return -1;
     }
