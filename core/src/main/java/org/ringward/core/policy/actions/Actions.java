@@ -58,6 +58,7 @@ public final class Actions {
     probes.order();
     OrderingEngine.run(planning);
     migrations.settle();
+    new Notifications(planning).plan();
     return GraphBuilder.build(planning);
   }
 

@@ -19,7 +19,6 @@ final class Capacities {
     }
     for (PolicyNode node : resource.runningOn) {
       PlannedAction room = planning.maker.pseudo(LOADED + node);
-      room.node = null;
       for (PlannedAction stop : Planning.actionsOf(resource, Tasks.STOP)) {
         if (stop.node == node) {
           planning.orderings.order(stop, room, Flags.FIRST_IMPLIES_THEN);
@@ -29,7 +28,7 @@ final class Capacities {
     PolicyNode next = resource.assigned;
     if (next != null && !resource.runningOn.contains(next)) {
       PlannedAction room = planning.maker.pseudo(LOADED + next);
-      planning.orderings.order(room, resource, Tasks.START, Flags.ORDERED);
+      planning.orderings.order(room, resource, Tasks.START, Flags.THEN_IMPLIES_FIRST);
       planning.orderings.order(room, resource, Tasks.MIGRATE_TO, Flags.ORDERED);
     }
   }

@@ -60,7 +60,8 @@ final class CollectiveActions {
 
   private void tasks(CollectiveResource resource, List<String> tasks) {
     for (String task : tasks) {
-      planning.maker.pseudo(resource, task, true);
+      PlannedAction action = planning.maker.pseudo(resource, task, true);
+      action.migratable = Planning.memberTask(task).equals(Tasks.STOP);
     }
   }
 

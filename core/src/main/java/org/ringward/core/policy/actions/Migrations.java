@@ -1,7 +1,9 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
@@ -62,10 +64,10 @@ final class Migrations {
     name(from, current, target);
     if (to != null) {
       name(to, current, target);
-      planning.orderings.order(to, from, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+      planning.orderings.order(to, from, Flags.ORDERED);
     }
     planning.orderings.order(from, stop, Flags.ORDERED);
-    planning.orderings.order(from, start, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+    planning.orderings.order(from, start, Flags.ORDERED);
     wanted.add(new Migration(resource, start, stop, to, from));
   }
 
@@ -76,30 +78,80 @@ final class Migrations {
 
   /** What is still fit for it migrates; the rest is stopped and started. */
   void settle() {
+    Map<PlannedAction, Migration> moving = new HashMap<>();
     for (Migration each : wanted) {
-      boolean moves =
-          each.start.migratable
-              && each.stop.migratable
-              && !each.start.optional
-              && each.start.runnable;
-      if (moves) {
+      if (fit(each)) {
         each.start.pseudo = true;
         each.from.require();
+        moving.put(each.start, each);
+        moving.put(each.stop, each);
         if (each.to != null) {
           each.to.require();
         }
       } else {
-        drop(each.from);
-        if (each.to != null) {
-          drop(each.to);
-        }
-        each.start.before.removeIf(edge -> isSwap(each, edge));
+        giveUp(each);
+      }
+    }
+    for (Migration each : wanted) {
+      if (moving.containsKey(each.start)) {
+        afterStarts(each, moving);
+        afterStops(each, moving);
       }
     }
   }
 
-  private static boolean isSwap(Migration each, PlannedAction.Edge edge) {
-    return edge.first == each.from;
+  private static boolean fit(Migration each) {
+    return each.start.migratable
+        && each.stop.migratable
+        && !each.start.optional
+        && each.start.runnable
+        && each.stop.runnable;
+  }
+
+  /** Its migration waits for what its start would wait for, in the form that moves too. */
+  private static void afterStarts(Migration each, Map<PlannedAction, Migration> moving) {
+    PlannedAction to = each.to;
+    if (to == null) {
+      return;
+    }
+    for (PlannedAction.Edge edge : each.start.before) {
+      PlannedAction first = edge.first;
+      boolean up =
+          Planning.memberTask(first.task).equals(Tasks.START)
+              || Planning.memberTask(first.task).equals(Tasks.PROMOTE)
+              || first.isProbe();
+      boolean constrained = Flags.has(edge.flags, Flags.AFTER_PROBES) || first.isProbe();
+      if (first.resource != each.resource && up && constrained) {
+        Migration other = moving.get(first);
+        to.after(other == null ? first : other.from, Flags.ORDERED);
+      }
+    }
+  }
+
+  /** What must be stopped before it stops is stopped before it goes. */
+  private static void afterStops(Migration each, Map<PlannedAction, Migration> moving) {
+    PlannedAction to = each.to;
+    if (to == null) {
+      return;
+    }
+    for (PlannedAction.Edge edge : each.stop.before) {
+      PlannedAction first = edge.first;
+      String task = Planning.memberTask(first.task);
+      boolean down = task.equals(Tasks.STOP) || task.equals(Tasks.DEMOTE);
+      if (first.resource != each.resource
+          && down
+          && Flags.has(edge.flags, Flags.AFTER_PROBES)
+          && !moving.containsKey(first)) {
+        to.after(first, Flags.ORDERED);
+      }
+    }
+  }
+
+  private static void giveUp(Migration each) {
+    drop(each.from);
+    if (each.to != null) {
+      drop(each.to);
+    }
   }
 
   private static void drop(PlannedAction action) {

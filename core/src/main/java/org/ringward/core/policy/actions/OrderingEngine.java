@@ -202,6 +202,9 @@ final class OrderingEngine {
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
     if (!first.optional && first.runnable) {
       require(then, first, "required " + describe(first));
+      if (then.migratable && !first.migratable) {
+        unfit(then);
+      }
     }
     if (Flags.has(flags, Flags.RESTART)) {
       return;
