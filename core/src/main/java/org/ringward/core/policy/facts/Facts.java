@@ -1,5 +1,9 @@
 package org.ringward.core.policy.facts;
 
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Element;
+import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.rule.Rules;
 
@@ -7,5 +11,30 @@ import org.ringward.core.policy.rule.Rules;
  * Everything that is read before anything is decided.
  *
  * @param rules for whatever depends on time, nodes or operations
+ * @param operations what is configured for the operations of resources
+ * @param failCounts how often resources failed
  */
-public record Facts(Situation situation, Rules rules) {}
+public record Facts(
+    Situation situation, Rules rules, OperationFacts operations, FailCountFacts failCounts) {
+
+  /**
+   * Reads configuration and status. The same cib and time give the same facts.
+   *
+   * @param now seconds since 1970
+   */
+  public static Facts read(Cib cib, long now) {
+    Element configuration = CibXml.toElement(cib.configuration());
+    Rules rules = new Rules(configuration, now);
+    ClusterOptions options = OptionFacts.read(configuration, rules, cib.haveQuorum());
+    Situation situation = new Situation(cib, configuration, now, options);
+    OperationFacts operations = new OperationFacts(situation, rules);
+    FailCountFacts failCounts = new FailCountFacts(situation, operations);
+    Facts facts = new Facts(situation, rules, operations, failCounts);
+
+    NodeFacts.read(facts);
+    ResourceFacts resources = ResourceFacts.read(facts);
+    TagFacts.read(situation);
+    StatusFacts.read(facts, resources);
+    return facts;
+  }
+}

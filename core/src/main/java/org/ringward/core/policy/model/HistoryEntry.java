@@ -103,7 +103,15 @@ public record HistoryEntry(
   }
 
   private static int compare(HistoryEntry a, HistoryEntry b) {
-    boolean sameNode = Objects.equals(a.onNode, b.onNode);
+    return compare(a, b, Objects.equals(a.onNode, b.onNode));
+  }
+
+  /**
+   * Which of the two happened later, as far as that can be said.
+   *
+   * @param sameNode whether both happened on one node, so that their call ids can be compared
+   */
+  public static int compare(HistoryEntry a, HistoryEntry b, boolean sameNode) {
     if (sameNode && a.callId >= 0 && b.callId >= 0 && a.callId != b.callId) {
       return Long.compare(a.callId, b.callId);
     }

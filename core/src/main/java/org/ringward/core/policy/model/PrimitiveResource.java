@@ -39,6 +39,14 @@ public final class PrimitiveResource extends PolicyResource {
   /** What each node remembers of it. */
   public final Map<PolicyNode, NodeHistory> histories = new LinkedHashMap<>();
 
+  /** The id under which histories speak of it, null when no history does. */
+  public @Nullable String historyId;
+
+  /** Nodes where a failure demands that it is stopped, or demoted, whatever else is decided. */
+  public final List<PolicyNode> mustStopOn = new ArrayList<>(0);
+
+  public final List<PolicyNode> mustDemoteOn = new ArrayList<>(0);
+
   /** Its failures have no consequence (on-fail=ignore was hit). */
   public boolean ignoreFailure;
 
@@ -80,6 +88,9 @@ public final class PrimitiveResource extends PolicyResource {
   public @Nullable PolicyNode lockNode;
 
   public long lockSince;
+
+  /** Nodes whose lock on it has lasted too long: their history of it is to be deleted. */
+  public final List<PolicyNode> expiredLocks = new ArrayList<>(0);
 
   /**
    * Why the running instance must be replaced, as its definition changed; null when it need not.

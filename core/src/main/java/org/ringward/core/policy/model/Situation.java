@@ -56,6 +56,9 @@ public final class Situation {
   /** Lines of scores for people; null when nobody asked for them. */
   public @Nullable List<String> scoreLines;
 
+  /** How many primitives there are, every instance by itself. */
+  public int instanceCount;
+
   /** How many instances are disabled (target-role), and blocked after a failure. */
   public int disabledCount;
 

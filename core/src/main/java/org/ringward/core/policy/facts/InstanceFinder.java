@@ -1,0 +1,139 @@
+package org.ringward.core.policy.facts;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Element;
+import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Situation;
+
+/** Finds the primitive, and for anonymous clones the instance, that a node's history is about. */
+final class InstanceFinder {
+  private final Situation situation;
+  private final ResourceFacts resources;
+
+  InstanceFinder(Situation situation, ResourceFacts resources) {
+    this.situation = situation;
+    this.resources = resources;
+  }
+
+  /** The resource; one that is not configured (any more) is made up. Null when that is impossible. */
+  @Nullable PrimitiveResource find(PolicyNode node, ResourceHistory history) {
+    String id = history.id();
+    PolicyResource found = situation.resource(id);
+    if (found == null) {
+      return resources.removed(history);
+    }
+    if (!(found instanceof PrimitiveResource primitive)) {
+      return null;
+    }
+    CloneResource clone = primitive.cloneAround();
+    if (clone == null || clone.globallyUnique) {
+      return primitive.id.equals(id) || clone == null ? primitive : resources.removed(history);
+    }
+    PrimitiveResource instance =
+        clone.parent instanceof BundleResource bundle
+            ? inBundle(bundle, node)
+            : anonymous(clone, node, FailCountFacts.withoutNumber(id));
+    if (instance == null) {
+      instance = resources.leftover(clone, FailCountFacts.withoutNumber(id));
+    }
+    if (instance != null && !instance.id.equals(id)) {
+      instance.historyId = id;
+    }
+    return instance;
+  }
+
+  private static @Nullable PrimitiveResource inBundle(BundleResource bundle, PolicyNode node) {
+    for (BundleResource.Replica replica : bundle.replicas) {
+      if (replica.node() == node && replica.child() instanceof PrimitiveResource child) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The instance that is active on that node in some part, else one that is active nowhere, else
+   * null: then there are more than there should be.
+   */
+  private @Nullable PrimitiveResource anonymous(
+      CloneResource clone, PolicyNode node, String plainId) {
+    PrimitiveResource found = null;
+    PrimitiveResource inactive = null;
+    boolean skipInactive = false;
+    for (PolicyResource instance : clone.instances) {
+      if (instance.runningOn.isEmpty()) {
+        if (!skipInactive && inactive == null && !instance.removed) {
+          PrimitiveResource candidate = part(instance, plainId);
+          boolean takenElsewhere =
+              candidate != null && candidate.pendingNode != null && candidate.pendingNode != node;
+          inactive = takenElsewhere ? null : candidate;
+        }
+      } else if (instance.runningOn.getFirst() == node) {
+        found = part(instance, plainId);
+        if (found != null && !found.runningOn.isEmpty()) {
+          // A second entry about one node: the former clone was unique, this one is left over.
+          skipInactive = true;
+          found = null;
+        }
+      }
+      if (found != null) {
+        break;
+      }
+    }
+    if (found == null && !skipInactive) {
+      found = inactive;
+    }
+    return found != null && wasted(clone, found, node) ? null : found;
+  }
+
+  /**
+   * Whether an instance on a node that is gone does not keep another from running elsewhere: it
+   * need not be fenced first, and there is not an instance for every node anyway.
+   */
+  private boolean wasted(CloneResource clone, PrimitiveResource instance, PolicyNode node) {
+    boolean fencedFirst =
+        instance.requires == PrimitiveResource.Requires.FENCING
+            || instance.requires == PrimitiveResource.Requires.UNFENCING;
+    return !fencedFirst
+        && !node.online
+        && node.unclean
+        && !node.isGuest()
+        && clone.cloneMax != situation.nodes.size();
+  }
+
+  private static @Nullable PrimitiveResource part(PolicyResource instance, String plainId) {
+    if (instance instanceof PrimitiveResource primitive) {
+      return primitive.configuredId.equals(plainId) ? primitive : null;
+    }
+    for (PolicyResource member : instance.members()) {
+      if (member instanceof PrimitiveResource primitive
+          && primitive.configuredId.equals(plainId)) {
+        return primitive;
+      }
+    }
+    return null;
+  }
+
+  /** The element of a resource that is known from a history only; null without an agent. */
+  static @Nullable Element element(ResourceHistory history) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("id", history.id());
+    for (String name : new String[] {"class", "provider", "type"}) {
+      String value = history.attributes().get(name);
+      if (value != null) {
+        attributes.put(name, value);
+      }
+    }
+    return attributes.containsKey("class") && attributes.containsKey("type")
+        ? Element.of("primitive", new Attributes(attributes), java.util.List.of())
+        : null;
+  }
+}

@@ -1,0 +1,169 @@
+package org.ringward.core.policy.facts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.HistoryEntry;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Role;
+import org.ringward.core.policy.model.Tasks;
+
+/**
+ * What live migrations left behind. A complete one is a migrate_to on the source, a migrate_from on
+ * the target and a stop on the source; it can end after each of them, and histories can be cleaned
+ * in between.
+ */
+final class Migrations {
+  private final StatusFacts status;
+
+  Migrations(StatusFacts status) {
+    this.status = status;
+  }
+
+  /**
+   * A migrate_to went well.
+   *
+   * @return the role that follows for the source, UNKNOWN when nothing follows
+   */
+  Role succeeded(PrimitiveResource resource, PolicyNode source, HistoryEntry migrateTo) {
+    PolicyNode target = node(migrateTo, "migrate_target");
+    if (target == null) {
+      return Role.UNKNOWN;
+    }
+    List<HistoryEntry> atSource = status.entries(resource, source);
+    List<HistoryEntry> atTarget = status.entries(resource, target);
+    boolean changedSource = changedAfter(atSource, migrateTo, true);
+    HistoryEntry migrateFrom = migrateFrom(atTarget, source);
+    if (migrateFrom != null && changedSource) {
+      return Role.UNKNOWN;
+    }
+    boolean newerAtTarget = newer(atTarget, target, migrateTo, migrateFrom);
+    boolean newerAtSource = newer(atSource, source, migrateTo, migrateFrom);
+    if (newerAtTarget && newerAtSource) {
+      return Role.UNKNOWN;
+    }
+    boolean pendingThere = migrateFrom != null && migrateFrom.status() == HistoryEntry.PENDING;
+    if (migrateFrom != null && !pendingThere && migrateFrom.exitCode() == HistoryEntry.OK) {
+      // Only the stop is missing, so the instance at the source is a leftover.
+      resource.danglingMigrations.add(source);
+      return Role.STOPPED;
+    }
+    boolean activeAtTarget = !newerAtTarget && target.online;
+    if (migrateFrom != null && !pendingThere) {
+      if (activeAtTarget) {
+        status.addRunning(resource, target, true);
+      } else {
+        resource.failed = true;
+        resource.allowMigrate = false;
+      }
+      return Role.STARTED;
+    }
+    if (target.online && atTarget.isEmpty()) {
+      // Cleaned up; a probe will tell.
+      return Role.STARTED;
+    }
+    if (activeAtTarget) {
+      status.addRunning(resource, target, false);
+      if (source.online) {
+        resource.partialMigrationSource = source;
+        resource.partialMigrationTarget = target;
+      }
+    } else if (!newerAtSource) {
+      resource.failed = true;
+      resource.allowMigrate = false;
+    }
+    return Role.STARTED;
+  }
+
+  void migrateToFailed(PrimitiveResource resource, PolicyNode source, HistoryEntry migrateTo) {
+    PolicyNode target = node(migrateTo, "migrate_target");
+    if (target == null) {
+      return;
+    }
+    List<HistoryEntry> atTarget = status.entries(resource, target);
+    HistoryEntry migrateFrom = migrateFrom(atTarget, source);
+    if (!atTarget.isEmpty() && !newer(atTarget, target, migrateTo, migrateFrom)) {
+      if (target.online) {
+        status.addRunning(resource, target, false);
+      }
+    } else if (!changedAfter(status.entries(resource, source), migrateTo, true)) {
+      resource.danglingMigrations.add(source);
+    }
+  }
+
+  void migrateFromFailed(PrimitiveResource resource, PolicyNode target, HistoryEntry migrateFrom) {
+    PolicyNode source = node(migrateFrom, "migrate_source");
+    if (source == null) {
+      return;
+    }
+    List<HistoryEntry> atSource = status.entries(resource, source);
+    if (!atSource.isEmpty() && !newer(atSource, source, migrateFrom, null) && source.online) {
+      status.addRunning(resource, source, true);
+    }
+  }
+
+  private @Nullable PolicyNode node(HistoryEntry entry, String attribute) {
+    String name = entry.attributes().get(attribute);
+    return name == null ? null : status.situation().nodeByName(name);
+  }
+
+  private static @Nullable HistoryEntry migrateFrom(List<HistoryEntry> entries, PolicyNode source) {
+    for (HistoryEntry entry : entries) {
+      if (entry.task().equals(Tasks.MIGRATE_FROM)
+          && source.name.equalsIgnoreCase(entry.attributes().get("migrate_source", ""))) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a node knows of anything that happened to the resource after the migration. */
+  private static boolean newer(
+      List<HistoryEntry> entries,
+      PolicyNode node,
+      HistoryEntry migration,
+      @Nullable HistoryEntry migrateFrom) {
+    // Entries of one node are compared best with each other.
+    boolean here = node.name.equals(migration.onNode());
+    if (here && migrateFrom == null) {
+      return changedAfter(entries, migration, true) || stoppedAfter(entries, migration, true);
+    }
+    HistoryEntry reference = !here && migrateFrom != null ? migrateFrom : migration;
+    boolean same = here || migrateFrom != null;
+    return changedAfter(entries, reference, same) || stoppedAfter(entries, reference, same);
+  }
+
+  private static boolean changedAfter(
+      List<HistoryEntry> entries, HistoryEntry reference, boolean sameNode) {
+    for (HistoryEntry entry : entries) {
+      boolean changes =
+          switch (entry.task()) {
+            case Tasks.START, Tasks.STOP, Tasks.MIGRATE_TO, Tasks.MIGRATE_FROM -> true;
+            default -> false;
+          };
+      if (changes && after(entry, reference, sameNode)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean stoppedAfter(
+      List<HistoryEntry> entries, HistoryEntry reference, boolean sameNode) {
+    for (HistoryEntry entry : entries) {
+      if (entry.task().equals(Tasks.MONITOR)
+          && entry.exitCode() == HistoryEntry.NOT_RUNNING
+          && after(entry, reference, sameNode)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean after(HistoryEntry entry, HistoryEntry reference, boolean sameNode) {
+    if (entry == reference || entry.attributes().equals(reference.attributes())) {
+      return false;
+    }
+    return HistoryEntry.compare(entry, reference, sameNode) > 0;
+  }
+}
