@@ -40,16 +40,17 @@ final class CibReader {
         ExitCode.DATA_ERROR, sources.file() + ":" + line + ": " + sentence);
   }
 
-  Cib cib(Element element) {
-    if (!element.name().equals("cib")) {
-      throw refused(element.line(), "the root is <" + element.name() + ">, expected <cib>");
+  Cib cib(Element root) {
+    if (!root.name().equals("cib")) {
+      throw refused(root.line(), "the root is <" + root.name() + ">, expected <cib>");
     }
+    Element element = SchemaUpgrade.cib(root, this);
     List<Configuration> configurations = new ArrayList<>();
     List<Status> statuses = new ArrayList<>();
     Scan scan = new Scan(element);
     for (Element child : element.children()) {
       switch (child.name()) {
-        case "configuration" -> configurations.add(configuration(child));
+        case "configuration" -> configurations.add(upgraded(child));
         case "status" -> statuses.add(status(child));
         default -> scan.unknown(child);
       }
@@ -68,6 +69,10 @@ final class CibReader {
   }
 
   Configuration configuration(Element element) {
+    return upgraded(SchemaUpgrade.configuration(element, this));
+  }
+
+  private Configuration upgraded(Element element) {
     Scan scan = new Scan(element);
     List<AttributeSet> properties = new ArrayList<>();
     List<NodeEntry> nodes = new ArrayList<>();
