@@ -75,6 +75,12 @@ public abstract sealed class PolicyResource permits PrimitiveResource, Collectiv
   /** All actions of this very resource, the oldest first. */
   public final List<PlannedAction> actions = new ArrayList<>();
 
+  /** What its scores are made of; empty unless the situation is to be explained. */
+  public final List<ScoreContribution> contributions = new ArrayList<>(0);
+
+  /** Set while its wishes are being collected, to notice circles. */
+  public boolean collecting;
+
   /** Set when the assignment is over. */
   public boolean assignmentDone;
 

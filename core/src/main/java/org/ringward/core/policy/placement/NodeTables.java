@@ -1,0 +1,152 @@
+package org.ringward.core.policy.placement;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.NodeTable;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.ScoreContribution;
+import org.ringward.core.policy.model.Scores;
+import org.ringward.core.policy.model.Situation;
+
+/** What several chapters ask of nodes and tables of scores. */
+final class NodeTables {
+  private NodeTables() {}
+
+  /** Whether resources may run there, whatever their scores. */
+  static boolean usable(PolicyNode node) {
+    return node.online
+        && !node.shutdown
+        && !node.unclean
+        && !node.standby
+        && !node.standbyAfterFailure
+        && !node.maintenance
+        && !node.pending;
+  }
+
+  static boolean usable(PolicyNode node, NodeTable table) {
+    return usable(node) && table.contains(node) && table.score(node) >= 0;
+  }
+
+  static boolean anyUsable(Situation situation, NodeTable table) {
+    for (PolicyNode node : situation.nodes) {
+      if (usable(node, table)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A node inside a container of a bundle. */
+  static boolean insideBundle(PolicyNode node) {
+    PrimitiveResource connection = node.connection;
+    return connection != null && connection.parent instanceof BundleResource;
+  }
+
+  /** Adds a preference, for all that is inside the resource too. */
+  static void prefer(
+      Situation situation, PolicyResource resource, PolicyNode node, int score, String source) {
+    for (PolicyResource member : resource.members()) {
+      prefer(situation, member, node, score, source);
+    }
+    resource.allowed.add(node, score);
+    note(situation, resource, node, score, source);
+  }
+
+  /** Adds the same preference for every node there is, for all that is inside the resource too. */
+  static void preferEverywhere(
+      Situation situation, PolicyResource resource, int score, String source) {
+    for (PolicyResource member : resource.members()) {
+      preferEverywhere(situation, member, score, source);
+    }
+    for (PolicyNode node : situation.nodes) {
+      resource.allowed.add(node, score);
+    }
+    note(situation, resource, null, score, source);
+  }
+
+  static void note(
+      Situation situation,
+      PolicyResource resource,
+      @Nullable PolicyNode node,
+      int score,
+      String source) {
+    if (situation.explaining) {
+      resource.contributions.add(new ScoreContribution(node, score, source));
+    }
+  }
+
+  /** Notes what has become of a table, for explanations. */
+  static void noteChanges(
+      Situation situation, PolicyResource resource, NodeTable before, String source) {
+    if (!situation.explaining) {
+      return;
+    }
+    for (PolicyNode node : situation.nodes) {
+      int now = resource.allowed.score(node);
+      int then = before.score(node);
+      if (resource.allowed.contains(node) && now != then) {
+        boolean limit = Math.abs(now) >= Scores.INFINITY || Math.abs(then) >= Scores.INFINITY;
+        resource.contributions.add(new ScoreContribution(node, limit ? now : now - then, source));
+      }
+    }
+  }
+
+  /** The tables of a resource and of all inside it, to be put back later. */
+  static List<NodeTable> copies(PolicyResource resource) {
+    List<NodeTable> copies = new ArrayList<>();
+    copy(resource, copies);
+    return copies;
+  }
+
+  private static void copy(PolicyResource resource, List<NodeTable> copies) {
+    copies.add(resource.allowed.copy());
+    for (PolicyResource member : resource.members()) {
+      copy(member, copies);
+    }
+  }
+
+  static void restore(PolicyResource resource, List<NodeTable> copies) {
+    restore(resource, copies, 0);
+  }
+
+  private static int restore(PolicyResource resource, List<NodeTable> copies, int index) {
+    resource.allowed.set(copies.get(index));
+    int next = index + 1;
+    for (PolicyResource member : resource.members()) {
+      next = restore(member, copies, next);
+    }
+    return next;
+  }
+
+  /** Bans a resource and all inside it from a node, where it is in their tables. */
+  static void close(PolicyResource resource, PolicyNode node) {
+    if (resource.allowed.contains(node)) {
+      resource.allowed.put(node, -Scores.INFINITY);
+    }
+    for (PolicyResource member : resource.members()) {
+      close(member, node);
+    }
+  }
+
+  /** The value of an attribute of a node as a resource sees it. */
+  static @Nullable String attribute(PolicyNode node, String name, PolicyResource resource) {
+    if (name.equals("#uname")) {
+      return node.name;
+    }
+    PrimitiveResource container = node.container();
+    if (container != null && "host".equals(resource.meta("container-attribute-target"))) {
+      PolicyNode host = container.assigned != null ? container.assigned : container.currentNode();
+      return host == null ? null : host.attributes.get(name);
+    }
+    return node.attributes.get(name);
+  }
+
+  /** Whether both are null or the same without regard to case. */
+  static boolean sameValue(@Nullable String a, @Nullable String b) {
+    return a == null ? b == null : a.equalsIgnoreCase(b);
+  }
+}

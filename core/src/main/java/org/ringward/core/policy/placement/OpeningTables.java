@@ -1,0 +1,75 @@
+package org.ringward.core.policy.placement;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.ringward.core.cib.Element;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PolicyResource.Discovery;
+import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Scores;
+import org.ringward.core.policy.model.Situation;
+
+/**
+ * The tables before any constraint: in a symmetric cluster every resource may go to every node,
+ * otherwise to none. The nodes inside of bundles are for what is bundled only.
+ */
+final class OpeningTables {
+  private final Situation situation;
+
+  private OpeningTables(Situation situation) {
+    this.situation = situation;
+  }
+
+  static void fill(Situation situation) {
+    OpeningTables tables = new OpeningTables(situation);
+    for (PolicyResource resource : situation.resources) {
+      tables.open(resource);
+    }
+    for (PolicyResource resource : situation.resources) {
+      if (resource instanceof BundleResource bundle) {
+        tables.bundle(bundle);
+      }
+    }
+  }
+
+  private void open(PolicyResource resource) {
+    boolean guest =
+        resource instanceof PrimitiveResource primitive
+            && primitive.remoteNode != null
+            && primitive.container != null;
+    if (situation.options.symmetricCluster || guest) {
+      for (PolicyNode node : situation.nodes) {
+        if (!NodeTables.insideBundle(node)) {
+          resource.allowed.add(node, 0);
+        }
+      }
+    }
+    for (PolicyResource member : resource.members()) {
+      open(member);
+    }
+  }
+
+  private void bundle(BundleResource bundle) {
+    for (BundleResource.Replica replica : bundle.replicas) {
+      PolicyNode inside = replica.node();
+      PolicyResource child = replica.child();
+      if (inside == null || child == null || bundle.child == null) {
+        continue;
+      }
+      child.allowed.clear();
+      child.allowed.put(inside, 500);
+      child.discovery.put(inside, Discovery.EXCLUSIVE);
+      bundle.child.allowed.put(inside, -Scores.INFINITY);
+      PrimitiveResource connection = replica.connection();
+      if (connection != null) {
+        for (PolicyNode node : situation.nodes) {
+          if (node.isRemoteOrGuest() && connection.allowed.contains(node)) {
+            connection.allowed.put(node, -Scores.INFINITY);
+          }
+        }
+      }
+    }
+  }
+}
