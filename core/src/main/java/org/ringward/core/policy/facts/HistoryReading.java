@@ -276,8 +276,7 @@ final class HistoryReading {
     OnFail response = status.operations().onFail(resource, entry.task(), entry.intervalMs());
     boolean stop = entry.task().equals(Tasks.STOP);
     boolean noAgent = entry.status() == HistoryEntry.NOT_INSTALLED;
-    boolean ignored =
-        response == OnFail.IGNORE || (response == OnFail.RESTART_CONTAINER && stop);
+    boolean ignored = response == OnFail.IGNORE || (response == OnFail.RESTART_CONTAINER && stop);
     if (ignored && !noAgent) {
       succeeded(entry, Math.max(0, entry.expectedExitCode()));
       resource.ignoreFailure = true;
@@ -356,9 +355,7 @@ final class HistoryReading {
     for (PolicyNode each : situation.nodes) {
       scores.put(each, -Scores.INFINITY);
     }
-    wholeOf(resource)
-        .locations
-        .add(new LocationPreference(source, Role.UNKNOWN, scores, source));
+    wholeOf(resource).locations.add(new LocationPreference(source, Role.UNKNOWN, scores, source));
   }
 
   /** What a serious error says about one anonymous instance holds for all of them. */

@@ -98,7 +98,8 @@ final class Capacity {
   }
 
   /** Collects what must be where the resource is. */
-  private static void gather(PolicyResource resource, PolicyResource origin, List<PolicyResource> all) {
+  private static void gather(
+      PolicyResource resource, PolicyResource origin, List<PolicyResource> all) {
     if (all.contains(resource)) {
       return;
     }
@@ -120,8 +121,7 @@ final class Capacity {
     }
     for (ColocationRule rule : ColocationLists.othersWith(resource)) {
       PolicyResource dependent = rule.dependent();
-      boolean uncertain =
-          Outcome.isCloneOrBundle(resource) && !Outcome.isCloneOrBundle(dependent);
+      boolean uncertain = Outcome.isCloneOrBundle(resource) && !Outcome.isCloneOrBundle(dependent);
       if (dependent != origin && !uncertain && binds(rule, dependent, resource)) {
         gather(dependent, origin, all);
       }

@@ -71,15 +71,7 @@ final class ColocationReading {
     for (int i = 1; i < resources.size(); i++) {
       for (int j = score < 0 ? 0 : i - 1; j < i; j++) {
         Role role = role(set);
-        add(
-            set.id(),
-            score,
-            resources.get(i),
-            role,
-            resources.get(j),
-            role,
-            "#uname",
-            influence);
+        add(set.id(), score, resources.get(i), role, resources.get(j), role, "#uname", influence);
       }
     }
   }

@@ -50,6 +50,7 @@ public final class Constraints {
 
   /** A reference to something that is not configured, as people are told. */
   static void unknown(Situation situation, String constraint, @Nullable String name) {
-    situation.notes.add("Ignoring constraint '" + constraint + "' because '" + name + "' does not exist");
+    situation.notes.add(
+        "Ignoring constraint '" + constraint + "' because '" + name + "' does not exist");
   }
 }

@@ -63,8 +63,7 @@ final class DependentWishes {
   void apply(ColocationRule rule, PolicyResource primary) {
     float factor = rule.score() / (float) Scores.INFINITY;
     NodeTable before = situation.explaining ? primary.allowed.copy() : primary.allowed;
-    NodeTable changed =
-        add(rule.dependent(), primary, primary.allowed, rule, factor, Mode.GUARDED);
+    NodeTable changed = add(rule.dependent(), primary, primary.allowed, rule, factor, Mode.GUARDED);
     if (changed != primary.allowed) {
       primary.allowed.set(changed);
       NodeTables.noteChanges(

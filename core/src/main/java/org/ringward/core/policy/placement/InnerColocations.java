@@ -48,15 +48,7 @@ final class InnerColocations {
     enter(
         situation,
         new ColocationRule(
-            id,
-            score,
-            dependent,
-            Role.UNKNOWN,
-            primary,
-            Role.UNKNOWN,
-            "#uname",
-            influence,
-            false));
+            id, score, dependent, Role.UNKNOWN, primary, Role.UNKNOWN, "#uname", influence, false));
   }
 
   private void group(GroupResource group) {

@@ -63,7 +63,8 @@ final class InstanceOrder implements Comparator<PolicyResource> {
     if (failed(a) != failed(b)) {
       return failed(a) ? 1 : -1;
     }
-    int byColocation = Integer.compare(colocated(b, nodeA, nodeB, nodeB), colocated(a, nodeA, nodeB, nodeA));
+    int byColocation =
+        Integer.compare(colocated(b, nodeA, nodeB, nodeB), colocated(a, nodeA, nodeB, nodeA));
     return byColocation != 0 ? byColocation : byNumber(a, b);
   }
 
@@ -91,9 +92,7 @@ final class InstanceOrder implements Comparator<PolicyResource> {
     table.put(nodeB, 0);
     for (ColocationRule rule : ColocationLists.withOthers(clone)) {
       float factor = rule.score() / (float) Scores.INFINITY;
-      table =
-          wishes.add(
-              rule.primary(), instance, table, rule, factor, DependentWishes.Mode.PLAIN);
+      table = wishes.add(rule.primary(), instance, table, rule, factor, DependentWishes.Mode.PLAIN);
     }
     for (ColocationRule rule : ColocationLists.othersWith(clone)) {
       if (DependentWishes.hasInfluence(rule, instance)) {

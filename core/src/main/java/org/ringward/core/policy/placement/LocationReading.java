@@ -1,8 +1,7 @@
 package org.ringward.core.policy.placement;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

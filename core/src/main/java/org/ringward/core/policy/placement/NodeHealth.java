@@ -66,11 +66,9 @@ final class NodeHealth {
     };
   }
 
-  private static void apply(
-      Situation situation, PolicyNode node, int health, String strategy) {
+  private static void apply(Situation situation, PolicyNode node, int health, String strategy) {
     for (PolicyResource resource : situation.resources) {
-      boolean immune =
-          health < 0 && Values.truth(resource.meta("allow-unhealthy-nodes"), false);
+      boolean immune = health < 0 && Values.truth(resource.meta("allow-unhealthy-nodes"), false);
       if (!immune) {
         LocationPreference preference =
             new LocationPreference(

@@ -33,8 +33,7 @@ final class NodeRanking {
     return nodes;
   }
 
-  private int compare(
-      NodeTable table, @Nullable PolicyNode current, PolicyNode a, PolicyNode b) {
+  private int compare(NodeTable table, @Nullable PolicyNode current, PolicyNode a, PolicyNode b) {
     int one = NodeTables.usable(a) ? table.score(a) : -Scores.INFINITY;
     int two = NodeTables.usable(b) ? table.score(b) : -Scores.INFINITY;
     if (one != two) {

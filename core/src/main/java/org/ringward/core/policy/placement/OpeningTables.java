@@ -1,8 +1,5 @@
 package org.ringward.core.policy.placement;
 
-import java.util.HashSet;
-import java.util.Set;
-import org.ringward.core.cib.Element;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;

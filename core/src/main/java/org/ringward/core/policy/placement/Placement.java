@@ -70,8 +70,7 @@ public final class Placement {
     situation.nodes.forEach(node -> all.put(node, 0));
     List<PolicyNode> nodes = assigning.ranking.sorted(all, null);
     List<PolicyResource> sorted = new ArrayList<>(situation.resources);
-    sorted.sort(
-        (a, b) -> a == b ? 0 : compare(a, tables.get(a), b, tables.get(b), nodes));
+    sorted.sort((a, b) -> a == b ? 0 : compare(a, tables.get(a), b, tables.get(b), nodes));
     situation.resources = sorted;
   }
 

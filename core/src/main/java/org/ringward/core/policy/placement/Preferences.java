@@ -59,8 +59,7 @@ final class Preferences {
         Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
         preference.scores().keySet().forEach(node -> scores.put(node, 0));
         rest =
-            new LocationPreference(
-                preference.id(), preference.role(), scores, preference.source());
+            new LocationPreference(preference.id(), preference.role(), scores, preference.source());
       }
     }
   }

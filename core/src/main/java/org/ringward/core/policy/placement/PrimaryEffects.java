@@ -91,8 +91,7 @@ final class PrimaryEffects {
     if (rule.dependentRole() != Role.UNKNOWN && actor.nextRole != rule.dependentRole()) {
       return About.NOTHING;
     }
-    if (rule.primaryRole() != Role.UNKNOWN
-        && roleBearer(primary).nextRole != rule.primaryRole()) {
+    if (rule.primaryRole() != Role.UNKNOWN && roleBearer(primary).nextRole != rule.primaryRole()) {
       return About.NOTHING;
     }
     return About.PLACE;
@@ -154,8 +153,7 @@ final class PrimaryEffects {
       }
       return;
     }
-    if (rule.primaryRole() != Role.UNKNOWN
-        && rule.primaryRole() != roleBearer(primary).nextRole) {
+    if (rule.primaryRole() != Role.UNKNOWN && rule.primaryRole() != roleBearer(primary).nextRole) {
       return;
     }
     int change = rule.dependentRole() == Role.UNPROMOTED ? -rule.score() : rule.score();
@@ -169,9 +167,7 @@ final class PrimaryEffects {
     if (primary.collocated) {
       // What must be with a group needs all of it, so the last member decides.
       PrimitiveResource member =
-          rule.score() >= Scores.INFINITY
-              ? primary.members.getLast()
-              : primary.members.getFirst();
+          rule.score() >= Scores.INFINITY ? primary.members.getLast() : primary.members.getFirst();
       fromPrimary(dependent, member, rule);
     } else if (rule.score() < Scores.INFINITY) {
       for (PrimitiveResource member : primary.members) {

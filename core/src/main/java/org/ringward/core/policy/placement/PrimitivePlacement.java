@@ -126,8 +126,7 @@ final class PrimitivePlacement {
         && NodeTables.usable(wish, table)) {
       return wish;
     }
-    boolean uniqueInstance =
-        resource.parent instanceof CloneResource clone && clone.globallyUnique;
+    boolean uniqueInstance = resource.parent instanceof CloneResource clone && clone.globallyUnique;
     if (!uniqueInstance
         && table.score(best) > 0
         && NodeTables.usable(best)

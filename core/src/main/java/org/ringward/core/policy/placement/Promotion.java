@@ -137,15 +137,14 @@ final class Promotion {
       }
     }
     Comparator<PolicyResource> usual = new InstanceOrder(assigning.wishes);
-    candidates.sort(
-        (a, b) -> {
-          if (a.score != b.score) {
-            return Integer.compare(b.score, a.score);
-          }
-          Role one = Outcome.role(a.instance);
-          Role two = Outcome.role(b.instance);
-          return one == two ? usual.compare(a.instance, b.instance) : two.compareTo(one);
-        });
+    candidates.sort((a, b) -> {
+      if (a.score != b.score) {
+        return Integer.compare(b.score, a.score);
+      }
+      Role one = Outcome.role(a.instance);
+      Role two = Outcome.role(b.instance);
+      return one == two ? usual.compare(a.instance, b.instance) : two.compareTo(one);
+    });
     return candidates;
   }
 

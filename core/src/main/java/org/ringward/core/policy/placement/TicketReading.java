@@ -66,8 +66,7 @@ final class TicketReading {
       case "stop" -> LossPolicy.STOP;
       case "demote" -> LossPolicy.DEMOTE;
       case "freeze" -> LossPolicy.FREEZE;
-      case "fence" ->
-          situation.options.fencingEnabled ? LossPolicy.FENCE : LossPolicy.STOP;
+      case "fence" -> situation.options.fencingEnabled ? LossPolicy.FENCE : LossPolicy.STOP;
       default -> role == Role.PROMOTED ? LossPolicy.DEMOTE : LossPolicy.STOP;
     };
   }
