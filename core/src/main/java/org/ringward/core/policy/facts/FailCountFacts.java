@@ -33,8 +33,7 @@ public final class FailCountFacts {
     static final Failures NONE = new Failures(0, 0);
 
     Failures plus(Failures other) {
-      return new Failures(
-          Scores.add(count, other.count), Math.max(lastSeconds, other.lastSeconds));
+      return new Failures(Scores.add(count, other.count), Math.max(lastSeconds, other.lastSeconds));
     }
   }
 
@@ -113,7 +112,9 @@ public final class FailCountFacts {
     while (end > 0 && Character.isDigit(id.charAt(end - 1))) {
       end--;
     }
-    return end > 0 && end < id.length() && id.charAt(end - 1) == ':' ? id.substring(0, end - 1) : id;
+    return end > 0 && end < id.length() && id.charAt(end - 1) == ':'
+        ? id.substring(0, end - 1)
+        : id;
   }
 
   private boolean blocking(PrimitiveResource resource, PolicyNode node) {

@@ -28,8 +28,7 @@ final class FailureExpiry {
     long counted = 0;
     if (resource.failureTimeoutMs > 0 && entry.lastChange() > 0) {
       long timeout = resource.failureTimeoutMs / 1000;
-      expired =
-          situation.now >= entry.lastChange() + timeout && !waitsForFencing(resource, entry);
+      expired = situation.now >= entry.lastChange() + timeout && !waitsForFencing(resource, entry);
       FailCountFacts.Failures effective = failCounts.effective(resource, node);
       counted = effective.count();
       if (counted > 0 && effective.lastSeconds() > 0) {

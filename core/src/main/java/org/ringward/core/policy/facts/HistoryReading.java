@@ -61,9 +61,13 @@ final class HistoryReading {
     }
     boolean expired = status.expiry().expired(resource, node, entry);
     int exitCode = withoutDegradation(entry);
-    if (maskedProbe(entry)) {
-      role = Role.STOPPED;
-      return;
+    if (unavailable(entry)) {
+      resource.failedProbes.put(node, entry.exitCode());
+      if (resource.bundleAround() != null) {
+        // Where a bundle cannot run, its probes say nothing about what is inside.
+        role = Role.STOPPED;
+        return;
+      }
     }
     Outcome outcome = outcome(entry, exitCode, expired);
     if (outcome != Outcome.SUCCESS && expired) {
@@ -126,10 +130,9 @@ final class HistoryReading {
     };
   }
 
-  /** Where a bundle cannot run, its probes say nothing about what is inside. */
-  private boolean maskedProbe(HistoryEntry entry) {
+  /** Whether a probe found that the agent cannot work on this node. */
+  private static boolean unavailable(HistoryEntry entry) {
     return entry.isProbe()
-        && resource.bundleAround() != null
         && (entry.exitCode() == HistoryEntry.AGENT_NOT_INSTALLED
             || entry.exitCode() == INVALID_PARAMETER
             || entry.status() == HistoryEntry.NOT_INSTALLED);
@@ -276,8 +279,7 @@ final class HistoryReading {
     OnFail response = status.operations().onFail(resource, entry.task(), entry.intervalMs());
     boolean stop = entry.task().equals(Tasks.STOP);
     boolean noAgent = entry.status() == HistoryEntry.NOT_INSTALLED;
-    boolean ignored =
-        response == OnFail.IGNORE || (response == OnFail.RESTART_CONTAINER && stop);
+    boolean ignored = response == OnFail.IGNORE || (response == OnFail.RESTART_CONTAINER && stop);
     if (ignored && !noAgent) {
       succeeded(entry, Math.max(0, entry.expectedExitCode()));
       resource.ignoreFailure = true;
@@ -356,9 +358,7 @@ final class HistoryReading {
     for (PolicyNode each : situation.nodes) {
       scores.put(each, -Scores.INFINITY);
     }
-    wholeOf(resource)
-        .locations
-        .add(new LocationPreference(source, Role.UNKNOWN, scores, source));
+    wholeOf(resource).locations.add(new LocationPreference(source, Role.UNKNOWN, scores, source));
   }
 
   /** What a serious error says about one anonymous instance holds for all of them. */

@@ -23,7 +23,9 @@ final class InstanceFinder {
     this.resources = resources;
   }
 
-  /** The resource; one that is not configured (any more) is made up. Null when that is impossible. */
+  /**
+   * The resource; one that is not configured (any more) is made up. Null when that is impossible.
+   */
   @Nullable PrimitiveResource find(PolicyNode node, ResourceHistory history) {
     String id = history.id();
     PolicyResource found = situation.resource(id);
@@ -114,8 +116,7 @@ final class InstanceFinder {
       return primitive.configuredId.equals(plainId) ? primitive : null;
     }
     for (PolicyResource member : instance.members()) {
-      if (member instanceof PrimitiveResource primitive
-          && primitive.configuredId.equals(plainId)) {
+      if (member instanceof PrimitiveResource primitive && primitive.configuredId.equals(plainId)) {
         return primitive;
       }
     }

@@ -70,8 +70,7 @@ final class NodeFacts {
     drafts.sort((a, b) -> NaturalOrder.compare(a.name, b.name));
     Map<String, String> options = OptionFacts.values(situation.configuration, rules);
     for (Draft draft : drafts) {
-      PolicyNode node =
-          new PolicyNode(situation.nodes.size(), draft.id, draft.name, draft.kind);
+      PolicyNode node = new PolicyNode(situation.nodes.size(), draft.id, draft.name, draft.kind);
       situation.nodes.add(node);
       initialize(situation, node);
       if (draft.element != null) {

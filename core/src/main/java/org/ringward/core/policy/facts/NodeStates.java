@@ -1,10 +1,9 @@
 package org.ringward.core.policy.facts;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
-import org.ringward.core.cib.Element;
 import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Element;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.PolicyNode;
@@ -71,7 +70,9 @@ final class NodeStates {
 
   private static NodeState withOnlyAttributes(NodeState state) {
     return new NodeState(
-        Attributes.of("id", state.id()), state.transientAttributes(), java.util.List.of(),
+        Attributes.of("id", state.id()),
+        state.transientAttributes(),
+        java.util.List.of(),
         java.util.List.of());
   }
 

@@ -46,12 +46,11 @@ final class OptionFacts {
     Element owner =
         Element.of("crm_config", org.ringward.core.cib.Attributes.NONE, List.copyOf(sets));
     Map<String, String> found = rules.values(owner, "cluster_property_set", RuleInput.NONE);
-    found.forEach(
-        (name, value) -> {
-          if (!NEW_NAMES.containsKey(name)) {
-            into.putIfAbsent(name, value);
-          }
-        });
+    found.forEach((name, value) -> {
+      if (!NEW_NAMES.containsKey(name)) {
+        into.putIfAbsent(name, value);
+      }
+    });
     found.forEach((name, value) -> into.putIfAbsent(NEW_NAMES.getOrDefault(name, name), value));
   }
 }

@@ -65,9 +65,7 @@ final class ParameterCheck {
     Map<String, String> parameters =
         new TreeMap<>(rules.values(resource.element, "instance_attributes", input));
     for (var outer = resource.parent; outer != null; outer = outer.parent) {
-      rules
-          .values(outer.element, "instance_attributes", input)
-          .forEach(parameters::putIfAbsent);
+      rules.values(outer.element, "instance_attributes", input).forEach(parameters::putIfAbsent);
     }
     return parameters;
   }

@@ -126,7 +126,8 @@ record RemoteNodes(
         children);
   }
 
-  static Element operation(String resource, String name, String interval, @Nullable String timeout) {
+  static Element operation(
+      String resource, String name, String interval, @Nullable String timeout) {
     Attributes attributes =
         Attributes.of(
             "id", resource + "-" + name + "-" + interval, "name", name, "interval", interval);

@@ -1,6 +1,5 @@
 package org.ringward.core.policy.facts;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,8 +225,7 @@ final class ResourceFacts {
       return null;
     }
     BundleElements elements = new BundleElements(definition);
-    BundleResource bundle =
-        new BundleResource(definition.id(), element, situation.nodes.size());
+    BundleResource bundle = new BundleResource(definition.id(), element, situation.nodes.size());
     meta.read(bundle);
     describe(bundle, definition);
     Element child = definition.child();
@@ -262,7 +260,8 @@ final class ResourceFacts {
   private BundleResource.@Nullable Replica replica(
       BundleResource bundle, BundleDefinition definition, BundleElements elements, int number) {
     String address = definition.address(number);
-    PrimitiveResource ip = address == null ? null : primitive(elements.address(address), bundle, "");
+    PrimitiveResource ip =
+        address == null ? null : primitive(elements.address(address), bundle, "");
     PrimitiveResource container = primitive(elements.container(number), bundle, "");
     if (container == null) {
       return null;
@@ -321,8 +320,7 @@ final class ResourceFacts {
     PolicyNode node = situation.nodeByName(resource.id);
     if (node == null) {
       node =
-          new PolicyNode(
-              situation.nodes.size(), resource.id, resource.id, PolicyNode.Kind.REMOTE);
+          new PolicyNode(situation.nodes.size(), resource.id, resource.id, PolicyNode.Kind.REMOTE);
       NodeFacts.initialize(situation, node);
       situation.nodes.add(node);
     }

@@ -152,8 +152,7 @@ final class StatusFacts {
             && container.role == Role.STARTED;
       }
       case REMOTE ->
-          connection != null
-              && (situation.options.shutdownLock || connection.role == Role.STARTED);
+          connection != null && (situation.options.shutdownLock || connection.role == Role.STARTED);
       // Without fencing nothing is sure about nodes that are gone, so the others come first.
       case MEMBER ->
           node.online || situation.options.fencingEnabled || situation.options.shutdownLock;
@@ -343,10 +342,7 @@ final class StatusFacts {
   private void resetRemote(PrimitiveResource resource, PolicyNode node, boolean active) {
     resource.failed = true;
     PolicyNode remote = resource.remoteNode;
-    if (situation.options.fencingEnabled
-        && remote != null
-        && remote.isRemote()
-        && !remote.fenced) {
+    if (situation.options.fencingEnabled && remote != null && remote.isRemote() && !remote.fenced) {
       Trouble.fence(remote, "remote connection is unrecoverable");
     }
     if (active) {

@@ -34,13 +34,12 @@ final class Xml {
   /** An attribute set with these pairs. */
   static Element set(String name, String id, Map<String, String> pairs) {
     List<Element> children = new ArrayList<>(pairs.size());
-    pairs.forEach(
-        (key, value) ->
-            children.add(
-                Element.of(
-                    "nvpair",
-                    Attributes.of("id", id + "-" + key, "name", key, "value", value),
-                    List.of())));
+    pairs.forEach((key, value) ->
+        children.add(
+            Element.of(
+                "nvpair",
+                Attributes.of("id", id + "-" + key, "name", key, "value", value),
+                List.of())));
     return Element.of(name, Attributes.of("id", id), children);
   }
 }
