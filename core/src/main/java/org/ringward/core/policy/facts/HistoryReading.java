@@ -61,9 +61,13 @@ final class HistoryReading {
     }
     boolean expired = status.expiry().expired(resource, node, entry);
     int exitCode = withoutDegradation(entry);
-    if (maskedProbe(entry)) {
-      role = Role.STOPPED;
-      return;
+    if (unavailable(entry)) {
+      resource.failedProbes.put(node, entry.exitCode());
+      if (resource.bundleAround() != null) {
+        // Where a bundle cannot run, its probes say nothing about what is inside.
+        role = Role.STOPPED;
+        return;
+      }
     }
     Outcome outcome = outcome(entry, exitCode, expired);
     if (outcome != Outcome.SUCCESS && expired) {
@@ -126,10 +130,9 @@ final class HistoryReading {
     };
   }
 
-  /** Where a bundle cannot run, its probes say nothing about what is inside. */
-  private boolean maskedProbe(HistoryEntry entry) {
+  /** Whether a probe found that the agent cannot work on this node. */
+  private static boolean unavailable(HistoryEntry entry) {
     return entry.isProbe()
-        && resource.bundleAround() != null
         && (entry.exitCode() == HistoryEntry.AGENT_NOT_INSTALLED
             || entry.exitCode() == INVALID_PARAMETER
             || entry.status() == HistoryEntry.NOT_INSTALLED);

@@ -47,6 +47,9 @@ public final class PrimitiveResource extends PolicyResource {
 
   public final List<PolicyNode> mustDemoteOn = new ArrayList<>(0);
 
+  /** Exit codes of probes that found no agent, or no use for its parameters, on a node. */
+  public final Map<PolicyNode, Integer> failedProbes = new LinkedHashMap<>(0);
+
   /** Its failures have no consequence (on-fail=ignore was hit). */
   public boolean ignoreFailure;
 
