@@ -39,7 +39,6 @@ final class ActionMaker {
     } else if (!optional) {
       action.require();
     }
-    unmanagedIsOptional(action, resource);
     judge(action, resource);
     return action;
   }
@@ -76,10 +75,12 @@ final class ActionMaker {
   }
 
   /** What is not managed is only looked at. */
-  private static void unmanagedIsOptional(PlannedAction action, PrimitiveResource resource) {
-    if (!resource.managed && action.node != null && action.intervalMs == 0 && !action.isProbe()) {
-      action.optional = true;
-    }
+  private static boolean isHandsOff(PlannedAction action, PrimitiveResource resource) {
+    return !resource.managed
+        && switch (action.task) {
+          case Tasks.START, Tasks.STOP, Tasks.PROMOTE, Tasks.DEMOTE -> true;
+          default -> false;
+        };
   }
 
   /** Whether the action can be run as things are. */
@@ -94,6 +95,11 @@ final class ActionMaker {
     }
     if (!reachable(action, node)) {
       action.block();
+      return;
+    }
+    if (isHandsOff(action, resource)) {
+      action.block();
+      action.because("unmanaged");
       return;
     }
     if (node.pending && !isForTheCoordinator(action)) {

@@ -98,7 +98,9 @@ final class CollectiveActions {
       CollectiveResource resource, String up, String isUp, String down, String isDown) {
     orderings.order(resource, isDown, resource, up, INTERNAL);
     orderings.order(resource, down, resource, isDown, BLOCKING);
-    orderings.order(resource, up, resource, isUp, BLOCKING);
+    if (up.equals(Tasks.START)) {
+      orderings.order(resource, up, resource, isUp, BLOCKING);
+    }
   }
 
   /** The collective's task comes before the member's, and the member's before the completed one. */

@@ -100,8 +100,10 @@ final class ConfigurationChanges {
   }
 
   private void clearFailCount(PrimitiveResource resource, PolicyNode node) {
-    situation.expiredFailures.add(
-        new Situation.ExpiredFailure(resource, node, "action definition changed"));
+    if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
+      situation.expiredFailures.add(
+          new Situation.ExpiredFailure(resource, node, "action definition changed"));
+    }
   }
 
   private static boolean foundRunning(HistoryEntry entry) {

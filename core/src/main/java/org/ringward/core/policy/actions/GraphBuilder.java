@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
-import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
@@ -140,14 +139,17 @@ final class GraphBuilder {
     return action.is(Tasks.FENCE);
   }
 
-  /** Anonymous instances go by the plain name of the resource. */
+  /** Anonymous instances go by the name that the histories know them under. */
   private static String plainKey(PlannedAction action) {
-    PolicyResource resource = action.resource;
-    if (resource == null || resource.unique() || resource instanceof CloneResource) {
+    boolean plain =
+        action.resource instanceof PrimitiveResource primitive
+            && primitive.historyId != null
+            && !primitive.unique();
+    if (!plain || !(action.resource instanceof PrimitiveResource resource)) {
       return action.key;
     }
     return action.key.startsWith(resource.id)
-        ? resource.configuredId + action.key.substring(resource.id.length())
+        ? resource.historyId + action.key.substring(resource.id.length())
         : action.key;
   }
 

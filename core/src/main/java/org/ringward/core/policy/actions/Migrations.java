@@ -120,8 +120,10 @@ final class Migrations {
           Planning.memberTask(first.task).equals(Tasks.START)
               || Planning.memberTask(first.task).equals(Tasks.PROMOTE)
               || first.isProbe();
-      boolean constrained = Flags.has(edge.flags, Flags.AFTER_PROBES) || first.isProbe();
-      if (first.resource != each.resource && up && constrained) {
+      boolean own = first.resource == each.resource;
+      boolean counts =
+          own ? first.isProbe() : Flags.has(edge.flags, Flags.AFTER_PROBES) || Flags.binds(edge.flags);
+      if (up && counts) {
         Migration other = moving.get(first);
         to.after(other == null ? first : other.from, Flags.ORDERED);
       }
@@ -140,7 +142,7 @@ final class Migrations {
       boolean down = task.equals(Tasks.STOP) || task.equals(Tasks.DEMOTE);
       if (first.resource != each.resource
           && down
-          && Flags.has(edge.flags, Flags.AFTER_PROBES)
+          && Flags.binds(edge.flags)
           && !moving.containsKey(first)) {
         to.after(first, Flags.ORDERED);
       }

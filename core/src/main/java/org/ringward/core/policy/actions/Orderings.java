@@ -29,6 +29,11 @@ final class Orderings {
       @Nullable PlannedAction thenAction,
       int flags) {}
 
+  /** What waits until a resource is stopped, or known to be so; filled by {@link #resolve}. */
+  final List<AfterStop> afterStops = new ArrayList<>();
+
+  record AfterStop(PrimitiveResource first, PlannedAction then) {}
+
   Orderings(Planning planning) {
     this.planning = planning;
   }
@@ -63,6 +68,13 @@ final class Orderings {
     List<PlannedAction> thens = thens(each);
     if (thens.isEmpty()) {
       return;
+    }
+    if (Flags.has(each.flags, Flags.AFTER_PROBES)
+        && each.firstTask.equals(Tasks.STOP)
+        && each.first instanceof PrimitiveResource primitive) {
+      for (PlannedAction then : thens) {
+        afterStops.add(new AfterStop(primitive, then));
+      }
     }
     List<PlannedAction> firsts = firsts(each);
     for (PlannedAction then : thens) {

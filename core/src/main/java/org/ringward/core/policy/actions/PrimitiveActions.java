@@ -191,10 +191,6 @@ final class PrimitiveActions {
       if (!stop.optional) {
         stop.because(resource.assigned == null ? stopReason(resource) : need.reason);
       }
-      if (!resource.managed) {
-        stop.block();
-        stop.because("unmanaged");
-      }
     }
   }
 
@@ -265,7 +261,7 @@ final class PrimitiveActions {
     Orderings orderings = planning.orderings;
     orderings.order(
         resource, Tasks.STOP, resource, Tasks.START, Flags.FIRST_IMPLIES_THEN | Flags.RESTART);
-    if (resource.promotable()) {
+    if (resource.promotable() || resource.role == Role.PROMOTED) {
       orderings.order(
           resource, Tasks.DEMOTE, resource, Tasks.STOP, Flags.PROMOTED_THEN_IMPLIES_FIRST);
       orderings.order(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.GroupResource;
@@ -163,35 +162,33 @@ final class Probes {
 
   /** What comes after a stop waits until it is known whether there is something to stop. */
   void order() {
-    List<PlannedAction> actions = List.copyOf(situation.actions);
-    for (PlannedAction action : actions) {
-      for (PlannedAction.Edge edge : List.copyOf(action.before)) {
-        if (Flags.has(edge.flags, Flags.AFTER_PROBES)) {
-          afterProbes(edge);
+    for (Orderings.AfterStop each : planning.orderings.afterStops) {
+      if (each.first() != each.then().resource) {
+        for (PlannedAction probe : probes(each.first())) {
+          each.then().after(probe, Flags.ORDERED);
         }
       }
     }
-    for (PlannedAction action : actions) {
-      if (action.is(Tasks.START) && action.resource instanceof PrimitiveResource resource) {
-        List<PlannedAction> probes = probes(resource);
-        if (!probes.isEmpty()) {
-          beforeRestarts(resource, action, probes, new HashSet<>());
-        }
+    for (PlannedAction action : List.copyOf(situation.actions)) {
+      if (action.is(Tasks.START) && action.resource != null) {
+        beforeRestarts(action);
       }
     }
   }
 
-  private static void afterProbes(PlannedAction.Edge edge) {
-    String task = Planning.memberTask(edge.first.task);
-    PolicyResource first = edge.first.resource;
-    if (!task.equals(Tasks.STOP) || first == null || first == edge.then.resource) {
+  /** What is restarted after a start is stopped only when it is known that the start is needed. */
+  private static void beforeRestarts(PlannedAction start) {
+    PolicyResource resource = start.resource;
+    boolean whole = resource instanceof CloneResource;
+    if (resource == null || (!whole && !(resource instanceof PrimitiveResource))) {
       return;
     }
-    for (PrimitiveResource each : first.primitives()) {
-      for (PlannedAction probe : probes(each)) {
-        if (probe.resource != edge.then.resource) {
-          edge.then.after(probe, Flags.ORDERED);
-        }
+    List<PlannedAction> probes = new ArrayList<>();
+    resource.primitives().forEach(each -> probes.addAll(probes(each)));
+    if (!probes.isEmpty()) {
+      PlannedAction from = whole ? Planning.first(resource, Tasks.RUNNING, null) : start;
+      if (from != null) {
+        beforeRestarts(resource, from, probes, new HashSet<>());
       }
     }
   }
@@ -206,12 +203,11 @@ final class Probes {
     return probes;
   }
 
-  /** A dependent that must be restarted after a start is stopped only after the probes. */
   private static void beforeRestarts(
-      PrimitiveResource origin,
+      PolicyResource origin,
       PlannedAction start,
       List<PlannedAction> probes,
-      Set<@Nullable PlannedAction> seen) {
+      Set<PlannedAction> seen) {
     for (PlannedAction.Edge edge : start.after) {
       PlannedAction then = edge.then;
       if (!Flags.has(edge.flags, Flags.FIRST_IMPLIES_THEN) || !seen.add(then)) {
@@ -219,7 +215,7 @@ final class Probes {
       }
       if (then.is(Tasks.START)
           && then.resource instanceof PrimitiveResource dependent
-          && dependent != origin) {
+          && !dependent.isInside(origin)) {
         for (PlannedAction stop : Planning.actionsOf(dependent, Tasks.STOP)) {
           if (!stop.pseudo) {
             for (PlannedAction probe : probes) {
