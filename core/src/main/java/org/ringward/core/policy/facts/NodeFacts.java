@@ -109,6 +109,7 @@ final class NodeFacts {
   }
 
   private void configuredValues(Element element, PolicyNode node) {
+    node.baseScore = Values.score(element.attributes().get("score"), 0);
     RuleInput input = RuleInput.NONE.withNode(node);
     node.permanent.putAll(rules.values(element, "instance_attributes", input));
     node.attributes.putAll(node.permanent);

@@ -39,6 +39,9 @@ public final class PolicyNode {
   /** What is left of each capacity; assignment takes from it. */
   public final Map<String, Integer> capacity = new TreeMap<>();
 
+  /** The score every resource begins with (score of the node element). */
+  public int baseScore;
+
   public boolean online;
   public boolean pending;
   public boolean unclean;

@@ -3,6 +3,7 @@ package org.ringward.core.policy.placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.ColocationRule;
 import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.NodeTable;
@@ -63,7 +64,9 @@ final class DependentWishes {
   void apply(ColocationRule rule, PolicyResource primary) {
     float factor = rule.score() / (float) Scores.INFINITY;
     NodeTable before = situation.explaining ? primary.allowed.copy() : primary.allowed;
-    NodeTable changed = add(rule.dependent(), primary, primary.allowed, rule, factor, Mode.GUARDED);
+    // Wishes move the instances of a clone, but they never ban one.
+    Mode mode = primary instanceof CloneResource ? Mode.GUARDED_POSITIVE : Mode.GUARDED;
+    NodeTable changed = add(rule.dependent(), primary, primary.allowed, rule, factor, mode);
     if (changed != primary.allowed) {
       primary.allowed.set(changed);
       NodeTables.noteChanges(
@@ -198,8 +201,7 @@ final class DependentWishes {
       PolicyResource source, PolicyResource target, ColocationRule rule, PolicyNode node) {
     String name = rule.nodeAttribute();
     if (name.equals("#uname")) {
-      boolean here = NodeTables.usable(node) && source.allowed.contains(node);
-      return here ? source.allowed.score(node) : -Scores.INFINITY;
+      return NodeTables.usable(node) ? source.allowed.score(node) : -Scores.INFINITY;
     }
     String value = NodeTables.attribute(node, name, target);
     int best = -Scores.INFINITY;

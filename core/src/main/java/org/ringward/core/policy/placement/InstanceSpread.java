@@ -123,7 +123,9 @@ final class InstanceSpread {
     private @Nullable PolicyNode assignOne(PolicyResource instance, @Nullable PolicyNode wish) {
       for (PolicyNode node : situation.nodes) {
         if (instance.allowed.contains(node)
-            && (collective.allowed.score(node) < 0 || counts[node.index] >= perNode)) {
+            && (!NodeTables.usable(node)
+                || collective.allowed.score(node) < 0
+                || counts[node.index] >= perNode)) {
           NodeTables.close(instance, node);
         }
       }

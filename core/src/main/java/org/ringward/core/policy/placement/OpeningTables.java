@@ -1,6 +1,8 @@
 package org.ringward.core.policy.placement;
 
+import java.util.Map;
 import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.LocationPreference;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PolicyResource.Discovery;
@@ -29,6 +31,19 @@ final class OpeningTables {
         tables.bundle(bundle);
       }
     }
+    for (PolicyResource resource : situation.resources) {
+      tables.addFindings(resource);
+    }
+  }
+
+  /** What the history made of nodes, so far only noted. */
+  private void addFindings(PolicyResource resource) {
+    for (LocationPreference finding : resource.locations) {
+      for (Map.Entry<PolicyNode, Integer> entry : finding.scores().entrySet()) {
+        NodeTables.prefer(situation, resource, entry.getKey(), entry.getValue(), finding.source());
+      }
+    }
+    resource.members().forEach(this::addFindings);
   }
 
   private void open(PolicyResource resource) {
@@ -39,7 +54,7 @@ final class OpeningTables {
     if (situation.options.symmetricCluster || guest) {
       for (PolicyNode node : situation.nodes) {
         if (!NodeTables.insideBundle(node)) {
-          resource.allowed.add(node, 0);
+          resource.allowed.put(node, node.baseScore);
         }
       }
     }
