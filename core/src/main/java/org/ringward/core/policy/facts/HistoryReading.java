@@ -2,6 +2,7 @@ package org.ringward.core.policy.facts;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.HistoryEntry;
 import org.ringward.core.policy.model.LocationPreference;
@@ -98,6 +99,14 @@ final class HistoryReading {
   }
 
   private void pending(HistoryEntry entry) {
+    HistoryEntry failure = lastFailure;
+    if (failure != null
+        && failure.key().equals(entry.key())
+        && Objects.equals(failure.transitionSource(), entry.transitionSource())
+        && failure.transition() >= entry.transition()) {
+      // It failed at once, so it is not under way any more.
+      return;
+    }
     switch (entry.task()) {
       case Tasks.START -> {
         resource.startPending = true;
@@ -185,19 +194,19 @@ final class HistoryReading {
         return Outcome.FATAL;
       }
       case HistoryEntry.UNIMPLEMENTED -> {
-        return entry.intervalMs() > 0 ? Outcome.SOFT : hard(entry);
+        return entry.intervalMs() > 0 ? Outcome.SOFT : hard(entry, expired);
       }
       case INVALID_PARAMETER, INSUFFICIENT_PRIVILEGES, HistoryEntry.AGENT_NOT_INSTALLED -> {
-        return hard(entry);
+        return hard(entry, expired);
       }
       default -> {
-        return asExpected ? Outcome.SUCCESS : Outcome.SOFT;
+        return Outcome.SOFT;
       }
     }
   }
 
-  private Outcome hard(HistoryEntry entry) {
-    if (entry.task().equals(Tasks.STOP) && !status.canFence(node)) {
+  private Outcome hard(HistoryEntry entry, boolean expired) {
+    if (!expired && entry.task().equals(Tasks.STOP) && !status.canFence(node)) {
       // A stop that cannot work and a node that cannot be fenced: nothing is left to be done.
       resource.managed = false;
       resource.blocked = true;
@@ -287,6 +296,10 @@ final class HistoryReading {
         onFail = response;
       }
       return;
+    }
+    if (ignored) {
+      // Without an agent there is nothing whose failure could be ignored.
+      response = OnFail.BAN;
     }
     lastFailure = entry;
     consequences(entry, response);

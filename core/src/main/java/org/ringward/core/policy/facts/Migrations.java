@@ -33,7 +33,7 @@ final class Migrations {
     List<HistoryEntry> atSource = status.entries(resource, source);
     List<HistoryEntry> atTarget = status.entries(resource, target);
     boolean changedSource = changedAfter(atSource, migrateTo, true);
-    HistoryEntry migrateFrom = migrateFrom(atTarget, source);
+    HistoryEntry migrateFrom = counterpart(atTarget, Tasks.MIGRATE_FROM, source, target);
     if (migrateFrom != null && changedSource) {
       return Role.UNKNOWN;
     }
@@ -81,7 +81,7 @@ final class Migrations {
       return;
     }
     List<HistoryEntry> atTarget = status.entries(resource, target);
-    HistoryEntry migrateFrom = migrateFrom(atTarget, source);
+    HistoryEntry migrateFrom = counterpart(atTarget, Tasks.MIGRATE_FROM, source, target);
     if (!atTarget.isEmpty() && !newer(atTarget, target, migrateTo, migrateFrom)) {
       if (target.online) {
         status.addRunning(resource, target, false);
@@ -97,7 +97,8 @@ final class Migrations {
       return;
     }
     List<HistoryEntry> atSource = status.entries(resource, source);
-    if (!atSource.isEmpty() && !newer(atSource, source, migrateFrom, null) && source.online) {
+    HistoryEntry migrateTo = counterpart(atSource, Tasks.MIGRATE_TO, source, target);
+    if (!atSource.isEmpty() && !newer(atSource, source, migrateFrom, migrateTo) && source.online) {
       status.addRunning(resource, source, true);
     }
   }
@@ -107,10 +108,13 @@ final class Migrations {
     return name == null ? null : status.situation().nodeByName(name);
   }
 
-  private static @Nullable HistoryEntry migrateFrom(List<HistoryEntry> entries, PolicyNode source) {
+  /** The other half of a migration, null when it is not remembered. */
+  private static @Nullable HistoryEntry counterpart(
+      List<HistoryEntry> entries, String task, PolicyNode source, PolicyNode target) {
     for (HistoryEntry entry : entries) {
-      if (entry.task().equals(Tasks.MIGRATE_FROM)
-          && source.name.equalsIgnoreCase(entry.attributes().get("migrate_source", ""))) {
+      if (entry.task().equals(task)
+          && source.name.equalsIgnoreCase(entry.attributes().get("migrate_source", source.name))
+          && target.name.equalsIgnoreCase(entry.attributes().get("migrate_target", target.name))) {
         return entry;
       }
     }
@@ -122,14 +126,11 @@ final class Migrations {
       List<HistoryEntry> entries,
       PolicyNode node,
       HistoryEntry migration,
-      @Nullable HistoryEntry migrateFrom) {
+      @Nullable HistoryEntry otherHalf) {
     // Entries of one node are compared best with each other.
     boolean here = node.name.equals(migration.onNode());
-    if (here && migrateFrom == null) {
-      return changedAfter(entries, migration, true) || stoppedAfter(entries, migration, true);
-    }
-    HistoryEntry reference = !here && migrateFrom != null ? migrateFrom : migration;
-    boolean same = here || migrateFrom != null;
+    HistoryEntry reference = !here && otherHalf != null ? otherHalf : migration;
+    boolean same = here || otherHalf != null;
     return changedAfter(entries, reference, same) || stoppedAfter(entries, reference, same);
   }
 

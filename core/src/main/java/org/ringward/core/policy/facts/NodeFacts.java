@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.policy.model.NaturalOrder;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.Situation;
@@ -51,13 +53,27 @@ final class NodeFacts {
           switch (type.toLowerCase(Locale.ROOT)) {
             case "member", "normal" -> PolicyNode.Kind.MEMBER;
             case "remote" ->
-                remotes.guests().contains(name) ? PolicyNode.Kind.GUEST : PolicyNode.Kind.REMOTE;
+                remotes.guests().contains(name)
+                        || (!remotes.remotes().contains(name) && leftInContainer(situation, name))
+                    ? PolicyNode.Kind.GUEST
+                    : PolicyNode.Kind.REMOTE;
             default -> null;
           };
       if (kind != null) {
         add(Xml.id(node), name, kind, node);
       }
     }
+  }
+
+  /** Whether some history remembers the node as one inside of a container. */
+  static boolean leftInContainer(Situation situation, String name) {
+    for (NodeState state : situation.cib.status().nodes()) {
+      ResourceHistory history = state.history(name);
+      if (history != null && history.attributes().has("container")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(String id, String name, PolicyNode.Kind kind, @Nullable Element element) {
@@ -92,7 +108,7 @@ final class NodeFacts {
     boolean member = node.kind == PolicyNode.Kind.MEMBER;
     node.unseen = true;
     // Whoever has not been seen may run anything; a remote node is only as good as its connection.
-    node.unclean = member && situation.options.startupFencing;
+    node.unclean = member && situation.options.startupFencing && situation.options.fencingEnabled;
     node.coordinator = node.id.equals(situation.cib.attributes().get("dc-uuid", ""));
     node.attributes.put("#uname", node.name);
     node.attributes.put("#id", node.id);

@@ -38,6 +38,7 @@ final class NodeStates {
     }
     node.fenced = Values.number(state.attributes().get("node_fenced"), 0) > 0;
     if (node.isRemoteOrGuest()) {
+      node.unclean = false;
       node.remoteMaintenance = Values.truth(state.attributes().get("remote_maintenance"), false);
       return;
     }
@@ -131,7 +132,7 @@ final class NodeStates {
     } else if (!join.equals("member")) {
       Trouble.fence(node, "peer was in an unknown state");
     }
-    return peer > 0;
+    return member > 0;
   }
 
   private void awaitJoining(PolicyNode node, long member, long peer) {

@@ -14,18 +14,18 @@ import org.ringward.core.cib.Element;
  * The nodes that resources make: remote nodes behind ocf:pacemaker:remote primitives, guests in
  * primitives with the meta attribute remote-node and in the containers of bundles.
  *
- * @param bundleGuests how many of the guests are inside of bundles
+ * @param bundleGuests those of the guests that are inside of bundles
  * @param connections the connections into primitives with remote-node, which nobody configured
  */
 record RemoteNodes(
-    Set<String> remotes, Set<String> guests, int bundleGuests, List<Element> connections) {
+    Set<String> remotes, Set<String> guests, Set<String> bundleGuests, List<Element> connections) {
 
   static RemoteNodes find(Facts facts) {
     Templates templates = new Templates(facts.situation(), facts.rules());
     Set<String> remotes = new LinkedHashSet<>();
     Set<String> guests = new LinkedHashSet<>();
     List<Element> connections = new ArrayList<>();
-    int inBundles = 0;
+    Set<String> inBundles = new LinkedHashSet<>();
     for (Element each : Xml.inSection(facts.situation().configuration, "resources")) {
       switch (each.name()) {
         case "primitive" -> {
@@ -48,8 +48,8 @@ record RemoteNodes(
           BundleDefinition bundle = BundleDefinition.of(each);
           if (bundle != null && bundle.child() != null) {
             for (int i = 0; i < bundle.replicas(); i++) {
-              guests.add(bundle.id() + "-" + i);
-              inBundles++;
+              guests.add(bundle.replica(i));
+              inBundles.add(bundle.replica(i));
             }
           }
         }

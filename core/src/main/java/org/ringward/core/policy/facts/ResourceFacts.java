@@ -1,9 +1,12 @@
 package org.ringward.core.policy.facts;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
 import org.ringward.core.cib.ResourceHistory;
@@ -27,8 +30,11 @@ final class ResourceFacts {
   private final MetaFacts meta;
   private final Map<Element, Element> expanded = new IdentityHashMap<>();
 
-  /** Nodes that a clone without clone-max has an instance for: those of later bundles are not. */
+  /** How many nodes are known so far: those of later bundles are not. */
   private int nodesSoFar;
+
+  /** Nodes that anything may run on, so not those inside of bundles, unless they are configured. */
+  private List<PolicyNode> candidates = List.of();
 
   private ResourceFacts(Facts facts) {
     this.situation = facts.situation();
@@ -39,10 +45,34 @@ final class ResourceFacts {
   static ResourceFacts read(Facts facts) {
     RemoteNodes remotes = RemoteNodes.find(facts);
     ResourceFacts reading = new ResourceFacts(facts);
-    reading.nodesSoFar = reading.situation.nodes.size() - remotes.bundleGuests();
+    reading.knownNodes(remotes);
     reading.fencing();
     reading.all(remotes);
     return reading;
+  }
+
+  private void knownNodes(RemoteNodes remotes) {
+    Set<String> configured = new HashSet<>();
+    for (Element node : Xml.inSection(situation.configuration, "nodes")) {
+      configured.add(node.attributes().get("uname", ""));
+    }
+    List<PolicyNode> known = new ArrayList<>();
+    for (PolicyNode node : situation.nodes) {
+      if (configured.contains(node.name) || !remotes.bundleGuests().contains(node.name)) {
+        known.add(node);
+      }
+    }
+    candidates = List.copyOf(known);
+    nodesSoFar = known.size();
+  }
+
+  private void know(BundleDefinition bundle) {
+    for (int i = 0; i < bundle.replicas(); i++) {
+      PolicyNode node = situation.nodeByName(bundle.replica(i));
+      if (node != null && !candidates.contains(node)) {
+        nodesSoFar++;
+      }
+    }
   }
 
   /** What holds for all resources if there is some device for it anywhere. */
@@ -96,6 +126,7 @@ final class ResourceFacts {
   }
 
   private void register(PolicyResource resource) {
+    resource.candidates = candidates;
     situation.resourcesById.put(resource.id, resource);
     situation.resourcesById.putIfAbsent(resource.configuredId, resource);
   }
@@ -185,6 +216,10 @@ final class ResourceFacts {
     clone.promotable |= Values.truth(clone.meta("promotable"), false);
     clone.cloneMax = number(clone, "clone-max", null, Math.max(1, nodesSoFar));
     clone.globallyUnique = Values.truth(clone.meta("globally-unique"), false);
+    if (clone.globallyUnique && !canBeUnique(clone.child)) {
+      clone.globallyUnique = false;
+      clone.cloneMax = Math.min(clone.cloneMax, Math.max(1, nodesSoFar));
+    }
     clone.cloneNodeMax = clone.globallyUnique ? number(clone, "clone-node-max", null, 1) : 1;
     clone.cloneMin = number(clone, "clone-min", null, 0);
     clone.ordered = Values.truth(clone.meta("ordered"), false);
@@ -194,6 +229,21 @@ final class ResourceFacts {
       clone.promotedMax = number(clone, "promoted-max", "master-max", 1);
       clone.promotedNodeMax = number(clone, "promoted-node-max", "master-node-max", 1);
     }
+  }
+
+  /** Only agents that are told their instance can tell instances apart. */
+  private boolean canBeUnique(Element child) {
+    if (child.name().equals("group")) {
+      for (Element member : child.children()) {
+        if (member.name().equals("primitive") && !canBeUnique(member)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    Element primitive = templates.expand(child);
+    String agentClass = primitive == null ? "" : primitive.attributes().get("class", "");
+    return agentClass.equals("ocf") || agentClass.equals("stonith");
   }
 
   private static int number(
@@ -230,7 +280,7 @@ final class ResourceFacts {
     describe(bundle, definition);
     Element child = definition.child();
     if (child != null) {
-      nodesSoFar += definition.replicas();
+      know(definition);
       bundle.child = clone(elements.clone(child), bundle);
     }
     for (int i = 0; i < definition.replicas(); i++) {
@@ -319,8 +369,11 @@ final class ResourceFacts {
   private void connectionLeft(PrimitiveResource resource) {
     PolicyNode node = situation.nodeByName(resource.id);
     if (node == null) {
-      node =
-          new PolicyNode(situation.nodes.size(), resource.id, resource.id, PolicyNode.Kind.REMOTE);
+      PolicyNode.Kind kind =
+          NodeFacts.leftInContainer(situation, resource.id)
+              ? PolicyNode.Kind.GUEST
+              : PolicyNode.Kind.REMOTE;
+      node = new PolicyNode(situation.nodes.size(), resource.id, resource.id, kind);
       NodeFacts.initialize(situation, node);
       situation.nodes.add(node);
     }
@@ -357,6 +410,9 @@ final class ResourceFacts {
       if (node != null && node.isRemoteOrGuest()) {
         resource.remoteNode = node;
         node.connection = resource;
+        if (node.isRemote()) {
+          node.unclean = situation.options.startupFencing && situation.options.fencingEnabled;
+        }
       }
     }
   }

@@ -70,7 +70,10 @@ final class StatusFacts {
     while (reading.histories(states, false)) {
       // What was learned about connections may make more nodes readable.
     }
-    reading.histories(states, true);
+    if (facts.situation().options.fencingEnabled) {
+      // What runs on nodes that are gone matters only if they can be made safe.
+      reading.histories(states, true);
+    }
     reading.conclude();
   }
 
@@ -134,11 +137,28 @@ final class StatusFacts {
         NodeStates.remoteOnline(node);
         nodes.readRemote(node, state);
       }
+      List<PrimitiveResource> leftInContainers = new ArrayList<>();
       for (ResourceHistory history : state.histories()) {
-        read(node, history);
+        PrimitiveResource resource = read(node, history);
+        if (resource != null && resource.removedFiller && resource.container == null) {
+          leftInContainers.add(resource);
+        }
       }
+      leftInContainers.forEach(each -> link(each, state));
     }
     return progress;
+  }
+
+  /**
+   * What is left over of a guest belongs to the container that the history names, if it is there.
+   */
+  private void link(PrimitiveResource filler, NodeState state) {
+    ResourceHistory history = state.history(filler.id);
+    String name = history == null ? null : history.attributes().get("container");
+    if (name != null && situation.resource(name) instanceof PrimitiveResource container) {
+      filler.container = container;
+      container.fillers.add(filler);
+    }
   }
 
   private boolean readable(PolicyNode node) {
@@ -159,21 +179,21 @@ final class StatusFacts {
     };
   }
 
-  private void read(PolicyNode node, ResourceHistory history) {
+  private @Nullable PrimitiveResource read(PolicyNode node, ResourceHistory history) {
     if (history.operations().isEmpty() && !locked(history)) {
-      return;
+      return null;
     }
     PrimitiveResource resource = finder.find(node, history);
     if (resource == null) {
-      return;
+      return null;
     }
     if (locked(history)) {
       lock(resource, node, history);
     }
     if (history.operations().isEmpty()) {
-      return;
+      return resource;
     }
-    List<HistoryEntry> entries = entries(history.id(), node, history);
+    List<HistoryEntry> entries = HistoryEntry.sorted(history);
     resource.histories.put(node, new NodeHistory(history, entries));
     Role before = resource.role;
     HistoryReading reading = new HistoryReading(this, resource, node);
@@ -186,6 +206,7 @@ final class StatusFacts {
       resource.nextRoleReason = "target-role";
     }
     resource.role = before.above(reading.role) ? before : reading.role;
+    return resource;
   }
 
   private boolean locked(ResourceHistory history) {
@@ -213,18 +234,14 @@ final class StatusFacts {
     return known.getOrDefault(resource.id, List.of());
   }
 
-  private List<HistoryEntry> entries(String id, PolicyNode node, ResourceHistory history) {
-    List<HistoryEntry> known =
-        entries.computeIfAbsent(node, this::allOf).getOrDefault(id, List.of());
-    return known.size() == history.operations().size() ? known : HistoryEntry.sorted(history);
-  }
-
   private Map<String, List<HistoryEntry>> allOf(PolicyNode node) {
     Map<String, List<HistoryEntry>> all = new LinkedHashMap<>();
     for (NodeState state : situation.cib.status().nodes()) {
       if (nodes.nodeOf(state) == node) {
         for (ResourceHistory history : state.histories()) {
-          all.put(history.id(), HistoryEntry.sorted(history));
+          if (!all.containsKey(history.id())) {
+            all.put(history.id(), HistoryEntry.sorted(history));
+          }
         }
       }
     }
@@ -422,12 +439,6 @@ final class StatusFacts {
       }
       if (!done.contains(node)) {
         NodeStates.remoteOnline(node);
-      }
-    }
-    for (PrimitiveResource resource : situation.primitives()) {
-      if (resource.isFencingDevice() && resource.runningOn.size() > 1) {
-        // The instance on a node that is to be fenced is gone soon, and does no harm.
-        resource.runningOn.removeIf(node -> node.unclean);
       }
     }
     count();

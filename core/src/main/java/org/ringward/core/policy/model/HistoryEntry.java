@@ -116,7 +116,7 @@ public record HistoryEntry(
       return Long.compare(a.callId, b.callId);
     }
     if (a.callId >= 0 && b.callId >= 0) {
-      return Long.compare(a.lastChange, b.lastChange);
+      return a.lastChange == 0 || b.lastChange == 0 ? 0 : Long.compare(a.lastChange, b.lastChange);
     }
     boolean sameSource = Objects.equals(a.transitionSource, b.transitionSource);
     if (sameSource && a.transition != b.transition && a.transition >= 0 && b.transition >= 0) {

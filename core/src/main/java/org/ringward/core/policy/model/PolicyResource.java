@@ -52,6 +52,12 @@ public abstract sealed class PolicyResource permits PrimitiveResource, Collectiv
   /** Where it is, or may be, active. For collectives the union of their members. */
   public final List<PolicyNode> runningOn = new ArrayList<>();
 
+  /**
+   * The nodes that it may run on as far as their kind goes: not those inside of bundles (unless
+   * they are configured as nodes), nor those behind removed connections.
+   */
+  public List<PolicyNode> candidates = List.of();
+
   /** Nodes where it is allowed, with the scores. */
   public final NodeTable allowed;
 

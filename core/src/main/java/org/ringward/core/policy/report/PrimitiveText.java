@@ -16,7 +16,7 @@ final class PrimitiveText {
   static String of(PrimitiveResource resource) {
     PolicyNode node = resource.currentNode();
     if (node == null) {
-      node = resource.pendingNode;
+      node = resource.lockNode == null ? resource.pendingNode : resource.lockNode;
     }
     String name = resource.unique() ? resource.id : resource.configuredId;
     return of(resource, name, node);

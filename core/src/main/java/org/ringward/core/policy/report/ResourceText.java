@@ -28,7 +28,8 @@ final class ResourceText {
     lines.add("  * Full List of Resources:");
     int before = lines.size();
     for (PolicyResource resource : situation.resources) {
-      if (!resource.removed || active(resource, false)) {
+      boolean implied = "true".equals(resource.meta("internal-rsc"));
+      if (!implied && (!resource.removed || active(resource, false))) {
         write(resource, "    ");
       }
     }
@@ -163,8 +164,8 @@ final class ResourceText {
   private void stopped(CloneResource clone, String indent) {
     TreeMap<String, List<String>> byText = new TreeMap<>();
     boolean disabled = PrimitiveText.targetRole(clone) == Role.STOPPED;
-    for (PolicyNode node : situation.nodes) {
-      if (!possible(clone, node) || clone.runningOn.contains(node)) {
+    for (PolicyNode node : clone.candidates) {
+      if (clone.runningOn.contains(node)) {
         continue;
       }
       String failure = failedProbe(clone, node);
@@ -175,11 +176,6 @@ final class ResourceText {
       byText.computeIfAbsent(text, _ -> new ArrayList<>()).add(node.name);
     }
     byText.forEach((text, names) -> list(indent, text, names));
-  }
-
-  private boolean possible(CloneResource clone, PolicyNode node) {
-    return clone.bundleAround() != null
-        || !(node.connection != null && node.connection.bundleAround() != null);
   }
 
   private static @Nullable String failedProbe(CloneResource clone, PolicyNode node) {
