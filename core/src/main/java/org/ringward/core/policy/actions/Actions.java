@@ -58,8 +58,21 @@ public final class Actions {
     probes.order();
     OrderingEngine.run(planning);
     migrations.settle();
+    dropReloads();
     new Notifications(planning).plan();
     return GraphBuilder.build(planning);
+  }
+
+  /** What is restarted anyway need not be reloaded. */
+  private void dropReloads() {
+    for (PlannedAction action : planning.situation.actions) {
+      if (action.is(Tasks.RELOAD) && action.resource != null) {
+        PlannedAction start = Planning.first(action.resource, Tasks.START, action.node);
+        if (start != null && !start.optional) {
+          action.optional = true;
+        }
+      }
+    }
   }
 
   private void create(PolicyResource resource) {

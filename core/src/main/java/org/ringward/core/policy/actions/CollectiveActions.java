@@ -1,5 +1,7 @@
 package org.ringward.core.policy.actions;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.CloneResource;
@@ -61,7 +63,8 @@ final class CollectiveActions {
   private void tasks(CollectiveResource resource, List<String> tasks) {
     for (String task : tasks) {
       PlannedAction action = planning.maker.pseudo(resource, task, true);
-      action.migratable = Planning.memberTask(task).equals(Tasks.STOP);
+      action.migratable =
+          resource instanceof CloneResource && Planning.memberTask(task).equals(Tasks.STOP);
     }
   }
 
@@ -97,7 +100,9 @@ final class CollectiveActions {
   private void boundaries(
       CollectiveResource resource, String up, String isUp, String down, String isDown) {
     orderings.order(resource, isDown, resource, up, INTERNAL);
-    orderings.order(resource, down, resource, isDown, BLOCKING);
+    if (down.equals(Tasks.STOP) || resource instanceof CloneResource) {
+      orderings.order(resource, down, resource, isDown, BLOCKING);
+    }
     if (up.equals(Tasks.START)) {
       orderings.order(resource, up, resource, isUp, BLOCKING);
     }
@@ -161,19 +166,25 @@ final class CollectiveActions {
       orderings.order(clone, Tasks.STOPPED, clone, Tasks.PROMOTE, INTERNAL);
       orderings.order(clone, Tasks.RUNNING, clone, Tasks.PROMOTE, INTERNAL);
     }
-    PolicyResource previous = null;
-    for (PolicyResource instance : clone.instances) {
+    List<PolicyResource> byNumber = new ArrayList<>(clone.instances);
+    byNumber.sort(Comparator.comparingInt(CollectiveActions::number));
+    for (int i = 0; i < byNumber.size(); i++) {
+      PolicyResource instance = byNumber.get(i);
       members(clone, instance, Tasks.START, Tasks.RUNNING);
       members(clone, instance, Tasks.STOP, Tasks.STOPPED);
       if (clone.promotable) {
         members(clone, instance, Tasks.PROMOTE, Tasks.PROMOTED);
         members(clone, instance, Tasks.DEMOTE, Tasks.DEMOTED);
       }
-      if (clone.ordered && previous != null) {
-        oneByOne(previous, instance);
+      for (int j = 0; clone.ordered && j < i; j++) {
+        oneByOne(byNumber.get(j), instance);
       }
-      previous = instance;
     }
+  }
+
+  private static int number(PolicyResource instance) {
+    List<PrimitiveResource> primitives = instance.primitives();
+    return primitives.isEmpty() ? 0 : primitives.getFirst().instanceNumber;
   }
 
   /** Instances of an ordered clone start and stop one after the other. */

@@ -92,15 +92,13 @@ final class Collectives {
     if (action.resource instanceof GroupResource group) {
       return !action.task.equals(Tasks.RUNNING) || allWillRun(group);
     }
-    if (!up) {
-      return true;
-    }
-    for (PlannedAction each : direct(action)) {
+    List<PlannedAction> direct = direct(action);
+    for (PlannedAction each : direct) {
       if (each.runnable) {
         return true;
       }
     }
-    return false;
+    return !up && direct.isEmpty();
   }
 
   private static boolean allWillRun(GroupResource group) {

@@ -47,6 +47,9 @@ final class ConfigurationChanges {
 
   /** What is left of a resource that is not configured and does not run. */
   private void forgetRemoved(PrimitiveResource resource) {
+    if (!resource.unique()) {
+      return;
+    }
     resource.histories.forEach((node, _) -> {
       if (node.online && !node.unclean) {
         delete(resource, node, "removed");

@@ -134,6 +134,9 @@ final class Fencing {
         }
         action.pseudo = true;
         action.runnable = true;
+        if (resource.isFencingDevice()) {
+          continue;
+        }
         action.after(fencing, Flags.ORDERED);
         PolicyResource top = resource.top();
         if (top != resource && action.is(Tasks.STOP)) {
@@ -178,6 +181,15 @@ final class Fencing {
         shutdown.downed.add(node.id);
         planning.shutdowns.add(shutdown);
         after(shutdown, node);
+      }
+    }
+    for (PlannedAction shutdown : planning.shutdowns) {
+      if (shutdown.node != null && shutdown.node.coordinator) {
+        for (PlannedAction other : planning.shutdowns) {
+          if (other != shutdown) {
+            shutdown.after(other, Flags.ORDERED);
+          }
+        }
       }
     }
   }

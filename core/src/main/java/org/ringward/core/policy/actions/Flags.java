@@ -44,9 +44,6 @@ final class Flags {
   /** Comes from a configured constraint: probes of first's resource are awaited before then. */
   static final int AFTER_PROBES = 1 << 13;
 
-  /** One of two that must not overlap. */
-  static final int SERIALIZE = 1 << 14;
-
   /** When then is to be done, first is no longer needed. */
   static final int THEN_CANCELS_FIRST = 1 << 15;
 

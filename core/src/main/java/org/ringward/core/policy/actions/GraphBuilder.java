@@ -169,8 +169,9 @@ final class GraphBuilder {
       return null;
     }
     boolean plain = resource.unique() || resource.id.equals(resource.configuredId);
+    String known = resource.removed ? resource.historyId : null;
     return new GraphAction.PrimitiveRef(
-        plain ? resource.id : resource.configuredId,
+        plain ? resource.id : known != null ? known : resource.configuredId,
         plain ? null : resource.id,
         resource.agentClass,
         resource.provider.isEmpty() ? null : resource.provider,

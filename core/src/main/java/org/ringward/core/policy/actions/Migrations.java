@@ -96,6 +96,7 @@ final class Migrations {
       if (moving.containsKey(each.start)) {
         afterStarts(each, moving);
         afterStops(each, moving);
+        freeStops(each);
       }
     }
   }
@@ -145,6 +146,18 @@ final class Migrations {
           && Flags.binds(edge.flags)
           && !moving.containsKey(first)) {
         to.after(first, Flags.ORDERED);
+      }
+    }
+  }
+
+  /** What would merely come after its stop need not wait while it moves. */
+  private static void freeStops(Migration each) {
+    for (PlannedAction.Edge edge : List.copyOf(each.stop.after)) {
+      PlannedAction then = edge.then;
+      boolean other = then.resource != null && then.resource != each.resource;
+      if (other && !Flags.binds(edge.flags) && Planning.memberTask(then.task).equals(Tasks.STOP)) {
+        then.before.remove(edge);
+        each.stop.after.remove(edge);
       }
     }
   }

@@ -223,12 +223,8 @@ final class OrderConstraints {
 
   /** Whatever the two do, they do it one after the other. */
   private void serialize(PolicyResource first, PolicyResource then) {
-    for (String one : List.of(Tasks.START, Tasks.STOP)) {
-      for (String other : List.of(Tasks.START, Tasks.STOP)) {
-        order(first, one, then, other, Flags.SERIALIZE);
-        order(then, one, first, other, Flags.SERIALIZE);
-      }
-    }
+    order(first, Tasks.START, then, Tasks.START, Flags.ORDERED);
+    order(then, Tasks.STOP, first, Tasks.STOP, Flags.ORDERED);
   }
 
   @Nullable PolicyResource resource(Element order, String id) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.ColocationRule;
 import org.ringward.core.policy.model.PlannedAction;
@@ -100,8 +101,10 @@ final class OrderingEngine {
       return;
     }
     if (then.resource instanceof CollectiveResource && Collectives.stands(then)) {
+      // That the whole implies first is for the whole to say, which knows what its members do.
+      int handedOn = flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST);
       for (PlannedAction each : Collectives.leaves(then)) {
-        between(first, each, flags);
+        between(first, each, handedOn);
       }
     }
     if (first.resource instanceof CollectiveResource
@@ -131,9 +134,7 @@ final class OrderingEngine {
       PolicyResource match = match(firsts, first.task, node, now);
       if (match == null) {
         if (!now && Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS | Flags.FIRST_IMPLIES_THEN)) {
-          for (PlannedAction each : Collectives.of(instance, then.task)) {
-            block(each, first);
-          }
+          leave(instance, then, first);
         }
         continue;
       }
@@ -142,6 +143,20 @@ final class OrderingEngine {
           if (one.node == null || one.node == node) {
             join(one, other, flags);
           }
+        }
+      }
+    }
+  }
+
+  /** Without the one it needs an instance cannot be where it was assigned. */
+  private void leave(PolicyResource instance, PlannedAction then, PlannedAction first) {
+    for (PrimitiveResource each : instance.primitives()) {
+      for (PlannedAction action : Planning.actionsOf(each, Planning.memberTask(then.task))) {
+        block(action, first);
+      }
+      if (!each.runningOn.isEmpty() && each.managed) {
+        for (PlannedAction stop : Planning.actionsOf(each, Tasks.STOP)) {
+          require(stop, first, null);
         }
       }
     }
@@ -188,7 +203,7 @@ final class OrderingEngine {
   }
 
   private void thenImpliesFirst(PlannedAction first, PlannedAction then) {
-    if (!then.optional) {
+    if (isRequired(then, first.node)) {
       require(first, then, "required " + describe(then));
       if (first.migratable && !then.migratable) {
         unfit(first);
@@ -200,7 +215,7 @@ final class OrderingEngine {
   }
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
-    if (!first.optional && first.runnable) {
+    if (isRequired(first, then.node) && (first.runnable || restarts(first, then))) {
       require(then, first, "required " + describe(first));
       if (then.migratable && !first.migratable) {
         unfit(then);
@@ -212,6 +227,26 @@ final class OrderingEngine {
     if (first.is(Tasks.STOP) && !first.runnable && unmanaged(first)) {
       block(then, first);
     }
+  }
+
+  private static boolean restarts(PlannedAction stop, PlannedAction start) {
+    return stop.resource == start.resource && stop.is(Tasks.STOP) && start.is(Tasks.START);
+  }
+
+  /** Whether an action is to be done; of a clone only what it does on that node counts. */
+  private static boolean isRequired(PlannedAction action, @Nullable PolicyNode node) {
+    if (action.optional || node == null || !(action.resource instanceof CloneResource)) {
+      return !action.optional;
+    }
+    if (!Collectives.stands(action)) {
+      return true;
+    }
+    for (PlannedAction each : Collectives.leaves(action)) {
+      if (each.node == node && !each.optional) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean unmanaged(PlannedAction action) {

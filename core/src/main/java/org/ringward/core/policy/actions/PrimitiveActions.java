@@ -104,9 +104,6 @@ final class PrimitiveActions {
       boolean promote = resource.nextRole == Role.PROMOTED;
       return new Need(true, promote, several, "it failed");
     }
-    if (resource.blocked) {
-      return new Need(true, false, several, "blocked");
-    }
     if (resource.role.above(Role.STOPPED) && current != null && assigned != null) {
       PlannedAction start = start(resource, assigned, true);
       if (!start.optional) {
