@@ -89,15 +89,6 @@ final class ColocationLists {
           }
         }
       }
-      return;
-    }
-    if (forward) {
-      // What the group must have, each of its members must have.
-      for (ColocationRule rule : own(group)) {
-        if (rule.mandatory()) {
-          add(rule);
-        }
-      }
     }
   }
 

@@ -203,13 +203,13 @@ final class DependentWishes {
     if (name.equals("#uname")) {
       return NodeTables.usable(node) ? source.allowed.score(node) : -Scores.INFINITY;
     }
-    String value = NodeTables.attribute(node, name, target);
+    String value = NodeTables.place(node, name, target);
     int best = -Scores.INFINITY;
     for (PolicyNode other : situation.nodes) {
       if (source.allowed.contains(other)
           && source.allowed.score(other) > best
           && NodeTables.usable(other)
-          && NodeTables.sameValue(value, NodeTables.attribute(other, name, source))) {
+          && NodeTables.sameValue(value, NodeTables.place(other, name, source))) {
         best = source.allowed.score(other);
       }
     }

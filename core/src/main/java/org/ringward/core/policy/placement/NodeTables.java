@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.NodeTable;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -134,15 +135,39 @@ final class NodeTables {
 
   /** The value of an attribute of a node as a resource sees it. */
   static @Nullable String attribute(PolicyNode node, String name, PolicyResource resource) {
-    if (name.equals("#uname")) {
-      return node.name;
-    }
     PrimitiveResource container = node.container();
     if (container != null && "host".equals(resource.meta("container-attribute-target"))) {
-      PolicyNode host = container.assigned != null ? container.assigned : container.currentNode();
-      return host == null ? null : host.attributes.get(name);
+      return value(host(container), name);
     }
-    return node.attributes.get(name);
+    return value(node, name);
+  }
+
+  /**
+   * The same for a colocation. What is inside of a bundle is, for all others, where its container
+   * is.
+   */
+  static @Nullable String place(PolicyNode node, String name, PolicyResource resource) {
+    PrimitiveResource container = node.container();
+    if (container != null && insideBundle(node) && bundled(resource)) {
+      return value(host(container), name);
+    }
+    return attribute(node, name, resource);
+  }
+
+  private static boolean bundled(PolicyResource resource) {
+    CloneResource clone = resource.cloneAround();
+    return clone != null && clone.parent instanceof BundleResource;
+  }
+
+  private static @Nullable PolicyNode host(PrimitiveResource container) {
+    return container.assigned != null ? container.assigned : container.currentNode();
+  }
+
+  private static @Nullable String value(@Nullable PolicyNode node, String name) {
+    if (node == null) {
+      return null;
+    }
+    return name.equals("#uname") ? node.name : node.attributes.get(name);
   }
 
   /** Whether both are null or the same without regard to case. */

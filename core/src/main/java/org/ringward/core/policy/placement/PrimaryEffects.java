@@ -39,7 +39,7 @@ final class PrimaryEffects {
 
   /** Applies a rule to the dependent, or to an instance or member that stands for it. */
   void apply(PolicyResource dependent, ColocationRule rule) {
-    if (dependent instanceof GroupResource group) {
+    if (dependent instanceof GroupResource group && !aboutPromotion(group, rule)) {
       if (group.collocated) {
         apply(group.members.getFirst(), rule);
       } else if (rule.score() < Scores.INFINITY) {
@@ -78,11 +78,7 @@ final class PrimaryEffects {
       return About.NOTHING;
     }
     PolicyResource actor = roleBearer(dependent);
-    boolean aboutRoles = rule.dependentRole().atLeast(Role.UNPROMOTED);
-    if (aboutRoles
-        && actor.assignmentDone
-        && actor.parent instanceof CloneResource clone
-        && clone.promotable) {
+    if (aboutPromotion(actor, rule)) {
       return About.PROMOTION;
     }
     if (!preview && dependent.assignmentDone) {
@@ -95,6 +91,13 @@ final class PrimaryEffects {
       return About.NOTHING;
     }
     return About.PLACE;
+  }
+
+  private static boolean aboutPromotion(PolicyResource dependent, ColocationRule rule) {
+    return rule.dependentRole().atLeast(Role.UNPROMOTED)
+        && dependent.assignmentDone
+        && dependent.parent instanceof CloneResource clone
+        && clone.promotable;
   }
 
   /** A container has no role; what runs in it has. */
@@ -115,7 +118,7 @@ final class PrimaryEffects {
       return;
     }
     String name = rule.nodeAttribute();
-    String wanted = placed == null ? null : NodeTables.attribute(placed, name, primary);
+    String wanted = placed == null ? null : NodeTables.place(placed, name, primary);
     NodeTable work = dependent.allowed.copy();
     for (PolicyNode node : situation.nodes) {
       if (!work.contains(node)) {
@@ -123,7 +126,7 @@ final class PrimaryEffects {
       }
       if (placed == null) {
         work.put(node, Scores.add(-rule.score(), work.score(node)));
-      } else if (NodeTables.sameValue(NodeTables.attribute(node, name, dependent), wanted)) {
+      } else if (NodeTables.sameValue(NodeTables.place(node, name, dependent), wanted)) {
         // What must be is no wish: it only rules out all other nodes.
         if (rule.score() < Scores.INFINITY) {
           work.put(node, Scores.add(rule.score(), work.score(node)));
@@ -139,14 +142,15 @@ final class PrimaryEffects {
 
   private static void promotion(
       PolicyResource dependent, PrimitiveResource primary, ColocationRule rule) {
-    if (dependent.assigned == null || primary.assigned == null) {
+    PolicyNode own = Outcome.node(dependent);
+    if (own == null || primary.assigned == null) {
       return;
     }
     String name = rule.nodeAttribute();
     boolean same =
         NodeTables.sameValue(
-            NodeTables.attribute(dependent.assigned, name, dependent),
-            NodeTables.attribute(primary.assigned, name, primary));
+            NodeTables.place(own, name, dependent),
+            NodeTables.place(primary.assigned, name, primary));
     if (!same) {
       if (rule.score() >= Scores.INFINITY && rule.dependentRole() == Role.PROMOTED) {
         dependent.priority = -Scores.INFINITY;
@@ -270,12 +274,12 @@ final class PrimaryEffects {
       if (!dependent.allowed.contains(node)) {
         continue;
       }
-      String value = NodeTables.attribute(node, name, dependent);
+      String value = NodeTables.place(node, name, dependent);
       PrimitiveResource match = null;
       for (PrimitiveResource place : places) {
         PolicyNode assigned = place.assigned;
         if (assigned != null
-            && NodeTables.sameValue(value, NodeTables.attribute(assigned, name, primary))) {
+            && NodeTables.sameValue(value, NodeTables.place(assigned, name, primary))) {
           match = place;
           break;
         }
@@ -310,21 +314,31 @@ final class PrimaryEffects {
   private void addWhereSame(
       PolicyResource dependent, PolicyResource primary, PolicyNode place, ColocationRule rule) {
     String name = rule.nodeAttribute();
-    String wanted = NodeTables.attribute(place, name, primary);
+    String wanted = NodeTables.place(place, name, primary);
     for (PolicyNode node : situation.nodes) {
       if (dependent.allowed.contains(node)
-          && NodeTables.sameValue(wanted, NodeTables.attribute(node, name, dependent))) {
+          && NodeTables.sameValue(wanted, NodeTables.place(node, name, dependent))) {
         dependent.allowed.add(node, rule.score());
       }
     }
   }
 
-  private void promotionWithRole(
+  private static void promotionWithRole(
       PolicyResource dependent, CloneResource primary, ColocationRule rule) {
-    PolicyResource instance = compatible(dependent, primary, rule.primaryRole());
-    if (instance != null) {
-      dependent.priority = Scores.add(dependent.priority, rule.score());
-    } else if (rule.score() >= Scores.INFINITY) {
+    PolicyNode own = Outcome.node(dependent);
+    String name = rule.nodeAttribute();
+    String wanted = own == null ? null : NodeTables.place(own, name, dependent);
+    for (PolicyResource instance : primary.instances) {
+      PolicyNode node = Outcome.node(instance);
+      if (own != null
+          && node != null
+          && Outcome.nextRole(instance) == rule.primaryRole()
+          && NodeTables.sameValue(wanted, NodeTables.place(node, name, primary))) {
+        dependent.priority = Scores.add(dependent.priority, rule.score());
+        return;
+      }
+    }
+    if (rule.score() >= Scores.INFINITY) {
       dependent.priority = -Scores.INFINITY;
     }
   }

@@ -126,7 +126,9 @@ final class Promotion {
         table.put(node, Scores.add(score, table.score(node)));
       }
     }
+    clone.collecting = true;
     applyColocations(clone);
+    clone.collecting = false;
     applyTickets(clone);
     for (Candidate candidate : candidates) {
       PolicyNode node = Outcome.node(candidate.instance);
@@ -151,16 +153,6 @@ final class Promotion {
   /** What the promoted instance is bound to, and what is bound to it, have a say. */
   private void applyColocations(CloneResource clone) {
     NodeTable table = clone.allowed;
-    for (ColocationRule rule : ColocationLists.withOthers(clone)) {
-      if (rule.dependentRole() == Role.PROMOTED) {
-        DependentWishes.Mode mode =
-            rule.score() < Scores.INFINITY
-                ? DependentWishes.Mode.GUARDED
-                : DependentWishes.Mode.PLAIN;
-        float factor = rule.score() / (float) Scores.INFINITY;
-        table.set(assigning.wishes.add(rule.primary(), clone, table, rule, factor, mode));
-      }
-    }
     for (ColocationRule rule : ColocationLists.othersWith(clone)) {
       if (rule.primaryRole() == Role.PROMOTED && DependentWishes.hasInfluence(rule, null)) {
         float factor = rule.score() / (float) Scores.INFINITY;

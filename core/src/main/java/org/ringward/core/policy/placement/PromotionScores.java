@@ -56,21 +56,24 @@ final class PromotionScores {
   }
 
   private boolean applies(PrimitiveResource resource, PolicyNode node) {
+    return allowed(resource, node) && counts(resource, node);
+  }
+
+  private boolean counts(PrimitiveResource resource, PolicyNode node) {
+    boolean active = resource.runningOn.contains(node);
     if (!clone.globallyUnique) {
-      boolean active = resource.runningOn.contains(node);
       if (active) {
         return true;
       }
-      if (anyInstance(resource, node, true) || !resource.runningOn.isEmpty()) {
-        return false;
+      if (!anyInstance(resource, node, true) && anyInstance(resource, node, false)) {
+        return true;
       }
-      if (anyInstance(resource, node, false)) {
-        return resource.knownOn.containsKey(node) && allowed(resource, node);
-      }
-      return false;
     }
-    return allowed(resource, node)
-        && (resource.runningOn.contains(node) || resource.knownOn.containsKey(node));
+    if (resource.runningOn.isEmpty() && resource.knownOn.isEmpty()) {
+      // Nothing is known anywhere: permanent scores have to do.
+      return true;
+    }
+    return active || resource.knownOn.containsKey(node);
   }
 
   private static boolean allowed(PrimitiveResource resource, PolicyNode node) {
