@@ -123,7 +123,9 @@ final class Migrations {
               || first.isProbe();
       boolean own = first.resource == each.resource;
       boolean counts =
-          own ? first.isProbe() : Flags.has(edge.flags, Flags.AFTER_PROBES) || Flags.binds(edge.flags);
+          own
+              ? first.isProbe()
+              : Flags.has(edge.flags, Flags.AFTER_PROBES) || Flags.binds(edge.flags);
       if (up && counts) {
         Migration other = moving.get(first);
         to.after(other == null ? first : other.from, Flags.ORDERED);

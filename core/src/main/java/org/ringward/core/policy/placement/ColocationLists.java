@@ -78,7 +78,7 @@ final class ColocationLists {
     if (group.members.isEmpty()) {
       return;
     }
-    PrimitiveResource speaker = forward ? group.members.getFirst() : group.members.getLast();
+    PrimitiveResource speaker = forward ? firstManaged(group) : group.members.getLast();
     if (subject == group || subject == speaker) {
       addAll(own(group));
       fromParent(group);
@@ -90,6 +90,16 @@ final class ColocationLists {
         }
       }
     }
+  }
+
+  /** Members in front that are left alone cannot speak for the rest. */
+  private static PrimitiveResource firstManaged(GroupResource group) {
+    for (PrimitiveResource member : group.members) {
+      if (member.managed) {
+        return member;
+      }
+    }
+    return group.members.getFirst();
   }
 
   private void fromBundle(BundleResource bundle) {
@@ -133,10 +143,10 @@ final class ColocationLists {
     insert(found, rule, forward);
   }
 
-  /** Enters a rule in its place; among equals the newest comes first. */
+  /** Enters a rule in its place; equal ones keep their order. */
   static void insert(List<ColocationRule> list, ColocationRule rule, boolean forward) {
     int place = 0;
-    while (place < list.size() && compare(list.get(place), rule, forward) < 0) {
+    while (place < list.size() && compare(list.get(place), rule, forward) <= 0) {
       place++;
     }
     list.add(place, rule);

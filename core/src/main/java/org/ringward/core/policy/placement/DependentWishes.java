@@ -179,7 +179,7 @@ final class DependentWishes {
         continue;
       }
       int liking = liking(source, target, rule, node);
-      if (factor < 0 && liking < 0 && !onlyOneNodeLeft(rule.dependent())) {
+      if (factor < 0 && liking < 0 && !pushes(rule, liking)) {
         // What the dependent avoids anyway must not attract the primary.
         continue;
       }
@@ -216,10 +216,18 @@ final class DependentWishes {
     return best;
   }
 
-  private boolean onlyOneNodeLeft(PolicyResource resource) {
+  /**
+   * Whether a node that a dependent cannot use becomes attractive to the primary that it is to be
+   * kept away from: only when the dependent has just one node left, and the primary does not cling
+   * to where it is.
+   */
+  private boolean pushes(ColocationRule rule, int liking) {
+    if (rule.primary().stickiness >= -liking) {
+      return false;
+    }
     int left = 0;
     for (PolicyNode node : situation.nodes) {
-      if (resource.allowed.contains(node) && resource.allowed.score(node) >= 0) {
+      if (rule.dependent().allowed.score(node) >= 0) {
         left++;
       }
     }

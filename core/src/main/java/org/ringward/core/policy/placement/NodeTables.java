@@ -137,7 +137,8 @@ final class NodeTables {
   static @Nullable String attribute(PolicyNode node, String name, PolicyResource resource) {
     PrimitiveResource container = node.container();
     if (container != null && "host".equals(resource.meta("container-attribute-target"))) {
-      return value(host(container), name);
+      boolean decided = resource.assignmentDone;
+      return value(decided ? container.assigned : container.currentNode(), name);
     }
     return value(node, name);
   }

@@ -100,8 +100,10 @@ final class TicketReading {
         }
       }
       case FREEZE -> {
-        resource.managed = false;
-        resource.blocked = true;
+        if (resource.role.atLeast(rule.role())) {
+          resource.managed = false;
+          resource.blocked = true;
+        }
       }
     }
   }
