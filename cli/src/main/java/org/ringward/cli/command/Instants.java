@@ -1,26 +1,15 @@
 package org.ringward.cli.command;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.policy.rule.Dates;
 
 /** Points in time as crm_simulate takes them. */
 final class Instants {
-  /** By date, week of the year or day of the year; seconds and offset may be left out. */
-  private static final DateTimeFormatter FORMAT =
-      new DateTimeFormatterBuilder()
-          .appendOptional(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendOptional(DateTimeFormatter.ISO_ORDINAL_DATE)
-          .appendOptional(DateTimeFormatter.ISO_WEEK_DATE)
-          .appendPattern("['T'][' ']HH:mm[:ss][XXX][XX][X]")
-          .toFormatter(Locale.ROOT);
+  /** Shorter numbers are dates without dashes. */
+  private static final Pattern SECONDS = Pattern.compile("\\d{9,12}");
 
   private Instants() {}
 
@@ -29,19 +18,16 @@ final class Instants {
    * date without offset is in UTC.
    */
   static long epochSeconds(String text) {
-    try {
-      if (text.matches("\\d{1,12}")) {
-        return Long.parseLong(text);
-      }
-      TemporalAccessor time = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-      return time instanceof OffsetDateTime exact
-          ? exact.toEpochSecond()
-          : LocalDateTime.from(time).toEpochSecond(ZoneOffset.UTC);
-    } catch (DateTimeException _) {
+    if (SECONDS.matcher(text).matches()) {
+      return Long.parseLong(text);
+    }
+    Long seconds = Dates.seconds(text, ZoneOffset.UTC, 0);
+    if (seconds == null) {
       throw new OperatorException(
           ExitCode.USAGE,
           "'%s' is not a point in time; write it like 2026-11-21T12:00:00Z or in seconds since 1970."
               .formatted(text));
     }
+    return seconds;
   }
 }

@@ -1,0 +1,50 @@
+package org.ringward.core.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.policy.actions.Actions;
+import org.ringward.core.policy.facts.Facts;
+import org.ringward.core.policy.model.Situation;
+import org.ringward.core.policy.placement.Constraints;
+import org.ringward.core.policy.placement.Placement;
+import org.ringward.core.policy.report.ChangeText;
+import org.ringward.core.policy.report.SimulationRun;
+import org.ringward.core.policy.report.Simulator;
+import org.ringward.core.policy.report.StatusText;
+
+/** Schedules saved clusters. */
+public final class PolicySimulator implements Simulator {
+  @Override
+  public SimulationRun run(Request request) {
+    Facts before = Facts.read(request.before(), request.now());
+    List<String> notes = StatusText.notes(before.situation());
+    List<String> status = StatusText.status(before.situation());
+    Facts facts =
+        request.cib() == request.before() ? before : Facts.read(request.cib(), request.now());
+    Situation situation = facts.situation();
+    situation.scoreLines = request.scores() ? new ArrayList<>() : null;
+    TransitionGraph graph = schedule(facts);
+    Cib after = GraphSimulation.apply(request.cib(), graph, request.now());
+    List<String> scores = situation.scoreLines == null ? List.of() : situation.scoreLines;
+    return new SimulationRun(
+        graph,
+        notes,
+        status,
+        ChangeText.of(situation).lines().toList(),
+        List.of(),
+        StatusText.status(Facts.read(after, request.now()).situation()),
+        scores,
+        List.of(),
+        after);
+  }
+
+  private static TransitionGraph schedule(Facts facts) {
+    Constraints.read(facts);
+    Actions actions = new Actions(facts);
+    actions.findChanges();
+    Placement.assign(facts);
+    return actions.plan();
+  }
+}
