@@ -162,7 +162,6 @@ public final class OperationFacts {
     return switch (onFail) {
       case STOP -> Role.STOPPED;
       case RESET_REMOTE -> resource.reconnectIntervalMs > 0 ? Role.STOPPED : Role.STARTED;
-      case DEMOTE -> Role.UNPROMOTED;
       default -> task.equals(Tasks.PROMOTE) ? Role.UNPROMOTED : Role.STARTED;
     };
   }

@@ -79,7 +79,9 @@ final class ColocationLists {
       return;
     }
     PrimitiveResource speaker = forward ? firstManaged(group) : group.members.getLast();
-    if (subject == group || subject == speaker) {
+    if (subject == group
+        || subject == speaker
+        || (forward && subject == group.members.getFirst())) {
       addAll(own(group));
       fromParent(group);
       if (group.collocated) {

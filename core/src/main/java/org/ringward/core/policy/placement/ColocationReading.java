@@ -38,9 +38,13 @@ final class ColocationReading {
       }
       return;
     }
-    List<PolicyResource> dependents = known(id, attributes.get("rsc", ""));
-    List<PolicyResource> primaries = known(id, attributes.get("with-rsc", ""));
-    if (dependents == null || primaries == null) {
+    String dependentName = attributes.get("rsc", "");
+    String primaryName = attributes.get("with-rsc", "");
+    List<PolicyResource> dependents = names.all(dependentName);
+    List<PolicyResource> primaries = names.all(primaryName);
+    boolean bothSeveral = names.isCollection(dependentName) && names.isCollection(primaryName);
+    if (dependents == null || primaries == null || bothSeveral) {
+      // What two templates should have to do with each other nobody can tell.
       return;
     }
     String attribute = attributes.get("node-attribute", "#uname");
@@ -53,14 +57,6 @@ final class ColocationReading {
     }
   }
 
-  private @Nullable List<PolicyResource> known(String constraint, String name) {
-    List<PolicyResource> resources = names.all(name);
-    if (resources == null) {
-      Constraints.unknown(situation, constraint, name);
-    }
-    return resources;
-  }
-
   /** In a set every resource follows the one before it; with a score below zero, avoids all. */
   private void inside(ResourceNames.ResourceSet set, int outerScore, @Nullable String influence) {
     int score = score(set, outerScore);
@@ -68,6 +64,10 @@ final class ColocationReading {
       return;
     }
     List<PolicyResource> resources = set.resources();
+    if (score > 0 && !set.element().attributes().get("ordering", "group").equals("group")) {
+      // An old way to write the opposite order.
+      resources = resources.reversed();
+    }
     for (int i = 1; i < resources.size(); i++) {
       for (int j = score < 0 ? 0 : i - 1; j < i; j++) {
         Role role = role(set);

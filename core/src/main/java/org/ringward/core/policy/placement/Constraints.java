@@ -2,7 +2,6 @@ package org.ringward.core.policy.placement;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
 import org.ringward.core.policy.facts.Facts;
 import org.ringward.core.policy.model.Situation;
@@ -46,11 +45,5 @@ public final class Constraints {
       }
     }
     return children;
-  }
-
-  /** A reference to something that is not configured, as people are told. */
-  static void unknown(Situation situation, String constraint, @Nullable String name) {
-    situation.notes.add(
-        "Ignoring constraint '" + constraint + "' because '" + name + "' does not exist");
   }
 }

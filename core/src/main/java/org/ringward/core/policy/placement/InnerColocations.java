@@ -120,7 +120,7 @@ final class InnerColocations {
 
   private void avoidRemoteNodes(PrimitiveResource resource) {
     for (PolicyNode node : situation.nodes) {
-      if (node.isRemoteOrGuest() && resource.allowed.contains(node)) {
+      if (node.connection != null && resource.allowed.contains(node)) {
         resource.allowed.put(node, -Scores.INFINITY);
       }
     }

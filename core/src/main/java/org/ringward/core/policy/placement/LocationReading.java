@@ -52,7 +52,6 @@ final class LocationReading {
     if (name != null) {
       List<PolicyResource> resources = names.all(name);
       if (resources == null) {
-        Constraints.unknown(situation, attributes.get("id", ""), name);
         return;
       }
       for (PolicyResource resource : resources) {
@@ -90,12 +89,6 @@ final class LocationReading {
     try {
       pattern = Pattern.compile(inverted ? text.substring(1) : text);
     } catch (PatternSyntaxException _) {
-      situation.notes.add(
-          "Ignoring constraint '"
-              + constraint.attributes().get("id", "")
-              + "' because rsc-pattern has invalid value '"
-              + text
-              + "'");
       return;
     }
     for (PolicyResource resource : situation.resources) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
-import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.PolicyResource;
+import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.rule.Rules;
@@ -23,6 +23,11 @@ final class ResourceNames {
   /** One set of resources that a constraint speaks of together. */
   record ResourceSet(
       String id, List<PolicyResource> resources, boolean sequential, Role role, Element element) {}
+
+  /** Whether the name is that of a template or a tag. */
+  boolean isCollection(String name) {
+    return situation.templates.containsKey(name) || situation.tags.containsKey(name);
+  }
 
   /** All resources behind a name, null when it is unknown. */
   @Nullable List<PolicyResource> all(String name) {
@@ -49,17 +54,24 @@ final class ResourceNames {
     return found;
   }
 
-  /** The resource of that id; what is inside a clone stands for the clone. */
+  /**
+   * The resource of that id. What is inside a clone stands for the clone, if histories know it by
+   * that name.
+   */
   @Nullable PolicyResource one(String id) {
     PolicyResource resource = situation.resource(id);
     if (resource == null || resource.id.equals(id)) {
       return resource;
     }
-    PolicyResource top = resource;
-    while (top.parent != null && !(top.parent instanceof BundleResource)) {
-      top = top.parent;
+    PolicyResource clone = resource.cloneAround();
+    if (clone != null) {
+      for (PrimitiveResource primitive : clone.primitives()) {
+        if (id.equals(primitive.historyId)) {
+          return clone;
+        }
+      }
     }
-    return top;
+    return null;
   }
 
   List<ResourceSet> sets(List<Element> children) {

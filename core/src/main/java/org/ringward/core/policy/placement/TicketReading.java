@@ -37,9 +37,7 @@ final class TicketReading {
     String resourceName = attributes.get("rsc");
     if (resourceName != null) {
       List<PolicyResource> resources = names.all(resourceName);
-      if (resources == null) {
-        Constraints.unknown(situation, id, resourceName);
-      } else {
+      if (resources != null) {
         Role role = Role.of(attributes.get("rsc-role"));
         resources.forEach(resource -> add(id, resource, ticket, role, policy));
       }
@@ -94,9 +92,11 @@ final class TicketReading {
         }
       }
       case FENCE -> {
-        ban(rule, resource);
-        for (PolicyNode node : resource.runningOn) {
-          node.markUnclean("deadman ticket was lost");
+        if (resource.role.atLeast(rule.role())) {
+          ban(rule, resource);
+          for (PolicyNode node : resource.runningOn) {
+            node.markUnclean("deadman ticket was lost");
+          }
         }
       }
       case FREEZE -> {
