@@ -119,8 +119,11 @@ public record HistoryEntry(
       return a.lastChange == 0 || b.lastChange == 0 ? 0 : Long.compare(a.lastChange, b.lastChange);
     }
     boolean sameSource = Objects.equals(a.transitionSource, b.transitionSource);
-    if (sameSource && a.transition != b.transition && a.transition >= 0 && b.transition >= 0) {
-      return Long.compare(a.transition, b.transition);
+    if (sameSource && a.transition != b.transition) {
+      // What was done outside of any transition comes after them.
+      return a.transition < 0
+          ? 1
+          : b.transition < 0 ? -1 : Long.compare(a.transition, b.transition);
     }
     if (a.callId < 0 && b.callId >= 0) {
       return 1;

@@ -11,9 +11,16 @@ import org.ringward.core.policy.model.Tasks;
 
 /** One line about one primitive: agent, state, node, what is special. */
 final class PrimitiveText {
-  private PrimitiveText() {}
+  private final boolean pending;
 
-  static String of(PrimitiveResource resource) {
+  /**
+   * @param pending whether operations that are under way are shown
+   */
+  PrimitiveText(boolean pending) {
+    this.pending = pending;
+  }
+
+  String of(PrimitiveResource resource) {
     PolicyNode node = resource.currentNode();
     if (node == null) {
       node = resource.lockNode == null ? resource.pendingNode : resource.lockNode;
@@ -22,7 +29,7 @@ final class PrimitiveText {
     return of(resource, name, node);
   }
 
-  static String of(PrimitiveResource resource, String name, @Nullable PolicyNode shownAt) {
+  String of(PrimitiveResource resource, String name, @Nullable PolicyNode shownAt) {
     boolean several = resource.runningOn.size() > 1;
     PolicyNode node = several ? null : shownAt;
     StringBuilder text = new StringBuilder(name);
@@ -56,12 +63,12 @@ final class PrimitiveText {
     return text.toString();
   }
 
-  private static String state(PrimitiveResource resource) {
+  private String state(PrimitiveResource resource) {
     Role role = shownRole(resource);
     if (resource.failed) {
       return role == Role.PROMOTED ? "FAILED Promoted" : "FAILED";
     }
-    String task = resource.pendingTask;
+    String task = pending ? resource.pendingTask : null;
     return switch (task == null ? "" : task) {
       case Tasks.START -> "Starting";
       case Tasks.STOP -> "Stopping";
@@ -78,7 +85,7 @@ final class PrimitiveText {
     return role == Role.STARTED && resource.promotable() ? Role.UNPROMOTED : role;
   }
 
-  private static List<String> flags(PrimitiveResource resource, @Nullable PolicyNode node) {
+  private List<String> flags(PrimitiveResource resource, @Nullable PolicyNode node) {
     List<String> flags = new ArrayList<>();
     if (node != null && !node.online && node.unclean) {
       flags.add("UNCLEAN");
@@ -86,7 +93,7 @@ final class PrimitiveText {
     if (node != null && node == resource.lockNode) {
       flags.add("LOCKED");
     }
-    if (Tasks.MONITOR.equals(resource.pendingTask)) {
+    if (pending && Tasks.MONITOR.equals(resource.pendingTask)) {
       flags.add("Monitoring");
     }
     switch (targetRole(resource)) {

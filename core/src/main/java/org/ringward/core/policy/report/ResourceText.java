@@ -17,10 +17,14 @@ import org.ringward.core.policy.model.Situation;
 /** The list of resources with what they are doing where. */
 final class ResourceText {
   private final Situation situation;
+  private final PrimitiveText text;
+  private final boolean pending;
   private final List<String> lines;
 
-  ResourceText(Situation situation, List<String> lines) {
+  ResourceText(Situation situation, boolean pending, List<String> lines) {
     this.situation = situation;
+    this.text = new PrimitiveText(pending);
+    this.pending = pending;
     this.lines = lines;
   }
 
@@ -40,7 +44,7 @@ final class ResourceText {
 
   private void write(PolicyResource resource, String indent) {
     switch (resource) {
-      case PrimitiveResource primitive -> lines.add(indent + "* " + PrimitiveText.of(primitive));
+      case PrimitiveResource primitive -> lines.add(indent + "* " + text.of(primitive));
       case GroupResource group -> group(group, indent);
       case CloneResource clone -> clone(clone, indent);
       case BundleResource bundle -> bundle(bundle, indent);
@@ -125,8 +129,10 @@ final class ResourceText {
     }
   }
 
-  private static boolean pending(PolicyResource instance) {
-    return instance instanceof PrimitiveResource primitive && primitive.pendingTask != null;
+  private boolean pending(PolicyResource instance) {
+    return pending
+        && instance instanceof PrimitiveResource primitive
+        && primitive.pendingTask != null;
   }
 
   private static Role role(PolicyResource instance) {
@@ -138,7 +144,7 @@ final class ResourceText {
   }
 
   /** The one node of an instance of which nothing more is to be said; null for all others. */
-  private static @Nullable PolicyNode plainLocation(PolicyResource instance) {
+  private @Nullable PolicyNode plainLocation(PolicyResource instance) {
     if (pending(instance) || !active(instance, true)) {
       return null;
     }
@@ -208,6 +214,6 @@ final class ResourceText {
       name += " (" + replica.ipAddress() + ")";
     }
     PolicyNode node = replica.container().currentNode();
-    lines.add(indent + "* " + PrimitiveText.of(shown, name, node));
+    lines.add(indent + "* " + text.of(shown, name, node));
   }
 }

@@ -33,12 +33,16 @@ public final class StatusText {
     return lines;
   }
 
-  /** The list of nodes and the full list of resources. */
-  public static List<String> status(Situation situation) {
+  /**
+   * The list of nodes and the full list of resources.
+   *
+   * @param pending whether operations that are under way are shown
+   */
+  public static List<String> status(Situation situation, boolean pending) {
     List<String> lines = new ArrayList<>();
     new NodeListText(situation).write(lines);
     lines.add("");
-    new ResourceText(situation, lines).write();
+    new ResourceText(situation, pending, lines).write();
     return lines;
   }
 }
