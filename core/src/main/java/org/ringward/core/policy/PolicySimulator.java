@@ -10,6 +10,7 @@ import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.placement.Constraints;
 import org.ringward.core.policy.placement.Placement;
 import org.ringward.core.policy.report.ChangeText;
+import org.ringward.core.policy.report.Simulation;
 import org.ringward.core.policy.report.SimulationRun;
 import org.ringward.core.policy.report.Simulator;
 import org.ringward.core.policy.report.StatusText;
@@ -20,21 +21,22 @@ public final class PolicySimulator implements Simulator {
   public SimulationRun run(Request request) {
     Facts before = Facts.read(request.before(), request.now());
     List<String> notes = StatusText.notes(before.situation());
-    List<String> status = StatusText.status(before.situation());
+    List<String> status = StatusText.status(before.situation(), true);
     Facts facts =
         request.cib() == request.before() ? before : Facts.read(request.cib(), request.now());
     Situation situation = facts.situation();
     situation.scoreLines = request.scores() ? new ArrayList<>() : null;
     TransitionGraph graph = schedule(facts);
-    Cib after = GraphSimulation.apply(request.cib(), graph, request.now());
+    Simulation.Result simulated = Simulation.run(situation, graph, request.failures());
+    Cib after = simulated.after();
     List<String> scores = situation.scoreLines == null ? List.of() : situation.scoreLines;
     return new SimulationRun(
         graph,
         notes,
         status,
         ChangeText.of(situation).lines().toList(),
-        List.of(),
-        StatusText.status(Facts.read(after, request.now()).situation()),
+        simulated.executing(),
+        StatusText.status(Facts.read(after, request.now()).situation(), false),
         scores,
         List.of(),
         after);

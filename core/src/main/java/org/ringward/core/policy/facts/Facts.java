@@ -31,6 +31,11 @@ public record Facts(
     FailCountFacts failCounts = new FailCountFacts(situation, operations);
     Facts facts = new Facts(situation, rules, operations, failCounts);
 
+    if (cib.attributes().get("validate-with", "").equals("none")) {
+      situation.notes.add(
+          "Schema validation of configuration is disabled (support for validate-with set to"
+              + " \"none\" is deprecated and will be removed in a future release)");
+    }
     NodeFacts.read(facts);
     ResourceFacts resources = ResourceFacts.read(facts);
     TagFacts.read(situation);
