@@ -25,27 +25,39 @@ final class BundlePlacement {
   }
 
   void assign(BundleResource bundle, @Nullable PolicyNode wish, boolean stopOtherwise) {
-    if (bundle.assignmentDone || bundle.assigning) {
+    if (bundle.assigning) {
+      return;
+    }
+    assigning.showScores("bundle", bundle);
+    if (bundle.assignmentDone) {
+      openInside(bundle);
       return;
     }
     bundle.assigning = true;
-    assigning.showScores("bundle", bundle);
     List<? extends PolicyResource> containers = Outcome.instances(bundle);
     spread.assign(bundle, containers, bundle.replicas.size(), bundle.replicasPerHost);
     for (BundleResource.Replica replica : bundle.replicas) {
       assignParts(bundle, replica, wish, stopOtherwise);
     }
-    CloneResource clone = bundle.child;
-    if (clone != null) {
-      for (PolicyNode node : situation.nodes) {
-        if (clone.allowed.contains(node)) {
-          clone.allowed.put(node, isInside(bundle, node) ? 0 : -Scores.INFINITY);
-        }
-      }
-      assigning.assign(clone, wish, stopOtherwise);
+    openInside(bundle);
+    if (bundle.child != null) {
+      assigning.assign(bundle.child, wish, stopOtherwise);
     }
     bundle.assigning = false;
     bundle.assignmentDone = true;
+  }
+
+  /** What is bundled may run inside the containers and nowhere else. */
+  private void openInside(BundleResource bundle) {
+    CloneResource clone = bundle.child;
+    if (clone == null) {
+      return;
+    }
+    for (PolicyNode node : situation.nodes) {
+      if (clone.allowed.contains(node)) {
+        clone.allowed.put(node, isInside(bundle, node) ? 0 : -Scores.INFINITY);
+      }
+    }
   }
 
   private static boolean isInside(BundleResource bundle, PolicyNode node) {

@@ -201,7 +201,8 @@ final class DependentWishes {
       PolicyResource source, PolicyResource target, ColocationRule rule, PolicyNode node) {
     String name = rule.nodeAttribute();
     if (name.equals("#uname")) {
-      return NodeTables.usable(node) ? source.allowed.score(node) : -Scores.INFINITY;
+      PolicyNode host = NodeTables.host(node, target);
+      return NodeTables.usable(host) ? source.allowed.score(host) : -Scores.INFINITY;
     }
     String value = NodeTables.place(node, name, target);
     int best = -Scores.INFINITY;

@@ -143,6 +143,16 @@ final class NodeTables {
     return value(node, name);
   }
 
+  /** Where a node is for a colocation of that resource: for bundled ones that of the container. */
+  static PolicyNode host(PolicyNode node, PolicyResource resource) {
+    PrimitiveResource container = node.container();
+    if (container != null && insideBundle(node) && bundled(resource)) {
+      PolicyNode host = host(container);
+      return host == null ? node : host;
+    }
+    return node;
+  }
+
   /**
    * The same for a colocation. What is inside of a bundle is, for all others, where its container
    * is.

@@ -53,7 +53,7 @@ final class OpeningTables {
             && primitive.container != null;
     if (situation.options.symmetricCluster || guest) {
       for (PolicyNode node : situation.nodes) {
-        if (!NodeTables.insideBundle(node)) {
+        if (!NodeTables.insideBundle(node) && !leftBehind(node)) {
           resource.allowed.put(node, node.baseScore);
         }
       }
@@ -61,6 +61,11 @@ final class OpeningTables {
     for (PolicyResource member : resource.members()) {
       open(member);
     }
+  }
+
+  /** A node of which only its connection is left, and that in the history. */
+  private static boolean leftBehind(PolicyNode node) {
+    return node.connection != null && node.connection.removed;
   }
 
   private void bundle(BundleResource bundle) {

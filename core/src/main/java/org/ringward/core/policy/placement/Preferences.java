@@ -111,7 +111,7 @@ final class Preferences {
     }
     for (PolicyResource resource : situation.resources) {
       limitFailures(resource);
-      discoverExclusively(resource, false);
+      discoverExclusively(resource);
     }
     if (situation.options.shutdownLock) {
       situation.resources.forEach(this::lock);
@@ -174,12 +174,13 @@ final class Preferences {
   }
 
   /** resource-discovery=exclusive: nodes without such a location are out of the question. */
-  private void discoverExclusively(PolicyResource resource, boolean outer) {
-    boolean exclusive = outer || resource.exclusiveDiscovery;
-    for (PolicyResource member : resource.members()) {
-      discoverExclusively(member, resource.parent == null && exclusive);
+  private void discoverExclusively(PolicyResource resource) {
+    resource.members().forEach(this::discoverExclusively);
+    PolicyResource outer = resource;
+    while (outer.parent != null && !(outer.parent instanceof BundleResource)) {
+      outer = outer.parent;
     }
-    if (!exclusive && !resource.top().exclusiveDiscovery) {
+    if (!resource.exclusiveDiscovery && !outer.exclusiveDiscovery) {
       return;
     }
     for (PolicyNode node : situation.nodes) {

@@ -239,7 +239,7 @@ final class PrimaryEffects {
   @Nullable PolicyResource compatible(PolicyResource other, PolicyResource collective, Role role) {
     PolicyNode here = Outcome.node(other);
     if (here != null) {
-      return instanceOn(collective, here, role);
+      return instanceOn(collective, NodeTables.host(here, other), role);
     }
     for (PolicyNode node : ranking.sorted(other.allowed, null)) {
       PolicyResource instance = instanceOn(collective, node, role);
