@@ -26,6 +26,9 @@ public final class CloneResource extends CollectiveResource {
   public int promotedMax;
   public int promotedNodeMax;
 
+  /** Set while it is decided which instances are promoted. */
+  public boolean choosingRoles;
+
   /** How many instances were promoted by this schedule. */
   public int promoted;
 

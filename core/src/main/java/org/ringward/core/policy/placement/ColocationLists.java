@@ -109,7 +109,7 @@ final class ColocationLists {
       addAll(own(bundle));
     } else if (bundle.child != null
         && bundle.child.promotable
-        && bundle.child.assigning
+        && bundle.child.choosingRoles
         && (subject == bundle.child || subject.parent == bundle.child)) {
       addAll(own(bundle));
     }

@@ -1,7 +1,13 @@
 package org.ringward.core.policy.placement;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.ringward.core.cib.Element;
 import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.LocationPreference;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -30,6 +36,9 @@ final class OpeningTables {
       if (resource instanceof BundleResource bundle) {
         tables.bundle(bundle);
       }
+    }
+    if (situation.options.symmetricCluster) {
+      tables.closeConfigured();
     }
     for (PolicyResource resource : situation.resources) {
       tables.addFindings(resource);
@@ -61,6 +70,74 @@ final class OpeningTables {
     for (PolicyResource member : resource.members()) {
       open(member);
     }
+  }
+
+  /**
+   * The node inside a container may be configured like any other. Whatever is configured in front
+   * of its bundle knows it, and must not run there.
+   */
+  private void closeConfigured() {
+    Set<String> configured = new HashSet<>();
+    for (Element node : section("nodes")) {
+      configured.add(node.attributes().get("uname", ""));
+    }
+    List<PolicyResource> before = new ArrayList<>();
+    for (Element element : section("resources")) {
+      PolicyResource resource = situation.resource(element.attributes().get("id", ""));
+      if (resource instanceof BundleResource bundle && bundle.child != null) {
+        closeConfigured(bundle, configured, before);
+      }
+      if (resource != null) {
+        before.add(resource);
+      }
+    }
+  }
+
+  private void closeConfigured(
+      BundleResource bundle, Set<String> configured, List<PolicyResource> before) {
+    for (int i = 0; i < bundle.replicas.size(); i++) {
+      PolicyNode node = bundle.replicas.get(i).node();
+      if (node == null || !configured.contains(node.name)) {
+        continue;
+      }
+      before.forEach(resource -> close(resource, node));
+      closeOne(bundle, node);
+      if (bundle.child != null) {
+        closeOne(bundle.child, node);
+      }
+      for (int j = 0; j <= i; j++) {
+        BundleResource.Replica replica = bundle.replicas.get(j);
+        close(replica.container(), node);
+        if (replica.address() != null) {
+          close(replica.address(), node);
+        }
+        if (replica.connection() != null && j < i) {
+          close(replica.connection(), node);
+        }
+      }
+    }
+  }
+
+  private static void close(PolicyResource resource, PolicyNode node) {
+    if (!(resource.parent instanceof CloneResource clone)
+        || !(clone.parent instanceof BundleResource)) {
+      closeOne(resource, node);
+    }
+    resource.members().forEach(member -> close(member, node));
+  }
+
+  private static void closeOne(PolicyResource resource, PolicyNode node) {
+    resource.allowed.put(node, -Scores.INFINITY);
+    resource.discovery.put(node, Discovery.NEVER);
+  }
+
+  private List<Element> section(String name) {
+    for (Element section : situation.configuration.children()) {
+      if (section.name().equals(name)) {
+        return section.children();
+      }
+    }
+    return List.of();
   }
 
   /** A node of which only its connection is left, and that in the history. */

@@ -50,6 +50,7 @@ final class Promotion {
 
   /** Decides the roles of all instances that were assigned. */
   void choose(CloneResource clone) {
+    clone.choosingRoles = true;
     PromotionScores scores = new PromotionScores(clone);
     for (PolicyResource instance : clone.instances) {
       rate(clone, instance, scores);
@@ -71,6 +72,7 @@ final class Promotion {
         demote(instance);
       }
     }
+    clone.choosingRoles = false;
   }
 
   /** Finds out how much an instance deserves to be promoted; it becomes its priority. */
