@@ -98,6 +98,7 @@ final class ActionMaker {
       return;
     }
     if (isHandsOff(action, resource)) {
+      action.optional = true;
       action.block();
       action.because("unmanaged");
       return;

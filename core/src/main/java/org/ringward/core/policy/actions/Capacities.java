@@ -17,18 +17,23 @@ final class Capacities {
         || resource.utilization.isEmpty()) {
       return;
     }
+    for (PolicyNode node : planning.situation.nodes) {
+      if (resource.allowed.contains(node) || resource.runningOn.contains(node)) {
+        planning.maker.pseudo(LOADED + node).require();
+      }
+    }
     for (PolicyNode node : resource.runningOn) {
       PlannedAction room = planning.maker.pseudo(LOADED + node);
       for (PlannedAction stop : Planning.actionsOf(resource, Tasks.STOP)) {
         if (stop.node == node) {
-          planning.orderings.order(stop, room, Flags.FIRST_IMPLIES_THEN);
+          planning.orderings.order(stop, room, Flags.ORDERED);
         }
       }
     }
     PolicyNode next = resource.assigned;
-    if (next != null && !resource.runningOn.contains(next)) {
+    if (next != null) {
       PlannedAction room = planning.maker.pseudo(LOADED + next);
-      planning.orderings.order(room, resource, Tasks.START, Flags.THEN_IMPLIES_FIRST);
+      planning.orderings.order(room, resource, Tasks.START, Flags.ORDERED);
       planning.orderings.order(room, resource, Tasks.MIGRATE_TO, Flags.ORDERED);
     }
   }

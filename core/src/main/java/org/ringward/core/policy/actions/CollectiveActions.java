@@ -72,7 +72,6 @@ final class CollectiveActions {
     boundaries(group, Tasks.START, Tasks.RUNNING, Tasks.STOP, Tasks.STOPPED);
     if (group.promotable()) {
       boundaries(group, Tasks.PROMOTE, Tasks.PROMOTED, Tasks.DEMOTE, Tasks.DEMOTED);
-      orderings.order(group, Tasks.DEMOTED, group, Tasks.STOP, INTERNAL);
     }
     if (group.ordered) {
       awaitedStarts(group);

@@ -27,14 +27,13 @@ final class History {
     if (history == null) {
       return null;
     }
+    boolean startKnown = history.entries().stream().anyMatch(History::starts);
     HistoryEntry found = null;
     for (HistoryEntry entry : history.entries()) {
       if (entry.isLastFailure()) {
         continue;
       }
-      boolean turn =
-          entry.intervalMs() == 0
-              && (entry.task().equals(Tasks.START) || entry.task().equals(Tasks.STOP));
+      boolean turn = entry.intervalMs() == 0 && turns(entry, startKnown);
       if (turn && entry.status() != HistoryEntry.PENDING) {
         found = null;
       } else if (entry.intervalMs() == settings.intervalMs()
@@ -43,7 +42,30 @@ final class History {
         found = entry;
       }
     }
-    return found == null || differs(resource, node, found) ? null : found;
+    return found == null || over(resource, found) || differs(resource, node, found) ? null : found;
+  }
+
+  private static boolean starts(HistoryEntry entry) {
+    return entry.task().equals(Tasks.START) || entry.task().equals(Tasks.MIGRATE_FROM);
+  }
+
+  /** What was begun before it is over; where no start is remembered a change of role tells. */
+  private static boolean turns(HistoryEntry entry, boolean startKnown) {
+    return switch (entry.task()) {
+      case Tasks.START, Tasks.MIGRATE_FROM, Tasks.STOP -> true;
+      case Tasks.PROMOTE, Tasks.DEMOTE -> !startKnown;
+      default -> false;
+    };
+  }
+
+  /** A failure that does not count any more: the action has ended with it and begins anew. */
+  private static boolean over(PrimitiveResource resource, HistoryEntry entry) {
+    boolean failed =
+        entry.status() != HistoryEntry.PENDING
+            && (entry.status() != HistoryEntry.DONE
+                || (entry.expectedExitCode() >= 0
+                    && entry.exitCode() != entry.expectedExitCode()));
+    return failed && !resource.failed && !resource.ignoreFailure;
   }
 
   boolean differs(PrimitiveResource resource, PolicyNode node, HistoryEntry entry) {

@@ -93,6 +93,9 @@ final class LoopBreaker {
   }
 
   private static int strength(PlannedAction.Edge edge) {
+    if (edge.first.resource == null && edge.first.pseudo) {
+      return 0;
+    }
     if (edge.first.resource == edge.then.resource || edge.first.resource == null) {
       return 3;
     }

@@ -121,16 +121,18 @@ final class Migrations {
           Planning.memberTask(first.task).equals(Tasks.START)
               || Planning.memberTask(first.task).equals(Tasks.PROMOTE)
               || first.isProbe();
-      boolean own = first.resource == each.resource;
-      boolean counts =
-          own
-              ? first.isProbe()
-              : Flags.has(edge.flags, Flags.AFTER_PROBES) || Flags.binds(edge.flags);
-      if (up && counts) {
+      if (first.is(Tasks.FENCE) || (up && counts(each, edge))) {
         Migration other = moving.get(first);
         to.after(other == null ? first : other.from, Flags.ORDERED);
       }
     }
+  }
+
+  /** Its own probes, and what constraints put before it. */
+  private static boolean counts(Migration each, PlannedAction.Edge edge) {
+    return edge.first.resource == each.resource
+        ? edge.first.isProbe()
+        : Flags.has(edge.flags, Flags.AFTER_PROBES) || Flags.binds(edge.flags);
   }
 
   /** What must be stopped before it stops is stopped before it goes. */

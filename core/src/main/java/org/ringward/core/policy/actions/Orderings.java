@@ -89,9 +89,9 @@ final class Orderings {
       return;
     }
     int flags = each.flags;
-    boolean leftover = isLeftOver(then) && each.first == each.then;
-    if (leftover && Flags.has(flags, Flags.FIRST_IMPLIES_THEN)) {
-      flags &= ~Flags.FIRST_IMPLIES_THEN;
+    boolean leftover = each.first == each.then && (isLeftOver(first) || isLeftOver(then));
+    if (leftover) {
+      flags = Flags.ORDERED;
     }
     then.after(first, flags | Flags.ORDERED);
   }

@@ -31,7 +31,7 @@ final class PrimitiveActions {
     boolean mayMigrate = migrations.possible(resource, current, need.stop, several);
     down(resource, current, need);
     toNextRole(resource, need);
-    if (resource.startPending && resource.role == Role.STARTED && current != null) {
+    if (resource.startPending && current != null && current == resource.assigned) {
       PlannedAction start = planning.action(resource, Tasks.START, current, true);
       start.always = true;
     }
@@ -75,7 +75,7 @@ final class PrimitiveActions {
   }
 
   private static boolean activeOnSeveral(PrimitiveResource resource) {
-    if (resource.runningOn.size() < 2) {
+    if (counting(resource) < 2) {
       return false;
     }
     boolean migrating =
@@ -84,6 +84,20 @@ final class PrimitiveActions {
             && resource.assigned == resource.partialMigrationTarget
             && resource.runningOn.contains(resource.partialMigrationSource);
     return !migrating;
+  }
+
+  /** Where fencing is not required, nodes that nobody can speak for do not count. */
+  private static int counting(PrimitiveResource resource) {
+    boolean all =
+        resource.requires == PrimitiveResource.Requires.FENCING
+            || resource.requires == PrimitiveResource.Requires.UNFENCING;
+    int count = 0;
+    for (PolicyNode node : resource.runningOn) {
+      if (all || (node.online && !node.unclean)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Whether a stop, and then a promotion, is called for; why, for people. */

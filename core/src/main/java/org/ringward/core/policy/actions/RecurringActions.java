@@ -109,11 +109,8 @@ final class RecurringActions {
   }
 
   private static boolean isForRole(Role role, PrimitiveResource resource) {
-    if (role == Role.UNKNOWN) {
-      return true;
-    }
     Role next = resource.nextRole;
-    if (role == Role.STARTED) {
+    if (role == Role.STARTED || role == Role.UNKNOWN) {
       return next == Role.STARTED || next == Role.UNPROMOTED;
     }
     return role == next
