@@ -54,7 +54,7 @@ final class FailureExpiry {
     return expired && !foundOut(entry);
   }
 
-  private void clear(PrimitiveResource resource, PolicyNode node, @Nullable String reason) {
+  void clear(PrimitiveResource resource, PolicyNode node, @Nullable String reason) {
     if (reason == null) {
       return;
     }

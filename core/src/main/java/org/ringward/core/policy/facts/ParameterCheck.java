@@ -2,7 +2,6 @@ package org.ringward.core.policy.facts;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
 import org.ringward.core.cib.OperationDigest;
 import org.ringward.core.policy.model.HistoryEntry;
@@ -48,10 +47,7 @@ final class ParameterCheck {
               DEFAULT_TIMEOUT_MS);
       digested.put("CRM_meta_timeout", Long.toString(timeout));
     }
-    if (recorded.equals(OperationDigest.of(digested))) {
-      return false;
-    }
-    return !sameButForSecrets(resource, parameters, entry);
+    return !recorded.equals(OperationDigest.of(digested));
   }
 
   private static RuleInput input(PrimitiveResource resource, PolicyNode node) {
@@ -68,34 +64,5 @@ final class ParameterCheck {
       rules.values(outer.element, "instance_attributes", input).forEach(parameters::putIfAbsent);
     }
     return parameters;
-  }
-
-  /** Secrets may have been blotted out before the cib was saved: then the rest is compared. */
-  private static boolean sameButForSecrets(
-      PrimitiveResource resource, Map<String, String> parameters, HistoryEntry entry) {
-    String secret = entry.attributes().get("op-secure-params");
-    String secure = entry.attributes().get("op-secure-digest");
-    if (secret == null || secure == null || !masked(parameters, secret)) {
-      return false;
-    }
-    Map<String, String> open = new TreeMap<>(parameters);
-    for (String name : secret.trim().split(" +", -1)) {
-      open.remove(name);
-    }
-    if (resource.isFencingDevice()) {
-      // These speak to the fencer, not to the agent.
-      open.keySet().removeIf(name -> name.startsWith("pcmk_"));
-    }
-    return secure.equals(OperationDigest.of(open));
-  }
-
-  private static boolean masked(Map<String, String> parameters, String names) {
-    for (String name : names.trim().split(" +", -1)) {
-      @Nullable String value = parameters.get(name);
-      if (value != null && !value.isEmpty() && value.chars().allMatch(c -> c == '*')) {
-        return true;
-      }
-    }
-    return false;
   }
 }

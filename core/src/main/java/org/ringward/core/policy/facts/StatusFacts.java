@@ -441,7 +441,21 @@ final class StatusFacts {
         NodeStates.remoteOnline(node);
       }
     }
+    forgetRemoved();
     count();
+  }
+
+  /** Failures of what is not configured any more are not worth remembering. */
+  private void forgetRemoved() {
+    for (PolicyResource resource : situation.resources) {
+      if (resource.removed && resource instanceof PrimitiveResource primitive) {
+        for (PolicyNode node : situation.nodes) {
+          if (node.online && facts.failCounts().effective(primitive, node).count() > 0) {
+            expiry.clear(primitive, node, "it is orphaned");
+          }
+        }
+      }
+    }
   }
 
   private void count() {
