@@ -78,7 +78,8 @@ final class ActionMaker {
   private static boolean isHandsOff(PlannedAction action, PrimitiveResource resource) {
     return !resource.managed
         && switch (action.task) {
-          case Tasks.START, Tasks.STOP, Tasks.PROMOTE, Tasks.DEMOTE -> true;
+          case Tasks.START, Tasks.PROMOTE -> resource.runningOn.isEmpty();
+          case Tasks.STOP, Tasks.DEMOTE -> true;
           default -> false;
         };
   }

@@ -50,6 +50,7 @@ public final class Actions {
     changes.clearFailCounts();
     planning.situation.resources.forEach(this::order);
     new OrderConstraints(planning).apply();
+    new KeepingApart(planning).order();
     fencing.blockStarts();
     fencing.blockStops();
     planning.orderings.resolve();

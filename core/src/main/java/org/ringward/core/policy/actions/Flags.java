@@ -44,6 +44,9 @@ final class Flags {
   /** Comes from a configured constraint: probes of first's resource are awaited before then. */
   static final int AFTER_PROBES = 1 << 13;
 
+  /** When first cannot be run, nothing new begins: then cannot be run unless it is done already. */
+  static final int UNRUNNABLE_FIRST_BLOCKS_NEW = 1 << 14;
+
   /** When then is to be done, first is no longer needed. */
   static final int THEN_CANCELS_FIRST = 1 << 15;
 

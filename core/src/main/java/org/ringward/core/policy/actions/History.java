@@ -42,7 +42,9 @@ final class History {
         found = entry;
       }
     }
-    return found == null || over(resource, found) || differs(resource, node, found) ? null : found;
+    return found == null
+            || found.status() == HistoryEntry.PENDING
+            || over(resource, found) || differs(resource, node, found) ? null : found;
   }
 
   private static boolean starts(HistoryEntry entry) {

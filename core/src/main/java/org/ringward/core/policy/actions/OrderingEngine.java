@@ -197,6 +197,12 @@ final class OrderingEngine {
     if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS) && !first.runnable) {
       block(then, first);
     }
+    if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW)
+        && !first.runnable
+        && !then.optional
+        && !Collectives.stands(then)) {
+      block(then, first);
+    }
     if (Flags.has(flags, Flags.RESTART)) {
       restart(first, then);
     }
@@ -204,7 +210,9 @@ final class OrderingEngine {
 
   private void thenImpliesFirst(PlannedAction first, PlannedAction then) {
     if (isRequired(then, first.node)) {
-      require(first, then, "required " + describe(then));
+      if (!Collectives.stands(first)) {
+        require(first, then, "required " + describe(then));
+      }
       if (first.migratable && !then.migratable) {
         unfit(first);
       }
@@ -216,7 +224,9 @@ final class OrderingEngine {
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
     if (isRequired(first, then.node) && (first.runnable || restarts(first, then))) {
-      require(then, first, "required " + describe(first));
+      if (!Collectives.stands(then)) {
+        require(then, first, "required " + describe(first));
+      }
       if (then.migratable && !first.migratable) {
         unfit(then);
       }
@@ -363,7 +373,8 @@ final class OrderingEngine {
     String task = rule.dependentRole() == Role.PROMOTED ? Tasks.PROMOTE : Tasks.START;
     for (PrimitiveResource dependent : rule.dependent().primitives()) {
       for (PlannedAction each : Planning.actionsOf(dependent, task)) {
-        if (each.node == action.node && !each.optional) {
+        if (each.node == action.node) {
+          each.because("colocation with " + rule.primary().id);
           block(each, action);
         }
       }

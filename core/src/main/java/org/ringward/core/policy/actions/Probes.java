@@ -156,7 +156,7 @@ final class Probes {
     CloneResource clone = resource.cloneAround();
     PolicyResource top = resource.top();
     PolicyResource waiting = clone != null && top instanceof CloneResource ? top : resource;
-    planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);
+    planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW);
     planning.orderings.order(probe, resource, Tasks.RELOAD, Flags.ORDERED);
   }
 

@@ -28,6 +28,9 @@ final class RecurringActions {
   }
 
   void create(PrimitiveResource resource) {
+    if (resource.blocked) {
+      return;
+    }
     if (resource.maintenance || resource.removed && resource.element.children().isEmpty()) {
       return;
     }
