@@ -163,7 +163,8 @@ final class ColocationLists {
     if (rank(one) != rank(two)) {
       return Integer.compare(rank(two), rank(one));
     }
-    return a.id().compareTo(b.id());
+    int byName = one.id.compareTo(two.id);
+    return byName != 0 ? byName : a.id().compareTo(b.id());
   }
 
   /** Kinds of resources from the least to the most entangled. */

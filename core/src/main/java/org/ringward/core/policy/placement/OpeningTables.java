@@ -101,7 +101,6 @@ final class OpeningTables {
         continue;
       }
       before.forEach(resource -> close(resource, node));
-      closeOne(bundle, node);
       if (bundle.child != null) {
         closeOne(bundle.child, node);
       }
