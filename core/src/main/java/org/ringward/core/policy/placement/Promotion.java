@@ -64,6 +64,7 @@ final class Promotion {
       PolicyNode node = Outcome.node(instance);
       if (node != null
           && clone.promoted < clone.promotedMax
+          && candidate.score >= 0
           && promotable(clone, instance, node, promotedPerNode)) {
         promotedPerNode[node.index]++;
         clone.promoted++;
