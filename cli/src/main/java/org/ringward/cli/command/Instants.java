@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
-import org.ringward.core.policy.rule.Dates;
+import org.ringward.core.cib.Dates;
 
 /** Points in time as crm_simulate takes them. */
 final class Instants {

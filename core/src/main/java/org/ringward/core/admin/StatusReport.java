@@ -47,8 +47,8 @@ public record StatusReport(
       String name, int id, String state, boolean standby, boolean maintenance, String detail) {}
 
   /**
-   * @param parent the group it belongs to, null for none
-   * @param agent class:provider:type, "group" for a group
+   * @param parent the group, clone or bundle it belongs to, null for none
+   * @param agent class:provider:type, "group", "clone" or "bundle" for these
    * @param state Started, Stopped, Starting, Stopping, Failed, Blocked, Unknown
    * @param nodes where it is active
    */

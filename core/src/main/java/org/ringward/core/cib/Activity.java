@@ -13,23 +13,36 @@ public final class Activity {
   private Activity() {}
 
   /**
-   * The names of the nodes on which the resource is active, in the order of the status; a group is
-   * active where any of its members is.
+   * The names of the nodes on which the resource is active, in the order of the status; a group,
+   * clone or bundle is active where anything in it is.
    */
   public static List<String> nodes(Cib cib, String resource) {
     List<String> ids = new ArrayList<>();
-    if (cib.configuration().resource(resource) instanceof Group group) {
-      group.members().forEach(member -> ids.add(member.id()));
-    } else {
+    Resource configured = cib.configuration().resource(resource);
+    if (configured == null || configured instanceof Primitive) {
       ids.add(resource);
+    } else {
+      configured.primitives().forEach(member -> ids.add(member.id()));
     }
     List<String> nodes = new ArrayList<>();
     for (NodeState state : cib.status().nodes()) {
-      if (state.inCcm() && ids.stream().anyMatch(id -> isActive(state.history(id)))) {
+      if (state.inCcm() && isActive(state, ids)) {
         nodes.add(state.uname());
       }
     }
     return nodes;
+  }
+
+  /** Instances of a clone are known under its name, or with a number behind it. */
+  private static boolean isActive(NodeState state, List<String> ids) {
+    for (ResourceHistory history : state.histories()) {
+      int colon = history.id().lastIndexOf(':');
+      String plain = colon < 0 ? history.id() : history.id().substring(0, colon);
+      if ((ids.contains(history.id()) || ids.contains(plain)) && isActive(history)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

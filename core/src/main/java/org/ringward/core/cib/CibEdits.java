@@ -230,10 +230,9 @@ public final class CibEdits {
       configuration.primitives().forEach(each -> ids.add(each.id()));
       throw unknown("resource", id, ids.stream().distinct().toList());
     }
-    if (resource instanceof OtherResource other) {
+    if (resource instanceof Template || resource instanceof OtherResource) {
       throw new OperatorException(
-          ExitCode.CONFIGURATION,
-          id + " is a " + other.element().name() + ", which this version does not run yet");
+          ExitCode.CONFIGURATION, Names.describe(resource) + " is nothing that runs");
     }
   }
 

@@ -194,15 +194,50 @@ final class CibReader {
     return switch (element.name()) {
       case "primitive" -> primitive(element);
       case "group" -> group(element);
-      case "clone", "master", "bundle", "template" -> {
-        sources.put(element.attributes(), element.line());
-        yield new OtherResource(element);
-      }
+      case "clone" -> cloned(element);
+      case "bundle" -> bundle(element);
+      case "template" -> new Template(primitive(element));
       default -> {
         noteUnknown("resources", element);
         yield new OtherResource(element);
       }
     };
+  }
+
+  private Clone cloned(Element element) {
+    Scan scan = new Scan(element);
+    List<AttributeSet> sets = new ArrayList<>();
+    Resource child = null;
+    for (Element each : element.children()) {
+      if (child == null && (each.name().equals("primitive") || each.name().equals("group"))) {
+        child = resource(each);
+      } else if (SETS.contains(each.name())) {
+        sets.add(set(each));
+      } else {
+        scan.unknown(each);
+      }
+    }
+    return new Clone(known(element), sets, child, scan.others());
+  }
+
+  private Bundle bundle(Element element) {
+    Scan scan = new Scan(element);
+    List<AttributeSet> sets = new ArrayList<>();
+    Primitive child = null;
+    for (Element each : element.children()) {
+      if (child == null && each.name().equals("primitive")) {
+        child = primitive(each);
+      } else if (SETS.contains(each.name())) {
+        sets.add(set(each));
+      } else if (Bundle.TECHNOLOGIES.contains(each.name())
+          || each.name().equals("network")
+          || each.name().equals("storage")) {
+        scan.keep(each);
+      } else {
+        scan.unknown(each);
+      }
+    }
+    return new Bundle(known(element), sets, child, scan.others());
   }
 
   private Group group(Element element) {
@@ -255,10 +290,7 @@ final class CibReader {
       case "rsc_location" -> new Location(known(element), kept(element, "rule", "resource_set"));
       case "rsc_colocation" -> new Colocation(known(element), kept(element, "resource_set"));
       case "rsc_order" -> new Order(known(element), kept(element, "resource_set"));
-      case "rsc_ticket" -> {
-        sources.put(element.attributes(), element.line());
-        yield new OtherConstraint(element);
-      }
+      case "rsc_ticket" -> new TicketConstraint(known(element), kept(element, "resource_set"));
       default -> {
         noteUnknown("constraints", element);
         yield new OtherConstraint(element);
@@ -382,7 +414,13 @@ final class CibReader {
     }
 
     void keep(Element child) {
+      place(child);
       others.add(child);
+    }
+
+    private void place(Element child) {
+      sources.put(child.attributes(), child.line());
+      child.children().forEach(this::place);
     }
 
     void unknown(Element child) {

@@ -47,9 +47,11 @@ public final class CibValidation {
     options.clusterProperties(configuration);
     options.defaults(configuration);
     nodes(configuration, options, findings);
-    new ResourceChecks(findings, options).check(configuration);
+    new ResourceChecks(configuration, findings, options).check();
+    new RuleChecks(configuration, findings).check(CibWriter.element(configuration));
     new ConstraintChecks(configuration, nodes, findings).check();
     OrderCycles.find(configuration, findings);
+    ColocationCircles.find(configuration, findings);
     new FencingChecks(configuration, nodes, findings).check();
     sections(configuration, findings);
     return findings.sorted();
@@ -135,11 +137,9 @@ public final class CibValidation {
         findings.error(node.attributes(), key, "two nodes have the id " + node.id());
       }
       String type = node.attributes().get("type", "member");
-      if (!List.of("member", "normal").contains(type)) {
+      if (!List.of("member", "normal", "remote").contains(type)) {
         findings.error(
-            node.attributes(),
-            key,
-            key + " has the type " + type + "; this version runs only" + " members");
+            node.attributes(), key, key + " has the type " + type + "; allowed: member, remote");
       }
       for (AttributeSet set : node.sets()) {
         if (set.element().equals("instance_attributes")) {
@@ -162,7 +162,6 @@ public final class CibValidation {
           }
         }
         case "alerts" -> findings.warning(other, "alerts are not sent by this version yet");
-        case "tags" -> findings.warning(other, "tags have no effect in this version");
         default -> {}
       }
     }

@@ -110,12 +110,20 @@ final class CibWriter {
 
   static Element element(Resource resource) {
     return switch (resource) {
-      case Primitive primitive -> {
-        Parts parts = new Parts(primitive.others());
-        List<Element> children = all(primitive.sets(), CibWriter::element);
-        children.addAll(
-            parts.section("operations", all(primitive.operations(), CibWriter::element), false));
-        yield parts.around("primitive", primitive.attributes(), children);
+      case Primitive primitive -> element("primitive", primitive);
+      case Template template -> element("template", template.body());
+      case Clone clone -> {
+        List<Element> children = all(clone.sets(), CibWriter::element);
+        children.addAll(all(clone.inner(), CibWriter::element));
+        yield new Parts(clone.others()).around("clone", clone.attributes(), children);
+      }
+      case Bundle bundle -> {
+        Element shell =
+            new Parts(bundle.others())
+                .around("bundle", bundle.attributes(), all(bundle.sets(), CibWriter::element));
+        List<Element> children = new ArrayList<>(shell.children());
+        children.addAll(all(bundle.inner(), CibWriter::element));
+        yield new Element("bundle", shell.attributes(), children, shell.text(), 0);
       }
       case Group group -> {
         List<Element> children = all(group.sets(), CibWriter::element);
@@ -124,6 +132,14 @@ final class CibWriter {
       }
       case OtherResource other -> other.element();
     };
+  }
+
+  private static Element element(String name, Primitive primitive) {
+    Parts parts = new Parts(primitive.others());
+    List<Element> children = all(primitive.sets(), CibWriter::element);
+    children.addAll(
+        parts.section("operations", all(primitive.operations(), CibWriter::element), false));
+    return parts.around(name, primitive.attributes(), children);
   }
 
   static Element element(Operation operation) {
@@ -136,6 +152,7 @@ final class CibWriter {
       case Location it -> new Parts(it.others()).around("rsc_location", it.attributes());
       case Colocation it -> new Parts(it.others()).around("rsc_colocation", it.attributes());
       case Order it -> new Parts(it.others()).around("rsc_order", it.attributes());
+      case TicketConstraint it -> new Parts(it.others()).around("rsc_ticket", it.attributes());
       case OtherConstraint other -> other.element();
     };
   }

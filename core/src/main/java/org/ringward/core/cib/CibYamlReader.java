@@ -15,8 +15,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The YAML form to records; docs/configuration.md describes the form. */
 final class CibYamlReader {
-  private static final List<String> KINDS_TO_COME = List.of("clone", "bundle", "template");
-
   private final YamlSource yaml;
   private final SourceMap sources;
   private final CibReader xml;
@@ -57,7 +55,8 @@ final class CibYamlReader {
         for (NodeTuple tuple : mapping.getValue()) {
           if (tuple.getKeyNode() instanceof ScalarNode key
               && tuple.getValueNode() instanceof ScalarNode value
-              && List.of("id", "primitive", "group").contains(key.getValue())) {
+              && List.of("id", "primitive", "group", "clone", "bundle", "template")
+                  .contains(key.getValue())) {
             ids.take(value.getValue());
           }
           takeGivenIds(tuple.getValueNode());
@@ -164,30 +163,117 @@ final class CibYamlReader {
       Fields any = yaml.anyFields("an entry of resources", node);
       if (any.has(YamlForm.XML)) {
         resources.addAll(fromXml(any, "resources").resources());
-      } else if (any.has("primitive")) {
-        resources.add(primitive(node));
-      } else if (any.has("group")) {
-        resources.add(group(node));
       } else {
-        throw noKind(any);
+        resources.add(resource(any, node));
       }
     }
     return resources;
   }
 
-  private OperatorException noKind(Fields entry) {
-    for (String kind : KINDS_TO_COME) {
-      if (entry.has(kind)) {
-        return yaml.refuse(
-            entry.line(kind),
-            kind
-                + " is a kind of resource that this version does not run yet; allowed: primitive,"
-                + " group");
+  private Resource resource(Fields any, Node node) {
+    if (any.has("primitive")) {
+      return primitive(node);
+    }
+    if (any.has("group")) {
+      return group(node);
+    }
+    if (any.has("clone")) {
+      return cloned(node);
+    }
+    if (any.has("bundle")) {
+      return bundle(node);
+    }
+    if (any.has("template")) {
+      return new Template(agent(node, "template", YamlForm.TEMPLATE));
+    }
+    throw noKind(any);
+  }
+
+  /** What stands under the key resource, null when there is no such key. */
+  private @Nullable Resource child(Fields fields) {
+    Node node = fields.node("resource");
+    if (node == null) {
+      return null;
+    }
+    Fields any = yaml.anyFields("resource of " + fields.label(), node);
+    if (any.has(YamlForm.XML)) {
+      List<Resource> read = fromXml(any, "resources").resources();
+      return read.getFirst();
+    }
+    return resource(any, node);
+  }
+
+  private Clone cloned(Node node) {
+    Fields fields = yaml.fields("a clone", node, YamlForm.CLONE);
+    String id = fields.required("clone");
+    Fields named = new Fields(yaml, "clone " + id, fields.line(), fields.entries());
+    Attributes attributes = described(Attributes.of("id", id), named);
+    Resource child = child(named);
+    if (child != null && !(child instanceof Primitive) && !(child instanceof Group)) {
+      throw yaml.refuse(
+          named.line("resource"),
+          "the resource of clone " + id + " must be a primitive or a group");
+    }
+    return new Clone(placed(named.line(), attributes), sets(named, id), child, List.of());
+  }
+
+  private Bundle bundle(Node node) {
+    Fields fields = yaml.fields("a bundle", node, YamlForm.BUNDLE);
+    String id = fields.required("bundle");
+    Fields named = new Fields(yaml, "bundle " + id, fields.line(), fields.entries());
+    Attributes attributes = described(Attributes.of("id", id), named);
+    List<Element> parts = new ArrayList<>();
+    for (String part : List.of("docker", "podman", "network", "storage")) {
+      Node value = named.node(part);
+      if (value != null) {
+        parts.add(part(id, part, value));
       }
     }
+    Resource child = child(named);
+    if (child != null && !(child instanceof Primitive)) {
+      throw yaml.refuse(
+          named.line("resource"), "the resource of bundle " + id + " must be a primitive");
+    }
+    return new Bundle(placed(named.line(), attributes), sets(named, id), (Primitive) child, parts);
+  }
+
+  /** Keys are the attributes of the element; a list has its mappings. */
+  private Element part(String bundle, String part, Node node) {
+    String label = part + " of bundle " + bundle;
+    List<String> mappings = YamlForm.MAPPINGS.getOrDefault(part, List.of("", ""));
+    Attributes attributes = Attributes.NONE;
+    List<Element> children = new ArrayList<>();
+    for (Map.Entry<String, NodeTuple> each : yaml.anyFields(label, node).entries().entrySet()) {
+      Node value = each.getValue().getValueNode();
+      if (each.getKey().equals(mappings.getFirst())) {
+        for (Node mapping : yaml.list(label, value)) {
+          Attributes own = plain(label, mapping);
+          String wanted = bundle + "-" + mappings.getFirst();
+          Attributes whole = placed(YamlSource.line(mapping), identified(own, wanted));
+          children.add(Element.of(mappings.getLast(), whole, List.of()));
+        }
+      } else {
+        attributes = attributes.with(each.getKey(), yaml.text(label + " " + each.getKey(), value));
+      }
+    }
+    return new Element(
+        part, placed(YamlSource.line(node), attributes), children, "", YamlSource.line(node));
+  }
+
+  private Attributes plain(String label, Node node) {
+    Attributes attributes = Attributes.NONE;
+    for (Map.Entry<String, NodeTuple> each : yaml.anyFields(label, node).entries().entrySet()) {
+      String text = yaml.text(label + " " + each.getKey(), each.getValue().getValueNode());
+      attributes = attributes.with(each.getKey(), text);
+    }
+    return attributes;
+  }
+
+  private OperatorException noKind(Fields entry) {
     return yaml.refuse(
         entry.line(),
-        "an entry of resources must say what it is, primitive: ID or group: ID; found "
+        "a resource must say what it is, by primitive: ID, group: ID, clone: ID, bundle: ID or"
+            + " template: ID; found "
             + String.join(", ", entry.entries().keySet()));
   }
 
@@ -241,25 +327,21 @@ final class CibYamlReader {
   }
 
   private Primitive primitive(Node node) {
-    Fields fields = yaml.fields("a primitive", node, YamlForm.PRIMITIVE);
-    String id = fields.required("primitive");
-    Fields named = new Fields(yaml, "primitive " + id, fields.line(), fields.entries());
-    String agent = named.required("agent");
-    String[] parts = agent.split(":", agent.startsWith("ocf:") ? 3 : 2);
-    boolean whole = parts.length == (agent.startsWith("ocf:") ? 3 : 2);
-    if (!whole || List.of(parts).contains("")) {
-      throw yaml.refuse(
-          named.line("agent"),
-          "agent of primitive "
-              + id
-              + " is \""
-              + agent
-              + "\"; allowed: ocf:PROVIDER:TYPE or stonith:TYPE, such as ocf:heartbeat:IPaddr2");
-    }
+    return agent(node, "primitive", YamlForm.PRIMITIVE);
+  }
+
+  /** A primitive or template: what has an agent, options and operations. */
+  private Primitive agent(Node node, String kind, List<String> keys) {
+    Fields fields = yaml.fields("a " + kind, node, keys);
+    String id = fields.required(kind);
+    Fields named = new Fields(yaml, kind + " " + id, fields.line(), fields.entries());
+    String template = kind.equals("primitive") ? named.text("template") : null;
     Attributes attributes =
-        parts.length == 3
-            ? Attributes.of("id", id, "class", parts[0], "provider", parts[1], "type", parts[2])
-            : Attributes.of("id", id, "class", parts[0], "type", parts[1]);
+        template == null ? agent(named, id) : Attributes.of("id", id, "template", template);
+    if (template != null && named.has("agent")) {
+      throw yaml.refuse(
+          named.line("agent"), named.label() + " has a template, and so no agent of its own");
+    }
     List<Operation> operations = new ArrayList<>();
     Node list = named.node("operations");
     if (list != null) {
@@ -269,6 +351,24 @@ final class CibYamlReader {
     }
     return new Primitive(
         placed(named.line(), described(attributes, named)), sets(named, id), operations, List.of());
+  }
+
+  private Attributes agent(Fields named, String id) {
+    String agent = named.required("agent");
+    String[] parts = agent.split(":", agent.startsWith("ocf:") ? 3 : 2);
+    boolean whole = parts.length == (agent.startsWith("ocf:") ? 3 : 2);
+    if (!whole || List.of(parts).contains("")) {
+      throw yaml.refuse(
+          named.line("agent"),
+          "agent of "
+              + named.label()
+              + " is \""
+              + agent
+              + "\"; allowed: ocf:PROVIDER:TYPE or stonith:TYPE, such as ocf:heartbeat:IPaddr2");
+    }
+    return parts.length == 3
+        ? Attributes.of("id", id, "class", parts[0], "provider", parts[1], "type", parts[2])
+        : Attributes.of("id", id, "class", parts[0], "type", parts[1]);
   }
 
   private Operation operation(String resource, Node node) {
@@ -307,7 +407,7 @@ final class CibYamlReader {
 
   private List<Constraint> constraints(Fields top) {
     List<Constraint> constraints = new ArrayList<>();
-    List<String> kinds = List.of("location", "colocation", "order", YamlForm.XML);
+    List<String> kinds = List.of("location", "colocation", "order", "ticket", YamlForm.XML);
     for (Node node : listOf(top, "constraints")) {
       Fields entry = yaml.fields("an entry of constraints", node, kinds);
       if (entry.entries().size() != 1) {
@@ -339,6 +439,9 @@ final class CibYamlReader {
         Attributes read = constraint(kind, node, YamlForm.COLOCATION, "resource", "with");
         yield new Colocation(read, List.of());
       }
+      case "ticket" ->
+          new TicketConstraint(
+              constraint(kind, node, YamlForm.TICKET, "resource", "ticket"), List.of());
       default -> new Order(constraint(kind, node, YamlForm.ORDER, "first", "then"), List.of());
     };
   }
@@ -361,6 +464,7 @@ final class CibYamlReader {
         switch (kind) {
           case "location" -> IdFactory.location(attributes);
           case "colocation" -> IdFactory.colocation(attributes);
+          case "ticket" -> IdFactory.ticket(attributes);
           default -> IdFactory.order(attributes);
         };
     return placed(fields.line(), identified(attributes, wanted));

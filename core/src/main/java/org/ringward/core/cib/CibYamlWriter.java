@@ -138,8 +138,11 @@ final class CibYamlWriter {
   private Object resource(Resource resource) {
     Map<String, Object> form =
         switch (resource) {
-          case Primitive primitive -> primitive(primitive);
+          case Primitive primitive -> agent("primitive", primitive);
           case Group group -> group(group);
+          case Clone clone -> cloned(clone);
+          case Bundle bundle -> bundle(bundle);
+          case Template template -> agent("template", template.body());
           case OtherResource _ -> null;
         };
     return form == null ? xmlEntry(CibWriter.element(resource)) : new YamlText.Rows(form);
@@ -162,20 +165,98 @@ final class CibYamlWriter {
     return form;
   }
 
-  private @Nullable Map<String, Object> primitive(Primitive primitive) {
+  private @Nullable Map<String, Object> cloned(Clone clone) {
+    Map<String, Object> form = collective("clone", clone, clone.others());
+    if (form != null && clone.child() != null) {
+      form.put("resource", resource(clone.child()));
+    }
+    return form;
+  }
+
+  private @Nullable Map<String, Object> bundle(Bundle bundle) {
+    Map<String, Object> form = collective("bundle", bundle, List.of());
+    for (Element part : bundle.others()) {
+      Map<String, Object> values = form == null ? null : part(bundle.id(), part);
+      if (form == null || values == null || form.put(part.name(), values) != null) {
+        return null;
+      }
+    }
+    if (form == null || !order(bundle.others())) {
+      return null;
+    }
+    if (bundle.child() != null) {
+      form.put("resource", resource(bundle.child()));
+    }
+    return form;
+  }
+
+  /** Whether the parts are read back in their order. */
+  private static boolean order(List<Element> parts) {
+    List<String> names = parts.stream().map(Element::name).toList();
+    return YamlForm.BUNDLE.stream().filter(names::contains).toList().equals(names);
+  }
+
+  private static @Nullable Map<String, Object> part(String bundle, Element part) {
+    List<String> mappings = YamlForm.MAPPINGS.getOrDefault(part.name(), List.of("", ""));
+    boolean known =
+        YamlForm.BUNDLE.contains(part.name())
+            && part.text().isEmpty()
+            && !part.attributes().has(mappings.getFirst());
+    Map<String, Object> values = new LinkedHashMap<>(part.attributes().map());
+    List<Object> list = new ArrayList<>();
+    for (Element mapping : part.children()) {
+      known &=
+          mapping.name().equals(mappings.getLast())
+              && mapping.children().isEmpty()
+              && mapping.text().isEmpty()
+              && mapping.attributes().has("id");
+      list.add(new LinkedHashMap<>(mapping.attributes().map()));
+    }
+    if (!list.isEmpty()) {
+      values.put(mappings.getFirst(), list);
+    }
+    return known && !values.isEmpty() ? values : null;
+  }
+
+  /** What clones and bundles have in common, null when the YAML form cannot say it. */
+  private static @Nullable Map<String, Object> collective(
+      String kind, Resource resource, List<Element> others) {
+    Map<String, AttributeSet> sets = plainSets(resource.sets());
+    boolean plain =
+        only(resource.attributes(), List.of("id", "description"))
+            && resource.attributes().has("id")
+            && others.isEmpty();
+    if (!plain || sets == null) {
+      return null;
+    }
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put(kind, resource.id());
+    put(form, resource.attributes(), List.of("description"));
+    putSets(form, sets);
+    return form;
+  }
+
+  private @Nullable Map<String, Object> agent(String kind, Primitive primitive) {
     Attributes attributes = primitive.attributes();
+    boolean made = attributes.has("template") && kind.equals("primitive");
     Map<String, AttributeSet> sets = plainSets(primitive.sets());
     boolean plain =
-        only(attributes, List.of("id", "class", "provider", "type", "description"))
+        (made
+                ? only(attributes, List.of("id", "template", "description"))
+                : only(attributes, List.of("id", "class", "provider", "type", "description"))
+                    && hasAgent(attributes))
             && attributes.has("id")
-            && hasAgent(attributes)
             && primitive.others().isEmpty();
     if (!plain || sets == null) {
       return null;
     }
     Map<String, Object> form = new LinkedHashMap<>();
-    form.put("primitive", primitive.id());
-    form.put("agent", primitive.agent());
+    form.put(kind, primitive.id());
+    if (made) {
+      put(form, attributes, List.of("template"));
+    } else {
+      form.put("agent", primitive.agent());
+    }
     put(form, attributes, List.of("description"));
     putSets(form, sets);
     List<Object> operations = new ArrayList<>();
@@ -238,6 +319,8 @@ final class CibYamlWriter {
           case Colocation it ->
               keyed(it.attributes(), it.others(), YamlForm.COLOCATION, "rsc", "with-rsc");
           case Order it -> keyed(it.attributes(), it.others(), YamlForm.ORDER, "first", "then");
+          case TicketConstraint it ->
+              keyed(it.attributes(), it.others(), YamlForm.TICKET, "rsc", "ticket");
           case OtherConstraint _ -> null;
         };
     if (form == null) {
@@ -247,6 +330,7 @@ final class CibYamlWriter {
         switch (constraint) {
           case Location _ -> "location";
           case Colocation _ -> "colocation";
+          case TicketConstraint _ -> "ticket";
           default -> "order";
         };
     String made =
@@ -254,6 +338,7 @@ final class CibYamlWriter {
           case Location it -> IdFactory.location(it.attributes());
           case Colocation it -> IdFactory.colocation(it.attributes());
           case Order it -> IdFactory.order(it.attributes());
+          case TicketConstraint it -> IdFactory.ticket(it.attributes());
           case OtherConstraint it -> it.id();
         };
     if (constraint.id().equals(Ids.of(made))) {

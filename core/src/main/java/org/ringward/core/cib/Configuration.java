@@ -60,20 +60,14 @@ public record Configuration(
     return null;
   }
 
-  /** Every primitive that runs as it is written, members of groups included, in order. */
+  /** Every primitive as it is written, in groups, clones and bundles included, in order. */
   public List<Primitive> primitives() {
     List<Primitive> primitives = new ArrayList<>();
-    for (Resource resource : resources) {
-      switch (resource) {
-        case Primitive primitive -> primitives.add(primitive);
-        case Group group -> primitives.addAll(group.members());
-        case OtherResource _ -> {}
-      }
-    }
+    resources.forEach(resource -> primitives.addAll(resource.primitives()));
     return primitives;
   }
 
-  /** The primitive with that id, in a group or not, null when there is none. */
+  /** The primitive with that id, wherever it is, null when there is none. */
   public @Nullable Primitive primitive(String id) {
     for (Primitive each : primitives()) {
       if (each.id().equals(id)) {
@@ -83,20 +77,51 @@ public record Configuration(
     return null;
   }
 
-  /** The resource with that id, a member of a group included, null when there is none. */
+  /** The resource with that id, wherever it is, null when there is none. */
   public @Nullable Resource resource(String id) {
-    for (Resource each : resources) {
-      if (each.id().equals(id)) {
-        return each;
-      }
-    }
-    return primitive(id);
+    return find(resources, id);
   }
 
-  /** The group that has the primitive as a member, null when none has. */
+  private static @Nullable Resource find(List<? extends Resource> resources, String id) {
+    for (Resource each : resources) {
+      Resource found = each.id().equals(id) ? each : find(each.inner(), id);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The primitive as it takes effect: with the agent, and behind its own the sets and operations,
+   * of the template it names.
+   */
+  public Primitive effective(Primitive primitive) {
+    String name = primitive.attributes().get("template");
+    if (name == null || !(resource(name) instanceof Template template)) {
+      return primitive;
+    }
+    Attributes attributes = primitive.attributes();
+    for (String each : List.of("class", "provider", "type")) {
+      String value = template.attributes().get(each);
+      attributes = value == null ? attributes : attributes.with(each, value);
+    }
+    List<AttributeSet> sets = new ArrayList<>(primitive.sets());
+    sets.addAll(template.sets());
+    List<Operation> operations = new ArrayList<>(primitive.operations());
+    for (Operation each : template.body().operations()) {
+      if (operations.stream().noneMatch(own -> own.repeats(each))) {
+        operations.add(each);
+      }
+    }
+    return new Primitive(attributes, sets, operations, primitive.others());
+  }
+
+  /** The group that has the primitive as a member, in a clone or not, null when none has. */
   public @Nullable Group groupOf(String primitive) {
     for (Resource each : resources) {
-      if (each instanceof Group group
+      Resource candidate = each instanceof Clone clone ? clone.child() : each;
+      if (candidate instanceof Group group
           && group.members().stream().anyMatch(member -> member.id().equals(primitive))) {
         return group;
       }
@@ -144,19 +169,12 @@ public record Configuration(
         others);
   }
 
-  /** With the resource, in place of the one with the same id, in a group or not. */
+  /** With the resource, in place of the one with the same id, wherever that is. */
   public Configuration withResource(Resource resource) {
-    Group group = groupOf(resource.id());
-    if (group != null && resource instanceof Primitive member) {
-      Group changed =
-          new Group(
-              group.attributes(),
-              group.sets(),
-              Lists.put(group.members(), member, Primitive::id),
-              group.others());
-      return withResource(changed);
+    if (resource(resource.id()) == null) {
+      return withResources(Lists.put(resources, resource, Resource::id));
     }
-    return withResources(Lists.put(resources, resource, Resource::id));
+    return withResources(resources.stream().map(each -> each.with(resource)).toList());
   }
 
   public Configuration withResources(List<Resource> changed) {

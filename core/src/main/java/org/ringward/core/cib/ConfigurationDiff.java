@@ -76,12 +76,14 @@ public final class ConfigurationDiff {
   private static Map<String, Resource> everyResource(Configuration configuration) {
     Map<String, Resource> all = new LinkedHashMap<>();
     for (Resource each : configuration.resources()) {
-      all.put(each.id(), each);
-      if (each instanceof Group group) {
-        group.members().forEach(member -> all.put(member.id(), member));
-      }
+      put(all, each);
     }
     return all;
+  }
+
+  private static void put(Map<String, Resource> all, Resource resource) {
+    all.put(resource.id(), resource);
+    resource.inner().forEach(each -> put(all, each));
   }
 
   private static String within(Configuration configuration, String id) {
@@ -98,6 +100,12 @@ public final class ConfigurationDiff {
     switch (now) {
       case Primitive primitive when was instanceof Primitive old -> primitive(old, primitive);
       case Group group when was instanceof Group old -> group(old, group);
+      case Clone clone when was instanceof Clone old && old.others().equals(clone.others()) ->
+          sets(now.id(), old.sets(), clone.sets());
+      case Bundle bundle when was instanceof Bundle old && old.others().equals(bundle.others()) ->
+          sets(now.id(), old.sets(), bundle.sets());
+      case Template template when was instanceof Template old ->
+          primitive(old.body(), template.body());
       default -> lines.add("changed " + Names.describe(now));
     }
   }

@@ -1,6 +1,7 @@
 package org.ringward.core.cib;
 
-/** A constraint. Kinds that are not built yet are kept whole as {@link OtherConstraint}. */
-public sealed interface Constraint permits Location, Colocation, Order, OtherConstraint {
+/** A constraint. What is no kind of constraint is kept whole as {@link OtherConstraint}. */
+public sealed interface Constraint
+    permits Location, Colocation, Order, TicketConstraint, OtherConstraint {
   String id();
 }

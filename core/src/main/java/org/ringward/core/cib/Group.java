@@ -18,6 +18,27 @@ public record Group(
     return attributes.get("id", "");
   }
 
+  @Override
+  public List<Resource> inner() {
+    return List.copyOf(members);
+  }
+
+  @Override
+  public List<Primitive> primitives() {
+    return members;
+  }
+
+  @Override
+  public Resource with(Resource other) {
+    if (other.id().equals(id())) {
+      return other;
+    }
+    boolean inside = members.stream().anyMatch(member -> member.id().equals(other.id()));
+    return inside && other instanceof Primitive member
+        ? new Group(attributes, sets, Lists.put(members, member, Primitive::id), others)
+        : this;
+  }
+
   /** A meta attribute as configured on the group itself, null when it is not set here. */
   public @Nullable String meta(String name) {
     return Sets.value(sets, "meta_attributes", name);

@@ -60,6 +60,10 @@ final class IdFactory {
         + order.get("kind", "mandatory");
   }
 
+  static String ticket(Attributes ticket) {
+    return "ticket-" + ticket.get("ticket", "") + "-" + ticket.get("rsc", "");
+  }
+
   static String level(Attributes level) {
     String target =
         level.get(

@@ -24,6 +24,9 @@ final class Names {
     return switch (resource) {
       case Primitive it -> "primitive " + it.id() + " (" + it.agent() + ")";
       case Group it -> "group " + it.id();
+      case Clone it -> "clone " + it.id();
+      case Bundle it -> "bundle " + it.id();
+      case Template it -> "template " + it.id() + " (" + it.body().agent() + ")";
       case OtherResource it -> of(it.element());
     };
   }
@@ -57,6 +60,11 @@ final class Names {
             + a.get("then", "")
             + (a.has("kind") ? ", kind " + a.get("kind", "") : "")
             + ")";
+      }
+      case TicketConstraint it -> {
+        Attributes a = it.attributes();
+        String what = a.get("rsc", "a set") + " needs " + a.get("ticket", "");
+        yield "ticket " + it.id() + " (" + what + ")";
       }
       case OtherConstraint it -> of(it.element());
     };

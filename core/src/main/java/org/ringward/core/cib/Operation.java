@@ -44,6 +44,11 @@ public record Operation(Attributes attributes, List<AttributeSet> sets, List<Ele
     return text == null ? OptionalLong.of(0) : Durations.millis(text);
   }
 
+  /** Whether it stands for the same action as the other: name and interval are equal. */
+  public boolean repeats(Operation other) {
+    return name().equals(other.name()) && intervalMillis().equals(other.intervalMillis());
+  }
+
   /** Empty when none is given here or what is given is no length of time. */
   public OptionalLong timeoutMillis() {
     String text = option("timeout");

@@ -38,13 +38,6 @@ final class OptionChecks {
    * @param owner what the set belongs to, empty for the cluster
    */
   void check(OptionList known, String owner, AttributeSet set, Unknown unknown) {
-    if (set.hasRule()) {
-      findings.error(
-          set.attributes(),
-          Names.of(set.element(), set.attributes()),
-          Names.of(set.element(), set.attributes())
-              + " has a rule; this version does not run rules yet");
-    }
     Set<String> seen = new LinkedHashSet<>();
     for (Nvpair pair : set.pairs()) {
       String key = owner.isEmpty() ? pair.name() : owner + " " + pair.name();

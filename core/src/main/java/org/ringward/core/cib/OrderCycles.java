@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class OrderCycles {
   static void find(Configuration configuration, FindingList findings) {
     OrderCycles cycles = new OrderCycles(configuration);
     cycles.collect();
-    List<String> circle = cycles.circle();
+    List<String> circle = Circle.in(cycles.after);
     if (circle.isEmpty()) {
       return;
     }
@@ -54,7 +53,8 @@ final class OrderCycles {
   }
 
   private void collect() {
-    for (Resource resource : configuration.resources()) {
+    for (Resource each : configuration.resources()) {
+      Resource resource = each instanceof Clone clone ? clone.child() : each;
       if (resource instanceof Group group && Booleans.isTrue(group.meta("ordered"), true)) {
         for (int i = 0; i + 1 < group.members().size(); i++) {
           String one = group.members().get(i).id();
@@ -132,25 +132,5 @@ final class OrderCycles {
 
   private Map<String, String> follows(String action) {
     return after.getOrDefault(action, Map.of());
-  }
-
-  /** Takes away what nothing follows until nothing changes; from what is left every way circles. */
-  private List<String> circle() {
-    TreeSet<String> left = new TreeSet<>(after.keySet());
-    while (left.removeIf(action -> follows(action).keySet().stream().noneMatch(left::contains))) {
-      // Each round may free others.
-    }
-    if (left.isEmpty()) {
-      return List.of();
-    }
-    List<String> way = new ArrayList<>();
-    String action = left.first();
-    while (!way.contains(action)) {
-      way.add(action);
-      action = follows(action).keySet().stream().filter(left::contains).findFirst().orElseThrow();
-    }
-    List<String> circle = new ArrayList<>(way.subList(way.indexOf(action), way.size()));
-    circle.add(action);
-    return circle;
   }
 }

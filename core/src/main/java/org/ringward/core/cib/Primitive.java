@@ -21,6 +21,21 @@ public record Primitive(
     return attributes.get("id", "");
   }
 
+  @Override
+  public List<Resource> inner() {
+    return List.of();
+  }
+
+  @Override
+  public List<Primitive> primitives() {
+    return List.of(this);
+  }
+
+  @Override
+  public Resource with(Resource other) {
+    return other.id().equals(id()) ? other : this;
+  }
+
   /** The agent class: ocf, stonith, lsb, systemd. */
   public String agentClass() {
     return attributes.get("class", "");

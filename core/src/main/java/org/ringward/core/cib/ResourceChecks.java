@@ -11,38 +11,68 @@ final class ResourceChecks {
   private static final List<String> TO_COME = List.of("systemd", "lsb", "service");
   private static final List<String> ONCE = List.of("start", "stop", "promote", "demote", "notify");
 
+  private final Configuration configuration;
   private final FindingList findings;
   private final OptionChecks options;
 
-  ResourceChecks(FindingList findings, OptionChecks options) {
+  ResourceChecks(Configuration configuration, FindingList findings, OptionChecks options) {
+    this.configuration = configuration;
     this.findings = findings;
     this.options = options;
   }
 
-  void check(Configuration configuration) {
+  void check() {
     for (Resource resource : configuration.resources()) {
-      switch (resource) {
-        case Primitive primitive -> primitive(primitive);
-        case Group group -> group(group);
-        case OtherResource other -> other(other.element());
-      }
+      check(resource);
     }
   }
 
-  private void other(Element element) {
-    switch (element.name()) {
-      case "clone", "master", "bundle", "template" ->
+  private void check(Resource resource) {
+    switch (resource) {
+      case Primitive primitive -> primitive("primitive " + primitive.id(), primitive);
+      case Group group -> group(group);
+      case Clone clone -> cloned(clone);
+      case Bundle bundle -> bundle(bundle);
+      case Template template -> primitive("template " + template.id(), template.body());
+      case OtherResource other ->
           findings.error(
-              element,
-              Names.of(element)
-                  + ": this version does not run resources of the kind "
-                  + element.name()
-                  + " yet");
-      default ->
-          findings.error(
-              element,
-              "<" + element.name() + "> is no kind of resource; allowed: primitive, group");
+              other.element(),
+              "<"
+                  + other.element().name()
+                  + "> is no kind of resource; allowed: primitive, group, clone, bundle, template");
     }
+  }
+
+  private void cloned(Clone clone) {
+    String key = "clone " + clone.id();
+    sets(key, clone.sets(), false);
+    if (clone.child() == null) {
+      findings.error(clone.attributes(), key, key + " has no primitive and no group");
+      return;
+    }
+    check(clone.child());
+  }
+
+  private void bundle(Bundle bundle) {
+    String key = "bundle " + bundle.id();
+    sets(key, bundle.sets(), false);
+    new BundleChecks(findings).check(bundle);
+    if (bundle.child() != null) {
+      check(bundle.child());
+      notYet(bundle.attributes(), key, "a primitive inside its containers");
+    }
+  }
+
+  /** The scheduler has no trouble with it, the daemons have. */
+  private void notYet(Attributes where, String key, String what) {
+    findings.warning(
+        where,
+        key,
+        key
+            + " has "
+            + what
+            + "; the scheduler counts with it, but the daemons of this version do not connect to"
+            + " such nodes yet");
   }
 
   private void group(Group group) {
@@ -51,24 +81,14 @@ final class ResourceChecks {
       findings.error(group.attributes(), key, key + " has no members");
     }
     sets(key, group.sets(), false);
-    group.members().forEach(this::primitive);
+    group.members().forEach(this::check);
   }
 
-  private void primitive(Primitive primitive) {
-    String key = "primitive " + primitive.id();
+  private void primitive(String key, Primitive primitive) {
     agent(key, primitive);
-    sets(key, primitive.sets(), primitive.isFencingDevice());
-    for (String meta : List.of("remote-node", "container")) {
-      if (primitive.meta(meta) != null) {
-        findings.error(
-            primitive.attributes(),
-            key,
-            key
-                + " has the meta attribute "
-                + meta
-                + "; this version does not run guest nodes and"
-                + " containers yet");
-      }
+    sets(key, primitive.sets(), configuration.effective(primitive).isFencingDevice());
+    if (primitive.meta("remote-node") != null) {
+      notYet(primitive.attributes(), key, "a guest node (remote-node)");
     }
     Map<String, Operation> recurring = new LinkedHashMap<>();
     for (Operation operation : primitive.operations()) {
@@ -79,8 +99,12 @@ final class ResourceChecks {
   private void agent(String key, Primitive primitive) {
     Attributes where = primitive.attributes();
     String kind = primitive.agentClass();
-    if (where.has("template")) {
-      findings.error(where, key, key + " uses a template; this version does not run templates yet");
+    String template = where.get("template");
+    if (template != null) {
+      if (!(configuration.resource(template) instanceof Template)) {
+        findings.error(
+            where, key, key + " is made from the template " + template + ", which does not exist");
+      }
       return;
     }
     if (TO_COME.contains(kind)) {
@@ -107,7 +131,7 @@ final class ResourceChecks {
       findings.error(
           where, key, key + " has the agent " + primitive.agent() + ", which is no name of a file");
     } else if (primitive.agent().equals("ocf:pacemaker:remote")) {
-      findings.error(where, key, key + " is a remote node; this version does not run these yet");
+      notYet(where, key, "the agent of a remote node");
     }
   }
 

@@ -28,11 +28,11 @@ final class SchemaUpgrade {
 
   /** Cluster properties that are defaults today: section and name there. */
   private static final Map<String, List<String>> MOVED =
-      Map.of(
-          "default-resource-stickiness", List.of("rsc_defaults", "resource-stickiness"),
-          "is-managed-default", List.of("rsc_defaults", "is-managed"),
-          "default-migration-threshold", List.of("rsc_defaults", "migration-threshold"),
-          "default-action-timeout", List.of("op_defaults", "timeout"));
+      Map.ofEntries(
+          Map.entry("default-resource-stickiness", List.of("rsc_defaults", "resource-stickiness")),
+          Map.entry("is-managed-default", List.of("rsc_defaults", "is-managed")),
+          Map.entry("default-migration-threshold", List.of("rsc_defaults", "migration-threshold")),
+          Map.entry("default-action-timeout", List.of("op_defaults", "timeout")));
 
   private final CibReader reader;
   private final boolean old;

@@ -32,7 +32,10 @@ final class Vocabulary {
           Map.entry("node", List.of("id", "uname", "type", "description", "score")),
           Map.entry(
               "primitive", List.of("id", "class", "provider", "type", "template", "description")),
+          Map.entry("template", List.of("id", "class", "provider", "type", "description")),
           Map.entry("group", List.of("id", "description")),
+          Map.entry("clone", List.of("id", "description")),
+          Map.entry("bundle", List.of("id", "description")),
           Map.entry("operations", List.of("id", "id-ref")),
           Map.entry(
               "op",
@@ -91,6 +94,7 @@ final class Vocabulary {
                   "symmetrical",
                   "require-all",
                   "lifetime")),
+          Map.entry("rsc_ticket", List.of("id", "rsc", "rsc-role", "ticket", "loss-policy")),
           Map.entry(
               "fencing-level",
               List.of(

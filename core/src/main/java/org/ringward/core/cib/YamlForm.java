@@ -23,7 +23,40 @@ final class YamlForm {
       List.of("id", "type", "description", "standby", "maintenance", "attributes", "utilization");
   static final List<String> PRIMITIVE =
       List.of(
-          "primitive", "agent", "description", "parameters", "meta", "utilization", "operations");
+          "primitive",
+          "agent",
+          "template",
+          "description",
+          "parameters",
+          "meta",
+          "utilization",
+          "operations");
+  static final List<String> TEMPLATE =
+      List.of(
+          "template", "agent", "description", "parameters", "meta", "utilization", "operations");
+  static final List<String> CLONE =
+      List.of("clone", "description", "parameters", "meta", "utilization", "resource");
+
+  /** The parts of a bundle have keys and values as in XML. */
+  static final List<String> BUNDLE =
+      List.of(
+          "bundle",
+          "description",
+          "parameters",
+          "meta",
+          "utilization",
+          "docker",
+          "podman",
+          "network",
+          "storage",
+          "resource");
+
+  /** Parts of a bundle that have mappings: the key of their list, and the element of each. */
+  static final Map<String, List<String>> MAPPINGS =
+      Map.of(
+          "network", List.of("ports", "port-mapping"),
+          "storage", List.of("mounts", "storage-mapping"));
+
   static final List<String> GROUP =
       List.of("group", "description", "parameters", "meta", "utilization", "members");
 
@@ -102,6 +135,14 @@ final class YamlForm {
           "kind", "kind",
           "symmetrical", "symmetrical",
           "require-all", "require-all");
+
+  static final List<String> TICKET =
+      List.of(
+          "id", "id",
+          "resource", "rsc",
+          "ticket", "ticket",
+          "role", "rsc-role",
+          "loss-policy", "loss-policy");
 
   private YamlForm() {}
 

@@ -17,7 +17,6 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
-import org.ringward.core.cib.Group;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
@@ -159,9 +158,7 @@ final class Answers {
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
       String primitive =
-          resource instanceof Group group && !group.members().isEmpty()
-              ? group.members().getFirst().id()
-              : subject;
+          resource.primitives().isEmpty() ? subject : resource.primitives().getFirst().id();
       return whyResource(subject, primitive, schedule, decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {

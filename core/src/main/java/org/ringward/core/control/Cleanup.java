@@ -6,9 +6,7 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Group;
 import org.ringward.core.cib.NodeState;
-import org.ringward.core.cib.OtherResource;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
@@ -35,12 +33,13 @@ final class Cleanup {
     boolean all = wanted == null || wanted.equals(each.id());
     return switch (each) {
       case Primitive primitive -> all ? List.of(primitive.id()) : List.of();
-      case Group group ->
-          group.members().stream()
-              .map(Primitive::id)
-              .filter(id -> all || id.equals(wanted))
-              .toList();
-      case OtherResource _ -> List.of();
+      default -> {
+        boolean whole = all || each.inner().stream().anyMatch(inner -> inner.id().equals(wanted));
+        yield each.primitives().stream()
+            .map(Primitive::id)
+            .filter(id -> whole || id.equals(wanted))
+            .toList();
+      }
     };
   }
 

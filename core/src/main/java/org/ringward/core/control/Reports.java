@@ -10,7 +10,9 @@ import org.ringward.core.admin.StatusReport.FenceLine;
 import org.ringward.core.admin.StatusReport.NodeLine;
 import org.ringward.core.admin.StatusReport.ResourceLine;
 import org.ringward.core.cib.Booleans;
+import org.ringward.core.cib.Bundle;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.Clone;
 import org.ringward.core.cib.Group;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
@@ -19,6 +21,7 @@ import org.ringward.core.cib.OtherResource;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.cib.Template;
 import org.ringward.core.policy.FailCounts;
 
 /** The agreed state in the form that people are shown. */
@@ -86,12 +89,10 @@ final class Reports {
     for (Resource resource : cib.configuration().resources()) {
       switch (resource) {
         case Primitive primitive -> lines.add(line(cib, primitive, null));
-        case Group group -> {
-          List<ResourceLine> members =
-              group.members().stream().map(each -> line(cib, each, group.id())).toList();
-          lines.add(groupLine(group, members));
-          lines.addAll(members);
-        }
+        case Group _ -> collective(cib, "group", resource, lines);
+        case Clone _ -> collective(cib, "clone", resource, lines);
+        case Bundle _ -> collective(cib, "bundle", resource, lines);
+        case Template _ -> {} // runs nowhere by itself
         case OtherResource other ->
             lines.add(
                 new ResourceLine(
@@ -101,22 +102,27 @@ final class Reports {
                     "Unknown",
                     List.of(),
                     false,
-                    "this version does not run " + other.element().name() + " resources"));
+                    other.element().name() + " is no kind of resource"));
       }
     }
     return lines;
   }
 
+  /** The line of what is made of others, then those of all primitives in it. */
+  private static void collective(
+      Cib cib, String kind, Resource resource, List<ResourceLine> lines) {
+    List<ResourceLine> members =
+        resource.primitives().stream().map(each -> line(cib, each, resource.id())).toList();
+    lines.add(collectiveLine(resource.id(), kind, members));
+    lines.addAll(members);
+  }
+
   private static ResourceLine line(Cib cib, Primitive primitive, @Nullable String parent) {
     List<String> nodes = ResourceView.activeOn(cib, primitive.id());
-    String agent =
-        primitive.provider().isEmpty()
-            ? primitive.agentClass() + ":" + primitive.type()
-            : primitive.agentClass() + ":" + primitive.provider() + ":" + primitive.type();
     return new ResourceLine(
         primitive.id(),
         parent,
-        agent,
+        cib.configuration().effective(primitive).agent(),
         state(cib, primitive.id(), nodes),
         nodes,
         isManaged(cib, primitive),
@@ -144,15 +150,15 @@ final class Reports {
     };
   }
 
-  private static ResourceLine groupLine(Group group, List<ResourceLine> members) {
+  private static ResourceLine collectiveLine(String id, String kind, List<ResourceLine> members) {
     boolean started = members.stream().allMatch(each -> each.state().equals("Started"));
     boolean stopped = members.stream().allMatch(each -> each.state().equals("Stopped"));
     List<String> nodes =
         members.stream().flatMap(each -> each.nodes().stream()).distinct().toList();
     return new ResourceLine(
-        group.id(),
+        id,
         null,
-        "group",
+        kind,
         started ? "Started" : stopped ? "Stopped" : "Partial",
         nodes,
         members.stream().allMatch(ResourceLine::managed),

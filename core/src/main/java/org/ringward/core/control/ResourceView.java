@@ -14,6 +14,9 @@ import org.ringward.core.cib.ResourceHistory;
 final class ResourceView {
   private ResourceView() {}
 
+  /** Exit codes of what runs: well, promoted, and both of them worse than they should be. */
+  private static final List<Integer> ACTIVE = List.of(0, 8, 190, 191);
+
   /** What a resource is doing on a node. */
   enum Activity {
     UNKNOWN,
@@ -60,7 +63,7 @@ final class ResourceView {
         if (done && code == 7) {
           yield operation.intervalMillis() == 0 ? Activity.STOPPED : Activity.FAILED;
         }
-        yield done && (code == 0 || code == 190) ? Activity.STARTED : Activity.FAILED;
+        yield done && ACTIVE.contains(code) ? Activity.STARTED : Activity.FAILED;
       }
     };
   }

@@ -15,7 +15,6 @@ import org.ringward.core.agent.AgentPrograms.End;
 import org.ringward.core.agent.FenceAgent;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Group;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.port.Entropy;
@@ -87,11 +86,7 @@ public final class FenceExecutor {
    */
   public void prepare(Configuration configuration, long now) {
     for (Resource resource : configuration.resources()) {
-      switch (resource) {
-        case Primitive primitive -> prepare(primitive, now);
-        case Group group -> group.members().forEach(member -> prepare(member, now));
-        default -> {}
-      }
+      resource.primitives().forEach(each -> prepare(configuration.effective(each), now));
     }
   }
 

@@ -13,7 +13,6 @@ import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Constraint;
 import org.ringward.core.cib.Durations;
 import org.ringward.core.cib.FencingLevel;
-import org.ringward.core.cib.Group;
 import org.ringward.core.cib.Location;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Primitive;
@@ -51,11 +50,7 @@ public final class FencePlan {
     this.configuration = configuration;
     this.target = target;
     for (Resource resource : configuration.resources()) {
-      switch (resource) {
-        case Primitive primitive -> add(primitive);
-        case Group group -> group.members().forEach(this::add);
-        default -> {}
-      }
+      resource.primitives().forEach(each -> add(configuration.effective(each)));
     }
   }
 

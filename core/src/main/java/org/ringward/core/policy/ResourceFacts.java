@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.AttributeSet;
+import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Group;
 import org.ringward.core.cib.Operation;
-import org.ringward.core.cib.OtherResource;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 
@@ -46,13 +46,13 @@ final class ResourceFacts {
       switch (resource) {
         case Primitive primitive -> situation.resources.add(facts.primitive(primitive, null));
         case Group group -> facts.group(group);
-        case OtherResource other -> {
-          situation.leftAside.add(other.id());
+        default -> {
+          situation.leftAside.add(resource.id());
           situation.warnings.add(
               "resource "
-                  + other.id()
+                  + resource.id()
                   + ": kind "
-                  + other.element().name()
+                  + CibXml.toElement(resource).name()
                   + " is not built yet, the resource is left alone");
         }
       }

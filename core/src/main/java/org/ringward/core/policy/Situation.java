@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Element;
-import org.ringward.core.cib.OtherResource;
 import org.ringward.core.cib.Resource;
 
 /** Everything known while one schedule is made. */
@@ -96,8 +96,8 @@ final class Situation {
     if (leftAsideMembers == null) {
       leftAsideMembers = new ArrayList<>(leftAside);
       for (Resource resource : cib.configuration().resources()) {
-        if (resource instanceof OtherResource other) {
-          collectIds(other.element(), leftAsideMembers);
+        if (leftAside.contains(resource.id())) {
+          collectIds(CibXml.toElement(resource), leftAsideMembers);
         }
       }
     }

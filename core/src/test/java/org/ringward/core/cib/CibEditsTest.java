@@ -92,9 +92,19 @@ final class CibEditsTest {
         ExitCode.NO_SUCH_OBJECT,
         "there is no node n22; did you mean n2?");
     refused(
-        () -> CibEdits.clear(configuration, "c", null),
+        () ->
+            CibEdits.clear(
+                configuration.withResource(
+                    new Template(
+                        new Primitive(
+                            Attributes.of("id", "t", "class", "ocf", "provider", "a", "type", "b"),
+                            List.of(),
+                            List.of(),
+                            List.of()))),
+                "t",
+                null),
         ExitCode.CONFIGURATION,
-        "c is a clone, which this version does not run yet");
+        "template t (ocf:a:b) is nothing that runs");
   }
 
   @Test

@@ -92,10 +92,10 @@ final class CibXmlTest {
     Primitive vip = (Primitive) configuration.resources().getFirst();
     assertThat(vip.parameter("ip")).isEqualTo("10.0.0.1");
     assertThat(vip.operations()).hasSize(1);
-    assertThat(configuration.resources().get(2)).isInstanceOf(OtherResource.class);
+    assertThat(configuration.resources().get(2)).isInstanceOf(Clone.class);
     assertThat(configuration.constraints())
         .extracting(each -> each.getClass().getSimpleName())
-        .containsExactly("Location", "Colocation", "Order", "OtherConstraint");
+        .containsExactly("Location", "Colocation", "Order", "TicketConstraint");
     assertThat(configuration.topology()).hasSize(1);
     assertThat(configuration.resourceDefaults().getFirst().value("resource-stickiness"))
         .isEqualTo("1");

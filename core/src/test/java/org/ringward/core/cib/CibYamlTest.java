@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -159,16 +160,76 @@ final class CibYamlTest {
   @Test
   void whatItHasNoWordsForStandsAsXml() {
     Configuration configuration = CibXml.read("small.xml", CibXmlTest.SMALL).configuration();
+    List<Constraint> constraints = new ArrayList<>(configuration.constraints());
+    constraints.add(
+        new Location(
+            Attributes.of("id", "l9", "rsc", "vip"),
+            List.of(Element.of("rule", Attributes.of("id", "r9", "score", "1"), List.of()))));
+    configuration = configuration.withConstraints(constraints);
     String yaml = CibYaml.write(configuration);
     assertThat(yaml)
-        .contains("  - xml: |\n      <clone id=\"c\">")
-        .contains("  - xml: |\n      <rsc_ticket id=\"t1\"");
+        .contains("  - xml: |\n      <rsc_location id=\"l9\"")
+        .contains("  - clone: c\n    resource:\n      primitive: p\n")
+        .contains("  - ticket: {id: t1, resource: vip, ticket: T}\n");
     Configuration again = read(yaml);
     assertThat(again.resources().get(2)).isEqualTo(configuration.resources().get(2));
     assertThat(again.constraints()).isEqualTo(configuration.constraints());
     assertThat(read(CibYaml.write(again))).isEqualTo(again);
     assertThat(ConfigurationDiff.lines(configuration, again))
         .containsExactly("only ids, descriptions or the order of entries changed");
+  }
+
+  @Test
+  void clonesBundlesAndTemplatesComeBackWhole() {
+    String yaml =
+        """
+        resources:
+          - template: web
+            agent: ocf:heartbeat:nginx
+            operations:
+              - {monitor: 10s, timeout: 20s}
+          - clone: everywhere
+            meta: {promotable: true}
+            resource:
+              group: pair
+              members:
+                - primitive: one
+                  template: web
+                - primitive: two
+                  agent: ocf:pacemaker:Stateful
+          - bundle: box
+            meta: {target-role: Started}
+            podman: {image: web:1, replicas: 3}
+            network:
+              ip-range-start: 10.0.0.9
+              ports:
+                - {id: http, port: 80}
+            storage:
+              mounts:
+                - {id: data, source-dir: /srv, target-dir: /var/www}
+            resource:
+              primitive: inside
+              agent: ocf:heartbeat:nginx
+        constraints:
+          - ticket: {resource: everywhere, ticket: T, role: Promoted, loss-policy: demote}
+        """;
+    Configuration configuration = read(yaml);
+    assertThat(configuration.primitives())
+        .extracting(Primitive::id)
+        .containsExactly("one", "two", "inside");
+    assertThat(configuration.resource("pair")).isInstanceOf(Group.class);
+    Primitive one = Objects.requireNonNull(configuration.primitive("one"));
+    assertThat(configuration.effective(one).agent()).isEqualTo("ocf:heartbeat:nginx");
+    assertThat(configuration.effective(one).operations()).hasSize(1);
+    assertThat(CibValidation.validate(configuration, "c.yaml"))
+        .filteredOn(Finding::isError)
+        .isEmpty();
+    assertThat(read(CibYaml.write(configuration))).isEqualTo(configuration);
+    assertThat(CibXml.readConfiguration("x", CibXml.write(configuration))).isEqualTo(configuration);
+    Primitive changed = one.withMeta("target-role", "Stopped");
+    assertThat(configuration.withResource(changed).primitive("one")).isEqualTo(changed);
+    assertThat(ConfigurationDiff.lines(configuration, configuration.withResource(changed)))
+        .containsExactly("added meta attribute target-role of one: Stopped");
   }
 
   @Test
@@ -285,7 +346,7 @@ final class CibYamlTest {
     refused(
         "resources:\n  - primitive: a\n    agent: ocf:x:y\n    parameter: {a: b}",
         "c.yaml:4: unknown key \"parameter\" in a primitive, did you mean \"parameters\"?; allowed:"
-            + " primitive, agent, description, parameters, meta, utilization, operations");
+            + " primitive, agent, template, description, parameters, meta, utilization, operations");
     refused(
         "constraints:\n  - location: {rsc: a, node: b, score: 1}",
         "c.yaml:2: unknown key \"rsc\" in a location; allowed: id, resource, node, score, role,"
@@ -313,11 +374,14 @@ final class CibYamlTest {
     refused("properties: {a: [1]}", "c.yaml:1: properties a must be one value, found a list");
     refused("nodes: [a]", "c.yaml:1: nodes must be \"key: value\" lines, found a list");
     refused(
-        "resources:\n  - clone: c",
-        "c.yaml:2: clone is a kind of resource that this version does not run yet; allowed: primitive, group");
+        "resources:\n  - clone: c\n    resource: {template: t, agent: ocf:x:y}",
+        "c.yaml:3: the resource of clone c must be a primitive or a group");
+    refused(
+        "resources:\n  - primitive: p\n    template: t\n    agent: ocf:x:y",
+        "c.yaml:4: primitive p has a template, and so no agent of its own");
     refused(
         "resources:\n  - agent: x",
-        "c.yaml:2: an entry of resources must say what it is, primitive: ID or group: ID; found agent");
+        "c.yaml:2: a resource must say what it is, by primitive: ID, group: ID, clone: ID, bundle: ID or template: ID; found agent");
     refused("resources:\n  - primitive: a", "c.yaml:2: primitive a has no agent");
     refused(
         "resources:\n  - primitive: a\n    agent: IPaddr2",

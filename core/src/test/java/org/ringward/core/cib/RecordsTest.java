@@ -110,7 +110,9 @@ final class RecordsTest {
     assertThat(node.sets().getFirst().id()).isEqualTo("nodes-1");
     assertThat(present(configuration.withNode(node).node("1")).attribute("standby"))
         .isEqualTo("on");
-    assertThat(configuration.primitives()).extracting(Primitive::id).containsExactly("vip", "a");
+    assertThat(configuration.primitives())
+        .extracting(Primitive::id)
+        .containsExactly("vip", "a", "p");
     assertThat(present(configuration.groupOf("a")).id()).isEqualTo("web");
     Primitive vip = present(configuration.primitive("vip")).withMeta("target-role", "Stopped");
     assertThat(present(configuration.withResource(vip).primitive("vip")).meta("target-role"))

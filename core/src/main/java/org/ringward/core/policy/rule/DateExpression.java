@@ -8,6 +8,7 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Dates;
 import org.ringward.core.cib.Element;
 import org.ringward.core.policy.model.Values;
 

@@ -3,7 +3,6 @@ package org.ringward.core.policy.rule;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import org.ringward.core.policy.model.Values;
 
 /** Evaluates rules at one point in time, and the attribute sets that rules guard. */
 public final class Rules {
-  private final Map<String, Element> byId = new HashMap<>();
+  private final Map<String, Element> byId = new LinkedHashMap<>();
   private final long now;
   private final ZoneId zone;
   private long nextChange = Long.MAX_VALUE;

@@ -1,4 +1,4 @@
-package org.ringward.core.policy.rule;
+package org.ringward.core.cib;
 
 import java.time.DateTimeException;
 import java.time.Instant;

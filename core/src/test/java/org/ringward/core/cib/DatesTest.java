@@ -1,4 +1,4 @@
-package org.ringward.core.policy.rule;
+package org.ringward.core.cib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
