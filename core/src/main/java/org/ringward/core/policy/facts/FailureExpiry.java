@@ -32,7 +32,8 @@ final class FailureExpiry {
       FailCountFacts.Failures effective = failCounts.effective(resource, node);
       counted = effective.count();
       if (counted > 0 && effective.lastSeconds() > 0) {
-        situation.recheckAt(effective.lastSeconds() + timeout);
+        // It counts for the whole of that second.
+        situation.recheckAt(effective.lastSeconds() + timeout + 1);
       }
     }
     String reason = null;

@@ -260,14 +260,14 @@ final class HistoryReading {
 
   /** A success makes earlier failures void, unless their consequence outlasts them. */
   private void settle() {
-    boolean void_ =
+    boolean settled =
         switch (onFail) {
           case STOP, BAN, STANDBY_NODE, FENCE_NODE -> false;
           case BLOCK, IGNORE, DEMOTE, RESTART, RESTART_CONTAINER -> true;
           // Without a delay the connection may be made as soon as the node has been fenced.
           case RESET_REMOTE -> resource.reconnectIntervalMs == 0;
         };
-    if (void_) {
+    if (settled) {
       onFail = OnFail.IGNORE;
       resource.nextRole = Role.UNKNOWN;
       resource.nextRoleReason = null;

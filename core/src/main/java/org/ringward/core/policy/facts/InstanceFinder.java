@@ -1,10 +1,6 @@
 package org.ringward.core.policy.facts;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.cib.Attributes;
-import org.ringward.core.cib.Element;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
@@ -16,11 +12,11 @@ import org.ringward.core.policy.model.Situation;
 /** Finds the primitive, and for anonymous clones the instance, that a node's history is about. */
 final class InstanceFinder {
   private final Situation situation;
-  private final ResourceFacts resources;
+  private final RemovedResources removed;
 
-  InstanceFinder(Situation situation, ResourceFacts resources) {
+  InstanceFinder(Situation situation, RemovedResources removed) {
     this.situation = situation;
-    this.resources = resources;
+    this.removed = removed;
   }
 
   /**
@@ -30,21 +26,21 @@ final class InstanceFinder {
     String id = history.id();
     PolicyResource found = situation.resource(id);
     if (found == null) {
-      return resources.removed(history);
+      return removed.removed(history);
     }
     if (!(found instanceof PrimitiveResource primitive)) {
       return null;
     }
     CloneResource clone = primitive.cloneAround();
     if (clone == null || clone.globallyUnique) {
-      return primitive.id.equals(id) || clone == null ? primitive : resources.removed(history);
+      return primitive.id.equals(id) || clone == null ? primitive : removed.removed(history);
     }
     PrimitiveResource instance =
         clone.parent instanceof BundleResource bundle
             ? inBundle(bundle, node)
             : anonymous(clone, node, FailCountFacts.withoutNumber(id));
     if (instance == null) {
-      instance = resources.leftover(clone, FailCountFacts.withoutNumber(id));
+      instance = removed.leftover(clone, FailCountFacts.withoutNumber(id));
     }
     if (instance != null && !instance.id.equals(id)) {
       instance.historyId = id;
@@ -121,20 +117,5 @@ final class InstanceFinder {
       }
     }
     return null;
-  }
-
-  /** The element of a resource that is known from a history only; null without an agent. */
-  static @Nullable Element element(ResourceHistory history) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("id", history.id());
-    for (String name : new String[] {"class", "provider", "type"}) {
-      String value = history.attributes().get(name);
-      if (value != null) {
-        attributes.put(name, value);
-      }
-    }
-    return attributes.containsKey("class") && attributes.containsKey("type")
-        ? Element.of("primitive", new Attributes(attributes), java.util.List.of())
-        : null;
   }
 }

@@ -43,6 +43,7 @@ final class MetaFacts {
     resource.maintenance =
         situation.options.maintenanceMode || Values.truth(meta.get("maintenance"), false);
     resource.managed = !resource.maintenance && Values.truth(meta.get("is-managed"), true);
+    resource.targetRole = Role.of(meta.get("target-role"));
     resource.nextRole = demanded(resource);
     if (resource.nextRole != Role.UNKNOWN) {
       resource.nextRoleReason = "target-role";
@@ -111,17 +112,12 @@ final class MetaFacts {
 
   /** What target-role demands beyond what happens anyway; UNKNOWN when it demands nothing. */
   static Role demanded(PolicyResource resource) {
-    Role role = targetRole(resource);
+    Role role = resource.targetRole;
     return switch (role) {
       case STOPPED -> role;
       case UNPROMOTED -> promotable(resource) ? role : Role.UNKNOWN;
       case UNKNOWN, STARTED, PROMOTED -> Role.UNKNOWN;
     };
-  }
-
-  /** The role that target-role names, UNKNOWN when it is not set or means nothing. */
-  static Role targetRole(PolicyResource resource) {
-    return Role.of(resource.meta("target-role"));
   }
 
   private static boolean promotable(PolicyResource resource) {

@@ -51,7 +51,7 @@ final class Migrations {
     boolean activeAtTarget = !newerAtTarget && target.online;
     if (migrateFrom != null && !pendingThere) {
       if (activeAtTarget) {
-        status.addRunning(resource, target, true);
+        status.consequences().addRunning(resource, target, true);
       } else {
         resource.failed = true;
         resource.allowMigrate = false;
@@ -63,7 +63,7 @@ final class Migrations {
       return Role.STARTED;
     }
     if (activeAtTarget) {
-      status.addRunning(resource, target, false);
+      status.consequences().addRunning(resource, target, false);
       if (source.online) {
         resource.partialMigrationSource = source;
         resource.partialMigrationTarget = target;
@@ -84,7 +84,7 @@ final class Migrations {
     HistoryEntry migrateFrom = counterpart(atTarget, Tasks.MIGRATE_FROM, source, target);
     if (!atTarget.isEmpty() && !newer(atTarget, target, migrateTo, migrateFrom)) {
       if (target.online) {
-        status.addRunning(resource, target, false);
+        status.consequences().addRunning(resource, target, false);
       }
     } else if (!changedAfter(status.entries(resource, source), migrateTo, true)) {
       resource.danglingMigrations.add(source);
@@ -99,7 +99,7 @@ final class Migrations {
     List<HistoryEntry> atSource = status.entries(resource, source);
     HistoryEntry migrateTo = counterpart(atSource, Tasks.MIGRATE_TO, source, target);
     if (!atSource.isEmpty() && !newer(atSource, source, migrateFrom, migrateTo) && source.online) {
-      status.addRunning(resource, source, true);
+      status.consequences().addRunning(resource, source, true);
     }
   }
 

@@ -3,23 +3,18 @@ package org.ringward.core.policy.facts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
-import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.GroupResource;
-import org.ringward.core.policy.model.LocationPreference;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
-import org.ringward.core.policy.model.Role;
-import org.ringward.core.policy.model.Scores;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Values;
 
@@ -131,7 +126,7 @@ final class ResourceFacts {
     situation.resourcesById.putIfAbsent(resource.configuredId, resource);
   }
 
-  private @Nullable PrimitiveResource primitive(
+  @Nullable PrimitiveResource primitive(
       Element configured, @Nullable CollectiveResource parent, String suffix) {
     Element element = expanded.get(configured);
     if (element == null) {
@@ -257,7 +252,7 @@ final class ResourceFacts {
   }
 
   /** One more instance of a clone; a removed one only stands for what was left behind. */
-  private @Nullable PolicyResource addInstance(CloneResource clone, int number, boolean removed) {
+  @Nullable PolicyResource addInstance(CloneResource clone, int number, boolean removed) {
     PolicyResource instance = build(clone.child, clone, ":" + number);
     if (instance != null) {
       clone.instances.add(instance);
@@ -325,72 +320,6 @@ final class ResourceFacts {
       child = bundle.child.instances.get(number);
     }
     return new BundleResource.Replica(number, container, address, ip, connection, node, child);
-  }
-
-  /** An instance beyond those that a clone should have, for what a history knows of it. */
-  @Nullable PrimitiveResource leftover(CloneResource clone, String plainId) {
-    PolicyResource instance = addInstance(clone, clone.instances.size(), true);
-    if (instance != null) {
-      for (PrimitiveResource primitive : instance.primitives()) {
-        if (primitive.configuredId.equals(plainId)) {
-          return primitive;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** A resource that is known from a history only; null when that does not name its agent. */
-  @Nullable PrimitiveResource removed(ResourceHistory history) {
-    PolicyResource known = situation.resourcesById.get(history.id());
-    if (known != null && known.removed && known instanceof PrimitiveResource primitive) {
-      return primitive;
-    }
-    Element element = InstanceFinder.element(history);
-    PrimitiveResource resource = element == null ? null : primitive(element, null, "");
-    if (resource == null) {
-      return null;
-    }
-    resource.removed = true;
-    resource.removedFiller = history.attributes().has("container");
-    if (RemoteNodes.isConnection(resource.element)) {
-      connectionLeft(resource);
-    }
-    if (situation.options.stopRemovedResources) {
-      banEverywhere(resource);
-    } else {
-      resource.managed = false;
-    }
-    situation.resources.add(resource);
-    return resource;
-  }
-
-  /** The node behind a removed connection is to be left for good. */
-  private void connectionLeft(PrimitiveResource resource) {
-    PolicyNode node = situation.nodeByName(resource.id);
-    if (node == null) {
-      PolicyNode.Kind kind =
-          NodeFacts.leftInContainer(situation, resource.id)
-              ? PolicyNode.Kind.GUEST
-              : PolicyNode.Kind.REMOTE;
-      node = new PolicyNode(situation.nodes.size(), resource.id, resource.id, kind);
-      NodeFacts.initialize(situation, node);
-      situation.nodes.add(node);
-    }
-    node.shutdown = true;
-    if (node.connection == null) {
-      node.connection = resource;
-    }
-    resource.remoteNode = node;
-  }
-
-  private void banEverywhere(PrimitiveResource resource) {
-    Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
-    for (PolicyNode node : situation.nodes) {
-      scores.put(node, -Scores.INFINITY);
-    }
-    String source = "__orphan_do_not_run__";
-    resource.locations.add(new LocationPreference(source, Role.UNKNOWN, scores, source));
   }
 
   private void linkContainer(PrimitiveResource filler) {

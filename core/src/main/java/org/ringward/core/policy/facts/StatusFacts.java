@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.ResourceHistory;
-import org.ringward.core.policy.model.BundleResource;
-import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.HistoryEntry;
 import org.ringward.core.policy.model.NodeHistory;
 import org.ringward.core.policy.model.OnFail;
@@ -20,7 +18,6 @@ import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Role;
-import org.ringward.core.policy.model.Scores;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Ticket;
 import org.ringward.core.policy.model.Values;
@@ -36,20 +33,20 @@ final class StatusFacts {
   private final InstanceFinder finder;
   private final FailureExpiry expiry;
   private final Migrations migrations;
+  private final Consequences consequences;
   private final Set<PolicyNode> done = new HashSet<>();
 
   /** All histories by node and resource, in order, for questions across nodes. */
   private final Map<PolicyNode, Map<String, List<HistoryEntry>>> entries = new HashMap<>();
 
-  private final List<PrimitiveResource> containersToStop = new ArrayList<>();
-
   private StatusFacts(Facts facts, ResourceFacts resources) {
     this.facts = facts;
     this.situation = facts.situation();
     this.nodes = new NodeStates(facts);
-    this.finder = new InstanceFinder(situation, resources);
+    this.finder = new InstanceFinder(situation, new RemovedResources(situation, resources));
     this.expiry = new FailureExpiry(facts);
     this.migrations = new Migrations(this);
+    this.consequences = new Consequences(situation);
   }
 
   static void read(Facts facts, ResourceFacts resources) {
@@ -91,6 +88,10 @@ final class StatusFacts {
 
   Migrations migrations() {
     return migrations;
+  }
+
+  Consequences consequences() {
+    return consequences;
   }
 
   /** Whether a node could be fenced: that takes fencing, a device, and quorum or no need of it. */
@@ -257,18 +258,18 @@ final class StatusFacts {
     }
     boolean active = here.above(Role.STOPPED);
     if (active && !node.online && !node.maintenance && resource.managed) {
-      lost(resource, node);
+      consequences.lost(resource, node);
     }
     // What failed on a node that is to be fenced is settled by the fencing.
     OnFail response = node.unclean ? OnFail.IGNORE : reading.onFail;
-    respond(resource, node, response, active);
+    consequences.respond(resource, node, response, active);
     PolicyNode remote = resource.remoteNode;
     if (resource.failed && remote != null && remote.unclean) {
       // Connecting again would not do, whether it is tried or not.
       remote.unseen = false;
     }
     if (active) {
-      addRunning(resource, node, reading.onFail != OnFail.IGNORE);
+      consequences.addRunning(resource, node, reading.onFail != OnFail.IGNORE);
       resource.failed |= response != OnFail.IGNORE;
     } else {
       resource.historyId = withoutOldNumber(resource);
@@ -289,145 +290,9 @@ final class StatusFacts {
     return name != null && name.indexOf(':') >= 0 ? null : name;
   }
 
-  private void lost(PrimitiveResource resource, PolicyNode node) {
-    String reason = resource.id + " is thought to be active there";
-    if (node.isGuest()) {
-      resource.failed = true;
-      Trouble.fence(node, reason);
-    } else if (situation.options.fencingEnabled) {
-      if (node.isRemote()) {
-        // Not if the connection comes up elsewhere.
-        node.unseen = true;
-        reason =
-            resource.id
-                + " is active there (fencing will be revoked if remote connection can be"
-                + " re-established elsewhere)";
-      }
-      Trouble.fence(node, reason);
-    }
-  }
-
-  private void respond(
-      PrimitiveResource resource, PolicyNode node, OnFail response, boolean active) {
-    switch (response) {
-      case IGNORE -> {}
-      case DEMOTE -> {
-        resource.failed = true;
-        resource.mustDemoteOn.add(node);
-      }
-      case RESTART -> {
-        if (active) {
-          resource.failed = true;
-          resource.mustStopOn.add(node);
-        }
-      }
-      case BAN ->
-          HistoryReading.prefer(resource, node, -Scores.INFINITY, "__action_migration_auto__");
-      case BLOCK -> {
-        resource.managed = false;
-        resource.blocked = true;
-      }
-      case STOP -> {
-        resource.nextRole = Role.STOPPED;
-        resource.nextRoleReason = "on-fail=stop";
-      }
-      case STANDBY_NODE -> {
-        node.standby = true;
-        node.standbyAfterFailure = true;
-      }
-      case FENCE_NODE -> Trouble.fence(node, resource.id + " failed there");
-      case RESTART_CONTAINER -> restartContainer(resource, node, active);
-      case RESET_REMOTE -> resetRemote(resource, node, active);
-    }
-  }
-
-  private void restartContainer(PrimitiveResource resource, PolicyNode node, boolean active) {
-    resource.failed = true;
-    PrimitiveResource container = resource.container;
-    if (container == null) {
-      if (active) {
-        resource.mustStopOn.add(node);
-      }
-    } else if (resource.bundleAround() != null) {
-      // The connection may be elsewhere than the container, and that has not been read maybe.
-      containersToStop.add(container);
-    } else {
-      container.mustStopOn.add(node);
-    }
-  }
-
-  private void resetRemote(PrimitiveResource resource, PolicyNode node, boolean active) {
-    resource.failed = true;
-    PolicyNode remote = resource.remoteNode;
-    if (situation.options.fencingEnabled && remote != null && remote.isRemote() && !remote.fenced) {
-      Trouble.fence(remote, "remote connection is unrecoverable");
-    }
-    if (active) {
-      resource.mustStopOn.add(node);
-    }
-    if (resource.reconnectIntervalMs > 0) {
-      resource.nextRole = Role.STOPPED;
-      resource.nextRoleReason = "remote reset";
-    }
-  }
-
-  /** Notes that a resource is active somewhere, and what follows when it is there too often. */
-  void addRunning(PrimitiveResource resource, PolicyNode node, boolean failed) {
-    if (resource.runningOn.contains(node)) {
-      return;
-    }
-    resource.runningOn.add(node);
-    node.running.add(resource);
-    for (PolicyResource outer = resource.parent; outer != null; outer = outer.parent) {
-      if (!outer.runningOn.contains(node)) {
-        outer.runningOn.add(node);
-      }
-    }
-    if (node.maintenance) {
-      resource.managed = false;
-      resource.maintenance = true;
-    }
-    if (!resource.managed) {
-      HistoryReading.prefer(resource, node, Scores.INFINITY, "not_managed_default");
-    } else if (resource.runningOn.size() > 1) {
-      multipleActive(resource);
-    }
-  }
-
-  private static void multipleActive(PrimitiveResource resource) {
-    switch (resource.multipleActive) {
-      case BLOCK -> {
-        block(resource);
-        PolicyResource parent = resource.parent;
-        if ((parent instanceof GroupResource || parent instanceof BundleResource)
-            && "block".equals(parent.meta("multiple-active"))) {
-          for (PrimitiveResource each : parent.primitives()) {
-            block(each);
-          }
-        }
-      }
-      case STOP_ONLY -> {
-        for (PolicyNode node : resource.runningOn) {
-          HistoryReading.prefer(resource, node, -Scores.INFINITY, "__multiple_active__");
-        }
-      }
-      case STOP_START, STOP_UNEXPECTED -> {}
-    }
-  }
-
-  private static void block(PrimitiveResource resource) {
-    resource.managed = false;
-    resource.blocked = true;
-  }
-
   /** What can be said when all histories have been read. */
   private void conclude() {
-    for (PrimitiveResource container : containersToStop) {
-      PolicyNode node = container.currentNode();
-      if (node != null) {
-        container.mustStopOn.add(node);
-      }
-    }
+    consequences.stopContainers();
     for (PolicyNode node : situation.nodes) {
       if (!node.isRemoteOrGuest()) {
         continue;
@@ -474,7 +339,7 @@ final class StatusFacts {
   }
 
   private static boolean disabled(PrimitiveResource resource) {
-    Role target = MetaFacts.targetRole(resource);
+    Role target = resource.targetRole;
     return target == Role.STOPPED || (target == Role.UNPROMOTED && resource.promotable());
   }
 }

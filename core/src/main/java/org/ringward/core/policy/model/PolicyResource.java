@@ -43,6 +43,9 @@ public abstract sealed class PolicyResource permits PrimitiveResource, Collectiv
   /** The role now. */
   public Role role = Role.STOPPED;
 
+  /** What target-role names, UNKNOWN when it is not set. */
+  public Role targetRole = Role.UNKNOWN;
+
   /** The role that is demanded (target-role, failures), then the role that was decided. */
   public Role nextRole = Role.UNKNOWN;
 

@@ -96,7 +96,7 @@ final class PrimitiveText {
     if (pending && Tasks.MONITOR.equals(resource.pendingTask)) {
       flags.add("Monitoring");
     }
-    switch (targetRole(resource)) {
+    switch (resource.targetRole) {
       case STOPPED -> flags.add("disabled");
       case UNPROMOTED -> {
         if (resource.promotable()) {
@@ -136,12 +136,8 @@ final class PrimitiveText {
     };
   }
 
-  static Role targetRole(PolicyResource resource) {
-    return Role.of(resource.meta("target-role"));
-  }
-
   static boolean disabled(PolicyResource resource) {
-    Role target = targetRole(resource);
+    Role target = resource.targetRole;
     return target == Role.STOPPED || (target == Role.UNPROMOTED && resource.promotable());
   }
 

@@ -169,7 +169,7 @@ final class ResourceText {
   /** Where an instance could be and is not, by the reason. */
   private void stopped(CloneResource clone, String indent) {
     TreeMap<String, List<String>> byText = new TreeMap<>();
-    boolean disabled = PrimitiveText.targetRole(clone) == Role.STOPPED;
+    boolean disabled = clone.targetRole == Role.STOPPED;
     for (PolicyNode node : clone.candidates) {
       if (clone.runningOn.contains(node)) {
         continue;
