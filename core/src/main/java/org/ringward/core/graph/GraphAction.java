@@ -15,6 +15,8 @@ import org.ringward.core.cib.Attributes;
  * @param primitive the resource of a resource action, null otherwise
  * @param attributes resource parameters under plain names, all else under CRM_meta_ names, sorted
  * @param downed ids of nodes that are down when this is done (fencing, shutdown)
+ * @param more further attributes of the element: router_node (the node an action on a remote node
+ *     goes through), mode, shutdown-lock
  */
 public record GraphAction(
     int id,
@@ -26,7 +28,34 @@ public record GraphAction(
     @Nullable String onNodeId,
     @Nullable PrimitiveRef primitive,
     Attributes attributes,
-    List<String> downed) {
+    List<String> downed,
+    Attributes more) {
+
+  /** An action without further attributes. */
+  public GraphAction(
+      int id,
+      Kind kind,
+      String operation,
+      String operationKey,
+      @Nullable String internalOperationKey,
+      @Nullable String onNode,
+      @Nullable String onNodeId,
+      @Nullable PrimitiveRef primitive,
+      Attributes attributes,
+      List<String> downed) {
+    this(
+        id,
+        kind,
+        operation,
+        operationKey,
+        internalOperationKey,
+        onNode,
+        onNodeId,
+        primitive,
+        attributes,
+        downed,
+        Attributes.NONE);
+  }
 
   /** The three elements of the XML form. */
   public enum Kind {

@@ -98,6 +98,7 @@ public final class GraphXml {
     attribute(out, "internal_operation_key", action.internalOperationKey());
     attribute(out, "on_node", action.onNode());
     attribute(out, "on_node_uuid", action.onNodeId());
+    action.more().map().forEach((name, value) -> attribute(out, name, value));
   }
 
   private static String element(GraphAction action) {

@@ -20,6 +20,7 @@ public final class Actions {
   private final PrimitiveActions primitives;
   private final CollectiveActions collectives;
   private final RecurringActions recurring;
+  private final Bundles bundles;
   private final Probes probes;
 
   /** To be made before anything is assigned, because it finds what has to be restarted. */
@@ -31,7 +32,8 @@ public final class Actions {
     primitives = new PrimitiveActions(planning, migrations);
     collectives = new CollectiveActions(planning);
     recurring = new RecurringActions(planning, history);
-    probes = new Probes(planning);
+    bundles = new Bundles(planning);
+    probes = new Probes(planning, bundles);
   }
 
   /** Compares what runs with its configuration; before assignment. */
@@ -48,9 +50,11 @@ public final class Actions {
     planning.situation.primitives().forEach(recurring::create);
     changes.cancelRemoved(recurring);
     changes.clearFailCounts();
-    planning.situation.resources.forEach(this::order);
     new OrderConstraints(planning).apply();
+    planning.situation.resources.forEach(this::order);
     new KeepingApart(planning).order();
+    new RemoteOrder(planning).order();
+    fencing.fenceGuests();
     fencing.blockStarts();
     fencing.blockStops();
     planning.orderings.resolve();
@@ -82,6 +86,7 @@ public final class Actions {
     }
     switch (resource) {
       case PrimitiveResource primitive -> create(primitive);
+      case BundleResource bundle -> bundles.create(bundle);
       case CollectiveResource collective -> collectives.create(collective);
     }
   }
@@ -103,16 +108,12 @@ public final class Actions {
   }
 
   private void order(PolicyResource resource) {
-    for (PolicyResource member : resource.members()) {
-      order(member);
-    }
+    resource.members().forEach(this::order);
     switch (resource) {
       case PrimitiveResource primitive -> primitives.order(primitive);
       case GroupResource group -> collectives.order(group);
       case CloneResource clone -> collectives.order(clone);
-      case BundleResource _ -> {
-        // Bundles follow.
-      }
+      case BundleResource bundle -> bundles.order(bundle);
     }
   }
 }

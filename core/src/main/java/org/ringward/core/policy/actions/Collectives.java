@@ -92,13 +92,16 @@ final class Collectives {
     if (action.resource instanceof GroupResource group) {
       return !action.task.equals(Tasks.RUNNING) || allWillRun(group);
     }
-    List<PlannedAction> direct = direct(action);
-    for (PlannedAction each : direct) {
+    return anyCan(action) || (!up && direct(action).isEmpty());
+  }
+
+  private static boolean anyCan(PlannedAction action) {
+    for (PlannedAction each : direct(action)) {
       if (each.runnable) {
         return true;
       }
     }
-    return !up && direct.isEmpty();
+    return false;
   }
 
   private static boolean allWillRun(GroupResource group) {

@@ -9,7 +9,6 @@ import org.ringward.core.policy.model.NodeHistory;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PrimitiveResource;
-import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Tasks;
 
@@ -39,13 +38,13 @@ final class ConfigurationChanges {
             compare(resource, node, remembered);
           }
         });
-      } else if (situation.options.stopRemovedResources && resource.role == Role.STOPPED) {
+      } else if (situation.options.stopRemovedResources) {
         forgetRemoved(resource);
       }
     }
   }
 
-  /** What is left of a resource that is not configured and does not run. */
+  /** What is left of a resource that is not configured. */
   private void forgetRemoved(PrimitiveResource resource) {
     if (!resource.unique()) {
       return;
@@ -55,6 +54,12 @@ final class ConfigurationChanges {
         delete(resource, node, "removed");
       }
     });
+    for (PolicyNode node : situation.nodes) {
+      if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
+        situation.expiredFailures.add(
+            new Situation.ExpiredFailure(resource, node, "it is removed"));
+      }
+    }
   }
 
   /** Nodes that are about to go are not bothered with changes. */
@@ -200,6 +205,9 @@ final class ConfigurationChanges {
           planning.action(resource, Tasks.CLEAR_FAIL_COUNT, expired.node(), false);
       clear.meta.put("op_no_wait", "true");
       clear.because(expired.reason());
+      if (resource.removed) {
+        planning.orderings.order(clear, resource, Tasks.STOP, Flags.ORDERED);
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ final class Fencing {
       if (node.isGuest()) {
         continue;
       }
-      if (node.unclean && options.fencingEnabled) {
+      if (node.unclean && node.fencing == null && options.fencingEnabled) {
         if (planning.canFence(node)) {
           fence(node);
         } else {
@@ -114,6 +114,56 @@ final class Fencing {
       if (down && !node.online) {
         action.block();
         action.because("node " + node.name + " is unclean and cannot be fenced");
+      }
+    }
+  }
+
+  /** A guest that cannot be spoken to is down as soon as what it lives in has been stopped. */
+  void fenceGuests() {
+    for (PolicyNode node : situation.nodes) {
+      PrimitiveResource container = node.container();
+      if (node.isGuest() && container != null && needsFencing(node, container)) {
+        fenceGuest(node, container);
+      }
+    }
+  }
+
+  private static boolean needsFencing(PolicyNode node, PrimitiveResource container) {
+    if (node.unclean || node.resetNeeded) {
+      return true;
+    }
+    return container.failed && !container.runningOn.isEmpty();
+  }
+
+  private void fenceGuest(PolicyNode node, PrimitiveResource container) {
+    PlannedAction stop = null;
+    for (PlannedAction each : Planning.actionsOf(container, Tasks.STOP)) {
+      if (!each.optional) {
+        stop = each;
+      }
+    }
+    PlannedAction start = null;
+    for (PlannedAction each : Planning.actionsOf(container, Tasks.START)) {
+      if (!each.optional) {
+        start = each;
+      }
+    }
+    String how = stop != null && start != null ? "reboot" : "off";
+    PlannedAction fencing =
+        situation.create(null, Tasks.FENCE, "stonith-" + node.name + "-" + how, 0, node, false);
+    fencing.pseudo = true;
+    fencing.meta.put("stonith_action", how);
+    fencing.because("guest is unclean");
+    node.fencing = fencing;
+    planning.fencing.add(fencing);
+    PolicyNode host = stop == null ? null : stop.node;
+    if (host != null && host.fencing != null) {
+      fencing.after(host.fencing, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+    } else if (stop != null) {
+      fencing.after(stop, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
+    } else if (node.connection != null) {
+      for (PlannedAction each : Planning.actionsOf(node.connection, Tasks.STOP)) {
+        fencing.after(each, Flags.ORDERED);
       }
     }
   }

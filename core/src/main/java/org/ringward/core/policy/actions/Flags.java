@@ -47,6 +47,9 @@ final class Flags {
   /** When first cannot be run, nothing new begins: then cannot be run unless it is done already. */
   static final int UNRUNNABLE_FIRST_BLOCKS_NEW = 1 << 14;
 
+  /** Then waits until everybody has been told that first is over, where that is asked for. */
+  static final int CONFIRMED = 1 << 16;
+
   /** When then is to be done, first is no longer needed. */
   static final int THEN_CANCELS_FIRST = 1 << 15;
 

@@ -132,7 +132,16 @@ final class GraphBuilder {
         node == null ? null : node.id,
         action.pseudo ? null : reference(action),
         attributes(action, node),
-        action.downed);
+        action.downed,
+        more(action));
+  }
+
+  private static Attributes more(PlannedAction action) {
+    if (action.pseudo || action.resource == null) {
+      return Attributes.NONE;
+    }
+    PolicyNode router = RemoteOrder.router(action);
+    return router == null ? Attributes.NONE : Attributes.of("router_node", router.name);
   }
 
   private static boolean isGuestFencing(PlannedAction action) {

@@ -64,9 +64,9 @@ final class History {
   private static boolean over(PrimitiveResource resource, HistoryEntry entry) {
     boolean failed =
         entry.status() != HistoryEntry.PENDING
-            && (entry.status() != HistoryEntry.DONE
-                || (entry.expectedExitCode() >= 0
-                    && entry.exitCode() != entry.expectedExitCode()));
+            && (entry.expectedExitCode() >= 0
+                ? entry.exitCode() != entry.expectedExitCode()
+                : entry.status() != HistoryEntry.DONE);
     return failed && !resource.failed && !resource.ignoreFailure;
   }
 

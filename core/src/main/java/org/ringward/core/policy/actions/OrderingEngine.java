@@ -209,7 +209,7 @@ final class OrderingEngine {
   }
 
   private void thenImpliesFirst(PlannedAction first, PlannedAction then) {
-    if (isRequired(then, first.node)) {
+    if (isRequired(then, first.node) || (!then.optional && first.resource == then.resource)) {
       if (!Collectives.stands(first)) {
         require(first, then, "required " + describe(then));
       }
@@ -223,7 +223,9 @@ final class OrderingEngine {
   }
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
-    if (isRequired(first, then.node) && (first.runnable || restarts(first, then))) {
+    boolean sameResource = first.resource == then.resource;
+    if ((isRequired(first, then.node) || (sameResource && !first.optional))
+        && (first.runnable || restarts(first, then))) {
       if (!Collectives.stands(then)) {
         require(then, first, "required " + describe(first));
       }
@@ -245,6 +247,9 @@ final class OrderingEngine {
 
   /** Whether an action is to be done; of a clone only what it does on that node counts. */
   private static boolean isRequired(PlannedAction action, @Nullable PolicyNode node) {
+    if (action.migratable && action.resource instanceof PrimitiveResource) {
+      return false;
+    }
     if (action.optional || node == null || !(action.resource instanceof CloneResource)) {
       return !action.optional;
     }

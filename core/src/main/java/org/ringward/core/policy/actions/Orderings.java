@@ -65,6 +65,7 @@ final class Orderings {
   }
 
   private void resolve(Wanted each) {
+    List<PlannedAction> firsts = firsts(each);
     List<PlannedAction> thens = thens(each);
     if (thens.isEmpty()) {
       return;
@@ -76,7 +77,6 @@ final class Orderings {
         afterStops.add(new AfterStop(primitive, then));
       }
     }
-    List<PlannedAction> firsts = firsts(each);
     for (PlannedAction then : thens) {
       for (PlannedAction first : firsts) {
         join(each, first, then);

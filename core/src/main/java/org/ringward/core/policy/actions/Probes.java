@@ -22,9 +22,11 @@ import org.ringward.core.policy.model.Tasks;
 final class Probes {
   private final Planning planning;
   private final Situation situation;
+  private final Bundles bundles;
 
-  Probes(Planning planning) {
+  Probes(Planning planning, Bundles bundles) {
     this.planning = planning;
+    this.bundles = bundles;
     this.situation = planning.situation;
   }
 
@@ -52,7 +54,7 @@ final class Probes {
         yield any;
       }
       case CloneResource clone -> probe(clone, node);
-      case BundleResource bundle -> Bundles.probe(this, bundle, node);
+      case BundleResource bundle -> bundles.probe(this, bundle, node);
     };
   }
 
