@@ -42,6 +42,11 @@ public final class PolicySimulator implements Simulator {
         after);
   }
 
+  /** What has to be done; nothing else is worked out. */
+  public static TransitionGraph graph(Cib cib, long now) {
+    return schedule(Facts.read(cib, now));
+  }
+
   private static TransitionGraph schedule(Facts facts) {
     Constraints.read(facts);
     Actions actions = new Actions(facts);

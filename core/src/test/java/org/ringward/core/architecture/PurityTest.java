@@ -121,6 +121,8 @@ class PurityTest {
       Set.of(
           // Tables that are asked and never iterated.
           "org.ringward.core.cib.Vocabulary java.util.Map.ofEntries",
+          "org.ringward.core.cib.SchemaUpgrade java.util.Map.ofEntries",
+          "org.ringward.core.cib.BundleChecks java.util.Map.ofEntries",
           "org.ringward.core.cib.YamlForm java.util.Map.of",
           // Poured into a sorted map at once.
           "org.ringward.core.agent.AgentEnvironment java.util.Map.of");
