@@ -178,7 +178,10 @@ final class DependentWishes {
       if (!work.contains(node)) {
         continue;
       }
-      int liking = liking(source, target, rule, node);
+      int liking =
+          rule.configured() && barred(source, node)
+              ? -Scores.INFINITY
+              : liking(source, target, rule, node);
       if (factor < 0 && liking < 0 && !pushes(rule, liking)) {
         // What the dependent avoids anyway must not attract the primary.
         continue;
@@ -194,6 +197,22 @@ final class DependentWishes {
         work.put(node, sum);
       }
     }
+  }
+
+  /** Where one of the members before it must not be, a member of a group will not be either. */
+  private static boolean barred(PolicyResource source, PolicyNode node) {
+    if (!(source.parent instanceof GroupResource group) || !group.collocated) {
+      return false;
+    }
+    for (PrimitiveResource member : group.members) {
+      if (member == source) {
+        return false;
+      }
+      if (member.allowed.contains(node) && member.allowed.score(node) <= -Scores.INFINITY) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The best score the source has on nodes that are, for this colocation, the same. */

@@ -71,6 +71,9 @@ final class InnerColocations {
   }
 
   private void primitive(PrimitiveResource resource) {
+    if (!resource.managed) {
+      return;
+    }
     if (resource.remoteNode != null || resource.isFencingDevice()) {
       avoidRemoteNodes(resource);
     }

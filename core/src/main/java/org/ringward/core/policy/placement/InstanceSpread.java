@@ -108,10 +108,12 @@ final class InstanceSpread {
           break;
         }
         NodeTables.restore(instance, tables);
-        assigning.release(instance);
         if (chosen == null) {
+          // Members that found no place keep that for good.
+          instance.assignmentDone = false;
           break;
         }
+        assigning.release(instance);
       }
       counts = before;
       if (kept) {

@@ -136,11 +136,16 @@ final class LocationReading {
     RuleInput input =
         RuleInput.NONE
             .withRole(Role.of(roleName))
-            .withValues(parameters(subject.resource), subject.resource.meta)
+            .withValues(Map.of(), subject.resource.meta)
             .withGroups(subject.groups);
+    boolean asksParameters = asksParameters(rule);
     Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
     for (PolicyNode node : situation.nodes) {
-      if (rules.holds(rule, input.withNode(node))) {
+      RuleInput here = input.withNode(node);
+      if (asksParameters) {
+        here = here.withValues(parameters(subject.resource, node), subject.resource.meta);
+      }
+      if (rules.holds(rule, here)) {
         scores.put(node, score(subject, attributes, node));
       }
     }
@@ -149,8 +154,21 @@ final class LocationReading {
     }
   }
 
-  private Map<String, String> parameters(PolicyResource resource) {
-    return rules.values(resource.element, "instance_attributes", RuleInput.NONE);
+  private static boolean asksParameters(Element rule) {
+    if ("param".equals(rule.attributes().get("value-source"))) {
+      return true;
+    }
+    for (Element child : rule.children()) {
+      if (asksParameters(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Parameters as they are on one node. */
+  private Map<String, String> parameters(PolicyResource resource, PolicyNode node) {
+    return rules.values(resource.element, "instance_attributes", RuleInput.NONE.withNode(node));
   }
 
   private static int score(Subject subject, Attributes rule, PolicyNode node) {

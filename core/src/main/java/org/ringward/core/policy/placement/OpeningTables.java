@@ -47,6 +47,9 @@ final class OpeningTables {
 
   /** What the history made of nodes, so far only noted. */
   private void addFindings(PolicyResource resource) {
+    if (resource.removed && resource.parent instanceof CloneResource) {
+      NodeTables.preferEverywhere(situation, resource, -Scores.INFINITY, "removed instance");
+    }
     for (LocationPreference finding : resource.locations) {
       for (Map.Entry<PolicyNode, Integer> entry : finding.scores().entrySet()) {
         NodeTables.prefer(situation, resource, entry.getKey(), entry.getValue(), finding.source());
@@ -102,16 +105,16 @@ final class OpeningTables {
       }
       before.forEach(resource -> close(resource, node));
       if (bundle.child != null) {
-        closeOne(bundle.child, node);
+        bundle.child.allowed.put(node, -Scores.INFINITY);
       }
       for (int j = 0; j <= i; j++) {
         BundleResource.Replica replica = bundle.replicas.get(j);
-        close(replica.container(), node);
+        replica.container().allowed.put(node, node.baseScore);
         if (replica.address() != null) {
-          close(replica.address(), node);
+          replica.address().allowed.put(node, node.baseScore);
         }
         if (replica.connection() != null && j < i) {
-          close(replica.connection(), node);
+          replica.connection().allowed.put(node, -Scores.INFINITY);
         }
       }
     }
@@ -120,14 +123,10 @@ final class OpeningTables {
   private static void close(PolicyResource resource, PolicyNode node) {
     if (!(resource.parent instanceof CloneResource clone)
         || !(clone.parent instanceof BundleResource)) {
-      closeOne(resource, node);
+      resource.allowed.put(node, -Scores.INFINITY);
+      resource.discovery.put(node, Discovery.NEVER);
     }
     resource.members().forEach(member -> close(member, node));
-  }
-
-  private static void closeOne(PolicyResource resource, PolicyNode node) {
-    resource.allowed.put(node, -Scores.INFINITY);
-    resource.discovery.put(node, Discovery.NEVER);
   }
 
   private List<Element> section(String name) {

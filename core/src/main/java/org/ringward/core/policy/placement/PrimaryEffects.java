@@ -143,7 +143,13 @@ final class PrimaryEffects {
   private static void promotion(
       PolicyResource dependent, PrimitiveResource primary, ColocationRule rule) {
     PolicyNode own = Outcome.node(dependent);
-    if (own == null || primary.assigned == null) {
+    if (own == null) {
+      return;
+    }
+    if (primary.assigned == null) {
+      if (rule.score() >= Scores.INFINITY && rule.dependentRole() == Role.PROMOTED) {
+        dependent.priority = -Scores.INFINITY;
+      }
       return;
     }
     String name = rule.nodeAttribute();
@@ -287,7 +293,8 @@ final class PrimaryEffects {
       if (match == null || match.assigned == null) {
         dependent.allowed.put(node, -Scores.INFINITY);
       } else if (addScores) {
-        dependent.allowed.add(node, match.allowed.score(match.assigned));
+        // What is left alone where it is has not been weighed.
+        dependent.allowed.add(node, match.managed ? match.allowed.score(match.assigned) : 0);
       }
     }
   }

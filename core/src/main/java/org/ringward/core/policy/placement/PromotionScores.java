@@ -2,7 +2,6 @@ package org.ringward.core.policy.placement;
 
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.CloneResource;
-import org.ringward.core.policy.model.NodeHistory;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
@@ -40,8 +39,7 @@ final class PromotionScores {
     if (!applies(resource, node)) {
       return null;
     }
-    NodeHistory history = resource.histories.get(node);
-    String name = history == null ? resource.id : history.source().id();
+    String name = resource.historyId == null ? resource.id : resource.historyId;
     String text = attribute(resource, node, name);
     if (text == null && !clone.globallyUnique) {
       text = attribute(resource, node, resource.configuredId);
