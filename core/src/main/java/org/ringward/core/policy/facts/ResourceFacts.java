@@ -318,8 +318,18 @@ final class ResourceFacts {
       connection = primitive(elements.connection(number), bundle, "");
       node = situation.nodeByName(definition.replica(number));
       child = bundle.child.instances.get(number);
+      takeUtilization(container, child);
     }
     return new BundleResource.Replica(number, container, address, ip, connection, node, child);
+  }
+
+  /** What is bundled takes its capacity from the node where the container is. */
+  private static void takeUtilization(PrimitiveResource container, PolicyResource child) {
+    for (PrimitiveResource primitive : child.primitives()) {
+      primitive.utilization.forEach(
+          (name, value) -> container.utilization.merge(name, value, Integer::sum));
+      primitive.utilization.clear();
+    }
   }
 
   private void linkContainer(PrimitiveResource filler) {
