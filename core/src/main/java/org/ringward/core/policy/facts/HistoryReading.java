@@ -235,7 +235,7 @@ final class HistoryReading {
           settles = failure != null && failure.key().equals(entry.key());
           activateIfStopped();
         }
-        case Tasks.START, Tasks.MIGRATE_FROM -> role = Role.STARTED;
+        case Tasks.START, Tasks.MIGRATE_FROM -> activate();
         case Tasks.STOP -> role = Role.STOPPED;
         case Tasks.PROMOTE -> role = Role.PROMOTED;
         case Tasks.DEMOTE -> {

@@ -68,7 +68,7 @@ final class InstanceFinder {
     boolean skipInactive = false;
     for (PolicyResource instance : clone.instances) {
       if (instance.runningOn.isEmpty()) {
-        if (!skipInactive && inactive == null && !instance.removed) {
+        if (!skipInactive && inactive == null && !instance.blocked) {
           PrimitiveResource candidate = part(instance, plainId);
           boolean takenElsewhere =
               candidate != null && candidate.pendingNode != null && candidate.pendingNode != node;

@@ -81,7 +81,8 @@ final class Promotion {
     PolicyNode node = Outcome.node(instance);
     switch (Outcome.nextRole(instance)) {
       case UNKNOWN, STARTED -> {
-        Integer score = node == null ? null : scores.of(instance, node);
+        Integer score =
+            node == null ? Integer.valueOf(-Scores.INFINITY) : scores.of(instance, node);
         // Without a score and without a location for the role nothing is promoted.
         instance.priority = score == null ? -1 : score;
       }
