@@ -132,7 +132,8 @@ final class ActionMaker {
       return;
     }
     if (options.quorumPolicy == ClusterOptions.QuorumPolicy.STOP
-        || options.quorumPolicy == ClusterOptions.QuorumPolicy.DEMOTE
+        || (options.quorumPolicy == ClusterOptions.QuorumPolicy.DEMOTE
+            && !(resource.promotable() && action.is(Tasks.START)))
         || options.quorumPolicy == ClusterOptions.QuorumPolicy.FENCE) {
       action.block();
       action.because("no quorum");

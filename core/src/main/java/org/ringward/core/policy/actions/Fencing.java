@@ -154,6 +154,7 @@ final class Fencing {
     fencing.pseudo = true;
     fencing.meta.put("stonith_action", how);
     fencing.because("guest is unclean");
+    fencing.downed.add(node.id);
     node.fencing = fencing;
     planning.fencing.add(fencing);
     PolicyNode host = stop == null ? null : stop.node;
@@ -184,7 +185,7 @@ final class Fencing {
         }
         action.pseudo = true;
         action.runnable = true;
-        if (resource.isFencingDevice()) {
+        if (!needsProof(resource)) {
           continue;
         }
         action.after(fencing, Flags.ORDERED);
@@ -196,6 +197,11 @@ final class Fencing {
         }
       }
     }
+  }
+
+  private static boolean needsProof(PrimitiveResource resource) {
+    return resource.requires == PrimitiveResource.Requires.FENCING
+        || resource.requires == PrimitiveResource.Requires.UNFENCING;
   }
 
   private void starts(PlannedAction fencing) {

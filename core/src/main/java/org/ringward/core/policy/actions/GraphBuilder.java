@@ -132,8 +132,22 @@ final class GraphBuilder {
         node == null ? null : node.id,
         action.pseudo ? null : reference(action),
         attributes(action, node),
-        action.downed,
+        downed(action),
         more(action));
+  }
+
+  /** Without its connection a remote node or guest is down. */
+  private static List<String> downed(PlannedAction action) {
+    boolean disconnects =
+        action.is(Tasks.STOP)
+            && !action.pseudo
+            && !action.migratable
+            && action.resource instanceof PrimitiveResource connection
+            && connection.remoteNode != null;
+    return disconnects && action.resource instanceof PrimitiveResource connection
+            && connection.remoteNode != null
+        ? List.of(connection.remoteNode.id)
+        : action.downed;
   }
 
   private static Attributes more(PlannedAction action) {

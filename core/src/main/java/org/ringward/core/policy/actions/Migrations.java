@@ -123,7 +123,8 @@ final class Migrations {
               || first.isProbe();
       if (first.is(Tasks.FENCE) || (up && counts(each, edge))) {
         Migration other = moving.get(first);
-        to.after(other == null ? first : other.from, Flags.ORDERED);
+        to.after(
+            other == null ? first : other.from, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
       }
     }
   }
@@ -149,7 +150,7 @@ final class Migrations {
           && down
           && Flags.binds(edge.flags)
           && !moving.containsKey(first)) {
-        to.after(first, Flags.ORDERED);
+        to.after(first, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
       }
     }
   }

@@ -125,20 +125,23 @@ final class Notifications {
 
   private void tell(PrimitiveResource instance, Round round) {
     boolean stops = scheduled(instance, Tasks.STOP);
-    boolean stopping = round.task.equals(Tasks.STOP) || round.task.equals(Tasks.DEMOTE);
-    if (!stops || stopping) {
-      for (PolicyNode node : List.copyOf(instance.runningOn)) {
-        if (node.online && !node.unclean) {
-          notify(instance, PRE, round, node, round.pre, round.preDone);
-        }
+    boolean starts = scheduled(instance, Tasks.START);
+    boolean down = round.task.equals(Tasks.STOP) || round.task.equals(Tasks.DEMOTE);
+    PolicyNode assigned = instance.assigned;
+    for (PolicyNode node : List.copyOf(instance.runningOn)) {
+      boolean hears = node.online && !node.unclean;
+      if (hears && (!stops || down)) {
+        notify(instance, PRE, round, node, round.pre, round.preDone);
+      }
+      if (hears && (round.task.equals(Tasks.DEMOTE) || !stops)) {
+        notify(instance, POST, round, node, round.post, round.postDone);
       }
     }
-    PolicyNode node = instance.assigned;
-    boolean starts = scheduled(instance, Tasks.START);
-    boolean stays = instance.runningOn.contains(node) && !stops;
-    boolean comes = starts && !stopping;
-    if (node != null && (stays || comes)) {
-      notify(instance, POST, round, node, round.post, round.postDone);
+    if (assigned != null && starts && !down) {
+      if (round.task.equals(Tasks.PROMOTE)) {
+        notify(instance, PRE, round, assigned, round.pre, round.preDone);
+      }
+      notify(instance, POST, round, assigned, round.post, round.postDone);
     }
   }
 
@@ -172,10 +175,13 @@ final class Notifications {
 
   /** Monitors begin when everybody knows of the new state. */
   private static void monitorsLater(PrimitiveResource instance, List<Round> rounds) {
+    boolean starts = rounds.stream().anyMatch(round -> round.task.equals(Tasks.START));
     for (PlannedAction action : instance.actions) {
       if (action.intervalMs > 0 && !action.is(Tasks.CANCEL)) {
         for (Round round : rounds) {
-          action.after(round.postDone, Flags.ORDERED);
+          if (!starts || !round.task.equals(Tasks.STOP)) {
+            action.after(round.postDone, Flags.ORDERED);
+          }
         }
       }
     }

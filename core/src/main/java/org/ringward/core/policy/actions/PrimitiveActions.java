@@ -283,7 +283,7 @@ final class PrimitiveActions {
         Tasks.STOP,
         resource,
         Tasks.DELETE,
-        Flags.SAME_NODE | Flags.UNRUNNABLE_FIRST_BLOCKS);
+        Flags.UNRUNNABLE_FIRST_BLOCKS);
     orderings.order(resource, Tasks.DELETE, resource, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);
     Containers.order(planning, resource);
     Capacities.order(planning, resource);

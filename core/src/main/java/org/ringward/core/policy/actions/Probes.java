@@ -35,12 +35,21 @@ final class Probes {
       return;
     }
     for (PolicyNode node : situation.nodes) {
-      if ((node.online || node.pending) && !node.unclean && node.probed) {
+      if (reachable(node) && !node.unclean && node.probed) {
         for (PolicyResource resource : situation.resources) {
           probe(resource, node);
         }
       }
     }
+  }
+
+  /** A guest counts as soon as what it lives in runs; its connection may still have to come. */
+  private static boolean reachable(PolicyNode node) {
+    PrimitiveResource container = node.container();
+    if (container != null) {
+      return !container.runningOn.isEmpty() && !container.failed;
+    }
+    return node.online || node.pending;
   }
 
   private boolean probe(PolicyResource resource, PolicyNode node) {

@@ -113,7 +113,7 @@ final class RecurringActions {
 
   private static boolean isForRole(Role role, PrimitiveResource resource) {
     Role next = resource.nextRole;
-    if (role == Role.STARTED || role == Role.UNKNOWN) {
+    if (role == Role.UNKNOWN) {
       return next == Role.STARTED || next == Role.UNPROMOTED;
     }
     return role == next

@@ -37,6 +37,7 @@ final class RemoteOrder {
   }
 
   void order() {
+    situation.primitives().forEach(this::movesAfterConnection);
     for (PlannedAction action : List.copyOf(situation.actions)) {
       PolicyNode node = action.node;
       if (node == null
@@ -56,6 +57,17 @@ final class RemoteOrder {
       } else {
         onRemote(action, connection, node);
       }
+    }
+  }
+
+  /** What moves to a remote node leaves its place when there is a connection to the new one. */
+  private void movesAfterConnection(PrimitiveResource resource) {
+    PolicyNode node = resource.assigned;
+    if (node == null || node.connection == null || resource.runningOn.contains(node)) {
+      return;
+    }
+    for (PlannedAction stop : Planning.actionsOf(resource, Tasks.STOP)) {
+      planning.orderings.order(node.connection, Tasks.START, stop, Flags.ORDERED);
     }
   }
 
@@ -174,6 +186,11 @@ final class RemoteOrder {
   private void beforeStop(PlannedAction action, PrimitiveResource then, int flags) {
     if (action.resource != then) {
       planning.orderings.order(action, then, Tasks.STOP, flags);
+      if (action.is(Tasks.STOP) && action.resource instanceof PrimitiveResource stopped) {
+        for (PlannedAction stop : Planning.actionsOf(then, Tasks.STOP)) {
+          planning.orderings.afterStops.add(new Orderings.AfterStop(stopped, stop));
+        }
+      }
     }
   }
 
