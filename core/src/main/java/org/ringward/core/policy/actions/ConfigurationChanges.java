@@ -78,6 +78,7 @@ final class ConfigurationChanges {
     boolean active = resource.runningOn.contains(node);
     if (agentChanged(resource, remembered.source().attributes())) {
       delete(resource, node, DEFINITION);
+      planning.unfencing.deviceChanged(resource, node);
       if (active) {
         restart(resource);
       }
@@ -100,6 +101,7 @@ final class ConfigurationChanges {
               && planning.operations.configured(resource, entry.task(), entry.intervalMs()) != null;
       if ((compared || recurring) && history.differs(resource, node, entry)) {
         if (compared) {
+          planning.unfencing.deviceChanged(resource, node);
           changed(resource, entry, history.parameters(resource, node));
         }
         clearFailCount(resource, node);

@@ -18,6 +18,7 @@ final class Planning {
   final Operations operations;
   final ActionMaker maker;
   final Orderings orderings;
+  final Unfencing unfencing;
 
   /** Fencing of nodes, in the order in which they were planned. */
   final List<PlannedAction> fencing = new ArrayList<>();
@@ -30,6 +31,7 @@ final class Planning {
     this.operations = new Operations(facts);
     this.maker = new ActionMaker(this);
     this.orderings = new Orderings(this);
+    this.unfencing = new Unfencing(this);
   }
 
   /** The action of a task, found or made. */

@@ -114,9 +114,12 @@ final class PrimitiveActions {
         && resource.nextRole.above(Role.STOPPED)) {
       return new Need(true, false, several, "it moves");
     }
+    boolean promoted = resource.nextRole == Role.PROMOTED;
+    if (current != null && resource.mustDemoteOn.contains(current)) {
+      return new Need(false, promoted, several, null);
+    }
     if (resource.failed && current != null) {
-      boolean promote = resource.nextRole == Role.PROMOTED;
-      return new Need(true, promote, several, "it failed");
+      return new Need(true, promoted, several, null);
     }
     if (resource.role.above(Role.STOPPED) && current != null && assigned != null) {
       PlannedAction start = start(resource, assigned, true);
@@ -137,7 +140,8 @@ final class PrimitiveActions {
     while (role != Role.STOPPED && role != Role.UNKNOWN) {
       Role next = role == Role.PROMOTED ? Role.UNPROMOTED : Role.STOPPED;
       way.add(role);
-      step(resource, role, next, !need.stop, need);
+      boolean again = role == Role.PROMOTED && need.promote;
+      step(resource, role, next, !need.stop && !again, need);
       role = next;
     }
     if (resource.blocked || resource.assigned == null) {
@@ -148,7 +152,7 @@ final class PrimitiveActions {
       if (next == Role.PROMOTED && resource.nextRole != Role.PROMOTED) {
         break;
       }
-      boolean required = need.stop && (next != Role.PROMOTED || need.promote);
+      boolean required = next == Role.PROMOTED ? need.promote : need.stop;
       step(resource, role, next, !required, need);
       role = next;
     }
@@ -199,6 +203,7 @@ final class PrimitiveActions {
         continue;
       }
       PlannedAction stop = planning.action(resource, Tasks.STOP, node, optional);
+      planning.unfencing.afterStop(resource, node, stop);
       if (!stop.optional) {
         stop.because(resource.assigned == null ? stopReason(resource) : need.reason);
       }
@@ -223,7 +228,9 @@ final class PrimitiveActions {
 
   PlannedAction start(PrimitiveResource resource, PolicyNode node, boolean optional) {
     PlannedAction start = planning.action(resource, Tasks.START, node, true);
-    Unfencing.before(planning, resource, node, start);
+    if (!start.optional || !optional) {
+      planning.unfencing.before(resource, node, start);
+    }
     if (start.runnable && !optional && resource.managed) {
       start.require();
     }

@@ -123,6 +123,7 @@ final class Probes {
     probe.meta.put("op_target_rc", Integer.toString(expected));
     probe.because("nothing is known of it there");
     before(probe, resource);
+    planning.unfencing.before(resource, node, probe);
     return true;
   }
 
