@@ -44,7 +44,6 @@ public final class Actions {
   /** After assignment: everything that has to be done. */
   public TransitionGraph plan() {
     Fencing fencing = new Fencing(planning);
-    fencing.create();
     probes.create();
     planning.situation.resources.forEach(this::create);
     planning.situation.primitives().forEach(recurring::create);
@@ -54,6 +53,7 @@ public final class Actions {
     planning.situation.resources.forEach(this::order);
     new KeepingApart(planning).order();
     new RemoteOrder(planning).order();
+    fencing.create();
     fencing.fenceGuests();
     fencing.blockStarts();
     fencing.blockStops();
@@ -64,7 +64,9 @@ public final class Actions {
     OrderingEngine.run(planning);
     migrations.settle();
     dropReloads();
-    new Notifications(planning).plan();
+    Notifications notifications = new Notifications(planning);
+    notifications.plan();
+    notifications.ofFencing(planning.fencing);
     return GraphBuilder.build(planning);
   }
 

@@ -98,7 +98,8 @@ final class CollectiveActions {
   /** Start before running, stop before stopped, stopped before start. */
   private void boundaries(
       CollectiveResource resource, String up, String isUp, String down, String isDown) {
-    orderings.order(resource, isDown, resource, up, INTERNAL);
+    boolean promotes = resource instanceof GroupResource && up.equals(Tasks.PROMOTE);
+    orderings.order(resource, promotes ? down : isDown, resource, up, INTERNAL);
     if (down.equals(Tasks.STOP) || resource instanceof CloneResource) {
       orderings.order(resource, down, resource, isDown, BLOCKING);
     }

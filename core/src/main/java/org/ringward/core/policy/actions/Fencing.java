@@ -214,7 +214,7 @@ final class Fencing {
             // It may run there, as nobody has looked.
             case QUORUM ->
                 victim != null
-                    && !resource.knownOn.containsKey(victim)
+                    && !Probes.isKnown(resource, victim)
                     && resource.allowed.contains(victim);
           };
       if (waits) {

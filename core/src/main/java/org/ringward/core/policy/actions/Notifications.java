@@ -11,6 +11,7 @@ import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Scores;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Tasks;
+import org.ringward.core.policy.model.Values;
 
 /**
  * Clones with notify=true tell their instances before and after something is done with any of them;
@@ -77,6 +78,50 @@ final class Notifications {
         tell(instance, round);
       }
       monitorsLater(instance, rounds);
+    }
+  }
+
+  /** What was stopped by fencing is told of too: to those that hear of the stop. */
+  void ofFencing(List<PlannedAction> fencing) {
+    for (PlannedAction fence : fencing) {
+      for (PlannedAction.Edge edge : List.copyOf(fence.after)) {
+        PlannedAction stop = edge.then;
+        if (stop.is(Tasks.STOP)
+            && stop.pseudo
+            && stop.node == fence.node
+            && GraphBuilder.included(stop)
+            && stop.resource instanceof PrimitiveResource resource
+            && Values.truth(resource.meta("notify"), false)) {
+          ofFencing(fence, resource);
+        }
+      }
+    }
+  }
+
+  private void ofFencing(PlannedAction fence, PrimitiveResource resource) {
+    PlannedAction post =
+        planning.maker.pseudo(
+            resource, Tasks.NOTIFY, resource.id + "_post_notify_stonith_0", false);
+    PlannedAction done =
+        planning.maker.pseudo(
+            resource, Tasks.NOTIFIED, resource.id + "_confirmed-post_notify_stonith_0", false);
+    post.priority = Scores.INFINITY;
+    done.priority = Scores.INFINITY;
+    post.after(fence, Flags.ORDERED);
+    done.after(post, Flags.ORDERED);
+    CloneResource clone = resource.cloneAround();
+    if (clone == null) {
+      return;
+    }
+    for (PrimitiveResource other : clone.primitives()) {
+      for (PlannedAction action : other.actions) {
+        if (action.key.equals(other.id + "_post_notify_stop_0")) {
+          action.after(post, Flags.ORDERED);
+          done.after(action, Flags.ORDERED);
+        } else if (action.intervalMs > 0 && !action.is(Tasks.CANCEL)) {
+          action.after(done, Flags.ORDERED);
+        }
+      }
     }
   }
 

@@ -128,7 +128,7 @@ final class Probes {
   }
 
   /** Any instance of an anonymous clone speaks for all of them. */
-  private static boolean isKnown(PrimitiveResource resource, PolicyNode node) {
+  static boolean isKnown(PrimitiveResource resource, PolicyNode node) {
     if (resource.knownOn.containsKey(node)) {
       return true;
     }
@@ -205,6 +205,16 @@ final class Probes {
     }
   }
 
+  private static void stopAfter(PrimitiveResource dependent, List<PlannedAction> probes) {
+    for (PlannedAction stop : Planning.actionsOf(dependent, Tasks.STOP)) {
+      if (!stop.pseudo) {
+        for (PlannedAction probe : probes) {
+          stop.after(probe, Flags.ORDERED);
+        }
+      }
+    }
+  }
+
   static List<PlannedAction> probes(PrimitiveResource resource) {
     List<PlannedAction> probes = new ArrayList<>();
     for (PlannedAction action : resource.actions) {
@@ -225,15 +235,9 @@ final class Probes {
       if (!Flags.has(edge.flags, Flags.FIRST_IMPLIES_THEN) || !seen.add(then)) {
         continue;
       }
-      if (then.is(Tasks.START)
-          && then.resource instanceof PrimitiveResource dependent
-          && !dependent.isInside(origin)) {
-        for (PlannedAction stop : Planning.actionsOf(dependent, Tasks.STOP)) {
-          if (!stop.pseudo) {
-            for (PlannedAction probe : probes) {
-              stop.after(probe, Flags.ORDERED);
-            }
-          }
+      if (then.is(Tasks.START) && then.resource != null && !then.resource.isInside(origin)) {
+        for (PrimitiveResource dependent : then.resource.primitives()) {
+          stopAfter(dependent, probes);
         }
       }
       beforeRestarts(origin, then, probes, seen);

@@ -25,7 +25,7 @@ final class Unfencing {
 
   /** The device's definition is another one than what the node was unfenced with. */
   void deviceChanged(PrimitiveResource device, PolicyNode node) {
-    if (device.unfencingDevice && isUnfenced(node)) {
+    if (isDevice(device) && isUnfenced(node)) {
       unfence(node, "Device definition changed");
     }
   }
@@ -72,8 +72,12 @@ final class Unfencing {
     }
   }
 
+  private static boolean isDevice(PrimitiveResource resource) {
+    return resource.isFencingDevice() && "unfencing".equals(resource.meta("provides"));
+  }
+
   private static boolean needs(PrimitiveResource resource) {
-    return resource.unfencingDevice
+    return isDevice(resource)
         || resource.requires == PrimitiveResource.Requires.UNFENCING;
   }
 }

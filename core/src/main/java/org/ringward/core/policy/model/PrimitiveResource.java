@@ -109,9 +109,6 @@ public final class PrimitiveResource extends PolicyResource {
   /** Sum of live instances to tell the order of promotion; filled by placement. */
   public int sortIndex;
 
-  /** Nodes where it failed to such a degree that it was banned there, with failure counts. */
-  public boolean unfencingDevice;
-
   /** What must be given before it is started. */
   public enum Requires {
     NOTHING,
