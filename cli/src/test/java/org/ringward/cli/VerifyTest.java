@@ -48,4 +48,42 @@ class VerifyTest {
     assertThat(typed.exitCode()).isEqualTo(65);
     assertThat(typed.errors()).contains("is not UTF-8 text");
   }
+
+  @Test
+  void whatCanNeverHaveAnEffect() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("idle.xml"),
+            """
+            <configuration>
+              <crm_config><cluster_property_set id="o"><nvpair id="o1" name="placement-strategy" value="balanced"/></cluster_property_set></crm_config>
+              <nodes><node id="1" uname="a"><utilization id="u"><nvpair id="u1" name="cpu" value="4"/></utilization></node><node id="2" uname="b"/></nodes>
+              <resources>
+                <primitive id="fence" class="stonith" type="fence_x"/>
+                <primitive id="look" class="ocf" provider="pacemaker" type="ping"/>
+                <primitive id="disk" class="ocf" provider="pacemaker" type="HealthSMART"/>
+                <group id="big">
+                  <primitive id="one" class="ocf" provider="pacemaker" type="Dummy"><utilization id="v"><nvpair id="v1" name="cpu" value="3"/></utilization></primitive>
+                  <primitive id="two" class="ocf" provider="pacemaker" type="Dummy"><utilization id="w"><nvpair id="w1" name="cpu" value="3"/></utilization></primitive>
+                </group>
+                <primitive id="banned" class="ocf" provider="pacemaker" type="Dummy"/>
+              </resources>
+              <constraints>
+                <rsc_location id="l1" rsc="banned" node="a" score="-INFINITY"/>
+                <rsc_location id="l2" rsc="banned" node="b" score="-INFINITY"/>
+                <rsc_location id="l3" rsc="one"><rule id="r" score="5"><expression id="e" attribute="moon" operation="eq" value="full"/></rule></rsc_location>
+              </constraints>
+            </configuration>
+            """);
+    Typed typed = new Typed().run("verify", file.toString());
+    assertThat(typed.exitCode()).as(typed.output()).isZero();
+    assertThat(typed.output())
+        .contains(
+            ":6: warning: primitive look measures the node attribute pingd, but no rule asks for it: it can never move anything",
+            ":7: warning: primitive disk measures the node attribute #health-smart, but node-health-strategy is none: it can never move anything",
+            ":8: warning: group big needs cpu 6, and no node has more than 4: it fits on no node",
+            ":17: warning: a rule asks for the node attribute moon, which no node has",
+            "warning: banned would run nowhere even with every node online: locations,",
+            "warning: big would run nowhere even with every node online (two finds no node): ");
+  }
 }

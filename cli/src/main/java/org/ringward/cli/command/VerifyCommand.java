@@ -1,5 +1,6 @@
 package org.ringward.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
@@ -9,8 +10,10 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.cib.CibValidation;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
+import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationReading;
 import org.ringward.core.cib.Finding;
+import org.ringward.core.policy.ConfigurationTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reads a configuration as YAML or CIB XML and names what is wrong with it, with file and line,"
           + " and what is allowed there. No cluster is needed and nothing is changed.",
+      "Beside mistakes it tells what can never have an effect: rules and health checks on attributes"
+          + " that nobody sets or asks for, constraints for roles that do not exist, resources that"
+          + " fit on no node.",
       "'ringward apply' looks for the same, and refuses a file with errors."
     },
     exitCodeList = {
@@ -56,7 +62,10 @@ final class VerifyCommand implements Callable<Integer> {
         document.format().equals("xml")
             ? CibXml.readConfigurationWithNotes(document.file(), document.text())
             : CibYaml.readConfiguration(document.file(), document.text());
-    List<Finding> findings = CibValidation.validate(reading, nodes);
+    List<Finding> findings = new ArrayList<>(CibValidation.validate(reading, nodes));
+    if (findings.stream().noneMatch(Finding::isError)) {
+      findings.addAll(trial(document.file(), reading.configuration()));
+    }
     Palette palette = environment.palette();
     for (Finding finding : findings) {
       environment.output().println(palette.paint(tone(finding), finding.text()));
@@ -64,6 +73,14 @@ final class VerifyCommand implements Callable<Integer> {
     long errors = findings.stream().filter(Finding::isError).count();
     environment.output().println(summary(document.file(), errors, findings.size() - errors));
     return errors == 0 ? 0 : ExitCode.CONFIGURATION.number();
+  }
+
+  /** What only the scheduler can tell. */
+  private List<Finding> trial(String file, Configuration configuration) {
+    long now = environment.clock().instant().getEpochSecond();
+    return ConfigurationTrial.homeless(configuration, now).stream()
+        .map(sentence -> new Finding(Finding.Severity.WARNING, file, 0, "", sentence))
+        .toList();
   }
 
   private static Tone tone(Finding finding) {

@@ -52,6 +52,8 @@ public final class CibValidation {
     new ConstraintChecks(configuration, nodes, findings).check();
     OrderCycles.find(configuration, findings);
     ColocationCircles.find(configuration, findings);
+    AttributeChecks.check(configuration, findings);
+    UtilizationChecks.check(configuration, findings);
     new FencingChecks(configuration, nodes, findings).check();
     sections(configuration, findings);
     return findings.sorted();

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Dates;
 import org.ringward.core.policy.facts.Facts;
 import org.ringward.core.policy.report.Simulation;
 import org.ringward.core.policy.report.StatusText;
-import org.ringward.core.cib.Dates;
 
 /**
  * Reads a list of saved clusters and writes their status, then what it is after the graph that is
