@@ -26,7 +26,13 @@ final class InstanceFinder {
     String id = history.id();
     PolicyResource found = situation.resource(id);
     if (found == null) {
-      return removed.removed(history);
+      // The number may be higher than any that the clone has today.
+      PolicyResource instance = situation.resource(FailCountFacts.withoutNumber(id));
+      CloneResource around = instance == null ? null : instance.cloneAround();
+      if (around == null || around.globallyUnique) {
+        return removed.removed(history);
+      }
+      found = instance;
     }
     if (!(found instanceof PrimitiveResource primitive)) {
       return null;
