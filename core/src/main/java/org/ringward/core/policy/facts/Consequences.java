@@ -27,7 +27,7 @@ final class Consequences {
   void lost(PrimitiveResource resource, PolicyNode node) {
     String reason = resource.id + " is thought to be active there";
     if (node.isGuest()) {
-      resource.failed = true;
+      resource.failAndStop();
       Trouble.fence(node, reason);
     } else if (situation.options.fencingEnabled) {
       if (node.isRemote()) {
@@ -52,7 +52,7 @@ final class Consequences {
       }
       case RESTART -> {
         if (active) {
-          resource.failed = true;
+          resource.failAndStop();
           resource.mustStopOn.add(node);
         }
       }
@@ -77,7 +77,7 @@ final class Consequences {
   }
 
   private void restartContainer(PrimitiveResource resource, PolicyNode node, boolean active) {
-    resource.failed = true;
+    resource.failAndStop();
     PrimitiveResource container = resource.container;
     if (container == null) {
       if (active) {
@@ -92,7 +92,7 @@ final class Consequences {
   }
 
   private void resetRemote(PrimitiveResource resource, PolicyNode node, boolean active) {
-    resource.failed = true;
+    resource.failAndStop();
     PolicyNode remote = resource.remoteNode;
     if (situation.options.fencingEnabled && remote != null && remote.isRemote() && !remote.fenced) {
       Trouble.fence(remote, "remote connection is unrecoverable");

@@ -53,7 +53,7 @@ final class Migrations {
       if (activeAtTarget) {
         status.consequences().addRunning(resource, target, true);
       } else {
-        resource.failed = true;
+        resource.failAndStop();
         resource.allowMigrate = false;
       }
       return Role.STARTED;
@@ -69,7 +69,7 @@ final class Migrations {
         resource.partialMigrationTarget = target;
       }
     } else if (!newerAtSource) {
-      resource.failed = true;
+      resource.failAndStop();
       resource.allowMigrate = false;
     }
     return Role.STARTED;

@@ -270,7 +270,11 @@ final class StatusFacts {
     }
     if (active) {
       consequences.addRunning(resource, node, reading.onFail != OnFail.IGNORE);
-      resource.failed |= response != OnFail.IGNORE;
+      switch (response) {
+        case IGNORE -> {}
+        case DEMOTE, BLOCK -> resource.failed = true;
+        default -> resource.failAndStop();
+      }
     } else {
       resource.historyId = withoutOldNumber(resource);
     }

@@ -13,7 +13,7 @@ final class Trouble {
       case GUEST -> guest(node, reason);
       case REMOTE -> {
         if (connection != null && connection.removedFiller) {
-          connection.failed = true;
+          connection.failAndStop();
         } else if (connection == null || connection.managed) {
           node.resetNeeded = true;
           node.markUnclean(reason);
@@ -28,7 +28,7 @@ final class Trouble {
     PrimitiveResource container = node.container();
     if (container != null && !container.failed && container.managed) {
       node.resetNeeded = true;
-      container.failed = true;
+      container.failAndStop();
       if (node.uncleanReason == null) {
         node.uncleanReason = reason;
       }

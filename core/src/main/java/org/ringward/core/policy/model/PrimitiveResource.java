@@ -42,6 +42,9 @@ public final class PrimitiveResource extends PolicyResource {
   /** The id under which histories speak of it, null when no history does. */
   public @Nullable String historyId;
 
+  /** Its failure is cured by stopping it; false when it is to be demoted, or left alone. */
+  public boolean stopIfFailed;
+
   /** Nodes where a failure demands that it is stopped, or demoted, whatever else is decided. */
   public final List<PolicyNode> mustStopOn = new ArrayList<>(0);
 
@@ -143,6 +146,12 @@ public final class PrimitiveResource extends PolicyResource {
   @Override
   public List<PrimitiveResource> members() {
     return List.of();
+  }
+
+  /** Notes a failure that a stop cures. */
+  public void failAndStop() {
+    failed = true;
+    stopIfFailed = true;
   }
 
   public boolean isFencingDevice() {
