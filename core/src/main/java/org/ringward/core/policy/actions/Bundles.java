@@ -49,11 +49,22 @@ final class Bundles {
       if (child.promotable) {
         whole(bundle, child, Tasks.PROMOTE, Tasks.PROMOTED);
         whole(bundle, child, Tasks.DEMOTE, Tasks.DEMOTED);
+        roles(bundle);
       }
     }
     for (BundleResource.Replica replica : bundle.replicas) {
       replica(bundle, replica);
     }
+  }
+
+  /** Down comes before up, and running before promoted. */
+  private void roles(BundleResource bundle) {
+    orderings.order(bundle, Tasks.DEMOTE, bundle, Tasks.DEMOTED, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.PROMOTE, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.STOP, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.START, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.STOPPED, bundle, Tasks.PROMOTE, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.RUNNING, bundle, Tasks.PROMOTE, Flags.INTERNAL);
   }
 
   /** The bundle's task begins before the child's and ends after it. */
@@ -68,7 +79,11 @@ final class Bundles {
     orderings.order(bundle, Tasks.START, container, Tasks.START, Flags.INTERNAL);
     orderings.order(container, Tasks.START, bundle, Tasks.RUNNING, Flags.INTERNAL);
     orderings.order(bundle, Tasks.STOP, container, Tasks.STOP, Flags.INTERNAL);
-    orderings.order(container, Tasks.STOP, bundle, Tasks.STOPPED, Flags.INTERNAL);
+    orderings.order(
+        container, Tasks.STOP, bundle, Tasks.STOPPED, Flags.INTERNAL | Flags.AFTER_PROBES);
+    if (replica.child() != null) {
+      orderings.order(bundle, Tasks.STOP, replica.child(), Tasks.STOP, Flags.INTERNAL);
+    }
     PrimitiveResource address = replica.address();
     if (address != null) {
       orderings.order(
@@ -128,7 +143,7 @@ final class Bundles {
       PrimitiveResource container, PrimitiveResource connection, PolicyNode node) {
     PlannedAction probe = probe(connection, node);
     if (probe != null) {
-      orderings.order(container, Tasks.START, probe, Flags.ORDERED);
+      orderings.order(container, Tasks.START, probe, Flags.UNRUNNABLE_FIRST_BLOCKS);
     }
   }
 

@@ -49,7 +49,12 @@ final class Collectives {
         return bundle.child == null ? List.of() : bundle.child.instances;
       }
       List<PolicyResource> containers = new ArrayList<>();
-      bundle.replicas.forEach(replica -> containers.add(replica.container()));
+      for (BundleResource.Replica replica : bundle.replicas) {
+        containers.add(replica.container());
+        if (replica.child() != null) {
+          containers.add(replica.child());
+        }
+      }
       return containers;
     }
     return collective.members();

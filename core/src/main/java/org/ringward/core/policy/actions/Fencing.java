@@ -49,6 +49,12 @@ final class Fencing {
     fencing.meta.put("stonith_action", action);
     fencing.because(node.uncleanReason);
     fencing.downed.add(node.id);
+    for (PolicyNode guest : situation.nodes) {
+      PrimitiveResource container = guest.container();
+      if (container != null && container.runningOn.contains(node)) {
+        fencing.downed.add(guest.id);
+      }
+    }
     node.fencing = fencing;
     planning.fencing.add(fencing);
   }
@@ -185,7 +191,7 @@ final class Fencing {
         }
         action.pseudo = true;
         action.runnable = true;
-        if (!needsProof(resource)) {
+        if (!fencing.pseudo && !needsProof(resource)) {
           continue;
         }
         action.after(fencing, Flags.ORDERED);

@@ -147,6 +147,9 @@ final class Operations {
 
   /** The parameters of a resource as they are on a node; null for anywhere. */
   Map<String, String> parameters(PrimitiveResource resource, @Nullable PolicyNode node) {
+    if (resource.container != null && resource.isConnection()) {
+      return evaluate(resource, node);
+    }
     if (!dependsOnNode(resource.element)) {
       return everywhere.computeIfAbsent(resource.element, _ -> evaluate(resource, null));
     }
@@ -154,6 +157,29 @@ final class Operations {
   }
 
   private Map<String, String> evaluate(PrimitiveResource resource, @Nullable PolicyNode node) {
+    return withAddress(resource, valuesOf(resource, node));
+  }
+
+  /** The address of a bundle's connection is the node that its container is on. */
+  private static Map<String, String> withAddress(
+      PrimitiveResource resource, Map<String, String> values) {
+    PrimitiveResource container = resource.container;
+    if (container == null || !"#uname".equals(values.get("addr"))) {
+      return values;
+    }
+    PolicyNode host =
+        container.assignmentDone && container.assigned != null
+            ? container.assigned
+            : container.currentNode();
+    if (host == null) {
+      return values;
+    }
+    Map<String, String> with = new TreeMap<>(values);
+    with.put("addr", host.name);
+    return with;
+  }
+
+  private Map<String, String> valuesOf(PrimitiveResource resource, @Nullable PolicyNode node) {
     return facts
         .rules()
         .values(resource.element, "instance_attributes", RuleInput.NONE.withNode(node));

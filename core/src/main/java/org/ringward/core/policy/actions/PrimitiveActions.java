@@ -118,7 +118,8 @@ final class PrimitiveActions {
     if (current != null && resource.mustDemoteOn.contains(current)) {
       return new Need(false, promoted, several, null);
     }
-    if (resource.failed && current != null) {
+    boolean must = resource.failed || resource.mustStopOn.contains(current);
+    if (must && current != null) {
       return new Need(true, promoted, several, null);
     }
     if (resource.role.above(Role.STOPPED) && current != null && assigned != null) {

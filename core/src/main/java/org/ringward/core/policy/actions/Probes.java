@@ -47,7 +47,8 @@ final class Probes {
   private static boolean reachable(PolicyNode node) {
     PrimitiveResource container = node.container();
     if (container != null) {
-      return !container.runningOn.isEmpty() && !container.failed;
+      PolicyNode host = container.currentNode();
+      return host != null && host.online && !host.unclean && !container.failed;
     }
     return node.online || node.pending;
   }
@@ -145,10 +146,14 @@ final class Probes {
   }
 
   private boolean sensible(PrimitiveResource resource, PolicyNode node) {
-    if (node.isRemoteOrGuest()
-        && (resource.isFencingDevice()
-            || resource.isConnection()
-            || resource.fillers.stream().anyMatch(PrimitiveResource::isConnection))) {
+    if (node.isRemoteOrGuest() && (resource.isFencingDevice() || resource.isConnection())) {
+      return false;
+    }
+    if (node.isGuest() && !mayBeIn(resource, node)) {
+      return false;
+    }
+    PrimitiveResource container = resource.container;
+    if (container != null && !resource.isConnection() && !container.runningOn.contains(node)) {
       return false;
     }
     PolicyResource top = resource.top();
@@ -163,6 +168,19 @@ final class Probes {
     return !exclusive || discovery == PolicyResource.Discovery.EXCLUSIVE;
   }
 
+  /** No guest runs another guest, and a bundle's container nothing but what is bundled. */
+  private static boolean mayBeIn(PrimitiveResource resource, PolicyNode node) {
+    if (resource.fillers.stream().anyMatch(PrimitiveResource::isConnection)) {
+      return false;
+    }
+    PrimitiveResource container = node.container();
+    BundleResource around = container == null ? null : container.bundleAround();
+    if (around == null) {
+      return true;
+    }
+    return around.child != null && resource.isInside(around.child);
+  }
+
   /** The start, of the whole clone for an instance, waits for the probe. */
   private void before(PlannedAction probe, PrimitiveResource resource) {
     CloneResource clone = resource.cloneAround();
@@ -170,6 +188,12 @@ final class Probes {
     PolicyResource waiting = clone != null && top instanceof CloneResource ? top : resource;
     planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW);
     planning.orderings.order(probe, resource, Tasks.RELOAD, Flags.ORDERED);
+    if (resource.parent instanceof BundleResource bundle
+        && bundle.child != null
+        && !resource.isConnection()
+        && !resource.fillers.isEmpty()) {
+      planning.orderings.order(probe, bundle.child, Tasks.START, Flags.ORDERED | Flags.INTERNAL);
+    }
   }
 
   /** What comes after a stop waits until it is known whether there is something to stop. */
