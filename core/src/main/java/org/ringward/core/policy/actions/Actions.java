@@ -96,15 +96,15 @@ public final class Actions {
   private void create(PrimitiveResource primitive) {
     if (primitive.definitionChanged != null && primitive.assigned != null) {
       PlannedAction start = planning.action(primitive, Tasks.START, primitive.assigned, false);
-      start.because(primitive.definitionChanged);
+      if (!primitive.definitionChanged.isEmpty()) {
+        start.because(primitive.definitionChanged);
+      }
     }
     primitives.create(primitive);
     if (primitive.reload && primitive.assigned != null) {
       PlannedAction start = Planning.first(primitive, Tasks.START, primitive.assigned);
       if (start == null || start.optional) {
-        planning
-            .action(primitive, Tasks.RELOAD, primitive.assigned, false)
-            .because("resource definition change");
+        planning.action(primitive, Tasks.RELOAD, primitive.assigned, false);
       }
     }
   }

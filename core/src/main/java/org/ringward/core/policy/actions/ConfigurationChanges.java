@@ -80,7 +80,7 @@ final class ConfigurationChanges {
       delete(resource, node, DEFINITION);
       planning.unfencing.deviceChanged(resource, node);
       if (active) {
-        restart(resource);
+        resource.definitionChanged = "";
       }
       return;
     }

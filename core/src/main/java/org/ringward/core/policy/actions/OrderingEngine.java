@@ -159,6 +159,8 @@ final class OrderingEngine {
           require(stop, first, null);
         }
       }
+      each.assigned = null;
+      each.nextRole = Role.STOPPED;
     }
   }
 
@@ -214,7 +216,7 @@ final class OrderingEngine {
         require(first, then, "required " + describe(then));
       }
       if (first.migratable && !then.migratable) {
-        unfit(first);
+        unfit(first, then);
       }
     }
     if (!first.runnable && !first.optional) {
@@ -227,10 +229,10 @@ final class OrderingEngine {
     if ((isRequired(first, then.node) || (sameResource && !first.optional))
         && (first.runnable || restarts(first, then))) {
       if (!Collectives.stands(then)) {
-        require(then, first, "required " + describe(first));
+        require(then, first, sameResource ? null : "required " + describe(first));
       }
       if (then.migratable && !first.migratable) {
-        unfit(then);
+        unfit(then, first);
       }
     }
     if (Flags.has(flags, Flags.RESTART)) {
@@ -325,12 +327,15 @@ final class OrderingEngine {
     }
   }
 
-  private void unfit(PlannedAction action) {
+  private void unfit(PlannedAction action, @Nullable PlannedAction cause) {
     if (action.migratable) {
       action.migratable = false;
       if (action.resource != null) {
         for (PlannedAction each : action.resource.actions) {
           each.migratable = false;
+          if (each.is(Tasks.START) && cause != null && cause.is(Tasks.STOP)) {
+            each.because("unmigrateable " + describe(cause));
+          }
           wake(each);
         }
       }
@@ -348,9 +353,12 @@ final class OrderingEngine {
     }
     if (cause != null) {
       boolean same = cause.resource == action.resource && cause.reason != null;
+      if (action.is(Tasks.STOP) && !same) {
+        action.reason = null;
+      }
       action.because(same ? cause.reason : "unrunnable " + describe(cause));
     }
-    unfit(action);
+    unfit(action, null);
     changed(action);
     if (action.is(Tasks.START) || action.is(Tasks.PROMOTE)) {
       blockColocated(action);

@@ -105,14 +105,14 @@ final class PrimitiveActions {
 
   private Need need(PrimitiveResource resource, @Nullable PolicyNode current, boolean several) {
     if (several && resource.multipleActive != PrimitiveResource.MultipleActive.BLOCK) {
-      return new Need(true, false, true, "it is active on several nodes");
+      return new Need(true, false, true, "being multiply active");
     }
     PolicyNode assigned = resource.assigned;
     if (current != null
         && assigned != null
         && current != assigned
         && resource.nextRole.above(Role.STOPPED)) {
-      return new Need(true, false, several, "it moves");
+      return new Need(true, false, several, null);
     }
     boolean promoted = resource.nextRole == Role.PROMOTED;
     if (current != null && resource.mustDemoteOn.contains(current)) {
@@ -206,13 +206,9 @@ final class PrimitiveActions {
       PlannedAction stop = planning.action(resource, Tasks.STOP, node, optional);
       planning.unfencing.afterStop(resource, node, stop);
       if (!stop.optional) {
-        stop.because(resource.assigned == null ? stopReason(resource) : need.reason);
+        stop.because(resource.assigned == null ? "node availability" : need.reason);
       }
     }
-  }
-
-  private static String stopReason(PrimitiveResource resource) {
-    return resource.nextRoleReason == null ? "node availability" : resource.nextRoleReason;
   }
 
   /** With multiple-active=stop_unexpected the instance on the assigned node stays. */

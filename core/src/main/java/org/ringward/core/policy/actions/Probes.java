@@ -122,7 +122,6 @@ final class Probes {
     boolean running = resource.runningOn.contains(node);
     int expected = running ? HistoryEntry.OK : HistoryEntry.NOT_RUNNING;
     probe.meta.put("op_target_rc", Integer.toString(expected));
-    probe.because("nothing is known of it there");
     before(probe, resource);
     planning.unfencing.before(resource, node, probe);
     return true;

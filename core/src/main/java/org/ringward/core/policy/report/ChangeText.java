@@ -16,9 +16,9 @@ public final class ChangeText {
   /** Lines that begin with two spaces and a star; empty when nothing happens. */
   public static String of(Situation situation) {
     StringBuilder out = new StringBuilder();
-    for (PlannedAction action : situation.actions) {
-      if (action.scheduled() || action.is(Tasks.FENCE)) {
-        node(out, action);
+    for (PlannedAction action : situation.actions.reversed()) {
+      if (action.is(Tasks.FENCE) && action.scheduled()) {
+        fencing(out, action);
       }
     }
     List<Change> changes = Changes.of(situation);
@@ -46,25 +46,21 @@ public final class ChangeText {
     return out.toString();
   }
 
-  private static void node(StringBuilder out, PlannedAction action) {
+  private static void fencing(StringBuilder out, PlannedAction action) {
     PolicyNode node = action.node;
     if (node == null) {
       return;
     }
-    if (action.is(Tasks.SHUTDOWN)) {
-      out.append("  * Shutdown ").append(node).append('\n');
-    } else if (action.is(Tasks.FENCE)) {
-      String how = action.meta.getOrDefault("stonith_action", "reboot");
-      out.append("  * Fence (").append(how).append(") ").append(node);
-      PrimitiveResource container = node.container();
-      if (container != null) {
-        out.append(" (resource: ").append(container.id).append(')');
-      }
-      if (action.reason != null) {
-        out.append(" '").append(action.reason).append('\'');
-      }
-      out.append('\n');
+    String how = action.meta.getOrDefault("stonith_action", "reboot");
+    out.append("  * Fence (").append(how).append(") ").append(node);
+    PrimitiveResource container = node.container();
+    if (container != null) {
+      out.append(" (resource: ").append(container.id).append(')');
     }
+    if (action.reason != null) {
+      out.append(" '").append(action.reason).append('\'');
+    }
+    out.append('\n');
   }
 
   private static void padded(StringBuilder out, String text, int width) {

@@ -3,6 +3,7 @@ package org.ringward.core.policy.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -20,12 +21,29 @@ public final class Changes {
   /** All changes, in the order of the resources. */
   public static List<Change> of(Situation situation) {
     Changes found = new Changes();
-    for (PolicyResource top : situation.resources) {
-      for (PrimitiveResource resource : top.primitives()) {
-        found.add(resource);
-      }
-    }
+    situation.resources.forEach(found::addAll);
     return found.changes;
+  }
+
+  private void addAll(PolicyResource resource) {
+    switch (resource) {
+      case PrimitiveResource primitive -> add(primitive);
+      case BundleResource bundle -> bundle.replicas.forEach(this::addAll);
+      default -> resource.members().forEach(this::addAll);
+    }
+  }
+
+  private void addAll(BundleResource.Replica replica) {
+    if (replica.address() != null) {
+      add(replica.address());
+    }
+    add(replica.container());
+    if (replica.connection() != null) {
+      add(replica.connection());
+    }
+    if (replica.child() != null) {
+      addAll(replica.child());
+    }
   }
 
   private void add(PrimitiveResource resource) {
@@ -56,7 +74,7 @@ public final class Changes {
     PlannedAction promote = find(resource, Tasks.PROMOTE, next);
     if (resource.nextRole == Role.PROMOTED && promote != null) {
       note(resource, "Promote", null, next, promote.runnable ? start : promote);
-    } else if (start != null && !start.optional) {
+    } else if (start != null && (!start.optional || !start.runnable)) {
       note(resource, "Start", null, next, start);
     }
   }
@@ -88,7 +106,12 @@ public final class Changes {
     if (reload != null && !reload.optional) {
       note(resource, "Reload", node, node, reload);
     } else if (stopping && start != null) {
-      note(resource, resource.failed ? "Recover" : "Restart", node, node, start);
+      note(
+          resource,
+          resource.failed ? "Recover" : "Restart",
+          node,
+          node,
+          start.reason == null && start.runnable ? stop : start);
     } else if (resource.role == Role.PROMOTED && resource.nextRole == Role.UNPROMOTED) {
       note(resource, "Demote", node, node, demote);
     } else if (resource.role != Role.PROMOTED && resource.nextRole == Role.PROMOTED) {
