@@ -91,6 +91,8 @@ final class InnerColocations {
       for (PolicyNode other : situation.nodes) {
         if (other != node && resource.allowed.contains(other)) {
           resource.allowed.put(other, -Scores.INFINITY);
+          NodeTables.note(
+              situation, resource, other, -Scores.INFINITY, "container " + container.id);
         }
       }
       return;
@@ -125,6 +127,8 @@ final class InnerColocations {
     for (PolicyNode node : situation.nodes) {
       if (node.connection != null && resource.allowed.contains(node)) {
         resource.allowed.put(node, -Scores.INFINITY);
+        NodeTables.note(
+            situation, resource, node, -Scores.INFINITY, "cannot run on remote or guest nodes");
       }
     }
   }

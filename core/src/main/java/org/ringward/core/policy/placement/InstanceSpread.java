@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.CollectiveResource;
-import org.ringward.core.policy.model.NodeTable;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.Scores;
@@ -98,7 +97,7 @@ final class InstanceSpread {
       if (!NodeTables.usable(current, instance.allowed)) {
         return false;
       }
-      List<NodeTable> tables = NodeTables.copies(instance);
+      List<NodeTables.Saved> tables = NodeTables.saveAll(instance);
       int[] before = counts.clone();
       boolean kept = false;
       for (int reserved = 0; reserved < left; reserved++) {
@@ -124,11 +123,9 @@ final class InstanceSpread {
 
     private @Nullable PolicyNode assignOne(PolicyResource instance, @Nullable PolicyNode wish) {
       for (PolicyNode node : situation.nodes) {
-        if (instance.allowed.contains(node)
-            && (!NodeTables.usable(node)
-                || collective.allowed.score(node) < 0
-                || counts[node.index] >= perNode)) {
-          NodeTables.close(instance, node);
+        String obstacle = instance.allowed.contains(node) ? obstacle(node) : null;
+        if (obstacle != null) {
+          NodeTables.close(situation, instance, node, obstacle);
         }
       }
       PolicyNode chosen = assigning.assign(instance, wish, wish == null);
@@ -136,6 +133,17 @@ final class InstanceSpread {
         count(chosen);
       }
       return chosen;
+    }
+
+    /** Why no further instance can go to a node, null when one can. */
+    private @Nullable String obstacle(PolicyNode node) {
+      if (!NodeTables.usable(node)) {
+        return "node is not available";
+      }
+      if (collective.allowed.score(node) < 0) {
+        return collective.id + " is not allowed there";
+      }
+      return counts[node.index] >= perNode ? "as many instances as a node may have" : null;
     }
 
     private void count(PolicyNode node) {

@@ -71,8 +71,7 @@ final class NodeHealth {
       boolean immune = health < 0 && Values.truth(resource.meta("allow-unhealthy-nodes"), false);
       if (!immune) {
         LocationPreference preference =
-            new LocationPreference(
-                strategy, Role.UNKNOWN, Map.of(node, health), "node-health-strategy " + strategy);
+            new LocationPreference(strategy, Role.UNKNOWN, Map.of(node, health), Sources.HEALTH);
         resource.locations.add(preference);
         Preferences.add(situation, resource, preference, null);
       }

@@ -33,6 +33,17 @@ final class NodeRanking {
     return nodes;
   }
 
+  /** The best node of a table, null when the table is empty. */
+  @Nullable PolicyNode best(NodeTable table, @Nullable PolicyNode current) {
+    PolicyNode best = null;
+    for (PolicyNode node : situation.nodes) {
+      if (table.contains(node) && (best == null || compare(table, current, node, best) < 0)) {
+        best = node;
+      }
+    }
+    return best;
+  }
+
   private int compare(NodeTable table, @Nullable PolicyNode current, PolicyNode a, PolicyNode b) {
     int one = NodeTables.usable(a) ? table.score(a) : -Scores.INFINITY;
     int two = NodeTables.usable(b) ? table.score(b) : -Scores.INFINITY;

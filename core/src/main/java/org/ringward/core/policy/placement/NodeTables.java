@@ -96,40 +96,54 @@ final class NodeTables {
     }
   }
 
-  /** The tables of a resource and of all inside it, to be put back later. */
-  static List<NodeTable> copies(PolicyResource resource) {
-    List<NodeTable> copies = new ArrayList<>();
-    copy(resource, copies);
-    return copies;
-  }
-
-  private static void copy(PolicyResource resource, List<NodeTable> copies) {
-    copies.add(resource.allowed.copy());
-    for (PolicyResource member : resource.members()) {
-      copy(member, copies);
+  /** What is known of a resource so far, to be put back later. */
+  record Saved(NodeTable table, int contributions) {
+    void restore(PolicyResource resource) {
+      resource.allowed.set(table);
+      List<ScoreContribution> all = resource.contributions;
+      all.subList(Math.min(contributions, all.size()), all.size()).clear();
     }
   }
 
-  static void restore(PolicyResource resource, List<NodeTable> copies) {
-    restore(resource, copies, 0);
+  static Saved save(PolicyResource resource) {
+    return new Saved(resource.allowed.copy(), resource.contributions.size());
   }
 
-  private static int restore(PolicyResource resource, List<NodeTable> copies, int index) {
-    resource.allowed.set(copies.get(index));
+  /** The same of a resource and of all inside it. */
+  static List<Saved> saveAll(PolicyResource resource) {
+    List<Saved> saved = new ArrayList<>();
+    save(resource, saved);
+    return saved;
+  }
+
+  private static void save(PolicyResource resource, List<Saved> saved) {
+    saved.add(save(resource));
+    for (PolicyResource member : resource.members()) {
+      save(member, saved);
+    }
+  }
+
+  static void restore(PolicyResource resource, List<Saved> saved) {
+    restore(resource, saved, 0);
+  }
+
+  private static int restore(PolicyResource resource, List<Saved> saved, int index) {
+    saved.get(index).restore(resource);
     int next = index + 1;
     for (PolicyResource member : resource.members()) {
-      next = restore(member, copies, next);
+      next = restore(member, saved, next);
     }
     return next;
   }
 
   /** Bans a resource and all inside it from a node, where it is in their tables. */
-  static void close(PolicyResource resource, PolicyNode node) {
+  static void close(Situation situation, PolicyResource resource, PolicyNode node, String source) {
     if (resource.allowed.contains(node)) {
       resource.allowed.put(node, -Scores.INFINITY);
+      note(situation, resource, node, -Scores.INFINITY, source);
     }
     for (PolicyResource member : resource.members()) {
-      close(member, node);
+      close(situation, member, node, source);
     }
   }
 

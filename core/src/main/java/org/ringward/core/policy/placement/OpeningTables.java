@@ -52,7 +52,12 @@ final class OpeningTables {
     }
     for (LocationPreference finding : resource.locations) {
       for (Map.Entry<PolicyNode, Integer> entry : finding.scores().entrySet()) {
-        NodeTables.prefer(situation, resource, entry.getKey(), entry.getValue(), finding.source());
+        NodeTables.prefer(
+            situation,
+            resource,
+            entry.getKey(),
+            entry.getValue(),
+            Sources.ofFinding(finding.source()));
       }
     }
     resource.members().forEach(this::addFindings);

@@ -92,8 +92,9 @@ final class Preferences {
     for (Map.Entry<PolicyNode, Integer> entry : preference.scores().entrySet()) {
       PolicyNode node = entry.getKey();
       resource.allowed.add(node, entry.getValue());
-      NodeTables.note(
-          situation, resource, node, entry.getValue(), "location " + preference.source());
+      if (situation.explaining) {
+        NodeTables.note(situation, resource, node, entry.getValue(), Sources.of(preference));
+      }
       if (discovery != null) {
         resource.discovery.merge(node, discovery, Preferences::stricter);
         resource.exclusiveDiscovery |= discovery == Discovery.EXCLUSIVE;

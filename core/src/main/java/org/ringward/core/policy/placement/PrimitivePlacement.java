@@ -75,13 +75,13 @@ final class PrimitivePlacement {
     boolean revocable =
         rule.dependentRole() == Role.PROMOTED
             || (rule.score() < 0 && rule.score() > -Scores.INFINITY);
-    NodeTable before = revocable ? resource.allowed.copy() : null;
+    NodeTables.@Nullable Saved before = revocable ? NodeTables.save(resource) : null;
     if (!rule.primary().assignmentDone) {
       assigning.assign(rule.primary(), null, true);
     }
     assigning.effects.apply(resource, rule);
     if (before != null && !NodeTables.anyUsable(situation, resource.allowed)) {
-      resource.allowed.set(before);
+      before.restore(resource);
     }
   }
 
@@ -115,11 +115,10 @@ final class PrimitivePlacement {
   private @Nullable PolicyNode best(PrimitiveResource resource, @Nullable PolicyNode wish) {
     PolicyNode current = resource.currentNode();
     NodeTable table = resource.allowed;
-    List<PolicyNode> nodes = assigning.ranking.sorted(table, current);
-    if (nodes.isEmpty()) {
+    PolicyNode best = assigning.ranking.best(table, current);
+    if (best == null) {
       return null;
     }
-    PolicyNode best = nodes.getFirst();
     if (wish != null
         && table.contains(wish)
         && table.score(wish) >= table.score(best)

@@ -217,8 +217,7 @@ final class Promotion {
     if (!clone.allowed.contains(node) || promotedPerNode[node.index] >= clone.promotedNodeMax) {
       return false;
     }
-    if (!situation.options.haveQuorum
-        && situation.options.quorumPolicy == QuorumPolicy.DEMOTE) {
+    if (!situation.options.haveQuorum && situation.options.quorumPolicy == QuorumPolicy.DEMOTE) {
       return false;
     }
     boolean elevates = Role.PROMOTED.above(Outcome.role(instance));
