@@ -10,6 +10,7 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.model.ClusterOptions;
+import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -62,13 +63,22 @@ final class GraphBuilder {
     return new Attributes(map);
   }
 
-  /** A resource's own actions from the newest to the oldest, then its members. */
+  /** A resource's own actions from the newest to the oldest; those of a group come first. */
   private void addAll(PolicyResource resource) {
-    for (int i = resource.actions.size() - 1; i >= 0; i--) {
-      add(resource.actions.get(i));
+    if (resource instanceof GroupResource) {
+      addOwn(resource);
     }
     for (PolicyResource member : resource.members()) {
       addAll(member);
+    }
+    if (!(resource instanceof GroupResource)) {
+      addOwn(resource);
+    }
+  }
+
+  private void addOwn(PolicyResource resource) {
+    for (int i = resource.actions.size() - 1; i >= 0; i--) {
+      add(resource.actions.get(i));
     }
   }
 
@@ -195,10 +205,16 @@ final class GraphBuilder {
     String known = resource.removed ? resource.historyId : null;
     return new GraphAction.PrimitiveRef(
         plain ? resource.id : known != null ? known : resource.configuredId,
-        plain ? null : resource.id,
+        plain ? null : longId(resource),
         resource.agentClass,
         resource.provider.isEmpty() ? null : resource.provider,
         resource.type);
+  }
+
+  /** The number is the one that the history knows, should it know one. */
+  private static String longId(PrimitiveResource resource) {
+    String known = resource.historyId;
+    return known == null || known.equals(resource.configuredId) ? resource.id : known;
   }
 
   private Attributes attributes(PlannedAction action, @Nullable PolicyNode node) {
