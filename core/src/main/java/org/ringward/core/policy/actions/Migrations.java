@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Tasks;
@@ -168,6 +169,16 @@ final class Migrations {
   }
 
   private static void giveUp(Migration each) {
+    for (PlannedAction.Edge edge : each.stop.after) {
+      PlannedAction then = edge.then;
+      PolicyResource other = then.resource;
+      if (Flags.has(edge.flags, Flags.THEN_IMPLIES_FIRST)
+          && !then.optional
+          && other != null
+          && other != each.resource.container) {
+        each.start.because("unmigrateable " + other.id + " " + Tasks.STOP);
+      }
+    }
     drop(each.from);
     if (each.to != null) {
       drop(each.to);

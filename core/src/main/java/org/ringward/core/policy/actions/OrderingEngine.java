@@ -216,7 +216,7 @@ final class OrderingEngine {
         require(first, then, "required " + describe(then));
       }
       if (first.migratable && !then.migratable) {
-        unfit(first, then);
+        unfit(first);
       }
     }
     if (!first.runnable && !first.optional) {
@@ -226,13 +226,12 @@ final class OrderingEngine {
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
     boolean sameResource = first.resource == then.resource;
-    if ((isRequired(first, then.node) || (sameResource && !first.optional))
-        && (first.runnable || restarts(first, then))) {
+    if ((isRequired(first, then.node) && first.runnable) || (sameResource && !first.optional)) {
       if (!Collectives.stands(then)) {
         require(then, first, sameResource ? null : "required " + describe(first));
       }
       if (then.migratable && !first.migratable) {
-        unfit(then, first);
+        unfit(then);
       }
     }
     if (Flags.has(flags, Flags.RESTART)) {
@@ -241,10 +240,6 @@ final class OrderingEngine {
     if (first.is(Tasks.STOP) && !first.runnable && unmanaged(first)) {
       block(then, first);
     }
-  }
-
-  private static boolean restarts(PlannedAction stop, PlannedAction start) {
-    return stop.resource == start.resource && stop.is(Tasks.STOP) && start.is(Tasks.START);
   }
 
   /** Whether an action is to be done; of a clone only what it does on that node counts. */
@@ -317,25 +312,23 @@ final class OrderingEngine {
 
   private void require(
       PlannedAction action, @Nullable PlannedAction cause, @Nullable String reason) {
-    if (action.optional) {
-      action.optional = false;
-      action.because(reason);
-      if (action.cause == null) {
-        action.cause = cause;
-      }
-      changed(action);
+    if (!action.optional) {
+      return;
     }
+    action.optional = false;
+    action.because(reason);
+    if (action.cause == null) {
+      action.cause = cause;
+    }
+    changed(action);
   }
 
-  private void unfit(PlannedAction action, @Nullable PlannedAction cause) {
+  private void unfit(PlannedAction action) {
     if (action.migratable) {
       action.migratable = false;
       if (action.resource != null) {
         for (PlannedAction each : action.resource.actions) {
           each.migratable = false;
-          if (each.is(Tasks.START) && cause != null && cause.is(Tasks.STOP)) {
-            each.because("unmigrateable " + describe(cause));
-          }
           wake(each);
         }
       }
@@ -352,13 +345,10 @@ final class OrderingEngine {
       action.cause = cause;
     }
     if (cause != null) {
-      boolean same = cause.resource == action.resource && cause.reason != null;
-      if (action.is(Tasks.STOP) && !same) {
-        action.reason = null;
-      }
+      boolean same = cause.resource == action.resource;
       action.because(same ? cause.reason : "unrunnable " + describe(cause));
     }
-    unfit(action, null);
+    unfit(action);
     changed(action);
     if (action.is(Tasks.START) || action.is(Tasks.PROMOTE)) {
       blockColocated(action);

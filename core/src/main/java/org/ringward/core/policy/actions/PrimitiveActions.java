@@ -105,7 +105,7 @@ final class PrimitiveActions {
 
   private Need need(PrimitiveResource resource, @Nullable PolicyNode current, boolean several) {
     if (several && resource.multipleActive != PrimitiveResource.MultipleActive.BLOCK) {
-      return new Need(true, false, true, "being multiply active");
+      return new Need(true, false, true, null);
     }
     PolicyNode assigned = resource.assigned;
     if (current != null

@@ -47,6 +47,9 @@ public final class Changes {
   }
 
   private void add(PrimitiveResource resource) {
+    if (!resource.managed) {
+      return;
+    }
     PolicyNode next = resource.nextRole == Role.STOPPED ? null : resource.assigned;
     PolicyNode current =
         resource.partialMigrationSource != null
@@ -103,7 +106,16 @@ public final class Changes {
     PlannedAction promote = find(resource, Tasks.PROMOTE, node);
     PlannedAction demote = find(resource, Tasks.DEMOTE, node);
     boolean stopping = stop != null && !stop.optional;
-    if (reload != null && !reload.optional) {
+    if (unexpectedElsewhere(resource, node)) {
+      changes.add(
+          new Change(
+              resource,
+              resource.failed ? "Recover" : "Restart",
+              node,
+              node,
+              resource.failed ? "being multiply active" : "",
+              false));
+    } else if (reload != null && !reload.optional) {
       note(resource, "Reload", node, node, reload);
     } else if (stopping && start != null) {
       note(
@@ -123,19 +135,27 @@ public final class Changes {
     }
   }
 
+  /** It stays, and is stopped where it should not be (multiple-active=stop_unexpected). */
+  private static boolean unexpectedElsewhere(PrimitiveResource resource, PolicyNode node) {
+    if (resource.multipleActive != PrimitiveResource.MultipleActive.STOP_UNEXPECTED) {
+      return false;
+    }
+    for (PlannedAction action : resource.actions) {
+      if (action.is(Tasks.STOP) && !action.optional && action.node != node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void stops(PrimitiveResource resource, @Nullable PlannedAction start) {
     for (PolicyNode node : resource.runningOn) {
       PlannedAction stop = find(resource, Tasks.STOP, node);
       if (stop != null && !stop.optional) {
-        boolean because = start != null && !start.runnable && start.reason != null;
+        String reason =
+            stop.reason == null && start != null && !start.runnable ? start.reason : stop.reason;
         changes.add(
-            new Change(
-                resource,
-                "Stop",
-                node,
-                null,
-                text(because && start != null ? start.reason : stop.reason),
-                !stop.runnable));
+            new Change(resource, "Stop", node, null, text(reason), !stop.runnable));
       }
     }
   }
