@@ -199,6 +199,17 @@ class SimulateTest {
     Typed typed = new Typed().run("simulate", "-x", broken.toString());
     assertThat(typed.exitCode()).isNotZero();
     assertThat(typed.errors()).contains("broken.xml:").doesNotContain("\tat ");
+    Path deep =
+        Files.writeString(folder.resolve("deep.xml"), "<cib>" + "<a>".repeat(1_000_000) + "</cib>");
+    Typed nested = new Typed().run("simulate", "-x", deep.toString());
+    assertThat(nested.exitCode()).isEqualTo(65);
+    assertThat(nested.errors()).contains("deep.xml:1: elements are nested more than 200 deep");
+    Path entities =
+        Files.writeString(
+            folder.resolve("entities.xml"), "<!DOCTYPE c [<!ENTITY a 'b'>]><cib>&a;</cib>");
+    Typed expanded = new Typed().run("simulate", "-x", entities.toString());
+    assertThat(expanded.exitCode()).isEqualTo(65);
+    assertThat(expanded.errors()).contains("a document type (DOCTYPE) is not allowed");
     assertThat(new Typed().run("simulate").exitCode()).isEqualTo(64);
     Typed output = new Typed().run("simulate", "-x", WEB.toString(), "-G", "/nowhere/graph");
     assertThat(output.exitCode()).isEqualTo(73);

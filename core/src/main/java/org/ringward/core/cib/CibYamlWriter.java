@@ -176,7 +176,7 @@ final class CibYamlWriter {
   private @Nullable Map<String, Object> bundle(Bundle bundle) {
     Map<String, Object> form = collective("bundle", bundle, List.of());
     for (Element part : bundle.others()) {
-      Map<String, Object> values = form == null ? null : part(bundle.id(), part);
+      Map<String, Object> values = form == null ? null : part(part);
       if (form == null || values == null || form.put(part.name(), values) != null) {
         return null;
       }
@@ -196,7 +196,7 @@ final class CibYamlWriter {
     return YamlForm.BUNDLE.stream().filter(names::contains).toList().equals(names);
   }
 
-  private static @Nullable Map<String, Object> part(String bundle, Element part) {
+  private static @Nullable Map<String, Object> part(Element part) {
     List<String> mappings = YamlForm.MAPPINGS.getOrDefault(part.name(), List.of("", ""));
     boolean known =
         YamlForm.BUNDLE.contains(part.name())

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Rules: known parts, operations and types, readable dates, references to rules that exist. */
@@ -60,13 +61,42 @@ final class RuleChecks {
   }
 
   /** All rules in the element, at any depth, and all references to other elements. */
-  void check(Element element) {
+  void check(Element whole) {
+    visit(whole);
+    Map<String, Map<String, String>> references = new TreeMap<>();
+    references(whole, "", references);
+    List<String> circle = Circle.in(references);
+    if (!circle.isEmpty()) {
+      findings.error(
+          Attributes.NONE,
+          "rule " + circle.getFirst(),
+          "rules refer to each other in a circle: " + String.join(", to ", circle));
+    }
+  }
+
+  private static void references(
+      Element element, String within, Map<String, Map<String, String>> references) {
+    String inner = within;
+    if (element.name().equals("rule")) {
+      String reference = element.attributes().get("id-ref");
+      inner = element.attributes().get("id", "");
+      String target = reference == null ? inner : reference;
+      if (!within.isEmpty() && !target.isEmpty()) {
+        references.computeIfAbsent(within, _ -> new TreeMap<>()).putIfAbsent(target, "");
+      }
+    }
+    for (Element child : element.children()) {
+      references(child, inner, references);
+    }
+  }
+
+  private void visit(Element element) {
     if (element.name().equals("rule")) {
       rule(element, "rule " + element.attributes().get("id", ""));
       return;
     }
     reference(element);
-    element.children().forEach(this::check);
+    element.children().forEach(this::visit);
   }
 
   private void reference(Element element) {

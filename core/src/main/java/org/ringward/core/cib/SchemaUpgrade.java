@@ -287,7 +287,7 @@ final class SchemaUpgrade {
       if (each.name().equals("rule")) {
         all.add(limited(each, hasRule ? reference(limit) : limit));
         hasRule = true;
-      } else if (each != lifetime) {
+      } else if (!each.name().equals("lifetime")) {
         all.add(each);
       }
     }
@@ -352,6 +352,7 @@ final class SchemaUpgrade {
   }
 
   /** The element with every child mapped; the very same when none changed. */
+  @SuppressWarnings("ReferenceEquality") // that nothing was touched is what is asked
   private static Element children(Element element, UnaryOperator<Element> map) {
     List<Element> mapped = new ArrayList<>(element.children().size());
     boolean different = false;

@@ -189,6 +189,20 @@ final class CibValidationTest {
   }
 
   @Test
+  void rulesThatReferInACircleAreRefused() {
+    assertThat(
+            xml(
+                """
+                <resources><primitive id="x" class="ocf" provider="p" type="t"/></resources>
+                <constraints>
+                <rsc_location id="l1" rsc="x"><rule id="a" score="1"><rule id-ref="b"/></rule></rsc_location>
+                <rsc_location id="l2" rsc="x"><rule id="b" score="1"><rule id="c"><rule id-ref="a"/></rule></rule></rsc_location>
+                </constraints>
+                """))
+        .contains("c.xml: error: rules refer to each other in a circle: a, to b, to c, to a");
+  }
+
+  @Test
   void setsTicketsPatternsAndCirclesAreChecked() {
     assertThat(
             xml(

@@ -16,6 +16,9 @@ import org.ringward.core.policy.model.Values;
 
 /** Evaluates rules at one point in time, and the attribute sets that rules guard. */
 public final class Rules {
+  /** Deeper than rules can be nested without references. */
+  private static final int DEPTH_MAX = 200;
+
   private final Map<String, Element> byId = new LinkedHashMap<>();
   private final long now;
   private final ZoneId zone;
@@ -57,6 +60,13 @@ public final class Rules {
    * not.
    */
   public boolean holds(Element rule, RuleInput input) {
+    return holds(rule, input, 0);
+  }
+
+  private boolean holds(Element rule, RuleInput input, int depth) {
+    if (depth > DEPTH_MAX) { // rules that refer to each other in a circle
+      return false;
+    }
     Element resolved = resolve(rule);
     if (resolved == null || !holdsForRole(resolved, input.role())) {
       return false;
@@ -67,7 +77,7 @@ public final class Rules {
       if (part.name().equals("rule") || part.name().endsWith("expression")) {
         empty = false;
         // Later parts are left alone: their dates do not matter before the earlier ones change.
-        if (part(part, input) == any) {
+        if (part(part, input, depth) == any) {
           return any;
         }
       }
@@ -80,9 +90,9 @@ public final class Rules {
     return wanted == Role.UNKNOWN || role == Role.UNKNOWN || wanted == role;
   }
 
-  private boolean part(Element part, RuleInput input) {
+  private boolean part(Element part, RuleInput input, int depth) {
     return switch (part.name()) {
-      case "rule" -> holds(part, input);
+      case "rule" -> holds(part, input, depth + 1);
       case "expression" -> expression(part.attributes(), input);
       case "date_expression" -> date(part);
       case "rsc_expression" ->

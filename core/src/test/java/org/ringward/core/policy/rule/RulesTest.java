@@ -106,6 +106,15 @@ final class RulesTest {
   }
 
   @Test
+  void rulesInACircleDoNotHold() {
+    Element root =
+        element(
+            "<configuration><rule id='a'><rule id-ref='b'/></rule><rule id='b'><rule id-ref='a'/>"
+                + "</rule></configuration>");
+    assertThat(new Rules(root, NOW).holds(root.children().getFirst(), RuleInput.NONE)).isFalse();
+  }
+
+  @Test
   void aRuleForOneRoleDoesNotHoldForAnother() {
     String rule = "<rule id='r' role='Master'/>";
     assertThat(holds(rule, RuleInput.NONE.withRole(Role.PROMOTED))).isTrue();
