@@ -52,7 +52,7 @@ record SimulatedCluster(
         new PolicySimulator()
             .run(
                 new Simulator.Request(
-                    cib,
+                    input.lines().isEmpty() ? null : cib,
                     input.cib(),
                     now,
                     failures(options.failures),

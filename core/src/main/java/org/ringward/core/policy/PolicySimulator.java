@@ -19,11 +19,11 @@ import org.ringward.core.policy.report.StatusText;
 public final class PolicySimulator implements Simulator {
   @Override
   public SimulationRun run(Request request) {
-    Facts before = Facts.read(request.before(), request.now());
+    Cib shown = request.before();
+    Facts before = Facts.read(shown == null ? request.cib() : shown, request.now());
     List<String> notes = StatusText.notes(before.situation());
     List<String> status = StatusText.status(before.situation(), true);
-    Facts facts =
-        request.cib() == request.before() ? before : Facts.read(request.cib(), request.now());
+    Facts facts = shown == null ? before : Facts.read(request.cib(), request.now());
     Situation situation = facts.situation();
     situation.scoreLines = request.scores() ? new ArrayList<>() : null;
     TransitionGraph graph = schedule(facts);

@@ -1,6 +1,7 @@
 package org.ringward.core.policy.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Cib;
 
 /** Schedules a saved cluster and carries the result out on paper. */
@@ -8,7 +9,7 @@ public interface Simulator {
   /**
    * What is asked.
    *
-   * @param before the cluster that is shown first
+   * @param before the cluster that is shown first; null for the one that is scheduled
    * @param cib the cluster that is scheduled: the same, or with what a person made up
    * @param now seconds since 1970
    * @param failures results that differ from what is expected, should these operations come up
@@ -16,7 +17,7 @@ public interface Simulator {
    * @param utilization whether capacities and what is left of them are wanted
    */
   record Request(
-      Cib before,
+      @Nullable Cib before,
       Cib cib,
       long now,
       List<OperationSpec> failures,
