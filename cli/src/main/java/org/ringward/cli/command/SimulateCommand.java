@@ -54,6 +54,7 @@ final class SimulateCommand extends ClusterCommand {
         names = {"-p", "--xml-pipe"},
         required = true,
         description = "The CIB is read from standard input.")
+    @SuppressWarnings("UnusedVariable") // given or not, there is no other source then
     private boolean pipe;
 
     @Option(

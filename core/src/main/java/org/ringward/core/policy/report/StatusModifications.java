@@ -31,14 +31,14 @@ public final class StatusModifications {
     this.now = now;
   }
 
+  /** The changed cib and what was done, one line each without indentation. */
+  public record Result(Cib cib, List<String> lines) {}
+
   /**
-   * The changed cib and what was done, one line each without indentation.
+   * Enters all modifications, in the order of their kinds.
    *
    * @throws OperatorException for a node or resource that does not exist
    */
-  public record Result(Cib cib, List<String> lines) {}
-
-  /** Enters all modifications, in the order of their kinds. */
   public static Result apply(Cib cib, List<StatusModification> modifications, long now) {
     StatusModifications work = new StatusModifications(cib, now);
     modifications.stream()
