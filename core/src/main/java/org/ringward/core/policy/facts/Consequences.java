@@ -30,7 +30,7 @@ final class Consequences {
       resource.failAndStop();
       Trouble.fence(node, reason);
     } else if (situation.options.fencingEnabled) {
-      if (node.isRemote()) {
+      if (node.isRemote() && node.connection != null && !node.connection.failed) {
         // Not if the connection comes up elsewhere.
         node.unseen = true;
         reason =

@@ -64,6 +64,9 @@ final class NodeStates {
     for (Element section : owner.children()) {
       if (section.name().equals("transient_attributes")) {
         node.transients.putAll(rules.values(section, "instance_attributes", input));
+        rules
+            .values(section, "utilization", input)
+            .forEach((name, value) -> node.capacity.put(name, Values.score(value, 0)));
       }
     }
     node.attributes.putAll(node.transients);

@@ -157,13 +157,6 @@ final class Promotion {
   /** What the promoted instance is bound to, and what is bound to it, have a say. */
   private void applyColocations(CloneResource clone) {
     NodeTable table = clone.allowed;
-    for (ColocationRule rule : ColocationLists.withOthers(clone)) {
-      if (rule.dependentRole() == Role.PROMOTED && rule.score() >= Scores.INFINITY) {
-        table.set(
-            assigning.wishes.add(
-                rule.primary(), clone, table, rule, 1, DependentWishes.Mode.PLAIN));
-      }
-    }
     for (ColocationRule rule : ColocationLists.othersWith(clone)) {
       if (rule.primaryRole() == Role.PROMOTED && DependentWishes.hasInfluence(rule, null)) {
         float factor = rule.score() / (float) Scores.INFINITY;
