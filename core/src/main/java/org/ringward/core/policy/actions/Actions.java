@@ -7,6 +7,7 @@ import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.PlannedAction;
+import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Tasks;
@@ -29,15 +30,21 @@ public final class Actions {
     history = new History(planning);
     changes = new ConfigurationChanges(planning, history);
     migrations = new Migrations(planning);
-    primitives = new PrimitiveActions(planning, migrations);
-    collectives = new CollectiveActions(planning);
     recurring = new RecurringActions(planning, history);
+    primitives = new PrimitiveActions(planning, migrations, recurring);
+    collectives = new CollectiveActions(planning);
     bundles = new Bundles(planning);
     probes = new Probes(planning, bundles);
   }
 
   /** Compares what runs with its configuration; before assignment. */
   public void findChanges() {
+    for (PrimitiveResource resource : planning.situation.primitives()) {
+      recurring.remember(resource);
+      for (PolicyNode node : resource.mustStopOn) {
+        planning.action(resource, Tasks.STOP, node, false);
+      }
+    }
     changes.find();
   }
 
@@ -46,7 +53,6 @@ public final class Actions {
     Fencing fencing = new Fencing(planning);
     probes.create();
     planning.situation.resources.forEach(this::create);
-    planning.situation.primitives().forEach(recurring::create);
     changes.cancelRemoved(recurring);
     changes.clearFailCounts();
     new OrderConstraints(planning).apply();
@@ -94,10 +100,11 @@ public final class Actions {
   }
 
   private void create(PrimitiveResource primitive) {
-    if (primitive.definitionChanged != null && primitive.assigned != null) {
-      PlannedAction start = planning.action(primitive, Tasks.START, primitive.assigned, false);
-      if (!primitive.definitionChanged.isEmpty()) {
-        start.because(primitive.definitionChanged);
+    for (PlannedAction start : Planning.actionsOf(primitive, Tasks.START)) {
+      if (start.node != primitive.assigned) {
+        // It changed its definition, and also its place.
+        start.optional = true;
+        start.block();
       }
     }
     primitives.create(primitive);

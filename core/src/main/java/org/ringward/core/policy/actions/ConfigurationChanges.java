@@ -49,11 +49,11 @@ final class ConfigurationChanges {
     if (!resource.unique()) {
       return;
     }
-    resource.histories.forEach((node, _) -> {
-      if (node.online && !node.unclean) {
+    for (PolicyNode node : situation.nodes) {
+      if (resource.histories.containsKey(node) && node.online && !node.unclean) {
         delete(resource, node, "removed");
       }
-    });
+    }
     for (PolicyNode node : situation.nodes) {
       if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
         situation.expiredFailures.add(
@@ -77,10 +77,13 @@ final class ConfigurationChanges {
   private void compare(PrimitiveResource resource, PolicyNode node, NodeHistory remembered) {
     boolean active = resource.runningOn.contains(node);
     if (agentChanged(resource, remembered.source().attributes())) {
+      if (active) {
+        planning.action(resource, Tasks.STOP, node, false);
+      }
       delete(resource, node, DEFINITION);
       planning.unfencing.deviceChanged(resource, node);
       if (active) {
-        resource.definitionChanged = "";
+        restart(resource, node, "");
       }
       return;
     }
@@ -102,7 +105,7 @@ final class ConfigurationChanges {
       if ((compared || recurring) && history.differs(resource, node, entry)) {
         if (compared) {
           planning.unfencing.deviceChanged(resource, node);
-          changed(resource, entry, history.parameters(resource, node));
+          changed(resource, node, entry, history.parameters(resource, node));
         }
         clearFailCount(resource, node);
       }
@@ -121,7 +124,10 @@ final class ConfigurationChanges {
   }
 
   private void changed(
-      PrimitiveResource resource, HistoryEntry entry, Map<String, String> parameters) {
+      PrimitiveResource resource,
+      PolicyNode node,
+      HistoryEntry entry,
+      Map<String, String> parameters) {
     String restartDigest = entry.attributes().get("op-restart-digest");
     String restartNames = entry.attributes().get("op-force-restart");
     if (restartDigest != null && restartNames != null) {
@@ -137,11 +143,15 @@ final class ConfigurationChanges {
         return;
       }
     }
-    restart(resource);
+    restart(resource, node, DEFINITION);
   }
 
-  private static void restart(PrimitiveResource resource) {
-    resource.definitionChanged = DEFINITION;
+  private void restart(PrimitiveResource resource, PolicyNode node, String why) {
+    resource.definitionChanged = why;
+    PlannedAction start = planning.action(resource, Tasks.START, node, false);
+    if (!why.isEmpty()) {
+      start.because(why);
+    }
   }
 
   private static boolean agentChanged(PrimitiveResource resource, Attributes recorded) {

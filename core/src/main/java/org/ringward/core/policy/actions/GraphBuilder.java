@@ -43,7 +43,7 @@ final class GraphBuilder {
         rest.add(action);
       }
     }
-    rest.forEach(builder::add);
+    rest.reversed().forEach(builder::add);
     return new TransitionGraph(builder.attributes(), builder.synapses);
   }
 

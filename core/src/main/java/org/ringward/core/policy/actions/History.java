@@ -1,5 +1,6 @@
 package org.ringward.core.policy.actions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,25 @@ final class History {
     return found == null
             || found.status() == HistoryEntry.PENDING
             || over(resource, found) || differs(resource, node, found) ? null : found;
+  }
+
+  /** The recurring actions that were begun since the last change of role. */
+  List<HistoryEntry> going(NodeHistory history) {
+    boolean startKnown = history.entries().stream().anyMatch(History::starts);
+    List<HistoryEntry> going = new ArrayList<>();
+    for (HistoryEntry entry : history.entries()) {
+      if (entry.isLastFailure()) {
+        continue;
+      }
+      if (entry.intervalMs() > 0 && entry.status() != HistoryEntry.CANCELLED) {
+        going.add(entry);
+      } else if (entry.intervalMs() == 0
+          && turns(entry, startKnown)
+          && entry.status() != HistoryEntry.PENDING) {
+        going.clear();
+      }
+    }
+    return going;
   }
 
   private static boolean starts(HistoryEntry entry) {

@@ -67,7 +67,7 @@ final class Notifications {
     follow(stop, start);
     follow(stop, promote);
     follow(start, promote);
-    for (Round round : new Round[] {demote, stop, start, promote}) {
+    for (Round round : new Round[] {start, stop, promote, demote}) {
       if (round != null) {
         rounds.add(round);
         standIn(clone, round);

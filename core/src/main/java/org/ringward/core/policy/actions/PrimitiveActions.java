@@ -16,9 +16,11 @@ import org.ringward.core.policy.model.Tasks;
 final class PrimitiveActions {
   private final Planning planning;
   private final Migrations migrations;
+  private final RecurringActions recurring;
 
-  PrimitiveActions(Planning planning, Migrations migrations) {
+  PrimitiveActions(Planning planning, Migrations migrations, RecurringActions recurring) {
     this.planning = planning;
+    this.recurring = recurring;
     this.migrations = migrations;
   }
 
@@ -35,6 +37,7 @@ final class PrimitiveActions {
       PlannedAction start = planning.action(resource, Tasks.START, current, true);
       start.always = true;
     }
+    recurring.create(resource);
     if (mayMigrate) {
       migrations.create(resource, current);
     }
@@ -122,7 +125,7 @@ final class PrimitiveActions {
     if (must && current != null) {
       return new Need(true, promoted, several, null);
     }
-    if (resource.role.above(Role.STOPPED) && current != null && assigned != null) {
+    if (resource.role.above(Role.STARTED) && current != null && assigned != null) {
       PlannedAction start = start(resource, assigned, true);
       if (!start.optional) {
         return new Need(true, false, several, start.reason);

@@ -50,6 +50,23 @@ final class RecurringActions {
     }
   }
 
+  /** What goes on now; it ends, or is begun again, with what is decided later. */
+  void remember(PrimitiveResource resource) {
+    resource.histories.forEach((node, remembered) -> {
+      if (resource.runningOn.contains(node)) {
+        for (HistoryEntry entry : history.going(remembered)) {
+          planning.maker.action(
+              resource,
+              entry.task(),
+              resource.key(entry.task(), entry.intervalMs()),
+              entry.intervalMs(),
+              node,
+              true);
+        }
+      }
+    });
+  }
+
   private Set<String> ambiguous(PrimitiveResource resource) {
     Set<String> seen = new HashSet<>();
     Set<String> twice = new HashSet<>();
