@@ -28,9 +28,9 @@ public final class Actions {
   public Actions(Facts facts) {
     planning = new Planning(facts);
     history = new History(planning);
-    changes = new ConfigurationChanges(planning, history);
     migrations = new Migrations(planning);
     recurring = new RecurringActions(planning, history);
+    changes = new ConfigurationChanges(planning, history, recurring);
     primitives = new PrimitiveActions(planning, migrations, recurring);
     collectives = new CollectiveActions(planning);
     bundles = new Bundles(planning);
@@ -39,6 +39,7 @@ public final class Actions {
 
   /** Compares what runs with its configuration; before assignment. */
   public void findChanges() {
+    changes.clearFailCounts();
     for (PrimitiveResource resource : planning.situation.primitives()) {
       recurring.remember(resource);
       for (PolicyNode node : resource.mustStopOn) {
@@ -53,14 +54,12 @@ public final class Actions {
     Fencing fencing = new Fencing(planning);
     probes.create();
     planning.situation.resources.forEach(this::create);
-    changes.cancelRemoved(recurring);
-    changes.clearFailCounts();
-    new OrderConstraints(planning).apply();
-    planning.situation.resources.forEach(this::order);
-    new KeepingApart(planning).order();
     new RemoteOrder(planning).order();
     fencing.create();
     fencing.fenceGuests();
+    new OrderConstraints(planning).apply();
+    planning.situation.resources.forEach(this::order);
+    new KeepingApart(planning).order();
     fencing.blockStarts();
     fencing.blockStops();
     planning.orderings.resolve();
@@ -81,7 +80,7 @@ public final class Actions {
     for (PlannedAction action : planning.situation.actions) {
       if (action.is(Tasks.RELOAD) && action.resource != null) {
         PlannedAction start = Planning.first(action.resource, Tasks.START, action.node);
-        if (start != null && !start.optional) {
+        if (action.resource.assigned != action.node || (start != null && !start.optional)) {
           action.optional = true;
         }
       }
@@ -108,12 +107,6 @@ public final class Actions {
       }
     }
     primitives.create(primitive);
-    if (primitive.reload && primitive.assigned != null) {
-      PlannedAction start = Planning.first(primitive, Tasks.START, primitive.assigned);
-      if (start == null || start.optional) {
-        planning.action(primitive, Tasks.RELOAD, primitive.assigned, false);
-      }
-    }
   }
 
   private void order(PolicyResource resource) {

@@ -17,8 +17,11 @@ final class Capacities {
         || resource.utilization.isEmpty()) {
       return;
     }
+    for (PolicyNode node : resource.runningOn) {
+      planning.maker.pseudo(LOADED + node).require();
+    }
     for (PolicyNode node : planning.situation.nodes) {
-      if (resource.allowed.contains(node) || resource.runningOn.contains(node)) {
+      if (resource.allowed.contains(node)) {
         planning.maker.pseudo(LOADED + node).require();
       }
     }

@@ -22,8 +22,10 @@ final class ConfigurationChanges {
   private final Planning planning;
   private final Situation situation;
   private final History history;
+  private final RecurringActions recurring;
 
-  ConfigurationChanges(Planning planning, History history) {
+  ConfigurationChanges(Planning planning, History history, RecurringActions recurring) {
+    this.recurring = recurring;
     this.planning = planning;
     this.situation = planning.situation;
     this.history = history;
@@ -36,6 +38,9 @@ final class ConfigurationChanges {
         resource.histories.forEach((node, remembered) -> {
           if (reachable(node)) {
             compare(resource, node, remembered);
+            if (situation.options.cancelRemovedActions && resource.runningOn.contains(node)) {
+              cancelRemoved(resource, node, remembered);
+            }
           }
         });
       } else if (situation.options.stopRemovedResources) {
@@ -56,8 +61,7 @@ final class ConfigurationChanges {
     }
     for (PolicyNode node : situation.nodes) {
       if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
-        situation.expiredFailures.add(
-            new Situation.ExpiredFailure(resource, node, "it is removed"));
+        clear(new Situation.ExpiredFailure(resource, node, "it is removed"));
       }
     }
   }
@@ -114,8 +118,7 @@ final class ConfigurationChanges {
 
   private void clearFailCount(PrimitiveResource resource, PolicyNode node) {
     if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
-      situation.expiredFailures.add(
-          new Situation.ExpiredFailure(resource, node, "action definition changed"));
+      clear(new Situation.ExpiredFailure(resource, node, "action definition changed"));
     }
   }
 
@@ -140,6 +143,7 @@ final class ConfigurationChanges {
       }
       if (OperationDigest.of(restarting).equals(restartDigest)) {
         resource.reload = true;
+        planning.action(resource, Tasks.RELOAD, node, false);
         return;
       }
     }
@@ -169,24 +173,8 @@ final class ConfigurationChanges {
     delete.because(why);
   }
 
-  /** Cancels what is not configured any more; after the actions were created. */
-  void cancelRemoved(RecurringActions recurring) {
-    if (!situation.options.cancelRemovedActions) {
-      return;
-    }
-    for (PrimitiveResource resource : situation.primitives()) {
-      if (!resource.removed) {
-        resource.histories.forEach((node, remembered) -> {
-          if (reachable(node) && resource.runningOn.contains(node)) {
-            cancelRemoved(recurring, resource, node, remembered);
-          }
-        });
-      }
-    }
-  }
-
+  /** Cancels what is not configured any more. */
   private void cancelRemoved(
-      RecurringActions recurring,
       PrimitiveResource resource,
       PolicyNode node,
       NodeHistory remembered) {
@@ -211,15 +199,16 @@ final class ConfigurationChanges {
 
   /** The failures that are to be forgotten. */
   void clearFailCounts() {
-    for (Situation.ExpiredFailure expired : situation.expiredFailures) {
-      PrimitiveResource resource = expired.resource();
-      PlannedAction clear =
-          planning.action(resource, Tasks.CLEAR_FAIL_COUNT, expired.node(), false);
-      clear.meta.put("op_no_wait", "true");
-      clear.because(expired.reason());
-      if (resource.removed) {
-        planning.orderings.order(clear, resource, Tasks.STOP, Flags.ORDERED);
-      }
+    situation.expiredFailures.forEach(this::clear);
+  }
+
+  private void clear(Situation.ExpiredFailure expired) {
+    PrimitiveResource resource = expired.resource();
+    PlannedAction clear = planning.action(resource, Tasks.CLEAR_FAIL_COUNT, expired.node(), false);
+    clear.meta.put("op_no_wait", "true");
+    clear.because(expired.reason());
+    if (resource.removed) {
+      planning.orderings.order(clear, resource, Tasks.STOP, Flags.ORDERED);
     }
   }
 }

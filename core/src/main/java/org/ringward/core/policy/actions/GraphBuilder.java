@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.PlannedAction;
@@ -39,7 +40,7 @@ final class GraphBuilder {
     }
     List<PlannedAction> rest = new ArrayList<>();
     for (PlannedAction action : planning.situation.actions) {
-      if (action.resource == null) {
+      if (action.resource == null || action.resource instanceof BundleResource) {
         rest.add(action);
       }
     }
@@ -71,7 +72,7 @@ final class GraphBuilder {
     for (PolicyResource member : resource.members()) {
       addAll(member);
     }
-    if (!(resource instanceof GroupResource)) {
+    if (!(resource instanceof GroupResource) && !(resource instanceof BundleResource)) {
       addOwn(resource);
     }
   }

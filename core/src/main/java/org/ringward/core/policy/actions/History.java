@@ -56,7 +56,8 @@ final class History {
       if (entry.isLastFailure()) {
         continue;
       }
-      if (entry.intervalMs() > 0 && entry.status() != HistoryEntry.CANCELLED) {
+      boolean under = entry.status() == HistoryEntry.PENDING;
+      if (entry.intervalMs() > 0 && !under && entry.status() != HistoryEntry.CANCELLED) {
         going.add(entry);
       } else if (entry.intervalMs() == 0
           && turns(entry, startKnown)

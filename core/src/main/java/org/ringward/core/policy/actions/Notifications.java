@@ -57,10 +57,10 @@ final class Notifications {
 
   private void plan(CloneResource clone) {
     List<Round> rounds = new ArrayList<>();
-    Round demote = clone.promotable ? round(clone, Tasks.DEMOTE, Tasks.DEMOTED) : null;
-    Round stop = round(clone, Tasks.STOP, Tasks.STOPPED);
     Round start = round(clone, Tasks.START, Tasks.RUNNING);
+    Round stop = round(clone, Tasks.STOP, Tasks.STOPPED);
     Round promote = clone.promotable ? round(clone, Tasks.PROMOTE, Tasks.PROMOTED) : null;
+    Round demote = clone.promotable ? round(clone, Tasks.DEMOTE, Tasks.DEMOTED) : null;
     follow(demote, stop);
     follow(demote, start);
     follow(demote, promote);

@@ -7,6 +7,7 @@ import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.HistoryEntry;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
+import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Situation;
@@ -216,6 +217,26 @@ final class RecurringActions {
     return monitor;
   }
 
+  /** Where it stood as going on it now stands as cancelled. */
+  private static void takePlace(PlannedAction cancel) {
+    PolicyResource resource = cancel.resource;
+    if (resource == null) {
+      return;
+    }
+    for (int i = 0; i < resource.actions.size(); i++) {
+      PlannedAction going = resource.actions.get(i);
+      if (going != cancel
+          && going.key.equals(cancel.key)
+          && going.node == cancel.node
+          && going.optional
+          && !going.is(Tasks.CANCEL)) {
+        resource.actions.remove(cancel);
+        resource.actions.set(resource.actions.indexOf(going), cancel);
+        return;
+      }
+    }
+  }
+
   /** The end of a recurring action. */
   PlannedAction cancel(
       PrimitiveResource resource,
@@ -226,6 +247,7 @@ final class RecurringActions {
     PlannedAction cancel =
         planning.maker.action(
             resource, Tasks.CANCEL, resource.key(task, interval), interval, node, false);
+    takePlace(cancel);
     cancel.meta.put("operation", task);
     if (recorded.callId() >= 0) {
       cancel.meta.put("call_id", Long.toString(recorded.callId()));
