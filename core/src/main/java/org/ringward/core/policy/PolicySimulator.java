@@ -14,6 +14,7 @@ import org.ringward.core.policy.report.Simulation;
 import org.ringward.core.policy.report.SimulationRun;
 import org.ringward.core.policy.report.Simulator;
 import org.ringward.core.policy.report.StatusText;
+import org.ringward.core.policy.report.UtilizationText;
 
 /** Schedules saved clusters. */
 public final class PolicySimulator implements Simulator {
@@ -26,7 +27,15 @@ public final class PolicySimulator implements Simulator {
     Facts facts = shown == null ? before : Facts.read(request.cib(), request.now());
     Situation situation = facts.situation();
     situation.scoreLines = request.scores() ? new ArrayList<>() : null;
+    List<String> utilization = new ArrayList<>();
+    if (request.utilization()) {
+      utilization.addAll(UtilizationText.capacities("Original", situation));
+    }
     TransitionGraph graph = schedule(facts);
+    if (request.utilization()) {
+      utilization.addAll(UtilizationText.demands(situation, facts.rules()));
+      utilization.addAll(UtilizationText.capacities("Remaining", situation));
+    }
     Simulation.Result simulated = Simulation.run(situation, graph, request.failures());
     Cib after = simulated.after();
     List<String> scores = situation.scoreLines == null ? List.of() : situation.scoreLines;
@@ -38,7 +47,7 @@ public final class PolicySimulator implements Simulator {
         simulated.executing(),
         StatusText.status(Facts.read(after, request.now()).situation(), false),
         scores,
-        List.of(),
+        utilization,
         after);
   }
 
