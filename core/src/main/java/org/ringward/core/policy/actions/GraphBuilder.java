@@ -38,12 +38,16 @@ final class GraphBuilder {
     for (PolicyResource resource : planning.situation.resources) {
       builder.addAll(resource);
     }
+    List<PlannedAction> bundles = new ArrayList<>();
     List<PlannedAction> rest = new ArrayList<>();
     for (PlannedAction action : planning.situation.actions) {
-      if (action.resource == null || action.resource instanceof BundleResource) {
+      if (action.resource == null) {
         rest.add(action);
+      } else if (action.resource instanceof BundleResource) {
+        bundles.add(action);
       }
     }
+    bundles.reversed().forEach(builder::add);
     rest.reversed().forEach(builder::add);
     return new TransitionGraph(builder.attributes(), builder.synapses);
   }

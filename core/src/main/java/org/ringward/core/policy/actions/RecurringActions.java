@@ -56,13 +56,16 @@ final class RecurringActions {
     resource.histories.forEach((node, remembered) -> {
       if (resource.runningOn.contains(node)) {
         for (HistoryEntry entry : history.going(remembered)) {
-          planning.maker.action(
-              resource,
-              entry.task(),
-              resource.key(entry.task(), entry.intervalMs()),
-              entry.intervalMs(),
-              node,
-              true);
+          PlannedAction going =
+              planning.maker.action(
+                  resource,
+                  entry.task(),
+                  resource.key(entry.task(), entry.intervalMs()),
+                  entry.intervalMs(),
+                  node,
+                  true);
+          // It runs as it is; whether it can be begun anew is judged when that is wanted.
+          going.runnable = true;
         }
       }
     });
