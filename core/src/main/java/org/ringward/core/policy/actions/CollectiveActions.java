@@ -182,7 +182,7 @@ final class CollectiveActions {
     }
   }
 
-  private static int number(PolicyResource instance) {
+  static int number(PolicyResource instance) {
     List<PrimitiveResource> primitives = instance.primitives();
     return primitives.isEmpty() ? 0 : primitives.getFirst().instanceNumber;
   }

@@ -99,11 +99,19 @@ final class Fencing {
       boolean needs =
           action.needs == PrimitiveResource.Requires.FENCING
               || action.needs == PrimitiveResource.Requires.UNFENCING;
-      if (needs && action.runnable) {
+      if (needs && action.runnable && !isThere(action)) {
         action.block();
         action.because("fencing is not possible");
       }
     }
+  }
+
+  /** What runs already is not begun. */
+  private static boolean isThere(PlannedAction action) {
+    return action.is(Tasks.START)
+        && action.resource != null
+        && action.node != null
+        && action.resource.runningOn.contains(action.node);
   }
 
   /** Stops on unclean nodes that nobody fences cannot be had. */
@@ -119,7 +127,6 @@ final class Fencing {
               && (action.is(Tasks.STOP) || action.is(Tasks.DEMOTE));
       if (down && !node.online) {
         action.block();
-        action.because("node " + node.name + " is unclean and cannot be fenced");
       }
     }
   }

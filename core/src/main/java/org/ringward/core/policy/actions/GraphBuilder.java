@@ -165,12 +165,31 @@ final class GraphBuilder {
         : action.downed;
   }
 
-  private static Attributes more(PlannedAction action) {
+  private Attributes more(PlannedAction action) {
     if (action.pseudo || action.resource == null) {
       return Attributes.NONE;
     }
     PolicyNode router = RemoteOrder.router(action);
-    return router == null ? Attributes.NONE : Attributes.of("router_node", router.name);
+    if (router != null) {
+      return Attributes.of("router_node", router.name);
+    }
+    return locks(action)
+        ? Attributes.of("shutdown-lock", Long.toString(situation.now))
+        : Attributes.NONE;
+  }
+
+  /** What is stopped for the shutdown of its node comes back there (shutdown-lock). */
+  private boolean locks(PlannedAction action) {
+    PolicyNode node = action.node;
+    return situation.options.shutdownLock
+        && action.is(Tasks.STOP)
+        && node != null
+        && node.shutdown
+        && action.resource instanceof PrimitiveResource resource
+        && !resource.isFencingDevice()
+        && resource.cloneAround() == null
+        && resource.bundleAround() == null
+        && !resource.exclusiveDiscovery;
   }
 
   private static boolean isGuestFencing(PlannedAction action) {

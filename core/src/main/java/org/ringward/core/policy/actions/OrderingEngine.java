@@ -112,7 +112,9 @@ final class OrderingEngine {
         && !then.optional
         && Flags.has(flags, Flags.THEN_IMPLIES_FIRST)) {
       for (PlannedAction each : Collectives.leaves(first)) {
-        require(each, then, "required " + describe(then));
+        if (isRequired(then, each.node)) {
+          require(each, then, "required " + describe(then));
+        }
       }
     }
     between(first, then, flags);

@@ -228,9 +228,7 @@ final class PrimitiveActions {
 
   PlannedAction start(PrimitiveResource resource, PolicyNode node, boolean optional) {
     PlannedAction start = planning.action(resource, Tasks.START, node, true);
-    if (!start.optional || !optional) {
-      planning.unfencing.before(resource, node, start);
-    }
+    planning.unfencing.before(resource, node, start, !start.optional || !optional);
     if (start.runnable && !optional && resource.managed) {
       start.require();
     }
@@ -284,6 +282,8 @@ final class PrimitiveActions {
           resource, Tasks.DEMOTE, resource, Tasks.STOP, Flags.PROMOTED_THEN_IMPLIES_FIRST);
       orderings.order(
           resource, Tasks.START, resource, Tasks.PROMOTE, Flags.UNRUNNABLE_FIRST_BLOCKS);
+      orderings.order(
+          resource, Tasks.DEMOTE, resource, Tasks.PROMOTE, Flags.FIRST_IMPLIES_THEN);
     }
     orderings.order(
         resource,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.GroupResource;
@@ -96,10 +97,21 @@ final class Probes {
         }
       }
     }
-    if (chosen == null && !clone.instances.isEmpty()) {
-      chosen = clone.instances.getFirst();
+    if (chosen == null) {
+      chosen = first(clone);
     }
     return chosen != null && probe(chosen, node);
+  }
+
+  private static @Nullable PolicyResource first(CloneResource clone) {
+    PolicyResource first = null;
+    for (PolicyResource instance : clone.instances) {
+      if (first == null
+          || CollectiveActions.number(instance) < CollectiveActions.number(first)) {
+        first = instance;
+      }
+    }
+    return first;
   }
 
   private static boolean isOn(PolicyResource instance, PolicyNode node, boolean now) {
@@ -123,7 +135,7 @@ final class Probes {
     int expected = running ? HistoryEntry.OK : HistoryEntry.NOT_RUNNING;
     probe.meta.put("op_target_rc", Integer.toString(expected));
     before(probe, resource);
-    planning.unfencing.before(resource, node, probe);
+    planning.unfencing.before(resource, node, probe, true);
     return true;
   }
 

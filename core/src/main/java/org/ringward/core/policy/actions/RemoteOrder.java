@@ -109,6 +109,7 @@ final class RemoteOrder {
           afterStart(connection, action, 0);
         }
       }
+      case Tasks.MIGRATE_TO -> beforeStop(action, connection, Flags.ORDERED);
       default -> other(action, connection, node, state);
     }
   }

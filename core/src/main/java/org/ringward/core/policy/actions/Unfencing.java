@@ -48,14 +48,15 @@ final class Unfencing {
   }
 
   /** Before a start or probe, should the resource need access and the node not have it. */
-  void before(PrimitiveResource resource, PolicyNode node, PlannedAction action) {
+  void before(
+      PrimitiveResource resource, PolicyNode node, PlannedAction action, boolean required) {
     if (!situation.hasUnfencing || !needs(resource) || node.isGuest() || !node.online) {
       return;
     }
     if (node.unclean) {
       return;
     }
-    if (!isUnfenced(node)) {
+    if (required && !isUnfenced(node)) {
       unfence(node, "required by " + resource.id + " " + action.task);
     }
     PlannedAction on = planned.get(node);
