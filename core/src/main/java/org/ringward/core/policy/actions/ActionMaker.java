@@ -115,7 +115,7 @@ final class ActionMaker {
   }
 
   private static boolean isForTheCoordinator(PlannedAction action) {
-    return action.is(Tasks.CLEAR_FAIL_COUNT) || action.is("lock-resource");
+    return action.is(Tasks.CLEAR_FAIL_COUNT) || action.is(Tasks.LRM_DELETE);
   }
 
   private boolean reachable(PlannedAction action, PolicyNode node) {

@@ -42,6 +42,9 @@ public final class Actions {
     changes.clearFailCounts();
     for (PrimitiveResource resource : planning.situation.primitives()) {
       recurring.remember(resource);
+      for (PolicyNode node : resource.expiredLocks) {
+        planning.action(resource, Tasks.LRM_DELETE, node, false);
+      }
       for (PolicyNode node : resource.mustStopOn) {
         planning.action(resource, Tasks.STOP, node, false);
       }

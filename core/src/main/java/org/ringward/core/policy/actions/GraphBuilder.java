@@ -169,6 +169,9 @@ final class GraphBuilder {
     if (action.pseudo || action.resource == null) {
       return Attributes.NONE;
     }
+    if (action.is(Tasks.LRM_DELETE)) {
+      return Attributes.of("mode", "cib");
+    }
     PolicyNode router = RemoteOrder.router(action);
     if (router != null) {
       return Attributes.of("router_node", router.name);
