@@ -50,6 +50,9 @@ final class Flags {
   /** Then waits until everybody has been told that first is over, where that is asked for. */
   static final int CONFIRMED = 1 << 16;
 
+  /** Then may migrate all the same: the ordering is with the group around it. */
+  static final int MIGRATES_WITH_GROUP = 1 << 17;
+
   /** When then is to be done, first is no longer needed. */
   static final int THEN_CANCELS_FIRST = 1 << 15;
 

@@ -41,6 +41,7 @@ final class Migrations {
         && !several
         && !resource.failed
         && !resource.startPending
+        && resource.danglingMigrations.isEmpty()
         && current != null
         && current != assigned
         && !current.unclean

@@ -102,7 +102,9 @@ final class OrderingEngine {
     }
     if (then.resource instanceof CollectiveResource && Collectives.stands(then)) {
       // That the whole implies first is for the whole to say, which knows what its members do.
-      int handedOn = flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST);
+      int handedOn =
+          flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST)
+              | Flags.MIGRATES_WITH_GROUP;
       for (PlannedAction each : Collectives.leaves(then)) {
         between(first, each, handedOn);
       }
@@ -232,7 +234,8 @@ final class OrderingEngine {
       if (!Collectives.stands(then)) {
         require(then, first, sameResource ? null : "required " + describe(first));
       }
-      if (then.migratable && !first.migratable) {
+      boolean apart = !Flags.has(flags, Flags.MIGRATES_WITH_GROUP);
+      if (apart && then.migratable && !first.migratable) {
         unfit(then);
       }
     }
