@@ -22,10 +22,43 @@ import org.ringward.core.admin.StatusReport;
 
 /**
  * Run once by tools/build, while the JVM records which classes a command needs: asks for a status
- * and a help text, and answers itself. The cache made of it takes a third off every later start.
+ * and a help text, answers itself, and simulates a small cluster. The cache made of it takes a
+ * third off every later start.
  */
 final class Training {
   private static final String SOCKET = "training.sock";
+
+  /** A little of everything that the scheduler knows. */
+  private static final String CIB =
+      """
+      <cib have-quorum="1" validate-with="pacemaker-3.9"><configuration>
+      <crm_config><cluster_property_set id="o"><nvpair id="o1" name="fencing-enabled" value="true"/>
+      </cluster_property_set></crm_config>
+      <nodes><node id="1" uname="a"/><node id="2" uname="b"/></nodes>
+      <resources>
+      <primitive id="f" class="stonith" type="fence_x"/>
+      <group id="g"><primitive id="g1" class="ocf" provider="x" type="y"><operations>
+      <op id="g1m" name="monitor" interval="10s"/></operations></primitive>
+      <primitive id="g2" class="ocf" provider="x" type="y"/></group>
+      <clone id="c"><meta_attributes id="cm"><nvpair id="cm1" name="promotable" value="true"/>
+      <nvpair id="cm2" name="notify" value="true"/></meta_attributes>
+      <primitive id="c1" class="ocf" provider="x" type="y"/></clone>
+      </resources>
+      <constraints>
+      <rsc_location id="l1" rsc="g"><rule id="r" score="5"><expression id="e" attribute="#uname"
+      operation="eq" value="a"/></rule></rsc_location>
+      <rsc_colocation id="l2" rsc="g" with-rsc="c" with-rsc-role="Promoted" score="INFINITY"/>
+      <rsc_order id="l3" first="c" first-action="promote" then="g" then-action="start"/>
+      </constraints></configuration>
+      <status>
+      <node_state id="1" uname="a" in_ccm="true" crmd="online" join="member" expected="member">
+      <lrm id="1"><lrm_resources><lrm_resource id="g1" class="ocf" provider="x" type="y">
+      <lrm_rsc_op id="g1_last_0" operation_key="g1_start_0" operation="start" call-id="1"
+      transition-magic="0:0;1:1:0:u" transition-key="1:1:0:u" rc-code="0" op-status="0"
+      interval="0"/></lrm_resource></lrm_resources></lrm></node_state>
+      <node_state id="2" uname="b" in_ccm="false" crmd="online" join="member" expected="member"/>
+      </status></cib>
+      """;
 
   private Training() {}
 
@@ -38,6 +71,8 @@ final class Training {
       run("status", "--socket", socket.toString());
       run("status", "--output", "json", "--socket", socket.toString());
       run("help", "status");
+      Path cib = Files.writeString(Path.of(arguments[0]).resolve("cib.xml"), CIB);
+      run("simulate", "-x", cib.toString(), "-S", "-s", "-G", cib + ".graph");
     } finally {
       Files.deleteIfExists(socket);
     }
