@@ -21,6 +21,8 @@ import org.ringward.core.policy.model.Tasks;
  * migration, that comes to an end.
  */
 final class OrderingEngine {
+  private static final String REQUIRED = "required ";
+
   private final Deque<PlannedAction> waiting = new ArrayDeque<>();
   private final boolean[] queued;
 
@@ -115,7 +117,7 @@ final class OrderingEngine {
         && Flags.has(flags, Flags.THEN_IMPLIES_FIRST)) {
       for (PlannedAction each : Collectives.leaves(first)) {
         if (isRequired(then, each.node)) {
-          require(each, then, "required " + describe(then));
+          require(each, then, REQUIRED + describe(then));
         }
       }
     }
@@ -217,7 +219,7 @@ final class OrderingEngine {
   private void thenImpliesFirst(PlannedAction first, PlannedAction then) {
     if (isRequired(then, first.node) || (!then.optional && first.resource == then.resource)) {
       if (!Collectives.stands(first)) {
-        require(first, then, "required " + describe(then));
+        require(first, then, REQUIRED + describe(then));
       }
       if (first.migratable && !then.migratable) {
         unfit(first);
@@ -232,7 +234,7 @@ final class OrderingEngine {
     boolean sameResource = first.resource == then.resource;
     if ((isRequired(first, then.node) && first.runnable) || (sameResource && !first.optional)) {
       if (!Collectives.stands(then)) {
-        require(then, first, sameResource ? null : "required " + describe(first));
+        require(then, first, sameResource ? null : REQUIRED + describe(first));
       }
       boolean apart = !Flags.has(flags, Flags.MIGRATES_WITH_GROUP);
       if (apart && then.migratable && !first.migratable) {
@@ -351,6 +353,13 @@ final class OrderingEngine {
     }
     if (cause != null) {
       boolean same = cause.resource == action.resource;
+      if (!same
+          && action.is(Tasks.STOP)
+          && action.reason != null
+          && action.reason.startsWith(REQUIRED)) {
+        // That it cannot be done says more than why it should.
+        action.reason = null;
+      }
       action.because(same ? cause.reason : "unrunnable " + describe(cause));
     }
     unfit(action);
@@ -409,6 +418,13 @@ final class OrderingEngine {
   }
 
   private static String describe(PlannedAction action) {
-    return action.resource == null ? action.key : action.resource.id + " " + action.task;
+    if (action.resource == null) {
+      return action.key;
+    }
+    boolean told =
+        action.resource instanceof CloneResource clone
+            && clone.notify
+            && !Planning.memberTask(action.task).equals(action.task);
+    return action.resource.id + " " + (told ? Tasks.NOTIFIED : action.task);
   }
 }

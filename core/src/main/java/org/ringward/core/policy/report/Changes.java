@@ -152,8 +152,9 @@ public final class Changes {
     for (PolicyNode node : resource.runningOn) {
       PlannedAction stop = find(resource, Tasks.STOP, node);
       if (stop != null && !stop.optional) {
-        String reason =
-            stop.reason == null && start != null && !start.runnable ? start.reason : stop.reason;
+        boolean hopeless = start != null && !start.runnable && start.reason != null;
+        boolean byStart = hopeless && (stop.runnable || stop.reason == null);
+        String reason = byStart && start != null ? start.reason : stop.reason;
         changes.add(
             new Change(resource, "Stop", node, null, text(reason), !stop.runnable));
       }
