@@ -5,6 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
@@ -25,20 +30,28 @@ final class SimulateBatch {
     this.environment = environment;
   }
 
-  /** The exit code: 0 when all went well. */
+  /** The exit code: 0 when all went well. What failed is told in the order of the list. */
   int run(Path list) {
     boolean failed = false;
-    try (Progress _ = new Progress(environment, "simulating " + list)) {
+    try (Progress _ = new Progress(environment, "simulating " + list);
+        ExecutorService workers =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<Optional<String>>> failures = new ArrayList<>();
       for (String line : Files.readAllLines(list)) {
-        String failure = line.isBlank() ? null : failure(line);
-        if (failure != null) {
-          failed = true;
-          environment.errors().println("ringward: " + failure);
+        if (!line.isBlank()) {
+          failures.add(workers.submit(() -> Optional.ofNullable(failure(line))));
         }
+      }
+      for (Future<Optional<String>> each : failures) {
+        Optional<String> failure = each.get();
+        failed |= failure.isPresent();
+        failure.ifPresent(sentence -> environment.errors().println("ringward: " + sentence));
       }
     } catch (IOException exception) {
       throw new OperatorException(
           ExitCode.NO_INPUT, "%s cannot be read (%s).".formatted(list, CibFile.reason(exception)));
+    } catch (InterruptedException | ExecutionException exception) {
+      throw new IllegalStateException(exception);
     }
     return failed ? ExitCode.ERROR.number() : 0;
   }
