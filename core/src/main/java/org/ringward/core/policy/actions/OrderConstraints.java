@@ -136,7 +136,9 @@ final class OrderConstraints {
     String inverseFirst = inverse(then.action);
     String inverseThen = inverse(first.action);
     if (inverseFirst != null && inverseThen != null) {
-      int flags = kind == Kind.MANDATORY ? Flags.THEN_IMPLIES_FIRST : Flags.ORDERED;
+      // Of what needs only some, one may go without the other.
+      boolean implied = kind == Kind.MANDATORY && first.cloneMin == 0;
+      int flags = implied ? Flags.THEN_IMPLIES_FIRST : Flags.ORDERED;
       order(then.resource, inverseFirst, first.resource, inverseThen, flags);
     }
   }

@@ -240,11 +240,14 @@ final class Probes {
     }
   }
 
-  private static void stopAfter(PrimitiveResource dependent, List<PlannedAction> probes) {
+  private static void stopAfter(
+      PrimitiveResource dependent, List<PlannedAction> probes, boolean onNode) {
     for (PlannedAction stop : Planning.actionsOf(dependent, Tasks.STOP)) {
       if (!stop.pseudo) {
         for (PlannedAction probe : probes) {
-          stop.after(probe, Flags.ORDERED);
+          if (!onNode || probe.node == dependent.assigned) {
+            stop.after(probe, Flags.ORDERED);
+          }
         }
       }
     }
@@ -271,8 +274,9 @@ final class Probes {
         continue;
       }
       if (then.is(Tasks.START) && then.resource != null && !then.resource.isInside(origin)) {
+        boolean onNode = origin instanceof CloneResource clone && !clone.globallyUnique;
         for (PrimitiveResource dependent : then.resource.primitives()) {
-          stopAfter(dependent, probes);
+          stopAfter(dependent, probes, onNode);
         }
       }
       beforeRestarts(origin, then, probes, seen);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Element;
 import org.ringward.core.policy.model.Situation;
-import org.ringward.core.policy.model.Values;
+import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.rule.Rules;
 
 /** Fills in what primitives take from templates. */
@@ -105,9 +105,9 @@ final class Templates {
     return all;
   }
 
+  /** A resource's own operation replaces the template's of the same name and role. */
   private static String key(Element operation) {
-    return operation.attributes().get("name", "")
-        + "/"
-        + Values.milliseconds(operation.attributes().get("interval"), 0);
+    Role role = Role.of(operation.attributes().get("role", Role.STARTED.text()));
+    return operation.attributes().get("name", "") + "/" + role;
   }
 }
