@@ -142,6 +142,11 @@ final class ConfigurationChanges {
         }
       }
       if (OperationDigest.of(restarting).equals(restartDigest)) {
+        if (resource.startPending) {
+          // Nobody knows yet with which parameters it came up.
+          restart(resource, node, "");
+          return;
+        }
         resource.reload = true;
         planning.action(resource, Tasks.RELOAD, node, false);
         return;
