@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
     header = "Explain why a resource or node is as it is.",
     description =
         "Says in plain words why a resource runs where it runs (or nowhere), or why a node is in its"
-            + " state. With --full also every node's score with what contributed to it, and the"
-            + " latest decisions.",
+            + " state. With --full also every node's score with what contributed to it or ruled the"
+            + " node out, the actions that are planned with their reasons, and the latest"
+            + " decisions.",
     exitCodeList = "105:there is no such resource or node",
     footer = {
       "Examples:",
@@ -30,7 +31,7 @@ final class WhyCommand extends ClusterCommand {
 
   @Option(
       names = {"-f", "--full"},
-      description = "With scores, what contributed, and the latest decisions.")
+      description = "With scores, planned actions, and the latest decisions.")
   private boolean full;
 
   @Mixin private OutputOption output = new OutputOption();

@@ -10,6 +10,8 @@ import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.admin.WhyReport.Candidate;
+import org.ringward.core.admin.WhyReport.Part;
+import org.ringward.core.admin.WhyReport.Step;
 
 /** Why something is as it is: the paragraph first, the sums behind it on demand. */
 public final class WhyText {
@@ -20,7 +22,7 @@ public final class WhyText {
   /**
    * The report's lines.
    *
-   * @param full with every node's score and the latest decisions
+   * @param full with every node's score, what would be done now and the latest decisions
    */
   public static List<String> lines(WhyReport report, boolean full, Environment environment) {
     Palette palette = environment.palette();
@@ -28,11 +30,16 @@ public final class WhyText {
     if (!full) {
       return lines;
     }
-    Table scores = scores(report);
-    if (!scores.isEmpty()) {
+    for (Part part : report.parts()) {
       lines.add("");
-      lines.add(palette.paint(Tone.STRONG, "Scores"));
-      lines.addAll(scores.lines(palette));
+      boolean alone = part.resource().equals(report.subject());
+      lines.add(palette.paint(Tone.STRONG, alone ? "Scores" : "Scores of " + part.resource()));
+      lines.addAll(scores(part).lines(palette));
+    }
+    if (!report.steps().isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "What would be done now"));
+      report.steps().forEach(step -> lines.addAll(Wrap.lines(text(step), INDENT, Wrap.WIDTH)));
     }
     if (!report.decisions().isEmpty()) {
       lines.add("");
@@ -44,9 +51,16 @@ public final class WhyText {
     return lines;
   }
 
-  private static Table scores(WhyReport report) {
+  private static String text(Step step) {
+    String what = step.action() + ": " + step.reason();
+    return step.waitsFor().isEmpty()
+        ? what
+        : what + "; after " + String.join(", ", step.waitsFor());
+  }
+
+  private static Table scores(Part part) {
     Table table = new Table(INDENT);
-    for (Candidate candidate : report.candidates()) {
+    for (Candidate candidate : part.candidates()) {
       Tone tone = candidate.chosen() ? Tone.GOOD : Tone.PLAIN;
       table.row(
           cell(tone, candidate.node()),

@@ -7,15 +7,33 @@ import java.util.List;
  *
  * @param subject the resource or node asked about
  * @param paragraph the answer in plain words
- * @param candidates every node with its score and what contributed, best first; empty for a node
+ * @param parts the resource itself, or each member or instance of what is made of several, with
+ *     what its place follows from; empty for a node
+ * @param steps what the plan of this moment would do with it
  * @param decisions what was decided about it lately, newest first, a line each
  */
 public record WhyReport(
-    String subject, String paragraph, List<Candidate> candidates, List<String> decisions)
+    String subject, String paragraph, List<Part> parts, List<Step> steps, List<String> decisions)
     implements AdminReply.Report {
+
+  /**
+   * One primitive or instance.
+   *
+   * @param candidates every node with its score and what contributed, best first
+   */
+  public record Part(String resource, List<Candidate> candidates) {}
 
   /**
    * @param score number, INFINITY or -INFINITY; contributions are "score: from what"
    */
   public record Candidate(String node, String score, boolean chosen, List<String> contributions) {}
+
+  /**
+   * One action of the plan.
+   *
+   * @param action what and where, such as "web_start_0 on n2"
+   * @param reason why it is in the plan
+   * @param waitsFor the actions that must be done first
+   */
+  public record Step(String action, String reason, List<String> waitsFor) {}
 }

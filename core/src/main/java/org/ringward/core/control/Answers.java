@@ -2,7 +2,6 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
@@ -18,11 +17,10 @@ import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
 import org.ringward.core.cib.NodeEntry;
-import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
-import org.ringward.core.cib.Score;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FencePlan;
+import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 
@@ -123,7 +121,7 @@ final class Answers {
         schedule.changes().stream()
             .map(each ->
                 new PlanReport.Change(
-                    each.resource(), each.action(), each.from(), each.to(), each.reason()))
+                    each.resource(), each.action(), each.from(), each.to(), each.why()))
             .toList();
     return new PlanReport(
         (applied == null ? state.version() : applied).toString(),
@@ -152,77 +150,18 @@ final class Answers {
   WhyReport why(AdminRequest request, Moment now) {
     String subject = request.option("subject", "");
     ClusterState state = control.state();
-    Schedule schedule = Scheduler.schedule(state.cib(), now.wallSeconds());
-    List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
     Configuration configuration = state.cib().configuration();
+    List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
-      String primitive =
-          resource.primitives().isEmpty() ? subject : resource.primitives().getFirst().id();
-      return whyResource(subject, primitive, schedule, decisions);
+      Explanation explanation = Scheduler.explain(state.cib(), now.wallSeconds());
+      return WhyAnswers.resource(resource, state.cib(), explanation, decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
-      return new WhyReport(subject, nodeParagraph(subject, state, schedule), List.of(), decisions);
+      Explanation explanation = Scheduler.explain(state.cib(), now.wallSeconds());
+      return WhyAnswers.node(subject, state, explanation, decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
-  }
-
-  private WhyReport whyResource(
-      String subject, String primitive, Schedule schedule, List<String> decisions) {
-    String active = String.join(", ", ResourceView.activeOn(control.state().cib(), primitive));
-    String where =
-        subject
-            + (active.isEmpty() ? " is not active anywhere. " : " is active on " + active + ". ");
-    for (Schedule.Placement placement : schedule.placements()) {
-      if (placement.resource().equals(primitive)) {
-        return new WhyReport(subject, where + placement.reason(), candidates(placement), decisions);
-      }
-    }
-    return new WhyReport(subject, where + "The policy does not place it.", List.of(), decisions);
-  }
-
-  private static List<WhyReport.Candidate> candidates(Schedule.Placement placement) {
-    return placement.candidates().stream()
-        .map(each ->
-            new WhyReport.Candidate(
-                each.node(),
-                Score.text(each.score()),
-                each.node().equals(placement.node()),
-                each.contributions().stream()
-                    .map(part -> Score.text(part.score()) + ": " + part.source())
-                    .toList()))
-        .toList();
-  }
-
-  private static String nodeParagraph(String name, ClusterState state, Schedule schedule) {
-    String what =
-        Reports.nodes(state.cib()).stream()
-            .filter(line -> line.name().equals(name))
-            .map(line ->
-                name
-                    + " is "
-                    + line.state()
-                    + (line.detail().isEmpty() ? "" : ": " + line.detail()))
-            .findFirst()
-            .orElse(name + " is not known");
-    @Nullable NodeState node = state.node(name);
-    String runs =
-        node == null
-            ? ""
-            : node.histories().stream()
-                .map(history -> history.id())
-                .filter(id -> ResourceView.activeOn(state.cib(), id).contains(name))
-                .collect(Collectors.joining(", "));
-    String fencing =
-        schedule.fencing().stream()
-            .filter(verdict -> verdict.node().equals(name))
-            .map(verdict -> " It has to be fenced: " + verdict.reason() + ".")
-            .findFirst()
-            .orElse("");
-    return what
-        + "."
-        + (runs.isEmpty() ? " Nothing runs there." : " It runs " + runs + ".")
-        + fencing;
   }
 }

@@ -10,7 +10,7 @@ import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
-import org.ringward.core.policy.FailCounts;
+import org.ringward.core.history.FailCounts;
 
 /** Which resources an order to forget failures is about. */
 final class Cleanup {

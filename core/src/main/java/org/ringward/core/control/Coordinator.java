@@ -108,9 +108,7 @@ final class Coordinator {
         current.completed(action.id(), false);
       } else if (!known.isPending()) {
         // The result arrived in the state of another member, not as a message.
-        boolean good =
-            known.opStatus() == 0
-                && known.exitCode() == LocalOperations.number(action, "op_target_rc");
+        boolean good = known.opStatus() == 0 && known.exitCode() == action.number("op_target_rc");
         current.completed(action.id(), good);
       }
     }
@@ -326,7 +324,7 @@ final class Coordinator {
           Decision.Kind.PLACEMENT,
           change.resource(),
           sentence(change),
-          change.reason().isEmpty() ? List.of() : List.of(change.reason()));
+          change.why().isEmpty() ? List.of() : List.of(change.why()));
     }
   }
 
@@ -357,10 +355,7 @@ final class Coordinator {
     } else if (action.operation().equals("do_shutdown")) {
       shutDown(current, action, node, now);
     } else {
-      long allowed =
-          LocalOperations.number(action, "timeout")
-              + LocalOperations.number(action, "start_delay")
-              + RESULT_SLACK_MILLIS;
+      long allowed = action.number("timeout") + action.number("start_delay") + RESULT_SLACK_MILLIS;
       current.started(action.id(), now.nanos() + allowed * NANOS_PER_MILLI);
       office.send(
           new ClusterMessage.ActionRequest(
@@ -408,7 +403,7 @@ final class Coordinator {
   }
 
   private TransitionKey transitionKey(GraphAction action) {
-    int target = (int) LocalOperations.number(action, "op_target_rc");
+    int target = (int) action.number("op_target_rc");
     return new TransitionKey(action.id(), transition, target, key);
   }
 

@@ -47,7 +47,7 @@ final class LocalOperations {
           executor.cancel(
               resource(action),
               meta(action, "operation", ""),
-              number(action, "interval"),
+              action.number("interval"),
               at.nanos());
       case "delete", "lrm_delete" -> executor.cancelAllRecurring(resource(action), at.nanos());
       case "clear_failcount" -> {
@@ -67,7 +67,10 @@ final class LocalOperations {
   }
 
   private static boolean sameRecurring(GraphAction old, GraphAction wanted) {
-    return old.operationKey().equals(wanted.operationKey()) && number(old, "interval") > 0;
+    return old.number("interval") > 0
+        && old.number("interval") == wanted.number("interval")
+        && old.operation().equals(wanted.operation())
+        && resource(old).equals(resource(wanted));
   }
 
   private void ended(OperationOutcome outcome) {
@@ -128,9 +131,9 @@ final class LocalOperations {
         primitive == null ? null : primitive.provider(),
         primitive == null ? "" : primitive.type(),
         action.operation(),
-        number(action, "interval"),
-        number(action, "timeout"),
-        number(action, "start_delay"),
+        action.number("interval"),
+        action.number("timeout"),
+        action.number("start_delay"),
         parameters,
         meta);
   }
@@ -143,15 +146,5 @@ final class LocalOperations {
   private static String meta(GraphAction action, String name, String otherwise) {
     String value = action.meta(name);
     return value == null ? otherwise : value;
-  }
-
-  /** A CRM_meta_ number in milliseconds, 0 when it is absent or no number. */
-  static long number(GraphAction action, String name) {
-    String value = meta(action, name, "0");
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException _) {
-      return 0;
-    }
   }
 }

@@ -15,7 +15,7 @@ import org.ringward.core.graph.GraphAction;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private MessageCodec() {}
 
@@ -204,7 +204,7 @@ final class MessageCodec {
       out.text(primitive.id()).optional(primitive.longId()).text(primitive.agentClass());
       out.optional(primitive.provider()).text(primitive.type());
     }
-    out.map(action.attributes().map()).texts(action.downed());
+    out.map(action.attributes().map()).texts(action.downed()).map(action.more().map());
   }
 
   private static GraphAction readAction(MessageReader in) {
@@ -230,7 +230,8 @@ final class MessageCodec {
         onNodeId,
         primitive,
         new Attributes(in.map()),
-        in.texts());
+        in.texts(),
+        new Attributes(in.map()));
   }
 
   private static void writeDecision(MessageWriter out, Decision decision) {

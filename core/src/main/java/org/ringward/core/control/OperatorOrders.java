@@ -15,7 +15,7 @@ import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.fence.Rung;
-import org.ringward.core.policy.FailCounts;
+import org.ringward.core.history.FailCounts;
 
 /** How operators' orders change the agreed state: pure, the same on every node. */
 final class OperatorOrders {

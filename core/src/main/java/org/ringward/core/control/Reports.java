@@ -22,7 +22,7 @@ import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.cib.Template;
-import org.ringward.core.policy.FailCounts;
+import org.ringward.core.history.FailCounts;
 
 /** The agreed state in the form that people are shown. */
 final class Reports {

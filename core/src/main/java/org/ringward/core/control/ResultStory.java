@@ -14,7 +14,7 @@ final class ResultStory {
     String resource = result.action().primitive() == null ? "" : result.action().primitive().id();
     boolean failed = StateMachine.isFailure(result);
     String operation = result.action().operation();
-    boolean once = LocalOperations.number(result.action(), "interval") == 0;
+    boolean once = result.action().number("interval") == 0;
     if (failed) {
       return new Decision(
           result.wallMillis(),

@@ -7,9 +7,9 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.graph.GraphAction;
-import org.ringward.core.policy.FailCounts;
-import org.ringward.core.policy.OperationHistory;
-import org.ringward.core.policy.OperationResult;
+import org.ringward.core.history.FailCounts;
+import org.ringward.core.history.OperationHistory;
+import org.ringward.core.history.OperationResult;
 
 /**
  * How delivered messages change the agreed state: a pure function, the same on every node.
@@ -19,6 +19,9 @@ final class StateMachine {
   private static final int OK = 0;
   private static final int DONE = 0;
   private static final long NO_CALL = -1;
+
+  /** The attribute with the time at which a node was let in last. */
+  private static final String UNFENCED = "#node-unfenced";
 
   private StateMachine() {}
 
@@ -73,16 +76,20 @@ final class StateMachine {
     @Nullable String operation = action.meta("operation");
     return operation == null
         ? FailCounts.clear(cib, node, resource.id())
-        : FailCounts.clear(
-            cib, node, resource.id(), operation, LocalOperations.number(action, "interval"));
+        : FailCounts.clear(cib, node, resource.id(), operation, action.number("interval"));
   }
 
   private static ClusterState ended(ClusterState state, ClusterMessage.OperationResult result) {
     Cib cib = record(state.cib(), result);
     GraphAction action = result.action();
     GraphAction.PrimitiveRef resource = action.primitive();
-    long interval = LocalOperations.number(action, "interval");
-    boolean counts = interval > 0 || !action.operation().equals("monitor");
+    long interval = action.number("interval");
+    boolean counts =
+        switch (action.operation()) {
+          case "monitor" -> interval > 0;
+          case "notify" -> false;
+          default -> true;
+        };
     if (resource != null && counts && isFailure(result)) {
       cib =
           FailCounts.increment(
@@ -102,25 +109,10 @@ final class StateMachine {
 
   /** Enters a result into the history of its node. */
   static Cib record(Cib cib, ClusterMessage.OperationResult result) {
-    GraphAction action = result.action();
-    boolean cancelled = result.status() == OperationOutcome.Status.CANCELLED.number();
-    return OperationHistory.record(
-        cib, result.node(), cancelled ? cancelling(action) : action, asResult(result));
-  }
-
-  /** An operation that was taken back before its first result leaves nothing to remember. */
-  private static GraphAction cancelling(GraphAction action) {
-    return new GraphAction(
-        action.id(),
-        action.kind(),
-        "cancel",
-        action.operationKey(),
-        action.internalOperationKey(),
-        action.onNode(),
-        action.onNodeId(),
-        action.primitive(),
-        action.attributes(),
-        action.downed());
+    // An operation that was taken back before its first result leaves nothing to remember.
+    return result.status() == OperationOutcome.Status.CANCELLED.number()
+        ? OperationHistory.cancelled(cib, result.node(), result.action())
+        : OperationHistory.record(cib, result.node(), result.action(), asResult(result));
   }
 
   private static OperationResult asResult(ClusterMessage.OperationResult result) {
@@ -181,10 +173,22 @@ final class StateMachine {
             result.succeeded() ? result.proof() : result.detail(),
             result.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
-    if (!result.succeeded() || result.action().equals("on")) {
+    if (!result.succeeded()) {
       return recorded;
     }
-    return provenDown(recorded, result.target(), result.incarnation());
+    return result.action().equals("on")
+        ? unfenced(recorded, result)
+        : provenDown(recorded, result.target(), result.incarnation());
+  }
+
+  /** What needs the node to be let in finds in its attributes that it was, and when. */
+  private static ClusterState unfenced(ClusterState state, ClusterMessage.FenceResult result) {
+    @Nullable NodeState node = state.node(result.target());
+    String time = Long.toString(result.wallMillis() / 1000);
+    return NodeStates.isMember(node)
+        ? state.withNode(
+            result.target(), node.id(), each -> each.withTransientAttribute(UNFENCED, time))
+        : state;
   }
 
   /**

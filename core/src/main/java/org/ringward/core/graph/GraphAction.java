@@ -85,4 +85,14 @@ public record GraphAction(
   public @Nullable String meta(String name) {
     return attributes.get("CRM_meta_" + name);
   }
+
+  /** A CRM_meta_ attribute that is a whole number, 0 when it is absent or something else. */
+  public long number(String name) {
+    String value = meta(name);
+    try {
+      return value == null ? 0 : Long.parseLong(value);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
 }

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.graph.TransitionGraph;
-import org.ringward.core.policy.actions.Actions;
 import org.ringward.core.policy.facts.Facts;
 import org.ringward.core.policy.model.Situation;
-import org.ringward.core.policy.placement.Constraints;
-import org.ringward.core.policy.placement.Placement;
 import org.ringward.core.policy.report.ChangeText;
 import org.ringward.core.policy.report.Simulation;
 import org.ringward.core.policy.report.SimulationRun;
@@ -31,7 +28,7 @@ public final class PolicySimulator implements Simulator {
     if (request.utilization()) {
       utilization.addAll(UtilizationText.capacities("Original", situation));
     }
-    TransitionGraph graph = schedule(facts);
+    TransitionGraph graph = Scheduler.graph(facts);
     if (request.utilization()) {
       utilization.addAll(UtilizationText.demands(situation, facts.rules()));
       utilization.addAll(UtilizationText.capacities("Remaining", situation));
@@ -53,14 +50,6 @@ public final class PolicySimulator implements Simulator {
 
   /** What has to be done; nothing else is worked out. */
   public static TransitionGraph graph(Cib cib, long now) {
-    return schedule(Facts.read(cib, now));
-  }
-
-  private static TransitionGraph schedule(Facts facts) {
-    Constraints.read(facts);
-    Actions actions = new Actions(facts);
-    actions.findChanges();
-    Placement.assign(facts);
-    return actions.plan();
+    return Scheduler.graph(Facts.read(cib, now));
   }
 }

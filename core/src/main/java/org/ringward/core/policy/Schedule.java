@@ -5,66 +5,46 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.graph.TransitionGraph;
 
 /**
- * What the scheduler decided and why.
+ * What the scheduler decided.
  *
  * @param graph what to do
  * @param changes the graph for people: one line per resource or node that changes
- * @param placements for every primitive where it should run and how that came about
  * @param fencing for every node that is to be fenced the reason
  * @param recheckAtSeconds when a rule or an expiry changes the result at the latest, seconds since
  *     1970, null for never
- * @param warnings what was left aside: kinds of resources and rules that are not built, names that
- *     do not exist, nodes that cannot be fenced
+ * @param warnings what was left aside or cannot be done, such as nodes that cannot be fenced
  */
 public record Schedule(
     TransitionGraph graph,
     List<PlannedChange> changes,
-    List<Placement> placements,
     List<NodeVerdict> fencing,
     @Nullable Long recheckAtSeconds,
     List<String> warnings) {
 
   /**
-   * @param action Start, Stop, Move, Restart, Recover, Leave, Fence, Blocked ... as crm_simulate
+   * @param action Start, Stop, Move, Restart, Recover, Promote, Fence, Shutdown ... as crm_simulate
    *     names them
+   * @param from empty when it comes from nowhere
+   * @param to empty when it goes nowhere
+   * @param blocked whether it would have to be done but cannot
    */
   public record PlannedChange(
-      String resource, String action, String from, String to, String reason) {}
+      String resource, String action, String from, String to, String reason, boolean blocked) {
 
-  /**
-   * @param node where it should run, null when nowhere
-   * @param reason one plain sentence
-   * @param candidates every node, best first
-   */
-  public record Placement(
-      String resource, @Nullable String node, String reason, List<Candidate> candidates) {}
-
-  /**
-   * @param score -1000000 to 1000000, the ends are minus and plus INFINITY
-   */
-  public record Candidate(String node, int score, List<Contribution> contributions) {}
-
-  /**
-   * @param source the constraint, default or rule it comes from, such as "location prefer-a" or
-   *     "stickiness"
-   */
-  public record Contribution(int score, String source) {}
-
-  public record NodeVerdict(String node, String reason) {}
-
-  /** A schedule with nothing left aside. */
-  public Schedule(
-      TransitionGraph graph,
-      List<PlannedChange> changes,
-      List<Placement> placements,
-      List<NodeVerdict> fencing,
-      @Nullable Long recheckAtSeconds) {
-    this(graph, changes, placements, fencing, recheckAtSeconds, List.of());
+    /** The reason, and whether the change is blocked, in one text; empty for neither. */
+    public String why() {
+      if (!blocked) {
+        return reason;
+      }
+      return reason.isEmpty() ? "blocked" : reason + " (blocked)";
+    }
   }
+
+  /** Why a node is to be fenced. */
+  public record NodeVerdict(String node, String reason) {}
 
   public Schedule {
     changes = List.copyOf(changes);
-    placements = List.copyOf(placements);
     fencing = List.copyOf(fencing);
     warnings = List.copyOf(warnings);
   }

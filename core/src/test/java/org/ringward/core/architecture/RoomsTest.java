@@ -29,6 +29,7 @@ class RoomsTest {
           Map.entry("totem", 3),
           Map.entry("graph", 3),
           Map.entry("policy", 4),
+          Map.entry("history", 4),
           Map.entry("agent", 3),
           Map.entry("fence", 3),
           Map.entry("lease", 3),
@@ -37,6 +38,10 @@ class RoomsTest {
           Map.entry("control", 6),
           Map.entry("guard", 6),
           Map.entry("node", 7));
+
+  /** The chapters of the policy: each sees only those in front of it. */
+  private static final List<String> CHAPTERS =
+      List.of("model", "rule", "facts", "placement", "actions", "report", "");
 
   /** What every room above base may use, and what these use themselves. */
   private static final Map<String, List<String>> SHARED =
@@ -105,6 +110,24 @@ class RoomsTest {
     slices().matching(CORE + "(*)..").should().beFreeOfCycles().check(core);
   }
 
+  @Test
+  void chaptersOfThePolicySeeOnlyThoseInFront() {
+    TreeSet<String> wrong = new TreeSet<>();
+    for (JavaClass from : core) {
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        JavaClass to = dependency.getTargetClass().getBaseComponentType();
+        if (room(from).equals("policy")
+            && room(to).equals("policy")
+            && CHAPTERS.indexOf(chapter(from)) < CHAPTERS.indexOf(chapter(to))) {
+          wrong.add(from.getName() + " must not see " + to.getName());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(core.stream().filter(each -> room(each).equals("policy")).map(RoomsTest::chapter))
+        .isSubsetOf(CHAPTERS);
+  }
+
   /** The scheduler is tested on a saved cib and knows nothing of rings. */
   @Test
   void policyNeverSeesTheRing() {
@@ -129,6 +152,13 @@ class RoomsTest {
         .resideInAnyPackage(CORE + "cib..", CORE + "policy..", CORE + "quorum..")
         .allowEmptyShould(true)
         .check(core);
+  }
+
+  /** Empty for what stands in front of the chapters. */
+  private static String chapter(JavaClass each) {
+    String start = CORE + "policy.";
+    String path = each.getPackageName();
+    return path.startsWith(start) ? path.substring(start.length()) : "";
   }
 
   private static String room(JavaClass each) {

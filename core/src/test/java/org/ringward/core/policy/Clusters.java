@@ -150,7 +150,7 @@ final class Clusters {
           change.from().isEmpty() || change.to().isEmpty() || change.from().equals(change.to())
               ? (change.from().isEmpty() ? change.to() : change.from())
               : change.from() + ">" + change.to();
-      String blocked = change.reason().contains("blocked") ? " blocked" : "";
+      String blocked = change.blocked() ? " blocked" : "";
       lines.add(change.resource() + " " + change.action() + " " + way + blocked);
     }
     return lines;

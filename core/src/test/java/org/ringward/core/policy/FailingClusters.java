@@ -8,6 +8,9 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.history.FailCounts;
+import org.ringward.core.history.OperationHistory;
+import org.ringward.core.history.OperationResult;
 
 /** Carries out graphs on paper, but with failures: exit codes, time-outs, steps left undone. */
 final class FailingClusters {
@@ -48,17 +51,16 @@ final class FailingClusters {
 
   private static Cib result(Cib cib, String node, GraphAction action, Random random, long callId) {
     boolean fails = random.nextInt(8) == 0;
-    int expected = (int) Values.number(action.meta("op_target_rc"), 0);
+    int expected = (int) action.number("op_target_rc");
     int[] codes = {1, 7, 5, 2};
     int exitCode = fails ? codes[random.nextInt(codes.length)] : expected;
     int status = fails && random.nextInt(3) == 0 ? 2 : 0;
     OperationResult result =
         new OperationResult(exitCode, status, "", callId, Clusters.NOW, 1, 1, "uuid");
     Cib recorded = OperationHistory.record(cib, node, action, result);
-    boolean probe =
-        action.operation().equals("monitor") && Values.number(action.meta("interval"), 0) == 0;
+    boolean probe = action.operation().equals("monitor") && action.number("interval") == 0;
     if (action.primitive() != null && !probe && OperationHistory.failed(action, result)) {
-      long interval = Values.number(action.meta("interval"), 0);
+      long interval = action.number("interval");
       return FailCounts.increment(
           recorded, node, action.primitive().id(), action.operation(), interval, Clusters.NOW);
     }

@@ -2,6 +2,7 @@ package org.ringward.core.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
@@ -44,9 +45,23 @@ final class Graphs {
     throw new AssertionError("no action " + id);
   }
 
+  /** With the state of a node, which must be there, changed. */
+  static Cib edit(Cib cib, String node, UnaryOperator<NodeState> change) {
+    NodeState state = cib.status().node(node);
+    if (state == null) {
+      throw new AssertionError("no node " + node);
+    }
+    return cib.withStatus(cib.status().withNode(change.apply(state)));
+  }
+
+  /** With a transient attribute of a node set. */
+  static Cib withAttribute(Cib cib, String node, String name, String value) {
+    return edit(cib, node, state -> state.withTransientAttribute(name, value));
+  }
+
   static Cib withState(
       Cib cib, String node, String inCcm, String crmd, String join, String expected) {
-    return StatusEdits.edit(
+    return edit(
         cib,
         node,
         state ->
@@ -76,6 +91,6 @@ final class Graphs {
             new GraphAction.PrimitiveRef(resource, null, "ocf", "pacemaker", "Dummy"),
             Attributes.of("CRM_meta_interval", "10000", "CRM_meta_timeout", "20000"),
             List.of());
-    return OperationHistory.record(cib, "a", action, exitCode, 0, "", 1_000, Clusters.NOW);
+    return GraphSimulation.result(cib, "a", action, exitCode, 0, 1_000, Clusters.NOW);
   }
 }

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.history.FailCounts;
+import org.ringward.core.policy.report.Placement;
+import org.ringward.core.policy.report.PlannedStep;
 
 /** One option or rule each, with what it makes of a settled cluster. */
 class ScenariosTest {
@@ -17,7 +20,7 @@ class ScenariosTest {
   }
 
   private static List<String> where(Cib cib, String... resources) {
-    return Scheduler.schedule(cib, Clusters.NOW).placements().stream()
+    return Scheduler.explain(cib, Clusters.NOW).placements().stream()
         .filter(placement -> List.of(resources).contains(placement.resource()))
         .map(placement -> placement.resource() + "@" + placement.node())
         .toList();
@@ -26,7 +29,7 @@ class ScenariosTest {
   @Test
   void standbyMovesEverythingAway() {
     Cib settled = three().primitive("web").settled();
-    Cib standby = TransientAttributes.set(settled, "a", "standby", "on");
+    Cib standby = Graphs.withAttribute(settled, "a", "standby", "on");
     assertThat(Clusters.plan(standby)).contains("web Move a>b");
     assertThat(Clusters.plan(Clusters.settle(standby))).isEmpty();
   }
@@ -41,7 +44,7 @@ class ScenariosTest {
   void targetRoleStoppedKeepsItDown() {
     Cib settled = three().primitive("web", "target-role=Stopped").settled();
     assertThat(where(settled, "web")).containsExactly("web@null");
-    assertThat(Scheduler.schedule(settled, Clusters.NOW).placements().getFirst().reason())
+    assertThat(Scheduler.explain(settled, Clusters.NOW).placements().getFirst().reason())
         .isEqualTo("web is stopped: target-role.");
   }
 
@@ -92,7 +95,7 @@ class ScenariosTest {
   @Test
   void groupStopsBackwardsAndStartsForwards() {
     Cib settled = three().group("g", "ip", "web").settled();
-    Cib standby = TransientAttributes.set(settled, "a", "standby", "on");
+    Cib standby = Graphs.withAttribute(settled, "a", "standby", "on");
     TransitionGraph graph = Scheduler.schedule(standby, Clusters.NOW).graph();
     assertThat(Graphs.inputs(graph, "ip_stop_0")).contains("web_stop_0@a", "g_stop_0");
     assertThat(Graphs.inputs(graph, "web_start_0")).contains("ip_start_0@b", "g_start_0");
@@ -106,7 +109,7 @@ class ScenariosTest {
         FailCounts.increment(
             Graphs.failedMonitor(settled, "web", 1), "a", "web", "monitor", 10_000, Clusters.NOW);
     Schedule now = Scheduler.schedule(failed, Clusters.NOW);
-    assertThat(now.recheckAtSeconds()).isEqualTo(Clusters.NOW + 60);
+    assertThat(now.recheckAtSeconds()).isEqualTo(Clusters.NOW + 61);
     Schedule later = Scheduler.schedule(failed, Clusters.NOW + 61);
     assertThat(Graphs.keys(later.graph())).containsExactly("web_clear_failcount_0");
   }
@@ -138,7 +141,7 @@ class ScenariosTest {
   void failedStopFencesTheNode() {
     Cib settled = three().primitive("web").settled();
     GraphAction stop =
-        Scheduler.schedule(TransientAttributes.set(settled, "a", "standby", "on"), Clusters.NOW)
+        Scheduler.schedule(Graphs.withAttribute(settled, "a", "standby", "on"), Clusters.NOW)
             .graph()
             .synapses()
             .stream()
@@ -146,30 +149,76 @@ class ScenariosTest {
             .filter(action -> action.operationKey().equals("web_stop_0"))
             .findFirst()
             .orElseThrow();
-    Cib failed = OperationHistory.record(settled, "a", stop, 1, 0, "busy", 999, Clusters.NOW);
+    Cib failed = GraphSimulation.result(settled, "a", stop, 1, 0, 999, Clusters.NOW);
     assertThat(Scheduler.schedule(failed, Clusters.NOW).fencing())
         .containsExactly(new Schedule.NodeVerdict("a", "web failed there"));
     assertThat(Clusters.plan(failed)).contains("web Recover a>b");
   }
 
   @Test
-  void anUnknownKindIsNamedAndLeftAlone() {
+  void aCloneRunsOnEveryNodeAndOneInstanceIsPromoted() {
     Cib cib =
         three()
             .xmlResource(
-                "<clone id='many'><primitive id='each' class='ocf' provider='pacemaker'"
-                    + " type='Dummy'/></clone>")
-            .primitive("web")
-            .settled();
-    Schedule schedule = Scheduler.schedule(cib, Clusters.NOW);
-    assertThat(schedule.warnings()).anyMatch(line -> line.contains("resource many: kind clone"));
-    assertThat(schedule.graph().isEmpty()).isTrue();
+                "<clone id='dbs'><meta_attributes id='m'>"
+                    + "<nvpair id='p' name='promotable' value='true'/></meta_attributes>"
+                    + "<primitive id='db' class='ocf' provider='pacemaker' type='Stateful'/></clone>")
+            .cib();
+    cib = Graphs.withAttribute(cib, "b", "master-db", "10");
+    Cib settled = Clusters.settle(cib);
+    Explanation explanation = Scheduler.explain(settled, Clusters.NOW);
+    assertThat(explanation.schedule().graph().isEmpty()).isTrue();
+    assertThat(explanation.placements().stream().filter(each -> each.names().contains("dbs")))
+        .extracting(Placement::node)
+        .containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(explanation.placements())
+        .filteredOn(each -> each.role().equals("Promoted"))
+        .extracting(Placement::node)
+        .containsExactly("b");
   }
 
   @Test
   void withoutAFencingDeviceNothingStarts() {
     Cib cib = Clusters.of("a", "b").withoutFencingDevice().primitive("web").cib();
-    assertThat(Clusters.plan(cib)).containsExactly("web Start a blocked");
+    Explanation explanation = Scheduler.explain(cib, Clusters.NOW);
+    assertThat(Graphs.keys(explanation.schedule().graph())).doesNotContain("web_start_0");
+    assertThat(explanation.schedule().warnings())
+        .containsExactly(
+            "nothing is started or stopped: there is no fencing device (fencing-enabled)");
+    assertThat(explanation.placements().getFirst().reason()).contains("no fencing device");
+  }
+
+  @Test
+  void everyActionSaysWhyItIsThereAndWhatItWaitsFor() {
+    Cib settled = three().group("g", "ip", "web").settled();
+    Cib standby = Graphs.withAttribute(settled, "a", "standby", "on");
+    List<PlannedStep> steps = Scheduler.explain(standby, Clusters.NOW).steps();
+    assertThat(steps).allMatch(step -> !step.reason().isEmpty());
+    assertThat(steps)
+        .contains(
+            new PlannedStep(
+                "web_start_0",
+                "b",
+                List.of("web", "g"),
+                "it should run there",
+                List.of("ip_start_0 on b", "web_stop_0 on a", "g_start_0")));
+  }
+
+  @Test
+  void whatRulesANodeOutIsNamed() {
+    Cib settled =
+        three()
+            .primitive("web")
+            .constraint("<rsc_location id='never' rsc='web' node='b' score='-INFINITY'/>")
+            .settled();
+    Cib standby = Graphs.withAttribute(settled, "c", "standby", "on");
+    Placement placement = Scheduler.explain(standby, Clusters.NOW).placements().getFirst();
+    assertThat(placement.candidates())
+        .filteredOn(each -> !each.node().equals("a"))
+        .flatExtracting(Placement.Candidate::contributions)
+        .containsExactly(
+            new Placement.Contribution(-1_000_000, "location never"),
+            new Placement.Contribution(-1_000_000, "node is standby"));
   }
 
   @Test
@@ -179,16 +228,15 @@ class ScenariosTest {
             .primitive("web")
             .constraint("<rsc_location id='prefer-a' rsc='web' node='a' score='50'/>")
             .settled();
-    Schedule.Placement placement =
-        Scheduler.schedule(settled, Clusters.NOW).placements().getFirst();
+    Placement placement = Scheduler.explain(settled, Clusters.NOW).placements().getFirst();
     assertThat(placement.candidates().getFirst())
         .isEqualTo(
-            new Schedule.Candidate(
+            new Placement.Candidate(
                 "a",
                 150,
                 List.of(
-                    new Schedule.Contribution(50, "location prefer-a"),
-                    new Schedule.Contribution(100, "stickiness"))));
+                    new Placement.Contribution(50, "location prefer-a"),
+                    new Placement.Contribution(100, "stickiness"))));
     assertThat(placement.reason()).isEqualTo("web stays on a: score 150, mainly stickiness.");
   }
 }

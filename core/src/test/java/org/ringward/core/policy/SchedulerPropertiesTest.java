@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.policy.report.Placement;
 
 /** What holds for every cluster: drawn from a generator, many for each seed. */
 class SchedulerPropertiesTest {
@@ -36,7 +37,7 @@ class SchedulerPropertiesTest {
       assertThat(Scheduler.schedule(settled, Clusters.NOW).graph().isEmpty())
           .as("seed %d cluster %d", seed, i)
           .isTrue();
-      for (Schedule.Placement placement : Scheduler.schedule(settled, Clusters.NOW).placements()) {
+      for (Placement placement : Scheduler.explain(settled, Clusters.NOW).placements()) {
         assertThat(RandomClusters.activeOn(settled, placement.resource()))
             .as("seed %d cluster %d %s", seed, i, placement.reason())
             .isEqualTo(placement.node() == null ? List.of() : List.of(placement.node()));

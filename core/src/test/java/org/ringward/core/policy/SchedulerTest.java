@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.history.FailCounts;
 
 /** What a cluster does in everyday situations, from a cold start to a lost node. */
 class SchedulerTest {
@@ -49,7 +50,8 @@ class SchedulerTest {
     Schedule schedule = Scheduler.schedule(cib, Clusters.NOW);
     assertThat(schedule.fencing()).isEmpty();
     assertThat(Graphs.keys(schedule.graph())).doesNotContain("web_start_0");
-    assertThat(schedule.warnings()).contains("node b is unclean and cannot be fenced");
+    assertThat(schedule.warnings())
+        .contains("node b is unclean and cannot be fenced: peer is no longer part of the cluster");
   }
 
   @Test
@@ -75,7 +77,7 @@ class SchedulerTest {
   @Test
   void shutdownStopsEverythingFirst() {
     Cib settled = Clusters.of("a", "b").primitive("web").settled();
-    Cib leaving = TransientAttributes.set(settled, "a", "shutdown", "1700000000");
+    Cib leaving = Graphs.withAttribute(settled, "a", "shutdown", "1700000000");
     TransitionGraph graph = Scheduler.schedule(leaving, Clusters.NOW).graph();
     assertThat(Graphs.inputs(graph, "do_shutdown-a")).contains("web_stop_0@a");
     assertThat(Clusters.plan(leaving)).contains("web Move a>b");

@@ -1,6 +1,6 @@
 package org.ringward.core.policy.actions;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.ClusterOptions;
@@ -15,7 +15,7 @@ import org.ringward.core.policy.model.Tasks;
 final class ActionMaker {
   private final Planning planning;
   private final Situation situation;
-  private final Map<String, PlannedAction> pseudos = new HashMap<>();
+  private final Map<String, PlannedAction> pseudos = new LinkedHashMap<>();
 
   ActionMaker(Planning planning) {
     this.planning = planning;

@@ -27,8 +27,7 @@ final class Bundles {
       pseudo(bundle, task);
     }
     if (bundle.child != null && bundle.child.promotable) {
-      for (String task :
-          List.of(Tasks.PROMOTE, Tasks.PROMOTED, Tasks.DEMOTE, Tasks.DEMOTED)) {
+      for (String task : List.of(Tasks.PROMOTE, Tasks.PROMOTED, Tasks.DEMOTE, Tasks.DEMOTED)) {
         pseudo(bundle, task);
       }
     }
@@ -70,8 +69,7 @@ final class Bundles {
   /** The bundle's task begins before the child's and ends after it. */
   private void whole(BundleResource bundle, CloneResource child, String task, String completed) {
     orderings.order(bundle, task, child, task, Flags.INTERNAL);
-    orderings.order(
-        child, completed, bundle, completed, Flags.INTERNAL | Flags.CONFIRMED);
+    orderings.order(child, completed, bundle, completed, Flags.INTERNAL | Flags.CONFIRMED);
   }
 
   private void replica(BundleResource bundle, BundleResource.Replica replica) {
@@ -132,8 +130,7 @@ final class Bundles {
     }
     for (BundleResource.Replica other : bundle.replicas) {
       if (other != probed) {
-        orderings.order(
-            probe, other.container(), Tasks.START, Flags.ORDERED | Flags.SAME_NODE);
+        orderings.order(probe, other.container(), Tasks.START, Flags.ORDERED | Flags.SAME_NODE);
       }
     }
   }

@@ -159,7 +159,8 @@ final class GraphBuilder {
             && !action.migratable
             && action.resource instanceof PrimitiveResource connection
             && connection.remoteNode != null;
-    return disconnects && action.resource instanceof PrimitiveResource connection
+    return disconnects
+            && action.resource instanceof PrimitiveResource connection
             && connection.remoteNode != null
         ? List.of(connection.remoteNode.id)
         : action.downed;

@@ -45,7 +45,10 @@ final class History {
     }
     return found == null
             || found.status() == HistoryEntry.PENDING
-            || over(resource, found) || differs(resource, node, found) ? null : found;
+            || over(resource, found)
+            || differs(resource, node, found)
+        ? null
+        : found;
   }
 
   /** The recurring actions that were begun since the last change of role. */

@@ -3,7 +3,7 @@ package org.ringward.core.policy.actions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -67,7 +67,7 @@ final class LoopBreaker {
     }
     List<PlannedAction.Edge> way = new ArrayList<>();
     List<PlannedAction> places = new ArrayList<>();
-    Set<PlannedAction> seen = new HashSet<>();
+    Set<PlannedAction> seen = new LinkedHashSet<>();
     while (at != null && seen.add(at)) {
       places.add(at);
       PlannedAction from = at;

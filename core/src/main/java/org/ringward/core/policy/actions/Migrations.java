@@ -1,7 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ final class Migrations {
 
   /** What is still fit for it migrates; the rest is stopped and started. */
   void settle() {
-    Map<PlannedAction, Migration> moving = new HashMap<>();
+    Map<PlannedAction, Migration> moving = new LinkedHashMap<>();
     for (Migration each : wanted) {
       if (fit(each)) {
         each.start.pseudo = true;

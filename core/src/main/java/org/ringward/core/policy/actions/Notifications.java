@@ -160,7 +160,8 @@ final class Notifications {
   /** For other resources a task is over when it was confirmed. */
   private static void standIn(CloneResource clone, Round round) {
     for (PlannedAction.Edge edge : List.copyOf(round.end.after)) {
-      if (Flags.has(edge.flags, Flags.AFTER_PROBES | Flags.CONFIRMED) && edge.then.resource != clone) {
+      if (Flags.has(edge.flags, Flags.AFTER_PROBES | Flags.CONFIRMED)
+          && edge.then.resource != clone) {
         edge.then.before.remove(edge);
         round.end.after.remove(edge);
         edge.then.after(round.postDone, edge.flags);

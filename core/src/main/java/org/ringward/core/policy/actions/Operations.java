@@ -1,7 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +20,8 @@ final class Operations {
   private final Facts facts;
   private final @Nullable Element defaults;
   private final Map<PrimitiveResource, List<OperationSettings>> configured =
-      new HashMap<>();
-  private final Map<Element, Map<String, String>> everywhere = new HashMap<>();
+      new LinkedHashMap<>();
+  private final Map<Element, Map<String, String>> everywhere = new LinkedHashMap<>();
 
   Operations(Facts facts) {
     this.facts = facts;

@@ -285,12 +285,7 @@ final class PrimitiveActions {
       orderings.order(
           resource, Tasks.DEMOTE, resource, Tasks.PROMOTE, Flags.FIRST_IMPLIES_THEN);
     }
-    orderings.order(
-        resource,
-        Tasks.STOP,
-        resource,
-        Tasks.DELETE,
-        Flags.UNRUNNABLE_FIRST_BLOCKS);
+    orderings.order(resource, Tasks.STOP, resource, Tasks.DELETE, Flags.UNRUNNABLE_FIRST_BLOCKS);
     orderings.order(resource, Tasks.DELETE, resource, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);
     Containers.order(planning, resource);
     Capacities.order(planning, resource);

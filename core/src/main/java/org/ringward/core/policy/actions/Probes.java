@@ -1,7 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -235,7 +235,7 @@ final class Probes {
     if (!probes.isEmpty()) {
       PlannedAction from = whole ? Planning.first(resource, Tasks.RUNNING, null) : start;
       if (from != null) {
-        beforeRestarts(resource, from, probes, new HashSet<>());
+        beforeRestarts(resource, from, probes, new LinkedHashSet<>());
       }
     }
   }

@@ -1,6 +1,6 @@
 package org.ringward.core.policy.actions;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.CloneResource;
@@ -72,8 +72,8 @@ final class RecurringActions {
   }
 
   private Set<String> ambiguous(PrimitiveResource resource) {
-    Set<String> seen = new HashSet<>();
-    Set<String> twice = new HashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
+    Set<String> twice = new LinkedHashSet<>();
     for (OperationSettings settings : planning.operations.of(resource)) {
       String key = resource.key(settings.name(), settings.intervalMs());
       if (settings.intervalMs() > 0 && !seen.add(key)) {

@@ -159,9 +159,7 @@ final class RemoteOrder {
         return State.STOPPED;
       }
       boolean waits =
-          connection.nextRole == Role.STOPPED
-              && connection.reconnectIntervalMs > 0
-              && node.fenced;
+          connection.nextRole == Role.STOPPED && connection.reconnectIntervalMs > 0 && node.fenced;
       return waits ? State.UNKNOWN : State.FAILED;
     }
     if (host == null) {
@@ -179,8 +177,7 @@ final class RemoteOrder {
 
   private void afterStart(PrimitiveResource first, PlannedAction action, int flags) {
     if (action.resource != first) {
-      planning.orderings.order(
-          first, Tasks.START, action, flags | Flags.UNRUNNABLE_FIRST_BLOCKS);
+      planning.orderings.order(first, Tasks.START, action, flags | Flags.UNRUNNABLE_FIRST_BLOCKS);
     }
   }
 

@@ -39,8 +39,7 @@ final class Unfencing {
         node,
         each -> {
           PlannedAction on =
-              situation.create(
-                  null, Tasks.FENCE, "stonith-" + each.name + "-on", 0, each, false);
+              situation.create(null, Tasks.FENCE, "stonith-" + each.name + "-on", 0, each, false);
           on.meta.put("stonith_action", "on");
           on.because(why);
           return on;
@@ -78,7 +77,6 @@ final class Unfencing {
   }
 
   private static boolean needs(PrimitiveResource resource) {
-    return isDevice(resource)
-        || resource.requires == PrimitiveResource.Requires.UNFENCING;
+    return isDevice(resource) || resource.requires == PrimitiveResource.Requires.UNFENCING;
   }
 }

@@ -1,6 +1,6 @@
 package org.ringward.core.policy.facts;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.HistoryEntry;
@@ -22,7 +22,7 @@ public final class FailCountFacts {
 
   private final Situation situation;
   private final OperationFacts operations;
-  private final Map<PolicyNode, Map<String, Failures>> byNode = new HashMap<>();
+  private final Map<PolicyNode, Map<String, Failures>> byNode = new LinkedHashMap<>();
 
   /**
    * All failures of one resource on one node.
@@ -85,7 +85,7 @@ public final class FailCountFacts {
   }
 
   private static Map<String, Failures> read(PolicyNode node) {
-    Map<String, Failures> failures = new HashMap<>();
+    Map<String, Failures> failures = new LinkedHashMap<>();
     node.attributes.forEach((name, value) -> read(name, value, failures));
     return failures;
   }

@@ -1,6 +1,6 @@
 package org.ringward.core.policy.facts;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -367,7 +367,7 @@ final class HistoryReading {
   }
 
   private void banEverywhere(String source) {
-    Map<PolicyNode, Integer> scores = new HashMap<>();
+    Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
     for (PolicyNode each : situation.nodes) {
       scores.put(each, -Scores.INFINITY);
     }

@@ -1,7 +1,7 @@
 package org.ringward.core.policy.facts;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class NodeFacts {
   private final Situation situation;
   private final Rules rules;
   private final List<Draft> drafts = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> names = new LinkedHashSet<>();
 
   /** A node before it has got its place in the order of names. */
   private record Draft(String id, String name, PolicyNode.Kind kind, @Nullable Element element) {}

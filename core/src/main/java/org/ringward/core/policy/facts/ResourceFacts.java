@@ -1,7 +1,7 @@
 package org.ringward.core.policy.facts;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class ResourceFacts {
   }
 
   private void knownNodes(RemoteNodes remotes) {
-    Set<String> configured = new HashSet<>();
+    Set<String> configured = new LinkedHashSet<>();
     for (Element node : Xml.inSection(situation.configuration, "nodes")) {
       configured.add(node.attributes().get("uname", ""));
     }

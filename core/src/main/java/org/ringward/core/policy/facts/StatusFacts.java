@@ -1,9 +1,8 @@
 package org.ringward.core.policy.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +33,10 @@ final class StatusFacts {
   private final FailureExpiry expiry;
   private final Migrations migrations;
   private final Consequences consequences;
-  private final Set<PolicyNode> done = new HashSet<>();
+  private final Set<PolicyNode> done = new LinkedHashSet<>();
 
   /** All histories by node and resource, in order, for questions across nodes. */
-  private final Map<PolicyNode, Map<String, List<HistoryEntry>>> entries = new HashMap<>();
+  private final Map<PolicyNode, Map<String, List<HistoryEntry>>> entries = new LinkedHashMap<>();
 
   private StatusFacts(Facts facts, ResourceFacts resources) {
     this.facts = facts;

@@ -1,9 +1,8 @@
 package org.ringward.core.policy.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +15,7 @@ import org.ringward.core.policy.rule.Rules;
 
 /** Fills in what primitives take from templates. */
 final class Templates {
-  private final Map<String, Element> byId = new HashMap<>();
+  private final Map<String, Element> byId = new LinkedHashMap<>();
   private final Situation situation;
   private final Rules rules;
 
@@ -62,7 +61,7 @@ final class Templates {
   private List<Element> merged(Element primitive, Element template) {
     List<Element> children = new ArrayList<>();
     List<Element> operations = new ArrayList<>();
-    Set<String> keys = new HashSet<>();
+    Set<String> keys = new LinkedHashSet<>();
     for (Element child : primitive.children()) {
       if (child.name().equals("operations")) {
         for (Element operation : operations(child)) {

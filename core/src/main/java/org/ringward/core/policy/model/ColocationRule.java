@@ -23,4 +23,14 @@ public record ColocationRule(
   public boolean mandatory() {
     return Math.abs(score) >= Scores.INFINITY;
   }
+
+  /** Where a score that it changed comes from, for the dependent. */
+  public String sourceForDependent() {
+    return (configured ? "colocation " + id + " with " : "belongs together with ") + primary.id;
+  }
+
+  /** The same for the primary. */
+  public String sourceForPrimary() {
+    return (configured ? "colocation " + id + " of " : "belongs together with ") + dependent.id;
+  }
 }

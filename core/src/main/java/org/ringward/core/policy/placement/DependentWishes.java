@@ -69,8 +69,9 @@ final class DependentWishes {
     NodeTable changed = add(rule.dependent(), primary, primary.allowed, rule, factor, mode);
     if (changed != primary.allowed) {
       primary.allowed.set(changed);
-      NodeTables.noteChanges(
-          situation, primary, before, "colocation " + rule.id() + " of " + rule.dependent().id);
+      if (situation.explaining) {
+        NodeTables.noteChanges(situation, primary, before, rule.sourceForPrimary());
+      }
     }
   }
 

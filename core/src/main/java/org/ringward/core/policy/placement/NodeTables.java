@@ -80,12 +80,9 @@ final class NodeTables {
     }
   }
 
-  /** Notes what has become of a table, for explanations. */
+  /** Notes what has become of a table; only when the situation is to be explained. */
   static void noteChanges(
       Situation situation, PolicyResource resource, NodeTable before, String source) {
-    if (!situation.explaining) {
-      return;
-    }
     for (PolicyNode node : situation.nodes) {
       int now = resource.allowed.score(node);
       int then = before.score(node);

@@ -1,7 +1,7 @@
 package org.ringward.core.policy.placement;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +85,7 @@ final class OpeningTables {
    * of its bundle knows it, and must not run there.
    */
   private void closeConfigured() {
-    Set<String> configured = new HashSet<>();
+    Set<String> configured = new LinkedHashSet<>();
     for (Element node : section("nodes")) {
       configured.add(node.attributes().get("uname", ""));
     }

@@ -1,7 +1,7 @@
 package org.ringward.core.policy.placement;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ public final class Placement {
 
   /** Those with the best scores get the room first. */
   private void sortResources() {
-    Map<PolicyResource, NodeTable> tables = new HashMap<>();
+    Map<PolicyResource, NodeTable> tables = new LinkedHashMap<>();
     for (PolicyResource resource : situation.resources) {
       tables.put(resource, assigning.wishes.own(resource));
     }

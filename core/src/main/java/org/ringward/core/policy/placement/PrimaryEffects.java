@@ -49,8 +49,9 @@ final class PrimaryEffects {
     }
     NodeTable before = situation.explaining ? dependent.allowed.copy() : dependent.allowed;
     fromPrimary(dependent, rule.primary(), rule);
-    NodeTables.noteChanges(
-        situation, dependent, before, "colocation " + rule.id() + " with " + rule.primary().id);
+    if (situation.explaining) {
+      NodeTables.noteChanges(situation, dependent, before, rule.sourceForDependent());
+    }
   }
 
   private void fromPrimary(PolicyResource dependent, PolicyResource primary, ColocationRule rule) {

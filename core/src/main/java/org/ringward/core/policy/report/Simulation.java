@@ -1,7 +1,7 @@
 package org.ringward.core.policy.report;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class Simulation {
   private final Situation before;
   private final List<OperationSpec> failures;
   private final SimulatedStatus status;
-  private final Set<String> remembered = new HashSet<>();
+  private final Set<String> remembered = new LinkedHashSet<>();
   private final List<String> lines = new ArrayList<>();
 
   /**
@@ -60,7 +60,7 @@ public final class Simulation {
   }
 
   private void carryOut(TransitionGraph graph) {
-    Set<Integer> done = new HashSet<>();
+    Set<Integer> done = new LinkedHashSet<>();
     boolean progress = true;
     while (progress) {
       progress = false;

@@ -10,9 +10,13 @@ import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
+import org.ringward.core.history.FailCounts;
+import org.ringward.core.history.OperationHistory;
+import org.ringward.core.history.OperationResult;
+import org.ringward.core.policy.model.Tasks;
 
-/** What the status looks like after a graph was carried out and everything went well. */
-public final class GraphSimulation {
+/** What a live cluster would remember after a graph was carried out and everything went well. */
+final class GraphSimulation {
   private final long now;
   private Cib cib;
   private long callId;
@@ -27,8 +31,8 @@ public final class GraphSimulation {
    * Carries out a graph on paper: every action gives the result it should, a probe what it expects.
    * A fenced node and one that was shut down are gone, the former with its history.
    */
-  public static Cib apply(Cib cib, TransitionGraph graph, long nowEpochSeconds) {
-    GraphSimulation simulation = new GraphSimulation(cib, nowEpochSeconds);
+  static Cib apply(Cib cib, TransitionGraph graph, long now) {
+    GraphSimulation simulation = new GraphSimulation(cib, now);
     Set<Integer> done = new LinkedHashSet<>();
     boolean progress = true;
     while (progress && done.size() < graph.synapses().size()) {
@@ -51,31 +55,35 @@ public final class GraphSimulation {
       return;
     }
     switch (action.operation()) {
-      case PlannedAction.FENCE -> {
+      case Tasks.FENCE -> {
         if (!"on".equals(action.meta("stonith_action"))) {
           leave(node, true);
         }
       }
-      case PlannedAction.SHUTDOWN -> leave(node, false);
-      case PlannedAction.CLEAR_FAIL_COUNT -> {
+      case Tasks.SHUTDOWN -> leave(node, false);
+      case Tasks.CLEAR_FAIL_COUNT -> {
         GraphAction.PrimitiveRef resource = action.primitive();
         if (resource != null) {
           cib = FailCounts.clear(cib, node, resource.id());
         }
       }
       default -> {
-        int exitCode = (int) Values.number(action.meta("op_target_rc"), HistoryEntry.OK);
-        callId++;
-        cib =
-            OperationHistory.record(
-                cib, node, action, exitCode, HistoryEntry.DONE, "", callId, now);
+        int exitCode = (int) action.number("op_target_rc");
+        cib = result(cib, node, action, exitCode, 0, ++callId, now);
       }
     }
   }
 
+  /** Enters a result outside of any transition. */
+  static Cib result(
+      Cib cib, String node, GraphAction action, int exitCode, int status, long call, long now) {
+    return OperationHistory.record(
+        cib, node, action, new OperationResult(exitCode, status, "", call, now, 0, 0, "none"));
+  }
+
   private void leave(String node, boolean fenced) {
     cib =
-        StatusEdits.edit(
+        Graphs.edit(
             cib,
             node,
             state -> {
@@ -96,7 +104,7 @@ public final class GraphSimulation {
     for (NodeState state : cib.status().nodes()) {
       for (ResourceHistory history : state.histories()) {
         for (OperationRecord record : history.operations()) {
-          last = Math.max(last, Values.number(record.attributes().get("call-id"), 0));
+          last = Math.max(last, record.callId());
         }
       }
     }

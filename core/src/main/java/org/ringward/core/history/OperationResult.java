@@ -1,4 +1,6 @@
-package org.ringward.core.policy;
+package org.ringward.core.history;
+
+import org.ringward.core.cib.OperationRecord;
 
 /**
  * How one execution of an action ended.
@@ -21,4 +23,11 @@ public record OperationResult(
     long atSeconds,
     long executionMs,
     long transitionId,
-    String transitionUuid) {}
+    String transitionUuid) {
+  static final int DONE = 0;
+  static final int CANCELLED = 1;
+
+  boolean isPending() {
+    return status == OperationRecord.STATUS_PENDING;
+  }
+}

@@ -1,16 +1,14 @@
-package org.ringward.core.policy;
+package org.ringward.core.history;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
-import org.ringward.core.cib.Status;
 
-/** Replaces one node's state in the status. */
+/** Finds and replaces one node's state in the status. */
 final class StatusEdits {
   private StatusEdits() {}
 
@@ -27,19 +25,14 @@ final class StatusEdits {
   /** A copy with the state of a node changed; a missing state is made first. */
   static Cib edit(Cib cib, String nodeName, UnaryOperator<NodeState> change) {
     List<NodeState> states = new ArrayList<>(cib.status().nodes());
-    boolean found = false;
-    for (int i = 0; i < states.size() && !found; i++) {
+    for (int i = 0; i < states.size(); i++) {
       if (states.get(i).uname().equals(nodeName)) {
         states.set(i, change.apply(states.get(i)));
-        found = true;
+        return cib.withStatus(cib.status().withNodes(states));
       }
     }
-    if (!found) {
-      Attributes attributes = Attributes.of("id", id(cib, nodeName), "uname", nodeName);
-      states.add(change.apply(new NodeState(attributes, List.of(), List.of(), List.of())));
-    }
-    Status status = new Status(states, cib.status().others());
-    return new Cib(cib.attributes(), cib.configuration(), status, cib.others());
+    states.add(change.apply(NodeState.of(id(cib, nodeName), nodeName)));
+    return cib.withStatus(cib.status().withNodes(states));
   }
 
   private static String id(Cib cib, String nodeName) {
