@@ -124,6 +124,7 @@ class PurityTest {
           "org.ringward.core.cib.SchemaUpgrade java.util.Map.ofEntries",
           "org.ringward.core.cib.BundleChecks java.util.Map.ofEntries",
           "org.ringward.core.cib.YamlForm java.util.Map.of",
+          "org.ringward.core.policy.facts.OptionFacts java.util.Map.of",
           // Poured into a sorted map at once.
           "org.ringward.core.agent.AgentEnvironment java.util.Map.of");
 

@@ -179,10 +179,7 @@ final class ConfigurationChanges {
   }
 
   /** Cancels what is not configured any more. */
-  private void cancelRemoved(
-      PrimitiveResource resource,
-      PolicyNode node,
-      NodeHistory remembered) {
+  private void cancelRemoved(PrimitiveResource resource, PolicyNode node, NodeHistory remembered) {
     for (HistoryEntry entry : History.sinceStart(remembered.entries())) {
       boolean goes =
           entry.intervalMs() > 0

@@ -19,8 +19,7 @@ import org.ringward.core.policy.rule.RuleInput;
 final class Operations {
   private final Facts facts;
   private final @Nullable Element defaults;
-  private final Map<PrimitiveResource, List<OperationSettings>> configured =
-      new LinkedHashMap<>();
+  private final Map<PrimitiveResource, List<OperationSettings>> configured = new LinkedHashMap<>();
   private final Map<Element, Map<String, String>> everywhere = new LinkedHashMap<>();
 
   Operations(Facts facts) {

@@ -282,8 +282,7 @@ final class PrimitiveActions {
           resource, Tasks.DEMOTE, resource, Tasks.STOP, Flags.PROMOTED_THEN_IMPLIES_FIRST);
       orderings.order(
           resource, Tasks.START, resource, Tasks.PROMOTE, Flags.UNRUNNABLE_FIRST_BLOCKS);
-      orderings.order(
-          resource, Tasks.DEMOTE, resource, Tasks.PROMOTE, Flags.FIRST_IMPLIES_THEN);
+      orderings.order(resource, Tasks.DEMOTE, resource, Tasks.PROMOTE, Flags.FIRST_IMPLIES_THEN);
     }
     orderings.order(resource, Tasks.STOP, resource, Tasks.DELETE, Flags.UNRUNNABLE_FIRST_BLOCKS);
     orderings.order(resource, Tasks.DELETE, resource, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);

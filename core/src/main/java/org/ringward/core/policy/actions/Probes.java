@@ -106,8 +106,7 @@ final class Probes {
   private static @Nullable PolicyResource first(CloneResource clone) {
     PolicyResource first = null;
     for (PolicyResource instance : clone.instances) {
-      if (first == null
-          || CollectiveActions.number(instance) < CollectiveActions.number(first)) {
+      if (first == null || CollectiveActions.number(instance) < CollectiveActions.number(first)) {
         first = instance;
       }
     }

@@ -47,8 +47,7 @@ final class Unfencing {
   }
 
   /** Before a start or probe, should the resource need access and the node not have it. */
-  void before(
-      PrimitiveResource resource, PolicyNode node, PlannedAction action, boolean required) {
+  void before(PrimitiveResource resource, PolicyNode node, PlannedAction action, boolean required) {
     if (!situation.hasUnfencing || !needs(resource) || node.isGuest() || !node.online) {
       return;
     }

@@ -1,5 +1,6 @@
 package org.ringward.core.policy.facts;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -382,6 +383,7 @@ final class HistoryReading {
 
   static void prefer(PolicyResource resource, PolicyNode node, int score, String source) {
     resource.locations.add(
-        new LocationPreference(source, Role.UNKNOWN, Map.of(node, score), source));
+        new LocationPreference(
+            source, Role.UNKNOWN, Collections.singletonMap(node, score), source));
   }
 }

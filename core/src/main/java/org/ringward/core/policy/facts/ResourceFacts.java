@@ -1,8 +1,8 @@
 package org.ringward.core.policy.facts;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

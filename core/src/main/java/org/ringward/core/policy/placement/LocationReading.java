@@ -1,6 +1,7 @@
 package org.ringward.core.policy.placement;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class LocationReading {
       PolicyNode node = situation.nodeByName(nodeName);
       if (node != null) {
         int score = Values.score(subject.score, 0);
-        add(subject, id, role(subject.role), Map.of(node, score), discovery);
+        add(subject, id, role(subject.role), Collections.singletonMap(node, score), discovery);
       }
       return;
     }

@@ -1,5 +1,6 @@
 package org.ringward.core.policy.placement;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import org.ringward.core.policy.model.ClusterOptions;
@@ -71,7 +72,8 @@ final class NodeHealth {
       boolean immune = health < 0 && Values.truth(resource.meta("allow-unhealthy-nodes"), false);
       if (!immune) {
         LocationPreference preference =
-            new LocationPreference(strategy, Role.UNKNOWN, Map.of(node, health), Sources.HEALTH);
+            new LocationPreference(
+                strategy, Role.UNKNOWN, Collections.singletonMap(node, health), Sources.HEALTH);
         resource.locations.add(preference);
         Preferences.add(situation, resource, preference, null);
       }
