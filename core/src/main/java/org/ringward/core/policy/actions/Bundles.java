@@ -62,6 +62,7 @@ final class Bundles {
     orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.PROMOTE, Flags.INTERNAL);
     orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.STOP, Flags.INTERNAL);
     orderings.order(bundle, Tasks.DEMOTED, bundle, Tasks.START, Flags.INTERNAL);
+    orderings.order(bundle, Tasks.STOPPED, bundle, Tasks.START, Flags.INTERNAL);
     orderings.order(bundle, Tasks.STOPPED, bundle, Tasks.PROMOTE, Flags.INTERNAL);
     orderings.order(bundle, Tasks.RUNNING, bundle, Tasks.PROMOTE, Flags.INTERNAL);
   }

@@ -209,6 +209,10 @@ final class GraphBuilder {
     if (!plain || !(action.resource instanceof PrimitiveResource resource)) {
       return action.key;
     }
+    if (action.pseudo && (action.is(Tasks.NOTIFY) || action.is(Tasks.NOTIFIED))) {
+      // What fencing stopped is told of as a stop.
+      return resource.historyId + (action.is(Tasks.NOTIFY) ? "_post_notify_stop_0" : "_notified_0");
+    }
     return action.key.startsWith(resource.id)
         ? resource.historyId + action.key.substring(resource.id.length())
         : action.key;

@@ -73,6 +73,7 @@ final class Notifications {
         standIn(clone, round);
       }
     }
+    rounds.removeIf(round -> !isReal(clone, round));
     for (PrimitiveResource instance : clone.primitives()) {
       for (Round round : rounds) {
         tell(instance, round);
@@ -167,6 +168,16 @@ final class Notifications {
         edge.then.after(round.postDone, edge.flags);
       }
     }
+  }
+
+  /** Nobody is told of what no instance can do. */
+  private static boolean isReal(CloneResource clone, Round round) {
+    for (PrimitiveResource instance : clone.primitives()) {
+      if (scheduled(instance, round.task)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void tell(PrimitiveResource instance, Round round) {

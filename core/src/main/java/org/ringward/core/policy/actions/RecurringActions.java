@@ -126,9 +126,9 @@ final class RecurringActions {
     planning.orderings.order(resource, Tasks.START, monitor, FOLLOWS);
     planning.orderings.order(resource, Tasks.RELOAD, monitor, FOLLOWS);
     if (resource.nextRole == Role.PROMOTED) {
-      planning.orderings.order(resource, Tasks.PROMOTE, monitor, FOLLOWS);
+      planning.orderings.order(resource, Tasks.PROMOTE, monitor, Flags.UNRUNNABLE_FIRST_BLOCKS);
     } else if (resource.role == Role.PROMOTED) {
-      planning.orderings.order(resource, Tasks.DEMOTE, monitor, FOLLOWS);
+      planning.orderings.order(resource, Tasks.DEMOTE, monitor, Flags.UNRUNNABLE_FIRST_BLOCKS);
     }
   }
 
