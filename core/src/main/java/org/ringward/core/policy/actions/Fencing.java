@@ -2,6 +2,8 @@ package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
@@ -201,8 +203,14 @@ final class Fencing {
         if (!fencing.pseudo && !needsProof(resource)) {
           continue;
         }
-        action.after(fencing, Flags.ORDERED);
         PolicyResource top = resource.top();
+        CloneResource clone = resource.cloneAround();
+        if (top instanceof BundleResource && clone != null) {
+          // What is bundled goes with its container, whose stop tells the same.
+          top = clone;
+        } else {
+          action.after(fencing, Flags.ORDERED);
+        }
         if (top != resource && action.is(Tasks.STOP)) {
           for (PlannedAction outer : Planning.actionsOf(top, Tasks.STOP)) {
             outer.after(fencing, Flags.ORDERED | Flags.INTERNAL);

@@ -36,7 +36,9 @@ final class Probes {
       return;
     }
     for (PolicyNode node : situation.nodes) {
-      if (reachable(node) && !node.unclean && node.probed) {
+      if (!node.online && RemoteOrder.isLost(node) && !node.unclean) {
+        node.markUnclean("the connection is unrecoverable");
+      } else if (reachable(node) && !node.unclean && node.probed) {
         for (PolicyResource resource : situation.resources) {
           probe(resource, node);
         }

@@ -149,6 +149,13 @@ final class RemoteOrder {
     }
   }
 
+  /** Whether a remote node can only be had back by fencing it. */
+  static boolean isLost(PolicyNode node) {
+    return node.isRemote()
+        && node.connection != null
+        && state(node.connection, node) == State.FAILED;
+  }
+
   private static State state(PrimitiveResource connection, PolicyNode node) {
     PolicyNode host = connection.currentNode();
     if (connection.nextRole == Role.STOPPED || connection.assigned == null) {
