@@ -74,7 +74,7 @@ public final class Actions {
     dropReloads();
     Notifications notifications = new Notifications(planning);
     notifications.plan();
-    notifications.ofFencing(planning.fencing);
+    notifications.ofFencing();
     return GraphBuilder.build(planning);
   }
 

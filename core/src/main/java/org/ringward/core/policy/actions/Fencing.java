@@ -200,6 +200,7 @@ final class Fencing {
         }
         action.pseudo = true;
         action.runnable = true;
+        planning.implied.add(new Planning.Implied(fencing, action));
         if (!fencing.pseudo && !needsProof(resource)) {
           continue;
         }
@@ -210,6 +211,7 @@ final class Fencing {
           top = clone;
         } else {
           action.after(fencing, Flags.ORDERED);
+          top = top instanceof BundleResource ? resource : top;
         }
         if (top != resource && action.is(Tasks.STOP)) {
           for (PlannedAction outer : Planning.actionsOf(top, Tasks.STOP)) {

@@ -56,6 +56,9 @@ final class Flags {
   /** When then is to be done, first is no longer needed. */
   static final int THEN_CANCELS_FIRST = 1 << 15;
 
+  /** As UNRUNNABLE_FIRST_BLOCKS, unless first's resource is active somewhere. */
+  static final int UNRUNNABLE_FIRST_BLOCKS_UNLESS_ACTIVE = 1 << 17;
+
   private static final int BINDING =
       FIRST_IMPLIES_THEN
           | THEN_IMPLIES_FIRST

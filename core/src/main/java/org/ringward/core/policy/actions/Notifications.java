@@ -83,18 +83,14 @@ final class Notifications {
   }
 
   /** What was stopped by fencing is told of too: to those that hear of the stop. */
-  void ofFencing(List<PlannedAction> fencing) {
-    for (PlannedAction fence : fencing) {
-      for (PlannedAction.Edge edge : List.copyOf(fence.after)) {
-        PlannedAction stop = edge.then;
-        if (stop.is(Tasks.STOP)
-            && stop.pseudo
-            && stop.node == fence.node
-            && GraphBuilder.included(stop)
-            && stop.resource instanceof PrimitiveResource resource
-            && Values.truth(resource.meta("notify"), false)) {
-          ofFencing(fence, resource);
-        }
+  void ofFencing() {
+    for (Planning.Implied implied : planning.implied) {
+      PlannedAction stop = implied.action();
+      if (stop.is(Tasks.STOP)
+          && GraphBuilder.included(stop)
+          && stop.resource instanceof PrimitiveResource resource
+          && Values.truth(resource.meta("notify"), false)) {
+        ofFencing(implied.fencing(), resource);
       }
     }
   }

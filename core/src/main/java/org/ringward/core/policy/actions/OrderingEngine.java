@@ -205,6 +205,12 @@ final class OrderingEngine {
     if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS) && !first.runnable) {
       block(then, first);
     }
+    if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS_UNLESS_ACTIVE)
+        && !first.runnable
+        && first.resource != null
+        && first.resource.currentNode() == null) {
+      block(then, first);
+    }
     if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW)
         && !first.runnable
         && !then.optional

@@ -23,6 +23,11 @@ final class Planning {
   /** Fencing of nodes, in the order in which they were planned. */
   final List<PlannedAction> fencing = new ArrayList<>();
 
+  /** Stops and demotes that fencing does, with it. */
+  final List<Implied> implied = new ArrayList<>();
+
+  record Implied(PlannedAction fencing, PlannedAction action) {}
+
   final List<PlannedAction> shutdowns = new ArrayList<>();
 
   Planning(Facts facts) {
