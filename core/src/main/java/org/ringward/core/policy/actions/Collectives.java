@@ -91,7 +91,10 @@ final class Collectives {
   }
 
   private static boolean isBundleStart(PlannedAction action) {
-    return action.is(Tasks.START) && action.resource instanceof BundleResource;
+    return action.is(Tasks.START)
+        && action.resource instanceof BundleResource bundle
+        && bundle.child != null
+        && bundle.child.promotable;
   }
 
   /** A restart that ends with the stop, for want of something. */

@@ -196,8 +196,7 @@ final class Probes {
   /** The start, of the whole clone for an instance, waits for the probe. */
   private void before(PlannedAction probe, PrimitiveResource resource) {
     CloneResource clone = resource.cloneAround();
-    PolicyResource top = resource.top();
-    PolicyResource waiting = clone != null && top instanceof CloneResource ? top : resource;
+    PolicyResource waiting = clone != null ? clone : resource;
     planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW);
     planning.orderings.order(probe, resource, Tasks.RELOAD, Flags.ORDERED);
     if (resource.parent instanceof BundleResource bundle

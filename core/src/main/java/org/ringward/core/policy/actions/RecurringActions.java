@@ -97,7 +97,8 @@ final class RecurringActions {
     }
     HistoryEntry recorded = history.recurring(resource, node, settings);
     if (!isForRole(settings.role(), resource)) {
-      if (recorded != null && resource.runningOn.contains(node)) {
+      boolean reachable = node.online && !node.unclean && !node.resetNeeded;
+      if (recorded != null && resource.runningOn.contains(node) && reachable) {
         wrongRole(resource, settings, node, recorded);
       }
       return;

@@ -43,6 +43,7 @@ final class RemoteOrder {
       if (node == null
           || !node.isRemoteOrGuest()
           || action.pseudo
+          || action.is(Tasks.CANCEL)
           || !(action.resource instanceof PrimitiveResource)) {
         continue;
       }

@@ -204,7 +204,10 @@ final class Promotion {
     if (!instance.managed) {
       return Outcome.role(instance) == Role.PROMOTED;
     }
-    if (instance.priority < 0 || !NodeTables.usable(node) && !node.isGuest()) {
+    PrimitiveResource container = node.container();
+    if (instance.priority < 0
+        || !NodeTables.usable(node)
+        || (container != null && container.assigned == null)) {
       return false;
     }
     if (!clone.allowed.contains(node) || promotedPerNode[node.index] >= clone.promotedNodeMax) {
