@@ -13,6 +13,7 @@ import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
 import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Tasks;
+import org.ringward.core.policy.model.Values;
 
 /** What the pseudo-actions of collective resources mean in terms of their members' actions. */
 final class Collectives {
@@ -145,7 +146,7 @@ final class Collectives {
     PolicyResource dependent = goesDown(first) ? first.resource : then.resource;
     return switch (dependent) {
       case CloneResource clone -> clone.interleave;
-      case BundleResource _ -> true;
+      case BundleResource bundle -> Values.truth(bundle.meta("interleave"), false);
       case null, default -> false;
     };
   }
@@ -157,6 +158,36 @@ final class Collectives {
 
   private static boolean isInstanced(@Nullable PolicyResource resource) {
     return resource instanceof CloneResource || resource instanceof BundleResource;
+  }
+
+  /** What counts as an instance when collectives are ordered one by one. */
+  static List<? extends PolicyResource> instances(CollectiveResource collective) {
+    if (collective instanceof BundleResource bundle) {
+      List<PolicyResource> containers = new ArrayList<>(bundle.replicas.size());
+      bundle.replicas.forEach(replica -> containers.add(replica.container()));
+      return containers;
+    }
+    return collective.members();
+  }
+
+  /**
+   * What acts for an instance: of a container, others need the service in it, unless it is to stop,
+   * and the container itself needs others, unless it is about a role.
+   */
+  static PolicyResource acting(PolicyResource instance, String task, boolean first) {
+    BundleResource bundle = instance.bundleAround();
+    if (bundle == null) {
+      return instance;
+    }
+    String plain = Planning.memberTask(task);
+    boolean role = plain.equals(Tasks.PROMOTE) || plain.equals(Tasks.DEMOTE);
+    boolean inside = first ? !plain.equals(Tasks.STOP) : role;
+    for (BundleResource.Replica replica : bundle.replicas) {
+      if (inside && replica.container() == instance && replica.child() != null) {
+        return replica.child();
+      }
+    }
+    return instance;
   }
 
   /** Where an instance is, or is going to be. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Element;
+import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyResource;
@@ -244,6 +245,13 @@ final class OrderConstraints {
   /** Orders a task of one resource, as it is complete, before a task of another. */
   void order(
       PolicyResource first, String firstTask, PolicyResource then, String thenTask, int flags) {
+    if (first instanceof BundleResource && Values.truth(first.meta("notify"), false)) {
+      // Only what it bundles knows when everybody was told of the end.
+      if (flags != Flags.ORDERED) {
+        orderings.order(first, firstTask, then, thenTask, flags | Flags.AFTER_PROBES);
+      }
+      return;
+    }
     orderings.order(
         first, CollectiveActions.end(first, firstTask), then, thenTask, flags | Flags.AFTER_PROBES);
   }

@@ -132,22 +132,24 @@ final class OrderingEngine {
     if (firsts == null || thens == null) {
       return;
     }
-    for (PolicyResource instance : Collectives.members(thens, then.task)) {
+    for (PolicyResource instance : Collectives.instances(thens)) {
       PolicyNode node = Collectives.place(instance, now);
       if (node == null) {
         continue;
       }
-      PolicyResource match = match(firsts, first.task, node, now);
+      PolicyResource match = match(firsts, node, now);
       if (match == null) {
         if (!now && Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS | Flags.FIRST_IMPLIES_THEN)) {
           leave(instance, then, first);
         }
         continue;
       }
-      for (PlannedAction one : Collectives.of(match, first.task)) {
-        for (PlannedAction other : Collectives.of(instance, then.task)) {
-          if (one.node == null || one.node == node) {
-            join(one, other, flags);
+      PolicyResource one = Collectives.acting(match, first.task, true);
+      PolicyResource other = Collectives.acting(instance, then.task, false);
+      for (PlannedAction before : Collectives.of(one, first.task)) {
+        for (PlannedAction after : Collectives.of(other, then.task)) {
+          if (before.node == null || before.node == node || one != match) {
+            join(before, after, flags);
           }
         }
       }
@@ -179,8 +181,8 @@ final class OrderingEngine {
   }
 
   private static @Nullable PolicyResource match(
-      CollectiveResource collective, String task, PolicyNode node, boolean now) {
-    for (PolicyResource instance : Collectives.members(collective, task)) {
+      CollectiveResource collective, PolicyNode node, boolean now) {
+    for (PolicyResource instance : Collectives.instances(collective)) {
       if (Collectives.place(instance, now) == node) {
         return instance;
       }
