@@ -179,6 +179,9 @@ final class CollectiveActions {
       for (int j = 0; clone.ordered && j < i; j++) {
         oneByOne(byNumber.get(j), instance);
       }
+      if (clone.ordered && clone.promotable && i > 0) {
+        promotedOneByOne(byNumber.get(i - 1), instance);
+      }
     }
   }
 
@@ -196,11 +199,13 @@ final class CollectiveActions {
         previous,
         Tasks.STOP,
         Flags.ORDERED | Flags.AFTER_PROBES);
-    if (previous.promotable()) {
-      orderings.order(
-          previous, end(previous, Tasks.PROMOTE), instance, Tasks.PROMOTE, Flags.ORDERED);
-      orderings.order(instance, end(instance, Tasks.DEMOTE), previous, Tasks.DEMOTE, Flags.ORDERED);
-    }
+  }
+
+  /** In a new role each waits for its neighbour only, which may have nothing to do. */
+  private void promotedOneByOne(PolicyResource previous, PolicyResource instance) {
+    orderings.order(
+        previous, end(previous, Tasks.PROMOTE), instance, Tasks.PROMOTE, Flags.ORDERED);
+    orderings.order(instance, end(instance, Tasks.DEMOTE), previous, Tasks.DEMOTE, Flags.ORDERED);
   }
 
   /** The task that marks the end of one: collectives have a pseudo-action for it. */
