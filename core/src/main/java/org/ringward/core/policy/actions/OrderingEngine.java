@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.ColocationRule;
@@ -111,8 +112,9 @@ final class OrderingEngine {
         between(first, each, handedOn);
       }
     }
-    if (first.resource instanceof CollectiveResource
+    if (first.resource instanceof CollectiveResource collective
         && Collectives.stands(first)
+        && !(collective instanceof BundleResource)
         && !then.optional
         && Flags.has(flags, Flags.THEN_IMPLIES_FIRST)) {
       for (PlannedAction each : Collectives.leaves(first)) {
