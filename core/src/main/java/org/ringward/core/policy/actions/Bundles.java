@@ -141,8 +141,7 @@ final class Bundles {
       PrimitiveResource container, PrimitiveResource connection, PolicyNode node) {
     PlannedAction probe = probe(connection, node);
     if (probe != null) {
-      orderings.order(
-          container, Tasks.START, probe, Flags.UNRUNNABLE_FIRST_BLOCKS_UNLESS_ACTIVE);
+      orderings.order(container, Tasks.START, probe, Flags.UNRUNNABLE_FIRST_BLOCKS_UNLESS_ACTIVE);
     }
   }
 

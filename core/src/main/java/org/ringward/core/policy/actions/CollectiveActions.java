@@ -203,8 +203,7 @@ final class CollectiveActions {
 
   /** In a new role each waits for its neighbour only, which may have nothing to do. */
   private void promotedOneByOne(PolicyResource previous, PolicyResource instance) {
-    orderings.order(
-        previous, end(previous, Tasks.PROMOTE), instance, Tasks.PROMOTE, Flags.ORDERED);
+    orderings.order(previous, end(previous, Tasks.PROMOTE), instance, Tasks.PROMOTE, Flags.ORDERED);
     orderings.order(instance, end(instance, Tasks.DEMOTE), previous, Tasks.DEMOTE, Flags.ORDERED);
   }
 
