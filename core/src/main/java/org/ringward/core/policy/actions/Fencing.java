@@ -173,7 +173,8 @@ final class Fencing {
     node.fencing = fencing;
     planning.fencing.add(fencing);
     PolicyNode host = stop == null ? null : stop.node;
-    if (host != null && host.fencing != null) {
+    // Nodes are looked at by name: where the host's fencing comes later, the stop stands for it.
+    if (host != null && host.fencing != null && host.index < node.index) {
       fencing.after(host.fencing, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);
     } else if (stop != null) {
       fencing.after(stop, Flags.ORDERED | Flags.UNRUNNABLE_FIRST_BLOCKS);

@@ -13,6 +13,7 @@ import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
 import org.ringward.core.policy.model.PrimitiveResource;
+import org.ringward.core.policy.model.Role;
 import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Tasks;
 
@@ -38,22 +39,12 @@ final class Probes {
     for (PolicyNode node : situation.nodes) {
       if (!node.online && RemoteOrder.isLost(node) && !node.unclean) {
         node.markUnclean("the connection is unrecoverable");
-      } else if (reachable(node) && !node.unclean && node.probed) {
+      } else if ((node.online || node.pending) && !node.unclean && node.probed) {
         for (PolicyResource resource : situation.resources) {
           probe(resource, node);
         }
       }
     }
-  }
-
-  /** A guest counts as soon as what it lives in runs; its connection may still have to come. */
-  private static boolean reachable(PolicyNode node) {
-    PrimitiveResource container = node.container();
-    if (container != null) {
-      PolicyNode host = container.currentNode();
-      return host != null && host.online && !host.unclean && !container.failed;
-    }
-    return node.online || node.pending;
   }
 
   private boolean probe(PolicyResource resource, PolicyNode node) {
@@ -128,6 +119,9 @@ final class Probes {
     if (resource.removed || isKnown(resource, node) || !sensible(resource, node)) {
       return false;
     }
+    if (isGoing(resource, node)) {
+      return false;
+    }
     PlannedAction probe =
         planning.maker.action(
             resource, Tasks.MONITOR, resource.key(Tasks.MONITOR, 0), 0, node, false);
@@ -138,6 +132,33 @@ final class Probes {
     before(probe, resource);
     planning.unfencing.before(resource, node, probe, true);
     return true;
+  }
+
+  /** In a guest that is down nothing runs, and nothing will when it stops; it may be coming back. */
+  private boolean isGoing(PrimitiveResource resource, PolicyNode node) {
+    PrimitiveResource container = node.container();
+    if (container == null) {
+      return false;
+    }
+    if (container.role == Role.STOPPED) {
+      return true;
+    }
+    PolicyNode next =
+        container.partialMigrationTarget != null
+            ? container.partialMigrationTarget
+            : container.assigned;
+    boolean moves = next != null && !container.runningOn.contains(next);
+    if (!container.failed && container.nextRole != Role.STOPPED && !moves) {
+      return false;
+    }
+    planning.orderings.order(
+        container, Tasks.STOP, waitingFor(resource), Tasks.START, Flags.ORDERED);
+    return true;
+  }
+
+  private static PolicyResource waitingFor(PrimitiveResource resource) {
+    CloneResource clone = resource.cloneAround();
+    return clone != null ? clone : resource;
   }
 
   /** Any instance of an anonymous clone speaks for all of them. */
@@ -195,8 +216,7 @@ final class Probes {
 
   /** The start, of the whole clone for an instance, waits for the probe. */
   private void before(PlannedAction probe, PrimitiveResource resource) {
-    CloneResource clone = resource.cloneAround();
-    PolicyResource waiting = clone != null ? clone : resource;
+    PolicyResource waiting = waitingFor(resource);
     planning.orderings.order(probe, waiting, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS_NEW);
     planning.orderings.order(probe, resource, Tasks.RELOAD, Flags.ORDERED);
     if (resource.parent instanceof BundleResource bundle
