@@ -162,7 +162,7 @@ final class Migrations {
     for (PlannedAction.Edge edge : List.copyOf(each.stop.after)) {
       PlannedAction then = edge.then;
       boolean other = then.resource != null && then.resource != each.resource;
-      if (other && !Flags.binds(edge.flags) && Planning.memberTask(then.task).equals(Tasks.STOP)) {
+      if (other && !Flags.binds(edge.flags)) {
         then.before.remove(edge);
         each.stop.after.remove(edge);
       }
