@@ -223,7 +223,8 @@ final class Fencing {
     }
   }
 
-  private static boolean needsProof(PrimitiveResource resource) {
+  /** Whether nothing is sure about a resource before its node has been fenced. */
+  static boolean needsProof(PrimitiveResource resource) {
     return resource.requires == PrimitiveResource.Requires.FENCING
         || resource.requires == PrimitiveResource.Requires.UNFENCING;
   }

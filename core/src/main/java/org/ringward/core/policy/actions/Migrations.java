@@ -123,7 +123,8 @@ final class Migrations {
           Planning.memberTask(first.task).equals(Tasks.START)
               || Planning.memberTask(first.task).equals(Tasks.PROMOTE)
               || first.isProbe();
-      if (first.is(Tasks.FENCE) || (up && counts(each, edge))) {
+      boolean safe = first.is(Tasks.FENCE) && Fencing.needsProof(each.resource);
+      if (safe || (up && counts(each, edge))) {
         Migration other = moving.get(first);
         to.after(
             other == null ? first : other.from, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
@@ -148,11 +149,16 @@ final class Migrations {
       PlannedAction first = edge.first;
       String task = Planning.memberTask(first.task);
       boolean down = task.equals(Tasks.STOP) || task.equals(Tasks.DEMOTE);
-      if (first.resource != each.resource
-          && down
-          && Flags.binds(edge.flags)
-          && !moving.containsKey(first)) {
+      if (first.resource == each.resource || !down || !Flags.binds(edge.flags)) {
+        continue;
+      }
+      if (!moving.containsKey(first)) {
         to.after(first, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
+      }
+      if (first.is(Tasks.STOP) && first.resource instanceof PrimitiveResource stopped) {
+        for (PlannedAction probe : Probes.probes(stopped)) {
+          to.after(probe, Flags.ORDERED);
+        }
       }
     }
   }
