@@ -1,6 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.model.BundleResource;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.ClusterOptions;
 import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.PlannedAction;
@@ -73,12 +75,32 @@ final class GraphBuilder {
     if (resource instanceof GroupResource) {
       addOwn(resource);
     }
-    for (PolicyResource member : resource.members()) {
+    for (PolicyResource member : inOrder(resource)) {
       addAll(member);
     }
     if (!(resource instanceof GroupResource) && !(resource instanceof BundleResource)) {
       addOwn(resource);
     }
+  }
+
+  /** What is bundled stands in the order of promotion, with those that go at the end. */
+  private static List<? extends PolicyResource> inOrder(PolicyResource resource) {
+    if (!(resource instanceof CloneResource clone) || !(clone.parent instanceof BundleResource)) {
+      return resource.members();
+    }
+    List<PolicyResource> sorted =
+        new ArrayList<>(clone.ranking.isEmpty() ? clone.instances : clone.ranking);
+    sorted.sort(Comparator.comparing(GraphBuilder::goes));
+    return sorted;
+  }
+
+  private static boolean goes(PolicyResource instance) {
+    for (PrimitiveResource each : instance.primitives()) {
+      if (each.assigned != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addOwn(PolicyResource resource) {

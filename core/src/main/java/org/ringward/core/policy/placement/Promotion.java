@@ -58,8 +58,10 @@ final class Promotion {
     List<Candidate> candidates = sorted(clone);
     int[] promotedPerNode = new int[situation.nodes.size()];
     clone.promoted = 0;
+    clone.ranking.clear();
     for (Candidate candidate : candidates) {
       PolicyResource instance = candidate.instance;
+      clone.ranking.add(instance);
       showScore(candidate);
       PolicyNode node = Outcome.node(instance);
       if (node != null
