@@ -85,7 +85,7 @@ final class ConfigurationChanges {
         planning.action(resource, Tasks.STOP, node, false);
       }
       delete(resource, node, DEFINITION);
-      planning.unfencing.deviceChanged(resource, node);
+      planning.unfencing.deviceChanged(resource, node, "definition");
       if (active) {
         restart(resource, node, "");
       }
@@ -108,7 +108,7 @@ final class ConfigurationChanges {
               && planning.operations.configured(resource, entry.task(), entry.intervalMs()) != null;
       if ((compared || recurring) && history.differs(resource, node, entry)) {
         if (compared) {
-          planning.unfencing.deviceChanged(resource, node);
+          planning.unfencing.deviceChanged(resource, node, "parameters");
           changed(resource, node, entry, history.parameters(resource, node));
         }
         clearFailCount(resource, node);

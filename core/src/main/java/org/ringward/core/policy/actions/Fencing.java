@@ -49,7 +49,7 @@ final class Fencing {
     PlannedAction fencing =
         situation.create(null, Tasks.FENCE, "stonith-" + node.name + "-" + action, 0, node, false);
     fencing.meta.put("stonith_action", action);
-    fencing.because(node.unseen ? "node is unclean" : node.uncleanReason);
+    fencing.because(node.unseen && !node.isRemote() ? "node is unclean" : node.uncleanReason);
     fencing.downed.add(node.id);
     for (PolicyNode guest : situation.nodes) {
       PrimitiveResource container = guest.container();

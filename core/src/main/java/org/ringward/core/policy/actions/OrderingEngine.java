@@ -8,6 +8,7 @@ import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.ColocationRule;
+import org.ringward.core.policy.model.GroupResource;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -108,8 +109,13 @@ final class OrderingEngine {
       int handedOn =
           flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST)
               | Flags.MIGRATES_WITH_GROUP;
+      boolean chained = then.resource instanceof GroupResource group && group.ordered;
       for (PlannedAction each : Collectives.leaves(then)) {
         between(first, each, handedOn);
+        if (chained && each.is(Tasks.START) && !each.optional) {
+          // The rest of the group follows its first.
+          handedOn &= ~Flags.FIRST_IMPLIES_THEN;
+        }
       }
     }
     if (first.resource instanceof CollectiveResource collective
@@ -429,7 +435,7 @@ final class OrderingEngine {
 
   private static String describe(PlannedAction action) {
     if (action.resource == null) {
-      return action.key;
+      return action.is(Tasks.FENCE) ? Tasks.FENCE : action.key;
     }
     boolean told =
         action.resource instanceof CloneResource clone

@@ -144,7 +144,7 @@ final class RemoteOrder {
       return;
     }
     if (action.is(Tasks.MONITOR) && state == State.FAILED) {
-      fence(node, "resources are in unknown state and the connection is unrecoverable");
+      fence(node, "resources are in unknown state and connection is unrecoverable");
     }
     if (connection.currentNode() != null && state == State.STOPPED) {
       beforeStop(action, connection, Flags.ORDERED);

@@ -24,9 +24,9 @@ final class Unfencing {
   }
 
   /** The device's definition is another one than what the node was unfenced with. */
-  void deviceChanged(PrimitiveResource device, PolicyNode node) {
+  void deviceChanged(PrimitiveResource device, PolicyNode node, String what) {
     if (isDevice(device) && isUnfenced(node)) {
-      unfence(node, "Device definition changed");
+      unfence(node, "Device " + what + " changed");
     }
   }
 

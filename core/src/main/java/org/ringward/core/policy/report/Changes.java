@@ -54,7 +54,7 @@ public final class Changes {
     PolicyNode current =
         resource.partialMigrationSource != null
             ? resource.partialMigrationSource
-            : resource.currentNode();
+            : speaking(resource);
     if (current == null && next == null) {
       return;
     }
@@ -71,6 +71,16 @@ public final class Changes {
     } else if (next != null) {
       stays(resource, next, start, stop);
     }
+  }
+
+  /** Of several nodes the first that can be spoken to. */
+  private static @Nullable PolicyNode speaking(PrimitiveResource resource) {
+    for (PolicyNode node : resource.runningOn) {
+      if (node.online && !node.unclean) {
+        return node;
+      }
+    }
+    return resource.currentNode();
   }
 
   private void comes(PrimitiveResource resource, PolicyNode next, @Nullable PlannedAction start) {
