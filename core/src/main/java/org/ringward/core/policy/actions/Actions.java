@@ -41,12 +41,14 @@ public final class Actions {
   public void findChanges() {
     changes.clearFailCounts();
     for (PrimitiveResource resource : planning.situation.primitives()) {
-      recurring.remember(resource);
+      resource.histories.forEach((node, history) -> {
+        recurring.remember(resource, node, history);
+        if (resource.mustStopOn.contains(node)) {
+          planning.action(resource, Tasks.STOP, node, false);
+        }
+      });
       for (PolicyNode node : resource.expiredLocks) {
         planning.action(resource, Tasks.LRM_DELETE, node, false);
-      }
-      for (PolicyNode node : resource.mustStopOn) {
-        planning.action(resource, Tasks.STOP, node, false);
       }
     }
     changes.find();

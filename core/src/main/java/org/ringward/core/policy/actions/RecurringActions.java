@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.HistoryEntry;
+import org.ringward.core.policy.model.NodeHistory;
 import org.ringward.core.policy.model.PlannedAction;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -52,23 +53,30 @@ final class RecurringActions {
   }
 
   /** What goes on now; it ends, or is begun again, with what is decided later. */
-  void remember(PrimitiveResource resource) {
-    resource.histories.forEach((node, remembered) -> {
-      if (resource.runningOn.contains(node)) {
-        for (HistoryEntry entry : history.going(remembered)) {
-          PlannedAction going =
-              planning.maker.action(
-                  resource,
-                  entry.task(),
-                  resource.key(entry.task(), entry.intervalMs()),
-                  entry.intervalMs(),
-                  node,
-                  true);
-          // It runs as it is; whether it can be begun anew is judged when that is wanted.
-          going.runnable = true;
-        }
+  void remember(PrimitiveResource resource, PolicyNode node, NodeHistory remembered) {
+    if (!node.online || node.resetNeeded) {
+      return;
+    }
+    for (HistoryEntry entry : history.going(remembered)) {
+      if (resource.runningOn.contains(node) || isForStopped(resource, entry)) {
+        PlannedAction going =
+            planning.maker.action(
+                resource,
+                entry.task(),
+                resource.key(entry.task(), entry.intervalMs()),
+                entry.intervalMs(),
+                node,
+                true);
+        // It runs as it is; whether it can be begun anew is judged when that is wanted.
+        going.runnable = true;
       }
-    });
+    }
+  }
+
+  private boolean isForStopped(PrimitiveResource resource, HistoryEntry entry) {
+    OperationSettings settings =
+        planning.operations.configured(resource, entry.task(), entry.intervalMs());
+    return settings != null && settings.role() == Role.STOPPED;
   }
 
   private Set<String> ambiguous(PrimitiveResource resource) {
