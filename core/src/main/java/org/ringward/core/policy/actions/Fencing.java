@@ -189,6 +189,17 @@ final class Fencing {
     for (PlannedAction fencing : planning.fencing) {
       impliedStops(fencing);
       starts(fencing);
+      forgiving(fencing);
+    }
+  }
+
+  /** A connection that waits before it is tried again is forgiven when its node has been fenced. */
+  private static void forgiving(PlannedAction fencing) {
+    PrimitiveResource connection = fencing.node == null ? null : fencing.node.connection;
+    if (connection != null && connection.reconnectIntervalMs > 0) {
+      for (PlannedAction clear : Planning.actionsOf(connection, Tasks.CLEAR_FAIL_COUNT)) {
+        clear.after(fencing, Flags.ORDERED);
+      }
     }
   }
 
