@@ -284,8 +284,8 @@ final class PrimitiveActions {
           resource, Tasks.START, resource, Tasks.PROMOTE, Flags.UNRUNNABLE_FIRST_BLOCKS);
       orderings.order(resource, Tasks.DEMOTE, resource, Tasks.PROMOTE, Flags.FIRST_IMPLIES_THEN);
     }
-    orderings.order(resource, Tasks.STOP, resource, Tasks.DELETE, Flags.UNRUNNABLE_FIRST_BLOCKS);
-    orderings.order(resource, Tasks.DELETE, resource, Tasks.START, Flags.UNRUNNABLE_FIRST_BLOCKS);
+    orderings.order(resource, Tasks.STOP, resource, Tasks.DELETE, Flags.ORDERED);
+    orderings.order(resource, Tasks.DELETE, resource, Tasks.START, Flags.ORDERED);
     Containers.order(planning, resource);
     Capacities.order(planning, resource);
   }
