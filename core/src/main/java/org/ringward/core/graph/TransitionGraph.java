@@ -15,12 +15,13 @@ public record TransitionGraph(Attributes attributes, List<Synapse> synapses) {
   }
 
   /**
-   * Whether there is nothing to do. Pseudo-actions may be left over around actions that cannot be
-   * run; alone they change nothing.
+   * Whether there is nothing to do. Pseudo-actions and notifications may be left over around actions
+   * that cannot be run; alone they change nothing.
    */
   public boolean isEmpty() {
     for (Synapse synapse : synapses) {
-      if (synapse.action().kind() != GraphAction.Kind.PSEUDO_EVENT) {
+      GraphAction action = synapse.action();
+      if (action.kind() != GraphAction.Kind.PSEUDO_EVENT && !action.operation().equals("notify")) {
         return false;
       }
     }

@@ -139,7 +139,10 @@ final class Clusters {
       }
       current = GraphSimulation.apply(current, schedule.graph(), NOW);
     }
-    throw new AssertionError("the cluster does not settle: " + plan(current));
+    throw new AssertionError(
+        "the cluster does not settle: "
+            + plan(current)
+            + Graphs.keys(Scheduler.schedule(current, NOW).graph()));
   }
 
   /** The changes in short: RESOURCE ACTION FROM>TO. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.ResourceHistory;
 
@@ -33,6 +34,75 @@ final class RandomClusters {
       }
     }
     return clusters.cib();
+  }
+
+  /** As healthy ones, with clones, plain and promotable, among the primitives and groups. */
+  static Cib withClones(Random random) {
+    Clusters clusters = Clusters.of("n1", "n2", "n3");
+    clusters.resourceDefault("resource-stickiness", Integer.toString(1 + random.nextInt(200)));
+    List<String> ids = resources(clusters, random);
+    int clones = 1 + random.nextInt(3);
+    for (int i = 0; i < clones; i++) {
+      clusters.xmlResource(clone(random, "k" + i, "k" + i + "p"));
+      ids.add("k" + i);
+    }
+    for (int i = 1; i < ids.size(); i++) {
+      if (random.nextInt(3) == 0) {
+        // What has many instances follows nobody: that would leave most of them without a place.
+        String dependent = ids.get(i).startsWith("k") ? ids.get(0) : ids.get(i);
+        String primary = ids.get(i).startsWith("k") ? ids.get(i) : ids.get(i - 1);
+        clusters.constraint(colocation(dependent, primary, random.nextBoolean() ? "INFINITY" : "7"));
+      }
+      if (random.nextInt(3) == 0) {
+        clusters.constraint(order(ids.get(random.nextInt(i)), ids.get(i), "Mandatory"));
+      }
+    }
+    return Graphs.withAttribute(
+        Graphs.withAttribute(clusters.cib(), "n2", "master-k0p", "10"), "n3", "master-k1p", "5");
+  }
+
+  /** With one more node that is online and that no resource may run on. */
+  static Cib withBannedNode(Cib cib, String name) {
+    StringBuilder bans = new StringBuilder();
+    cib.configuration().resources().forEach(resource ->
+        bans.append(
+            "<rsc_location id='ban-%s' rsc='%s' node='%s' score='-INFINITY'/>"
+                .formatted(resource.id(), resource.id(), name)));
+    String xml =
+        CibXml.write(cib)
+            .replace("</nodes>", "<node id='9' uname='%s'/></nodes>".formatted(name))
+            .replace(
+                "</status>",
+                ("<node_state id='9' uname='%s' in_ccm='true' crmd='online' join='member'"
+                        + " expected='member'/></status>")
+                    .formatted(name));
+    String with =
+        xml.contains("</constraints>")
+            ? xml.replace("</constraints>", bans + "</constraints>")
+            : xml.replaceFirst("<constraints */>", "<constraints>" + bans + "</constraints>");
+    return CibXml.read("wider.xml", with);
+  }
+
+  private static String clone(Random random, String id, String primitive) {
+    StringBuilder meta = new StringBuilder();
+    if (random.nextBoolean()) {
+      meta.append("<nvpair id='%s-p' name='promotable' value='true'/>".formatted(id));
+    }
+    if (random.nextInt(3) == 0) {
+      meta.append("<nvpair id='%s-m' name='clone-max' value='2'/>".formatted(id));
+    }
+    if (random.nextBoolean()) {
+      meta.append("<nvpair id='%s-n' name='notify' value='true'/>".formatted(id));
+    }
+    if (random.nextBoolean()) {
+      meta.append("<nvpair id='%s-i' name='interleave' value='true'/>".formatted(id));
+    }
+    return ("<clone id='%s'><meta_attributes id='%s-meta'>%s</meta_attributes>"
+            + "<primitive id='%s' class='ocf' provider='pacemaker' type='Stateful'><operations>"
+            + "<op id='%s-a' name='monitor' interval='10s'/>"
+            + "<op id='%s-b' name='monitor' interval='11s' role='Promoted'/></operations>"
+            + "</primitive></clone>")
+        .formatted(id, id, meta, primitive, primitive, primitive);
   }
 
   /** Anything: contradictory constraints, failures, lost nodes, half-finished operations. */

@@ -7,15 +7,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.graph.GraphXml;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.report.Placement;
 
 /** What holds for every cluster: drawn from a generator, many for each seed. */
 class SchedulerPropertiesTest {
   private static final int CLUSTERS = 60;
+
+  /** The names of nodes and resources in generated clusters. */
+  private static final Pattern NAME =
+      Pattern.compile("(?<![A-Za-z0-9])(n[1-3]|[rgk][0-9][abcp]?)(?![A-Za-z0-9])");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -104,6 +111,57 @@ class SchedulerPropertiesTest {
       assertThat(Scheduler.schedule(cib, Clusters.NOW))
           .isEqualTo(Scheduler.schedule(cib, Clusters.NOW));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {51, 52, 53})
+  void clustersWithClonesSettle(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib settled = Clusters.settle(RandomClusters.withClones(random));
+      assertThat(Clusters.plan(settled))
+          .as("seed %d cluster %d", seed, i)
+          .allMatch(change -> change.endsWith(" blocked"));
+    }
+  }
+
+  /** Names keep their order, which breaks ties. */
+  @ParameterizedTest
+  @ValueSource(longs = {61, 62})
+  void otherNamesChangeNothingButNames(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib cib =
+          i % 2 == 0 ? RandomClusters.broken(random) : RandomClusters.withClones(random);
+      Cib renamed = CibXml.read("renamed.xml", renamed(CibXml.write(cib)));
+      assertThat(GraphXml.write(Scheduler.schedule(renamed, Clusters.NOW).graph()))
+          .as("seed %d cluster %d", seed, i)
+          .isEqualTo(renamed(GraphXml.write(Scheduler.schedule(cib, Clusters.NOW).graph())));
+    }
+  }
+
+  private static String renamed(String text) {
+    return NAME.matcher(text).replaceAll("other-$1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {71, 72, 73})
+  void aNodeThatIsBannedEverywhereChangesNoPlacement(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < CLUSTERS; i++) {
+      Cib cib = Clusters.settle(RandomClusters.withClones(random));
+      Cib wider = RandomClusters.withBannedNode(cib, "n9");
+      assertThat(places(wider)).as("seed %d cluster %d", seed, i).isEqualTo(places(cib));
+    }
+  }
+
+  /** RESOURCE on NODE as ROLE, without the numbers of instances. */
+  private static List<String> places(Cib cib) {
+    return Scheduler.explain(cib, Clusters.NOW).placements().stream()
+        .filter(each -> each.node() != null)
+        .map(each -> each.resource().replaceFirst(":.*", "") + " on " + each.node() + " as " + each.role())
+        .sorted()
+        .toList();
   }
 
   private static List<String> leftInLoops(TransitionGraph graph) {
