@@ -134,7 +134,9 @@ final class Probes {
     return true;
   }
 
-  /** In a guest that is down nothing runs, and nothing will when it stops; it may be coming back. */
+  /**
+   * In a guest that is down nothing runs, and nothing will when it stops; it may be coming back.
+   */
   private boolean isGoing(PrimitiveResource resource, PolicyNode node) {
     PrimitiveResource container = node.container();
     if (container == null) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Element;
-import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.model.Role;
+import org.ringward.core.policy.model.Situation;
 import org.ringward.core.policy.rule.Rules;
 
 /** Fills in what primitives take from templates. */

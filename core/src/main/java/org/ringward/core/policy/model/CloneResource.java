@@ -29,7 +29,9 @@ public final class CloneResource extends CollectiveResource {
   /** Set while it is decided which instances are promoted. */
   public boolean choosingRoles;
 
-  /** Instances as they were asked for promotion, the most deserving first; empty without promotion. */
+  /**
+   * Instances as they were asked for promotion, the most deserving first; empty without promotion.
+   */
   public final List<PolicyResource> ranking = new ArrayList<>();
 
   /** How many instances were promoted by this schedule. */

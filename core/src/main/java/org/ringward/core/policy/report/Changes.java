@@ -165,8 +165,7 @@ public final class Changes {
         boolean hopeless = start != null && !start.runnable && start.reason != null;
         boolean byStart = hopeless && (stop.runnable || stop.reason == null);
         String reason = byStart && start != null ? start.reason : stop.reason;
-        changes.add(
-            new Change(resource, "Stop", node, null, text(reason), !stop.runnable));
+        changes.add(new Change(resource, "Stop", node, null, text(reason), !stop.runnable));
       }
     }
   }
