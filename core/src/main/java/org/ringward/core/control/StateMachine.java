@@ -185,7 +185,7 @@ final class StateMachine {
   private static ClusterState unfenced(ClusterState state, ClusterMessage.FenceResult result) {
     @Nullable NodeState node = state.node(result.target());
     String time = Long.toString(result.wallMillis() / 1000);
-    return NodeStates.isMember(node)
+    return node != null && NodeStates.isMember(node)
         ? state.withNode(
             result.target(), node.id(), each -> each.withTransientAttribute(UNFENCED, time))
         : state;

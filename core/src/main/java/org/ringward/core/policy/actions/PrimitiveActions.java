@@ -38,7 +38,7 @@ final class PrimitiveActions {
       start.always = true;
     }
     recurring.create(resource);
-    if (mayMigrate) {
+    if (mayMigrate && current != null) {
       migrations.create(resource, current);
     }
   }
