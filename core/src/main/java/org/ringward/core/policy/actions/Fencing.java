@@ -127,7 +127,7 @@ final class Fencing {
               && !node.isGuest()
               && node.fencing == null
               && (action.is(Tasks.STOP) || action.is(Tasks.DEMOTE));
-      if (down && !node.online) {
+      if (node != null && down && !node.online) {
         action.block();
       }
     }
