@@ -98,6 +98,9 @@ final class ActionMaker {
       action.block();
       return;
     }
+    if (!resource.managed && (action.is(Tasks.START) || action.is(Tasks.PROMOTE))) {
+      action.optional = true;
+    }
     if (isHandsOff(action, resource)) {
       action.optional = true;
       action.block();
@@ -109,6 +112,10 @@ final class ActionMaker {
       return;
     }
     if (action.needs == null || action.needs == PrimitiveResource.Requires.NOTHING) {
+      if (node.isGuest() && !planning.canFence(node)) {
+        // Its host is gone, and nobody can say whether the guest is.
+        action.block();
+      }
       return;
     }
     needQuorum(action, resource);

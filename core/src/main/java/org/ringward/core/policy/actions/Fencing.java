@@ -137,7 +137,7 @@ final class Fencing {
   void fenceGuests() {
     for (PolicyNode node : situation.nodes) {
       PrimitiveResource container = node.container();
-      if (node.isGuest() && container != null && needsFencing(node, container)) {
+      if (container != null && needsFencing(node, container) && planning.canFence(node)) {
         fenceGuest(node, container);
       }
     }

@@ -119,7 +119,6 @@ final class GraphBuilder {
         && !action.pseudo
         && !action.is(Tasks.MONITOR)
         && !action.is(Tasks.CANCEL)
-        && !action.is(Tasks.CLEAR_FAIL_COUNT)
         && !action.is(Tasks.DELETE)
         && action.intervalMs == 0) {
       return false;

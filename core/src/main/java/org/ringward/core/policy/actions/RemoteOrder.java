@@ -40,6 +40,12 @@ final class RemoteOrder {
     situation.primitives().forEach(this::movesAfterConnection);
     for (PlannedAction action : List.copyOf(situation.actions)) {
       PolicyNode node = action.node;
+      if (action.is(Tasks.CLEAR_FAIL_COUNT)
+          && action.resource instanceof PrimitiveResource connection
+          && connection.isConnection()) {
+        planning.orderings.order(action, connection, Tasks.START, Flags.ORDERED);
+        continue;
+      }
       if (node == null
           || !node.isRemoteOrGuest()
           || action.pseudo
@@ -52,9 +58,7 @@ final class RemoteOrder {
       if (connection == null) {
         continue;
       }
-      if (action.is(Tasks.CLEAR_FAIL_COUNT)) {
-        planning.orderings.order(action, connection, Tasks.START, Flags.ORDERED);
-      } else if (node.container() != null) {
+      if (node.container() != null) {
         inGuest(action, connection, node);
       } else {
         onRemote(action, connection, node);
