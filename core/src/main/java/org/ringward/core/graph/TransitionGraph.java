@@ -15,8 +15,8 @@ public record TransitionGraph(Attributes attributes, List<Synapse> synapses) {
   }
 
   /**
-   * Whether there is nothing to do. Pseudo-actions and notifications may be left over around actions
-   * that cannot be run; alone they change nothing.
+   * Whether there is nothing to do. Pseudo-actions and notifications may be left over around
+   * actions that cannot be run; alone they change nothing.
    */
   public boolean isEmpty() {
     for (Synapse synapse : synapses) {

@@ -51,7 +51,8 @@ final class RandomClusters {
         // What has many instances follows nobody: that would leave most of them without a place.
         String dependent = ids.get(i).startsWith("k") ? ids.get(0) : ids.get(i);
         String primary = ids.get(i).startsWith("k") ? ids.get(i) : ids.get(i - 1);
-        clusters.constraint(colocation(dependent, primary, random.nextBoolean() ? "INFINITY" : "7"));
+        clusters.constraint(
+            colocation(dependent, primary, random.nextBoolean() ? "INFINITY" : "7"));
       }
       if (random.nextInt(3) == 0) {
         clusters.constraint(order(ids.get(random.nextInt(i)), ids.get(i), "Mandatory"));
@@ -64,10 +65,12 @@ final class RandomClusters {
   /** With one more node that is online and that no resource may run on. */
   static Cib withBannedNode(Cib cib, String name) {
     StringBuilder bans = new StringBuilder();
-    cib.configuration().resources().forEach(resource ->
-        bans.append(
-            "<rsc_location id='ban-%s' rsc='%s' node='%s' score='-INFINITY'/>"
-                .formatted(resource.id(), resource.id(), name)));
+    cib.configuration()
+        .resources()
+        .forEach(resource ->
+            bans.append(
+                "<rsc_location id='ban-%s' rsc='%s' node='%s' score='-INFINITY'/>"
+                    .formatted(resource.id(), resource.id(), name)));
     String xml =
         CibXml.write(cib)
             .replace("</nodes>", "<node id='9' uname='%s'/></nodes>".formatted(name))

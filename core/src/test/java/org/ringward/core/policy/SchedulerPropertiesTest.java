@@ -131,8 +131,7 @@ class SchedulerPropertiesTest {
   void otherNamesChangeNothingButNames(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < CLUSTERS; i++) {
-      Cib cib =
-          i % 2 == 0 ? RandomClusters.broken(random) : RandomClusters.withClones(random);
+      Cib cib = i % 2 == 0 ? RandomClusters.broken(random) : RandomClusters.withClones(random);
       Cib renamed = CibXml.read("renamed.xml", renamed(CibXml.write(cib)));
       assertThat(GraphXml.write(Scheduler.schedule(renamed, Clusters.NOW).graph()))
           .as("seed %d cluster %d", seed, i)
@@ -159,7 +158,8 @@ class SchedulerPropertiesTest {
   private static List<String> places(Cib cib) {
     return Scheduler.explain(cib, Clusters.NOW).placements().stream()
         .filter(each -> each.node() != null)
-        .map(each -> each.resource().replaceFirst(":.*", "") + " on " + each.node() + " as " + each.role())
+        .map(each ->
+            each.resource().replaceFirst(":.*", "") + " on " + each.node() + " as " + each.role())
         .sorted()
         .toList();
   }
