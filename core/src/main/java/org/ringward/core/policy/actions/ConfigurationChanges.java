@@ -55,7 +55,7 @@ final class ConfigurationChanges {
       return;
     }
     for (PolicyNode node : situation.nodes) {
-      if (resource.histories.containsKey(node) && node.online && !node.unclean) {
+      if (resource.histories.containsKey(node) && reachable(node)) {
         delete(resource, node, "removed");
       }
     }
@@ -86,7 +86,7 @@ final class ConfigurationChanges {
       }
       delete(resource, node, DEFINITION);
       planning.unfencing.deviceChanged(resource, node, "definition");
-      if (active) {
+      if (active && resource.managed) {
         restart(resource, node, "");
       }
       return;
@@ -117,7 +117,7 @@ final class ConfigurationChanges {
   }
 
   private void clearFailCount(PrimitiveResource resource, PolicyNode node) {
-    if (planning.facts.failCounts().recorded(resource, node).count() > 0) {
+    if (planning.facts.failCounts().effective(resource, node).count() > 0) {
       clear(new Situation.ExpiredFailure(resource, node, "action definition changed"));
     }
   }
@@ -174,6 +174,10 @@ final class ConfigurationChanges {
   }
 
   private void delete(PrimitiveResource resource, PolicyNode node, String why) {
+    if (resource.failed) {
+      // What is known of it is needed for its recovery.
+      return;
+    }
     PlannedAction delete = planning.action(resource, Tasks.DELETE, node, false);
     delete.because(why);
   }

@@ -29,6 +29,10 @@ final class Fencing {
 
   /** The fencing actions themselves; before anything is ordered against them. */
   void create() {
+    if (!isAnythingManaged()) {
+      // There is nothing that a node in doubt could do harm to by our doing.
+      return;
+    }
     for (PolicyNode node : situation.nodes) {
       if (node.isGuest()) {
         continue;
@@ -42,6 +46,15 @@ final class Fencing {
       }
     }
     oneAfterTheOther();
+  }
+
+  private boolean isAnythingManaged() {
+    for (PrimitiveResource resource : situation.primitives()) {
+      if (resource.managed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void fence(PolicyNode node) {

@@ -271,10 +271,10 @@ final class PrimitiveActions {
 
   /** What holds within a primitive. */
   void order(PrimitiveResource resource) {
+    Orderings orderings = planning.orderings;
     if (!resource.managed) {
       return;
     }
-    Orderings orderings = planning.orderings;
     orderings.order(
         resource, Tasks.STOP, resource, Tasks.START, Flags.FIRST_IMPLIES_THEN | Flags.RESTART);
     if (resource.promotable() || resource.role == Role.PROMOTED) {

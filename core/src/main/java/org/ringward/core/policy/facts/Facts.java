@@ -25,7 +25,7 @@ public record Facts(
   public static Facts read(Cib cib, long now) {
     Element configuration = CibXml.toElement(cib.configuration());
     Rules rules = new Rules(configuration, now);
-    ClusterOptions options = OptionFacts.read(configuration, rules, cib.haveQuorum());
+    ClusterOptions options = OptionFacts.read(cib, configuration, rules);
     Situation situation = new Situation(cib, configuration, now, options);
     OperationFacts operations = new OperationFacts(situation, rules);
     FailCountFacts failCounts = new FailCountFacts(situation, operations);

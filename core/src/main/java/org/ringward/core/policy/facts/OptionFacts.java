@@ -3,9 +3,12 @@ package org.ringward.core.policy.facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Element;
 import org.ringward.core.policy.model.ClusterOptions;
+import org.ringward.core.policy.model.Values;
 import org.ringward.core.policy.rule.RuleInput;
 import org.ringward.core.policy.rule.Rules;
 
@@ -26,8 +29,16 @@ final class OptionFacts {
 
   private OptionFacts() {}
 
-  static ClusterOptions read(Element configuration, Rules rules, boolean haveQuorum) {
-    return new ClusterOptions(values(configuration, rules), haveQuorum);
+  static ClusterOptions read(Cib cib, Element configuration, Rules rules) {
+    Map<String, String> values = values(configuration, rules);
+    String policy = values.getOrDefault("no-quorum-policy", "").toLowerCase(Locale.ROOT);
+    boolean hadQuorum =
+        cib.haveQuorum() || Values.truth(cib.attributes().get("no-quorum-panic"), false);
+    if (!hadQuorum && (policy.equals("suicide") || policy.equals("fence"))) {
+      // A cluster that is only just forming does not fence itself.
+      values.put("no-quorum-policy", "stop");
+    }
+    return new ClusterOptions(values, cib.haveQuorum());
   }
 
   static Map<String, String> values(Element configuration, Rules rules) {
