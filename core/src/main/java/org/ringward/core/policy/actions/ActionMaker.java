@@ -79,7 +79,7 @@ final class ActionMaker {
     return !resource.managed
         && switch (action.task) {
           case Tasks.START, Tasks.PROMOTE -> resource.runningOn.isEmpty();
-          case Tasks.STOP, Tasks.DEMOTE -> true;
+          case Tasks.STOP, Tasks.DEMOTE, Tasks.DELETE, Tasks.CLEAR_FAIL_COUNT -> true;
           default -> false;
         };
   }

@@ -111,7 +111,7 @@ final class Collectives {
     String task = Planning.memberTask(action.task);
     boolean up = task.equals(Tasks.START) || task.equals(Tasks.PROMOTE);
     if (action.resource instanceof GroupResource group) {
-      return !action.task.equals(Tasks.RUNNING) || allWillRun(group);
+      return !up || (all(group, task) && (!action.task.equals(Tasks.RUNNING) || allWillRun(group)));
     }
     return anyCan(action) || (!up && direct(action).isEmpty());
   }
@@ -123,6 +123,16 @@ final class Collectives {
       }
     }
     return false;
+  }
+
+  /** Whether there is something to be done for every member. */
+  private static boolean all(GroupResource group, String task) {
+    for (PrimitiveResource member : group.members) {
+      if (Planning.first(member, task, null) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean allWillRun(GroupResource group) {

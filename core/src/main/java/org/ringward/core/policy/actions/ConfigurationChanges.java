@@ -98,7 +98,7 @@ final class ConfigurationChanges {
       boolean compared =
           entry.intervalMs() == 0
               && entry.attributes().get("op-digest") != null
-              && entry.status() != HistoryEntry.PENDING
+              && (entry.status() != HistoryEntry.PENDING || entry.task().equals(Tasks.START))
               && (entry.task().equals(Tasks.START)
                   || entry.task().equals(Tasks.MIGRATE_FROM)
                   || entry.task().equals(Tasks.PROMOTE)

@@ -83,9 +83,26 @@ final class OrderConstraints {
     // A template or tag stands for all its resources, without an order among them.
     List<String> left = firsts == null ? List.of(first) : firsts;
     List<String> right = thens == null ? List.of(then) : thens;
+    if (kind == Kind.SERIALIZE) {
+      within(order, left, firstAction);
+      within(order, right, thenAction);
+    }
     for (String one : left) {
       for (String other : right) {
         pair(order, one, firstAction, other, thenAction, kind, symmetrical);
+      }
+    }
+  }
+
+  /** What a template or tag stands for goes one by one too. */
+  private void within(Element order, List<String> ids, String action) {
+    for (int i = 1; i < ids.size(); i++) {
+      PolicyResource then = resource(order, ids.get(i));
+      for (int j = 0; j < i; j++) {
+        PolicyResource first = resource(order, ids.get(j));
+        if (first != null && then != null) {
+          order(first, action, then, action, Flags.ORDERED);
+        }
       }
     }
   }

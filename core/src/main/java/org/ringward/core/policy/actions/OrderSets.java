@@ -32,7 +32,7 @@ final class OrderSets {
     ResourceSet previous = null;
     for (Element element : sets) {
       ResourceSet set = read(order, element);
-      if (set.sequential) {
+      if (set.sequential || set.kind == OrderConstraints.Kind.SERIALIZE) {
         inside(set);
       }
       if (previous != null) {
@@ -80,12 +80,7 @@ final class OrderSets {
       PolicyResource then = set.members.get(i);
       if (set.kind == OrderConstraints.Kind.SERIALIZE) {
         for (int j = 0; j < i; j++) {
-          constraints.asked(
-              set.id,
-              new OrderConstraints.End(set.members.get(j), set.action, 0),
-              new OrderConstraints.End(then, set.action, 0),
-              set.kind,
-              set.symmetrical);
+          constraints.order(set.members.get(j), set.action, then, set.action, Flags.ORDERED);
         }
         continue;
       }

@@ -40,7 +40,7 @@ final class ParameterCheck {
     if (operation != null) {
       digested.putAll(rules.values(operation, "instance_attributes", input(resource, node)));
     }
-    if (entry.intervalMs() > 0) {
+    if (entry.intervalMs() > 0 && operation != null) {
       long timeout =
           Values.milliseconds(
               operations.meta(resource, entry.task(), entry.intervalMs()).get("timeout"),
