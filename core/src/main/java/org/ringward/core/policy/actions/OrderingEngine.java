@@ -213,6 +213,9 @@ final class OrderingEngine {
       firstImpliesThen(first, then, flags);
     }
     if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS) && !first.runnable) {
+      if (implies && then.optional && isRequired(first, then.node)) {
+        then.because(REQUIRED + describe(first));
+      }
       block(then, first);
     }
     if (Flags.has(flags, Flags.UNRUNNABLE_FIRST_BLOCKS_UNLESS_ACTIVE)
@@ -296,10 +299,8 @@ final class OrderingEngine {
             && start.resource instanceof PrimitiveResource resource
             && resource.managed
             && resource.nextRole.above(Role.STOPPED);
-    if (needed) {
-      require(stop, start.cause, start.reason);
-    } else if (hopeless && stop.runnable) {
-      require(stop, start.cause, start.reason);
+    if (needed || (hopeless && stop.runnable)) {
+      require(stop, start.cause, null);
     }
     if (!stop.optional && !stop.runnable) {
       block(start, stop);
@@ -369,13 +370,6 @@ final class OrderingEngine {
     }
     if (cause != null) {
       boolean same = cause.resource == action.resource;
-      if (!same
-          && action.is(Tasks.STOP)
-          && action.reason != null
-          && action.reason.startsWith(REQUIRED)) {
-        // That it cannot be done says more than why it should.
-        action.reason = null;
-      }
       action.because(same ? cause.reason : "unrunnable " + describe(cause));
     }
     unfit(action);
