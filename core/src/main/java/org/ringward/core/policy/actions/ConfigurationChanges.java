@@ -67,7 +67,7 @@ final class ConfigurationChanges {
   }
 
   /** Nodes that are about to go are not bothered with changes. */
-  private static boolean reachable(PolicyNode node) {
+  static boolean reachable(PolicyNode node) {
     boolean available =
         node.online
             && !node.shutdown

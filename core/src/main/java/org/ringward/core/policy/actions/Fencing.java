@@ -226,6 +226,7 @@ final class Fencing {
         action.pseudo = true;
         action.runnable = true;
         planning.implied.add(new Planning.Implied(fencing, action));
+        goesWithContainer(fencing, action);
         if (!fencing.pseudo && !needsProof(resource)) {
           continue;
         }
@@ -243,6 +244,17 @@ final class Fencing {
             outer.after(fencing, Flags.ORDERED | Flags.INTERNAL);
           }
         }
+      }
+    }
+  }
+
+  /** What a container takes down with it is nothing that its stop could wait for. */
+  private static void goesWithContainer(PlannedAction fencing, PlannedAction action) {
+    PrimitiveResource container = fencing.node == null ? null : fencing.node.container();
+    for (PlannedAction.Edge edge : List.copyOf(action.after)) {
+      if (container != null && edge.then.resource == container && edge.then.is(Tasks.STOP)) {
+        action.after.remove(edge);
+        edge.then.before.remove(edge);
       }
     }
   }

@@ -54,7 +54,7 @@ final class RecurringActions {
 
   /** What goes on now; it ends, or is begun again, with what is decided later. */
   void remember(PrimitiveResource resource, PolicyNode node, NodeHistory remembered) {
-    if (!node.online || node.resetNeeded) {
+    if (!ConfigurationChanges.reachable(node) || resource.removed) {
       return;
     }
     for (HistoryEntry entry : history.going(remembered)) {

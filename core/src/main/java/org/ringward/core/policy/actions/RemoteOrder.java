@@ -50,8 +50,7 @@ final class RemoteOrder {
           || !node.isRemoteOrGuest()
           || action.pseudo
           || action.is(Tasks.CANCEL)
-          || !(action.resource instanceof PrimitiveResource)
-          || ends(action)) {
+          || !(action.resource instanceof PrimitiveResource)) {
         continue;
       }
       PrimitiveResource connection = node.connection;
@@ -64,14 +63,6 @@ final class RemoteOrder {
         onRemote(action, connection, node);
       }
     }
-  }
-
-  /** A recurring action of something that leaves the node is not begun anew there. */
-  private static boolean ends(PlannedAction action) {
-    return action.intervalMs > 0
-        && action.resource != null
-        && action.resource.assigned != action.node
-        && action.resource.runningOn.contains(action.node);
   }
 
   /** What moves to a remote node leaves its place when there is a connection to the new one. */
