@@ -191,7 +191,7 @@ final class Probes {
     if (container != null && !resource.isConnection() && !container.runningOn.contains(node)) {
       return false;
     }
-    PolicyResource top = resource.top();
+    PolicyResource top = placed(resource);
     PolicyResource.Discovery discovery = resource.discovery.get(node);
     if (discovery == null) {
       discovery = top.discovery.get(node);
@@ -201,6 +201,16 @@ final class Probes {
     }
     boolean exclusive = resource.exclusiveDiscovery || top.exclusiveDiscovery;
     return !exclusive || discovery == PolicyResource.Discovery.EXCLUSIVE;
+  }
+
+  /** Whose locations count: those of a bundle are for its containers and addresses. */
+  private static PolicyResource placed(PrimitiveResource resource) {
+    PolicyResource top = resource.top();
+    if (!(top instanceof BundleResource)) {
+      return top;
+    }
+    CloneResource clone = resource.cloneAround();
+    return resource.isConnection() ? resource : clone != null ? clone : top;
   }
 
   /** No guest runs another guest, and a bundle's container nothing but what is bundled. */
