@@ -127,7 +127,7 @@ final class Migrations {
       if (safe || (up && counts(each, edge))) {
         Migration other = moving.get(first);
         to.after(
-            other == null ? first : other.from, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
+            other == null ? first : other.from, Flags.ORDERED | (edge.flags & Flags.AFTER_PROBES));
       }
     }
   }
@@ -153,7 +153,7 @@ final class Migrations {
         continue;
       }
       if (!moving.containsKey(first)) {
-        to.after(first, Flags.ORDERED | edge.flags & Flags.AFTER_PROBES);
+        to.after(first, Flags.ORDERED | (edge.flags & Flags.AFTER_PROBES));
       }
       if (first.is(Tasks.STOP) && first.resource instanceof PrimitiveResource stopped) {
         for (PlannedAction probe : Probes.probes(stopped)) {
