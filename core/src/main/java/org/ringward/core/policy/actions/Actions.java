@@ -73,6 +73,7 @@ public final class Actions {
     probes.order();
     OrderingEngine.run(planning);
     migrations.settle();
+    bundles.hideHopelessStarts();
     dropReloads();
     Notifications notifications = new Notifications(planning);
     notifications.plan();

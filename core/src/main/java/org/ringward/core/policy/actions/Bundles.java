@@ -67,6 +67,37 @@ final class Bundles {
     orderings.order(bundle, Tasks.RUNNING, bundle, Tasks.PROMOTE, Flags.INTERNAL);
   }
 
+  /**
+   * Where roles change, a start that only stands for restarts which end with the stop is not shown.
+   */
+  void hideHopelessStarts() {
+    for (PolicyResource resource : planning.situation.resources) {
+      if (resource instanceof BundleResource bundle && changesRoles(bundle)) {
+        for (PlannedAction start : Planning.actionsOf(bundle, Tasks.START)) {
+          if (Collectives.direct(start).stream().allMatch(Bundles::isHopeless)) {
+            start.optional = true;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean changesRoles(BundleResource bundle) {
+    for (String task : List.of(Tasks.PROMOTE, Tasks.DEMOTE)) {
+      PlannedAction action = Planning.first(bundle, task, null);
+      if (action != null && action.scheduled()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not to be done, or a restart for which something is missing. */
+  private static boolean isHopeless(PlannedAction start) {
+    return start.optional
+        || (!start.runnable && start.resource != null && start.resource.currentNode() != null);
+  }
+
   /** The bundle's task begins before the child's and ends after it. */
   private void whole(BundleResource bundle, CloneResource child, String task, String completed) {
     orderings.order(bundle, task, child, task, Flags.INTERNAL);

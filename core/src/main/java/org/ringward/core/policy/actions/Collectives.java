@@ -84,26 +84,11 @@ final class Collectives {
   /** Whether one of the members must do what the pseudo-action stands for. */
   static boolean demanded(PlannedAction action) {
     for (PlannedAction each : direct(action)) {
-      if (!each.optional && !(isBundleStart(action) && hopeless(each))) {
+      if (!each.optional) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isBundleStart(PlannedAction action) {
-    return action.is(Tasks.START)
-        && action.resource instanceof BundleResource bundle
-        && bundle.child != null
-        && bundle.child.promotable;
-  }
-
-  /** A restart that ends with the stop, for want of something. */
-  private static boolean hopeless(PlannedAction start) {
-    return start.is(Tasks.START)
-        && !start.runnable
-        && start.resource != null
-        && start.resource.currentNode() != null;
   }
 
   /** Whether enough of the members can do it: all of a group, any of a clone. */
