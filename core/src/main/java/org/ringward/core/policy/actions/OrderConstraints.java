@@ -200,7 +200,7 @@ final class OrderConstraints {
         enough,
         then.resource,
         then.action,
-        flags & ~Flags.FIRST_IMPLIES_THEN | Flags.UNRUNNABLE_FIRST_BLOCKS | Flags.AFTER_PROBES);
+        (flags & ~Flags.FIRST_IMPLIES_THEN) | Flags.UNRUNNABLE_FIRST_BLOCKS | Flags.AFTER_PROBES);
   }
 
   static Kind kind(Element order, @Nullable Element set) {

@@ -107,7 +107,7 @@ final class OrderingEngine {
     if (then.resource instanceof CollectiveResource && Collectives.stands(then)) {
       // That the whole implies first is for the whole to say, which knows what its members do.
       int handedOn =
-          flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST)
+          (flags & ~(Flags.THEN_IMPLIES_FIRST | Flags.PROMOTED_THEN_IMPLIES_FIRST))
               | Flags.MIGRATES_WITH_GROUP;
       boolean chained = then.resource instanceof GroupResource group && group.ordered;
       for (PlannedAction each : Collectives.leaves(then)) {

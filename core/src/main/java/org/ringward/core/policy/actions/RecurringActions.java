@@ -33,7 +33,7 @@ final class RecurringActions {
     if (resource.blocked) {
       return;
     }
-    if (resource.maintenance || resource.removed && resource.element.children().isEmpty()) {
+    if (resource.maintenance || (resource.removed && resource.element.children().isEmpty())) {
       return;
     }
     Set<String> ambiguous = ambiguous(resource);
