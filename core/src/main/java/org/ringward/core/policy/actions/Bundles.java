@@ -161,7 +161,7 @@ final class Bundles {
       return;
     }
     for (BundleResource.Replica other : bundle.replicas) {
-      if (other != probed) {
+      if (other.number() != probed.number()) {
         orderings.order(probe, other.container(), Tasks.START, Flags.ORDERED | Flags.SAME_NODE);
       }
     }

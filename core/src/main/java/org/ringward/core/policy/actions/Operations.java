@@ -1,6 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Operations {
   private final Facts facts;
   private final @Nullable Element defaults;
   private final Map<PrimitiveResource, List<OperationSettings>> configured = new LinkedHashMap<>();
-  private final Map<Element, Map<String, String>> everywhere = new LinkedHashMap<>();
+  private final IdentityHashMap<Element, Map<String, String>> everywhere = new IdentityHashMap<>();
 
   Operations(Facts facts) {
     this.facts = facts;

@@ -165,44 +165,40 @@ final class HistoryReading {
     boolean probe = entry.isProbe();
     int expected = expected(entry);
     boolean asExpected = exitCode == expected;
-    switch (exitCode) {
-      case HistoryEntry.OK -> {
-        return probe || asExpected || expected < 0 ? Outcome.SUCCESS : Outcome.SOFT;
-      }
-      case HistoryEntry.NOT_RUNNING -> {
-        if (!probe && !asExpected && resource.managed) {
-          return Outcome.SOFT;
-        }
-        // Neither for probes, nor for monitors of the stopped role, nor for what is not managed.
-        role = Role.STOPPED;
-        onFail = OnFail.IGNORE;
-        resource.nextRole = Role.UNKNOWN;
-        return Outcome.SUCCESS;
-      }
+    return switch (exitCode) {
+      case HistoryEntry.OK -> probe || asExpected || expected < 0 ? Outcome.SUCCESS : Outcome.SOFT;
+      case HistoryEntry.NOT_RUNNING -> notRunning(probe || asExpected);
       case RUNNING_PROMOTED -> {
-        if (!expired || asExpected) {
-          role = Role.PROMOTED;
-        }
-        return probe || asExpected ? Outcome.SUCCESS : Outcome.SOFT;
+        promoted(expired && !asExpected);
+        yield probe || asExpected ? Outcome.SUCCESS : Outcome.SOFT;
       }
       case FAILED_PROMOTED -> {
-        if (!expired || asExpected) {
-          role = Role.PROMOTED;
-        }
-        return Outcome.SOFT;
+        promoted(expired && !asExpected);
+        yield Outcome.SOFT;
       }
-      case HistoryEntry.NOT_CONFIGURED -> {
-        return Outcome.FATAL;
-      }
-      case HistoryEntry.UNIMPLEMENTED -> {
-        return entry.intervalMs() > 0 ? Outcome.SOFT : hard(entry, expired);
-      }
-      case INVALID_PARAMETER, INSUFFICIENT_PRIVILEGES, HistoryEntry.AGENT_NOT_INSTALLED -> {
-        return hard(entry, expired);
-      }
-      default -> {
-        return Outcome.SOFT;
-      }
+      case HistoryEntry.NOT_CONFIGURED -> Outcome.FATAL;
+      case HistoryEntry.UNIMPLEMENTED ->
+          entry.intervalMs() > 0 ? Outcome.SOFT : hard(entry, expired);
+      case INVALID_PARAMETER, INSUFFICIENT_PRIVILEGES, HistoryEntry.AGENT_NOT_INSTALLED ->
+          hard(entry, expired);
+      default -> Outcome.SOFT;
+    };
+  }
+
+  private Outcome notRunning(boolean fine) {
+    if (!fine && resource.managed) {
+      return Outcome.SOFT;
+    }
+    // Neither for probes, nor for monitors of the stopped role, nor for what is not managed.
+    role = Role.STOPPED;
+    onFail = OnFail.IGNORE;
+    resource.nextRole = Role.UNKNOWN;
+    return Outcome.SUCCESS;
+  }
+
+  private void promoted(boolean outdated) {
+    if (!outdated) {
+      role = Role.PROMOTED;
     }
   }
 

@@ -25,7 +25,7 @@ final class MetaFacts {
   private final @Nullable Element defaults;
 
   /** Instances of a clone share their element, and so what is written there. */
-  private final Map<Element, Map<String, String>> own = new IdentityHashMap<>();
+  private final IdentityHashMap<Element, Map<String, String>> own = new IdentityHashMap<>();
 
   MetaFacts(Facts facts) {
     this.situation = facts.situation();

@@ -162,7 +162,7 @@ final class Migrations {
   }
 
   private static boolean after(HistoryEntry entry, HistoryEntry reference, boolean sameNode) {
-    if (entry == reference || entry.attributes().equals(reference.attributes())) {
+    if (entry.attributes().equals(reference.attributes())) {
       return false;
     }
     return HistoryEntry.compare(entry, reference, sameNode) > 0;

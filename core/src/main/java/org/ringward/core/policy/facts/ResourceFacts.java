@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
@@ -23,7 +22,7 @@ final class ResourceFacts {
   private final Situation situation;
   private final Templates templates;
   private final MetaFacts meta;
-  private final Map<Element, Element> expanded = new IdentityHashMap<>();
+  private final IdentityHashMap<Element, Element> expanded = new IdentityHashMap<>();
 
   /** How many nodes are known so far: those of later bundles are not. */
   private int nodesSoFar;

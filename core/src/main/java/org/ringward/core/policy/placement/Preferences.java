@@ -52,16 +52,19 @@ final class Preferences {
       GroupResource group,
       LocationPreference preference,
       @Nullable Discovery discovery) {
-    LocationPreference rest = preference;
+    LocationPreference rest = group.collocated ? neutral(preference) : preference;
+    LocationPreference counts = preference;
     for (PrimitiveResource member : group.members) {
-      add(situation, member, rest, discovery);
-      if (group.collocated && rest == preference) {
-        Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
-        preference.scores().keySet().forEach(node -> scores.put(node, 0));
-        rest =
-            new LocationPreference(preference.id(), preference.role(), scores, preference.source());
-      }
+      add(situation, member, counts, discovery);
+      counts = rest;
     }
+  }
+
+  /** Where the first has led the others need not be drawn once more. */
+  private static LocationPreference neutral(LocationPreference preference) {
+    Map<PolicyNode, Integer> scores = new LinkedHashMap<>();
+    preference.scores().keySet().forEach(node -> scores.put(node, 0));
+    return new LocationPreference(preference.id(), preference.role(), scores, preference.source());
   }
 
   private static void addParts(

@@ -71,8 +71,7 @@ final class ResourceText {
   }
 
   private void group(GroupResource group, String indent) {
-    String name = group.unique() ? group.id : group.id;
-    lines.add(indent + "* Resource Group: " + name + flags(group, new ArrayList<>()) + ":");
+    lines.add(indent + "* Resource Group: " + group.id + flags(group, new ArrayList<>()) + ":");
     for (PrimitiveResource member : group.members) {
       if (!member.removed || active(member, false)) {
         write(member, indent + "  ");
