@@ -307,6 +307,9 @@ final class Fencing {
             shutdown.after(other, Flags.ORDERED);
           }
         }
+        for (PlannedAction fencing : planning.fencing) {
+          shutdown.after(fencing, Flags.ORDERED);
+        }
       }
     }
   }
