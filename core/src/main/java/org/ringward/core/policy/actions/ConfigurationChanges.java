@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.HistoryEntry;
 import org.ringward.core.policy.model.NodeHistory;
 import org.ringward.core.policy.model.PlannedAction;
@@ -84,7 +85,7 @@ final class ConfigurationChanges {
       if (active) {
         planning.action(resource, Tasks.STOP, node, false);
       }
-      delete(resource, node, DEFINITION);
+      deleteAll(resource, node);
       planning.unfencing.deviceChanged(resource, node, "definition");
       if (active && resource.managed) {
         restart(resource, node, "");
@@ -98,7 +99,6 @@ final class ConfigurationChanges {
       boolean compared =
           entry.intervalMs() == 0
               && entry.attributes().get("op-digest") != null
-              && (entry.status() != HistoryEntry.PENDING || entry.task().equals(Tasks.START))
               && (entry.task().equals(Tasks.START)
                   || entry.task().equals(Tasks.MIGRATE_FROM)
                   || entry.task().equals(Tasks.PROMOTE)
@@ -123,7 +123,8 @@ final class ConfigurationChanges {
   }
 
   private static boolean foundRunning(HistoryEntry entry) {
-    return entry.isProbe() && entry.exitCode() == HistoryEntry.OK;
+    return entry.isProbe()
+        && (entry.exitCode() == HistoryEntry.OK || entry.status() == HistoryEntry.PENDING);
   }
 
   private void changed(
@@ -171,6 +172,20 @@ final class ConfigurationChanges {
 
   private static boolean differs(@Nullable String recorded, String configured) {
     return !(recorded == null ? "" : recorded).equals(configured);
+  }
+
+  /** A history without a number is that of any instance of an anonymous clone. */
+  private void deleteAll(PrimitiveResource resource, PolicyNode node) {
+    CloneResource clone = resource.cloneAround();
+    if (clone == null || resource.unique()) {
+      delete(resource, node, DEFINITION);
+      return;
+    }
+    for (PrimitiveResource twin : clone.primitives()) {
+      if (twin.configuredId.equals(resource.configuredId)) {
+        delete(twin, node, DEFINITION);
+      }
+    }
   }
 
   private void delete(PrimitiveResource resource, PolicyNode node, String why) {

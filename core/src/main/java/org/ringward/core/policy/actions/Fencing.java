@@ -1,6 +1,7 @@
 package org.ringward.core.policy.actions;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.ringward.core.policy.model.BundleResource;
 import org.ringward.core.policy.model.CloneResource;
@@ -33,7 +34,10 @@ final class Fencing {
       // There is nothing that a node in doubt could do harm to by our doing.
       return;
     }
-    for (PolicyNode node : situation.nodes) {
+    List<PolicyNode> inOrder = new ArrayList<>(situation.nodes);
+    inOrder.removeAll(planning.lost);
+    inOrder.addAll(planning.lost);
+    for (PolicyNode node : inOrder) {
       if (node.isGuest()) {
         continue;
       }
@@ -86,6 +90,7 @@ final class Fencing {
       }
     }
     if (!options.concurrentFencing) {
+      others.sort(Comparator.comparingInt(fencing -> fencing.node == null ? -1 : fencing.node.index));
       for (int i = 1; i < others.size(); i++) {
         others.get(i).after(others.get(i - 1), Flags.ORDERED);
       }
@@ -306,6 +311,9 @@ final class Fencing {
           if (other != shutdown) {
             shutdown.after(other, Flags.ORDERED);
           }
+        }
+        for (PlannedAction fencing : planning.fencing) {
+          shutdown.after(fencing, Flags.ORDERED);
         }
       }
     }

@@ -41,17 +41,25 @@ final class GraphBuilder {
       builder.addAll(resource);
     }
     List<PlannedAction> bundles = new ArrayList<>();
-    List<PlannedAction> rest = new ArrayList<>();
+    List<PlannedAction> known = new ArrayList<>();
+    List<PlannedAction> found = new ArrayList<>();
     for (PlannedAction action : planning.situation.actions) {
       if (action.resource == null) {
-        rest.add(action);
+        (builder.knownBefore(action) ? known : found).add(action);
       } else if (action.resource instanceof BundleResource) {
         bundles.add(action);
       }
     }
+    found.reversed().forEach(builder::add);
     bundles.reversed().forEach(builder::add);
-    rest.reversed().forEach(builder::add);
+    known.reversed().forEach(builder::add);
     return new TransitionGraph(builder.attributes(), builder.synapses);
+  }
+
+  /** Whether it was called for before it was decided what has to be done with the resources. */
+  private boolean knownBefore(PlannedAction action) {
+    boolean late = action.pseudo || planning.lost.contains(action.node);
+    return !action.is(Tasks.SHUTDOWN) && !(action.is(Tasks.FENCE) && late);
   }
 
   private Attributes attributes() {

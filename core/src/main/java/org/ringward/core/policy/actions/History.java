@@ -105,12 +105,24 @@ final class History {
 
   /** Everything after the last start, or after the probe that found it running. */
   static List<HistoryEntry> sinceStart(List<HistoryEntry> entries) {
-    int start = 0;
+    int stop = -1;
+    int start = -1;
+    int turned = -1;
+    int found = -1;
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).task().equals(Tasks.START)) {
-        start = i;
+      HistoryEntry entry = entries.get(i);
+      switch (entry.task()) {
+        case Tasks.STOP -> stop = entry.status() == HistoryEntry.DONE ? i : stop;
+        case Tasks.START, Tasks.MIGRATE_FROM -> start = i;
+        case Tasks.PROMOTE, Tasks.DEMOTE -> turned = i;
+        case Tasks.MONITOR -> {
+          boolean active = entry.exitCode() == HistoryEntry.OK || entry.exitCode() == 8;
+          found = found <= stop && active ? i : found;
+        }
+        default -> {}
       }
     }
-    return entries.subList(start, entries.size());
+    int begin = start >= 0 ? start : turned >= 0 ? turned : found;
+    return begin < stop || begin < 0 ? List.of() : entries.subList(begin, entries.size());
   }
 }

@@ -244,7 +244,6 @@ final class OrderConstraints {
   /** Whatever the two do, they do it one after the other. */
   private void serialize(PolicyResource first, PolicyResource then) {
     order(first, Tasks.START, then, Tasks.START, Flags.ORDERED);
-    order(then, Tasks.STOP, first, Tasks.STOP, Flags.ORDERED);
   }
 
   @Nullable PolicyResource resource(Element order, String id) {

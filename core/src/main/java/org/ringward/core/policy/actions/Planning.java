@@ -23,6 +23,9 @@ final class Planning {
   /** Fencing of nodes, in the order in which they were planned. */
   final List<PlannedAction> fencing = new ArrayList<>();
 
+  /** Remote nodes that turned out to be lost when it was seen what has to be done there. */
+  final List<PolicyNode> lost = new ArrayList<>();
+
   /** Stops and demotes that fencing does, with it. */
   final List<Implied> implied = new ArrayList<>();
 

@@ -38,7 +38,7 @@ final class RemoteOrder {
 
   void order() {
     situation.primitives().forEach(this::movesAfterConnection);
-    for (PlannedAction action : List.copyOf(situation.actions)) {
+    for (PlannedAction action : List.copyOf(situation.actions).reversed()) {
       PolicyNode node = action.node;
       if (action.is(Tasks.CLEAR_FAIL_COUNT)
           && action.resource instanceof PrimitiveResource connection
@@ -151,6 +151,7 @@ final class RemoteOrder {
   private void fence(PolicyNode node, String why) {
     if (!node.unclean) {
       node.markUnclean(why);
+      planning.lost.add(node);
     }
   }
 

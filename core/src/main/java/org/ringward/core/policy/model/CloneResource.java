@@ -30,7 +30,8 @@ public final class CloneResource extends CollectiveResource {
   public boolean choosingRoles;
 
   /**
-   * Instances as they were asked for promotion, the most deserving first; empty without promotion.
+   * Instances as they were asked for promotion, the most deserving first; without promotion as they
+   * were asked where they go. Empty before.
    */
   public final List<PolicyResource> ranking = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.policy.model.CloneResource;
 import org.ringward.core.policy.model.CollectiveResource;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PolicyResource;
@@ -45,6 +46,10 @@ final class InstanceSpread {
     void assign(List<? extends PolicyResource> instances, int total) {
       List<PolicyResource> sorted = new ArrayList<>(instances);
       sorted.sort(new InstanceOrder(assigning.wishes));
+      if (collective instanceof CloneResource clone) {
+        clone.ranking.clear();
+        clone.ranking.addAll(sorted);
+      }
       int fairShare = Math.max(1, total / Math.max(1, usableNodes()));
       int assigned = 0;
       for (PolicyResource instance : sorted) {
