@@ -315,7 +315,7 @@ public final class ClusterControl implements ProcessGroupListener {
             settings.members(),
             new QuorumState(0, 0, allWaiting()),
             synchronizer.holders(),
-            everyoneIsHere());
+            synchronizer.isComplete());
     quorumState = decision.state();
     boolean wasQuorate = verdict.quorate();
     verdict = decision.verdict();
@@ -350,11 +350,6 @@ public final class ClusterControl implements ProcessGroupListener {
       fencing.prepare(state.cib().configuration(), now);
     }
     prepared = resources;
-  }
-
-  /** All configured nodes were seen at once, with or without a state: waiting for all is over. */
-  private boolean everyoneIsHere() {
-    return settings.members().stream().allMatch(member -> view.contains(member.id()));
   }
 
   private boolean allWaiting() {

@@ -235,4 +235,21 @@ class ClusterControlTest {
     assertThat(bus.control(3).snapshot().quorate()).isFalse();
     assertThat(bus.control(1).snapshot().quorate()).isFalse();
   }
+
+  /** Seed 2157: half of a new cluster's disks were full, then all power failed. */
+  @Test
+  void halfOfTheDisksAreEnoughToGoOnWhenNobodyIsMissing() {
+    IntStream.rangeClosed(1, 4).forEach(id -> bus.boot(id, 4, QuorumSettings.DEFAULT));
+    bus.station(3).diskFull = true;
+    bus.station(4).diskFull = true;
+    bus.view(1, 2, 3, 4);
+
+    IntStream.rangeClosed(1, 4).forEach(id -> bus.boot(id, 4, QuorumSettings.DEFAULT));
+    bus.view(2, 3, 4);
+    assertThat(bus.control(2).snapshot().quorate()).as("node 1 may know more").isFalse();
+    bus.view(1, 2, 3, 4);
+
+    allEqual(1, 2, 3, 4);
+    assertThat(bus.control(4).snapshot().quorate()).isTrue();
+  }
 }
