@@ -16,6 +16,7 @@ import org.ringward.core.cib.CibDigest;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
+import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
@@ -401,6 +402,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
     OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
+    cancelForgotten(state, outcome.state());
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
@@ -408,6 +410,21 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
+    }
+  }
+
+  /**
+   * What this node shall not remember any more it must not go on monitoring either: if the resource
+   * comes up on another node, a monitor left here would find a failure for ever.
+   */
+  private void cancelForgotten(ClusterState before, ClusterState after) {
+    NodeState old = before.node(settings.nodeName());
+    NodeState self = after.node(settings.nodeName());
+    if (old != null && self != null) {
+      old.histories().stream()
+          .map(ResourceHistory::id)
+          .filter(resource -> self.history(resource) == null)
+          .forEach(resource -> operations.forgotten(resource, now));
     }
   }
 
