@@ -611,6 +611,7 @@ public final class ClusterControl implements ProcessGroupListener {
         agreed,
         verdict.quorate(),
         agreed && coordinator.isActive(),
+        durability.isStored(state),
         state.primary(),
         state.cib(),
         malformed);
@@ -621,12 +622,14 @@ public final class ClusterControl implements ProcessGroupListener {
    *
    * @param agreed a view is agreed and messages are applied
    * @param quorate of the last agreed view
+   * @param stored the configuration is on this node's disk
    */
   public record Snapshot(
       long ringSequence,
       boolean agreed,
       boolean quorate,
       boolean coordinates,
+      boolean stored,
       long primary,
       Cib cib,
       long malformedMessages) {}
