@@ -1,10 +1,9 @@
 package org.ringward.core.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 
@@ -114,8 +113,7 @@ final class Synchronizer {
 
   /** Every node that any member was told of is here; the same for all, as only offers decide it. */
   boolean isComplete() {
-    Set<String> here =
-        members.stream().mapToObj(Integer::toString).collect(Collectors.toUnmodifiableSet());
+    List<String> here = members.stream().mapToObj(Integer::toString).toList();
     return offers.values().stream().allMatch(each -> here.containsAll(each.nodes().keySet()));
   }
 
