@@ -16,6 +16,8 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RealTime;
+import org.ringward.core.link.Transport;
+import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
 import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
@@ -85,10 +87,11 @@ final class Daemon {
           SystemProcesses processes = processes(inbox, settings)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
+        Transport transport = Transports.of(settings, key, random.nextLong(), frames);
         Ports ports =
             new Ports(
-                frames, ringIds, store, processes, operators, random::nextLong, journal, loop);
-        BootState boot = new BootState(key, FileStore.load(stateDir.store()));
+                transport, ringIds, store, processes, operators, random::nextLong, journal, loop);
+        BootState boot = new BootState(FileStore.load(stateDir.store()));
         loop.machine(new NodeMachine(new Node(settings, boot, ports)));
         turn(loop, inbox, admin);
       }

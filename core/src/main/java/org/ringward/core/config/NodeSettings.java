@@ -1,6 +1,7 @@
 package org.ringward.core.config;
 
 import java.util.List;
+import org.ringward.core.base.NodeSet;
 
 /**
  * Everything a node is told at its start; the cluster's own configuration is the cib.
@@ -8,21 +9,38 @@ import java.util.List;
  * @param clusterName nodes of other clusters are not heard
  * @param nodeName this node
  * @param members all configured nodes, ascending by id, this one included
+ * @param links how frames travel
  * @param realTime whether the daemon asks for real-time priority; nothing to the core
  */
 public record NodeSettings(
     String clusterName,
     String nodeName,
     List<Member> members,
+    LinkSettings links,
     TotemSettings totem,
     QuorumSettings quorum,
     PathSettings paths,
     RealTime realTime) {
 
   /**
-   * @param address IP address without port; votes is 0 or more
+   * @param addresses IP address without port for each link, in the order of the links
+   * @param votes 0 or more
    */
-  public record Member(int id, String name, String address, int votes) {}
+  public record Member(int id, String name, List<String> addresses, int votes) {
+    public Member {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** A node with one link. */
+    public Member(int id, String name, String address, int votes) {
+      this(id, name, List.of(address), votes);
+    }
+
+    /** The address on the first link. */
+    public String address() {
+      return addresses.getFirst();
+    }
+  }
 
   /**
    * @param keyFile shared key of the cluster, readable by root only
@@ -53,7 +71,7 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
-  /** With the default for real-time priority. */
+  /** With the defaults for links and real-time priority. */
   public NodeSettings(
       String clusterName,
       String nodeName,
@@ -61,7 +79,12 @@ public record NodeSettings(
       TotemSettings totem,
       QuorumSettings quorum,
       PathSettings paths) {
-    this(clusterName, nodeName, members, totem, quorum, paths, RealTime.AUTO);
+    this(clusterName, nodeName, members, LinkSettings.DEFAULT, totem, quorum, paths, RealTime.AUTO);
+  }
+
+  /** The ids of all configured nodes. */
+  public NodeSet nodeIds() {
+    return NodeSet.of(members.stream().mapToInt(Member::id).toArray());
   }
 
   /** This node's entry. */

@@ -46,11 +46,13 @@ public final class NodeSettingsYaml {
     String cluster = top.text(CLUSTER);
     List<Member> members = members(top);
     String nodeName = nodeName(top, members, hostName);
-    TotemSettings totem = totem(section(top, "totem"));
+    Section totemSection = section(top, "totem");
+    LinkSettings links = LinkSettings.DEFAULT.withPort(totemSection.number(PORT));
+    TotemSettings totem = totem(totemSection);
     QuorumSettings quorum = quorum(section(top, "quorum"), members);
     PathSettings paths = paths(section(top, "paths"));
     RealTime realTime = RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT));
-    return new NodeSettings(cluster, nodeName, members, totem, quorum, paths, realTime);
+    return new NodeSettings(cluster, nodeName, members, links, totem, quorum, paths, realTime);
   }
 
   private static List<String> keysOf(String section) {
@@ -158,7 +160,6 @@ public final class NodeSettingsYaml {
   private TotemSettings totem(Section section) {
     TotemSettings totem =
         new TotemSettings(
-            section.number(PORT),
             section.number(TOKEN),
             section.number(TOKEN_RETRANSMITS),
             section.number(JOIN),
@@ -231,15 +232,15 @@ public final class NodeSettingsYaml {
       text.append(", address: ").append(quoted(member.address()));
       text.append(", votes: ").append(member.votes()).append("}\n");
     }
-    writeTotem(text, settings.totem());
+    writeTotem(text, settings.links(), settings.totem());
     writeQuorum(text, settings.quorum());
     writePaths(text, settings.paths());
     return text.toString();
   }
 
-  private static void writeTotem(StringBuilder text, TotemSettings totem) {
+  private static void writeTotem(StringBuilder text, LinkSettings links, TotemSettings totem) {
     StringBuilder lines = new StringBuilder();
-    line(lines, "  ", PORT, totem.port());
+    line(lines, "  ", PORT, links.interfaces().getFirst().port());
     line(lines, "  ", TOKEN, totem.token());
     line(lines, "  ", TOKEN_RETRANSMITS, totem.tokenRetransmitsBeforeLossConst());
     line(lines, "  ", JOIN, totem.join());

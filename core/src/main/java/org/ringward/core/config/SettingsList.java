@@ -48,7 +48,7 @@ public final class SettingsList {
       number("nodes.votes", 0, 255, 1, "votes", "How much the node counts for quorum.");
 
   static final Setting PORT =
-      number("totem.port", 1, 65_535, TOTEM.port(), "", "UDP port, the same on all nodes.");
+      number("totem.port", 1, 65_535, 5405, "", "UDP port, the same on all nodes.");
   static final Setting TOKEN =
       number("totem.token", 30, DAY_MILLIS, TOTEM.token(), "ms", "Silence that loses the token.");
   static final Setting TOKEN_RETRANSMITS =

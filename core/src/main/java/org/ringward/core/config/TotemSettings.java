@@ -6,7 +6,6 @@ package org.ringward.core.config;
  * consensus, 900 ms.
  */
 public record TotemSettings(
-    int port,
     int token,
     int tokenRetransmitsBeforeLossConst,
     int join,
@@ -19,7 +18,7 @@ public record TotemSettings(
     int missCountConst,
     int netmtu) {
   public static final TotemSettings DEFAULT =
-      new TotemSettings(5405, 600, 4, 50, 300, 200, 2500, 30, 50, 17, 5, 1500);
+      new TotemSettings(600, 4, 50, 300, 200, 2500, 30, 50, 17, 5, 1500);
 
   /** Milliseconds without a token before it is sent again (derived as Corosync does). */
   public int tokenRetransmit() {

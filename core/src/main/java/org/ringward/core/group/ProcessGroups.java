@@ -7,8 +7,8 @@ import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
-import org.ringward.core.link.SealedLink;
-import org.ringward.core.port.Frames;
+import org.ringward.core.link.LoopbackLink;
+import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
@@ -59,7 +59,8 @@ public final class ProcessGroups {
 
   private final int self;
   private final NodeSet configured;
-  private final SealedLink link;
+  private final Transport transport;
+  private final LoopbackLink link;
   private final TotemRing ring;
   private final ProcessGroupListener listener;
   private final GroupTable table;
@@ -90,33 +91,38 @@ public final class ProcessGroups {
    * A node that has not begun.
    *
    * @param configuredNodes all nodes of the cluster, this one included
-   * @param key the cluster's shared key
-   * @param incarnation a number no earlier life of this node has used
+   * @param transport for this ring alone, not started
    */
   public ProcessGroups(
-      String clusterName,
       int nodeId,
       NodeSet configuredNodes,
       TotemSettings settings,
-      byte[] key,
-      long incarnation,
-      Frames frames,
+      Transport transport,
       RingIds ringIds,
       ProcessGroupListener listener) {
     Check.that(configuredNodes.contains(nodeId), "this node is not among the configured nodes");
     self = nodeId;
     configured = configuredNodes;
     this.listener = listener;
-    int frameMax = TotemRing.frameMax(configured, settings);
-    int payloadMax = TotemRing.payloadMax(settings);
-    link = new SealedLink(clusterName, self, configured, key, incarnation, frameMax, frames);
+    this.transport = transport;
+    int frameMax = transport.frameMax();
+    int payloadMax = TotemRing.payloadMax(frameMax);
+    link = new LoopbackLink(self, transport);
     table = new GroupTable(self, listener);
     synchroniser = new Synchroniser(new SyncSteps());
     application = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
     synchronisation = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
     ring =
         new TotemRing(
-            self, configured, settings, link, ringIds, new Upcalls(), application, synchronisation);
+            self,
+            configured,
+            settings,
+            frameMax,
+            link,
+            ringIds,
+            new Upcalls(),
+            application,
+            synchronisation);
     assemblies = new Assembly[configured.size()];
     synchronisationAssemblies = new Assembly[configured.size()];
     partAssemblies = new PartAssembly[configured.size()];
@@ -128,19 +134,33 @@ public final class ProcessGroups {
   /** Begins to look for a ring. */
   public void start(long now) {
     lastNow = now;
+    transport.start(now);
     ring.start(now);
   }
 
-  /** A datagram from the network, of any content. */
-  public void received(byte[] datagram, int offset, int length, long now) {
-    if (!silent && link.open(datagram, offset, length)) {
-      ring.received(datagram, link.openedOffset(), link.openedLength(), now);
+  /**
+   * A datagram from the network, of any content.
+   *
+   * @param link on which link it came in
+   * @param fromNode node that has its source address on that link, 0 for none
+   */
+  public void received(int link, int fromNode, byte[] datagram, int offset, int length, long now) {
+    if (!silent && transport.received(link, fromNode, datagram, offset, length, now)) {
+      ring.received(transport.frame(), transport.frameOffset(), transport.frameLength(), now);
+    }
+  }
+
+  /** The system said that nobody listens at a node's address on a link. */
+  public void refused(int link, int node, long now) {
+    if (!silent) {
+      transport.refused(link, node, now);
     }
   }
 
   /** Runs what is due: timers, and frames of this node to itself. */
   public void expire(long now) {
     lastNow = now;
+    transport.expire(now);
     for (int i = 0; i < TURN_MAX && !silent; i++) {
       if (!ring.expireOne(now)) {
         if (!link.hasOwnFrames()) {
@@ -160,7 +180,8 @@ public final class ProcessGroups {
     if (silent) {
       return Long.MAX_VALUE;
     }
-    return link.hasOwnFrames() ? Math.min(lastNow, ring.nextDeadline()) : ring.nextDeadline();
+    long next = Math.min(ring.nextDeadline(), transport.nextDeadline());
+    return link.hasOwnFrames() ? Math.min(lastNow, next) : next;
   }
 
   /**
@@ -232,7 +253,8 @@ public final class ProcessGroups {
     SortedMap<String, Long> counters = new TreeMap<>();
     ring.report(counters);
     events.report("group-", counters);
-    link.drops().report("dropped-", counters);
+    link.report(counters);
+    transport.report(counters);
     return new RingStatus(
         ring.state(),
         ring.representative(),

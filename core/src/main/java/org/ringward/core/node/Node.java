@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
-import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.Moment;
@@ -58,13 +57,10 @@ public final class Node {
             this::multicast);
     this.groups =
         new ProcessGroups(
-            settings.clusterName(),
             settings.self().id(),
-            configured(settings),
+            settings.nodeIds(),
             settings.totem(),
-            boot.key(),
-            incarnation,
-            ports.frames(),
+            ports.transport(),
             ports.ringIds(),
             control);
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
@@ -74,10 +70,6 @@ public final class Node {
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
   private static long incarnation(Ports ports) {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
-  }
-
-  private static NodeSet configured(NodeSettings settings) {
-    return NodeSet.of(settings.members().stream().mapToInt(NodeSettings.Member::id).toArray());
   }
 
   private boolean multicast(byte[] message) {
@@ -93,11 +85,24 @@ public final class Node {
     groups.join(ClusterControl.GROUP, nowNanos);
   }
 
-  /** A datagram from the network, of any content. */
-  public void received(byte[] datagram, int offset, int length, long nowNanos) {
+  /**
+   * A datagram from the network, of any content.
+   *
+   * @param link on which link it came in
+   * @param fromNode node that has its source address on that link, 0 for none
+   */
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
     if (running && !stalled(nowNanos)) {
       at(nowNanos, now.wallMillis() + (nowNanos - now.nanos()) / NANOS_PER_MILLI);
-      groups.received(datagram, offset, length, nowNanos);
+      groups.received(link, fromNode, datagram, offset, length, nowNanos);
+    }
+  }
+
+  /** The system said that nobody listens at a node's address on a link. */
+  public void refused(int link, int node, long nowNanos) {
+    if (running) {
+      groups.refused(link, node, nowNanos);
     }
   }
 

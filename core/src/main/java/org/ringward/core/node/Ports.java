@@ -1,7 +1,7 @@
 package org.ringward.core.node;
 
+import org.ringward.core.link.Transport;
 import org.ringward.core.port.Entropy;
-import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.Power;
@@ -9,9 +9,13 @@ import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Store;
 
-/** Everything the outside offers to a node. */
+/**
+ * Everything the outside offers to a node.
+ *
+ * @param transport not started, for this node alone
+ */
 public record Ports(
-    Frames frames,
+    Transport transport,
     RingIds ringIds,
     Store store,
     Processes processes,

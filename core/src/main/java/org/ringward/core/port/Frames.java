@@ -1,13 +1,18 @@
 package org.ringward.core.port;
 
 /**
- * Sends datagrams to peers. Losing, delaying or repeating one is allowed; errors are counted, never
- * thrown.
+ * Sends datagrams to peers over numbered links. Losing, delaying or repeating one is allowed;
+ * errors are counted, never thrown.
  */
 public interface Frames {
+  /** As a target: the multicast group of the link, for links that have one. */
+  int GROUP = 0;
+
   /**
-   * Sends one datagram to a configured node other than this one; the bytes are copied or sent
-   * before returning.
+   * Sends one datagram to a configured node other than this one, or to {@link #GROUP}; the bytes
+   * are copied or sent before returning.
+   *
+   * @param link number of the link, from 0
    */
-  void send(int toNode, byte[] datagram, int offset, int length);
+  void send(int link, int toNode, byte[] datagram, int offset, int length);
 }

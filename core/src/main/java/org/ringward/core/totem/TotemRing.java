@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.FrameLink;
-import org.ringward.core.link.SealedLink;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.wire.CommitTokenFrame;
 import org.ringward.core.wire.FrameKind;
@@ -35,13 +34,9 @@ import org.ringward.core.wire.MergeDetectFrame;
  *
  * <p>Deviations from the reference that a peer can see: consensus may be shorter than token; no
  * heartbeat; frames of or about unconfigured nodes are ignored; MERGE_DETECT and messages of a
- * current member that are older than the ring are ignored; packets leave room for the seal on a
- * network with frames of 1500 bytes.
+ * current member that are older than the ring are ignored.
  */
 public final class TotemRing implements Transitions {
-  /** IPv6 and UDP headers. */
-  private static final int NETWORK_OVERHEAD = 48;
-
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final RingContext context;
@@ -57,6 +52,7 @@ public final class TotemRing implements Transitions {
   /**
    * A ring that has not begun.
    *
+   * @param frameMax bytes of the longest frame the link carries
    * @param application what is sent while the layer above is synchronised
    * @param synchronisation what is sent while it is not
    */
@@ -64,6 +60,7 @@ public final class TotemRing implements Transitions {
       int self,
       NodeSet configured,
       TotemSettings settings,
+      int frameMax,
       FrameLink link,
       RingIds ringIds,
       RingUpcalls upcalls,
@@ -74,7 +71,7 @@ public final class TotemRing implements Transitions {
             self,
             configured,
             settings,
-            frameMax(configured, settings),
+            Math.max(frameMax, CommitTokenFrame.length(configured.size())),
             link,
             ringIds,
             upcalls,
@@ -85,23 +82,15 @@ public final class TotemRing implements Transitions {
     recovery = new Recovery(context, delivery);
     tokens =
         new TokenVisit(
-            context, delivery, recovery, application, synchronisation, payloadMax(settings));
-  }
-
-  /** The longest frame a ring of these nodes sends. */
-  public static int frameMax(NodeSet configured, TotemSettings settings) {
-    return Math.max(settings.netmtu(), CommitTokenFrame.length(configured.size()));
+            context, delivery, recovery, application, synchronisation, payloadMax(frameMax));
   }
 
   /**
-   * The longest packet in a message, so that it still fits into a datagram of netmtu bytes when it
-   * is wrapped in recovery and sealed.
+   * The longest packet in a message, so that the frame is still carried when it is wrapped in
+   * recovery.
    */
-  public static int payloadMax(TotemSettings settings) {
-    return settings.netmtu()
-        - 2 * McastFrame.HEADER_LENGTH
-        - SealedLink.OVERHEAD
-        - NETWORK_OVERHEAD;
+  public static int payloadMax(int frameMax) {
+    return frameMax - 2 * McastFrame.HEADER_LENGTH;
   }
 
   /** The links are up: begins to look for a ring. */

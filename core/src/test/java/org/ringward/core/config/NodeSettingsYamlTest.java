@@ -78,7 +78,8 @@ class NodeSettingsYamlTest {
                 "demo",
                 "n2",
                 List.of(new Member(10, "n1", "fd00::1", 0), new Member(20, "n2", "fd00::2", 3)),
-                new TotemSettings(6000, 1000, 5, 60, 1200, 300, 2000, 40, 60, 20, 6, 9000),
+                LinkSettings.DEFAULT.withPort(6000),
+                new TotemSettings(1000, 5, 60, 1200, 300, 2000, 40, 60, 20, 6, 9000),
                 new QuorumSettings(5, false, true),
                 new NodeSettings.PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")),
                 RealTime.NO));

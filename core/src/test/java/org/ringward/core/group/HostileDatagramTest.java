@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.ringward.core.link.SealedLink;
-import org.ringward.core.totem.TotemRing;
+import org.ringward.core.link.SealedTransport;
 
 /**
  * Whatever arrives, nothing is thrown, and once it stops the ring works again; even for frames of
@@ -26,7 +25,7 @@ final class HostileDatagramTest {
     for (int i = 0; i < 5_000; i++) {
       byte[] datagram =
           random.nextBoolean() ? randomBytes(random) : mutate(recorded(world, random), random);
-      world.inject(1 + random.nextInt(3), datagram);
+      world.inject(0, 1 + random.nextInt(3), datagram);
       world.run(1);
     }
     assertThat(world.settled()).as(world.describe()).isTrue();
@@ -62,7 +61,7 @@ final class HostileDatagramTest {
     world.settle(3_000);
     world.running.values().forEach(life -> life.say(3_000));
     world.run(300);
-    SealedLink[] attackers = new SealedLink[3];
+    SealedTransport[] attackers = new SealedTransport[3];
     Arrays.setAll(attackers, i -> sealedBy("test", RingWorld.KEY, i + 1, world));
     for (int i = 0; i < 400; i++) {
       byte[] frame = frameOf(recorded(world, random));
@@ -82,16 +81,16 @@ final class HostileDatagramTest {
         .isGreaterThanOrEqualTo(before + 3);
   }
 
-  private static SealedLink sealedBy(String cluster, byte[] key, int node, RingWorld world) {
-    return new SealedLink(
+  private static SealedTransport sealedBy(String cluster, byte[] key, int node, RingWorld world) {
+    return new SealedTransport(
         cluster,
         node,
         world.nodes,
         key,
         99,
-        TotemRing.frameMax(world.nodes, world.settings),
-        (to, datagram, offset, length) ->
-            world.inject(to, Arrays.copyOfRange(datagram, offset, offset + length)));
+        world.settings.netmtu() - SealedTransport.OVERHEAD - 48,
+        (link, to, datagram, offset, length) ->
+            world.inject(node, to, Arrays.copyOfRange(datagram, offset, offset + length)));
   }
 
   private static byte[] recorded(RingWorld world, SplittableRandom random) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.link.SealedTransport;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.RingIds;
 
@@ -47,7 +48,7 @@ final class RingAllocationTest {
     }
 
     @Override
-    public void send(int toNode, byte[] datagram, int offset, int length) {
+    public void send(int link, int toNode, byte[] datagram, int offset, int length) {
       wire.add(toNode, datagram, offset, length);
     }
 
@@ -95,7 +96,7 @@ final class RingAllocationTest {
         wire.first = (wire.first + 1) % SLOTS;
         wire.size--;
         ProcessGroups target = groups[wire.targets[slot] - 1];
-        target.received(wire.datagrams[slot], 0, wire.lengths[slot], now);
+        target.received(0, 0, wire.datagrams[slot], 0, wire.lengths[slot], now);
         target.expire(now);
       } else {
         for (ProcessGroups each : groups) {
@@ -111,13 +112,10 @@ final class RingAllocationTest {
       surroundings[i] = new Surroundings(wire);
       groups[i] =
           new ProcessGroups(
-              "test",
               i + 1,
               nodes,
               TotemSettings.DEFAULT,
-              new byte[32],
-              1,
-              surroundings[i],
+              new SealedTransport("test", i + 1, nodes, new byte[32], 1, 1400, surroundings[i]),
               surroundings[i],
               surroundings[i]);
       groups[i].start(now);

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.link.SealedTransport;
+import org.ringward.core.link.Transport;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.totem.TotemState;
@@ -48,7 +50,7 @@ final class RingWorld {
       new PriorityQueue<>(
           Comparator.comparingLong(Arrival::time).thenComparingLong(Arrival::number));
 
-  record Arrival(long time, long number, int to, byte[] datagram) {}
+  record Arrival(long time, long number, int from, int to, byte[] datagram) {}
 
   /** What a node's listener heard, in order. */
   sealed interface Heard {
@@ -77,7 +79,12 @@ final class RingWorld {
     Life(int node, int number) {
       this.node = node;
       this.number = number;
-      this.groups = new ProcessGroups("test", node, nodes, settings, KEY, number, this, this, this);
+      this.groups = new ProcessGroups(node, nodes, settings, transport(), this, this);
+    }
+
+    private Transport transport() {
+      int frameMax = settings.netmtu() - SealedTransport.OVERHEAD - 48;
+      return new SealedTransport("test", node, nodes, KEY, number, frameMax, this);
     }
 
     @Override
@@ -110,7 +117,7 @@ final class RingWorld {
     }
 
     @Override
-    public void send(int toNode, byte[] datagram, int offset, int length) {
+    public void send(int link, int toNode, byte[] datagram, int offset, int length) {
       transmit(node, toNode, datagram, offset, length);
     }
 
@@ -133,7 +140,7 @@ final class RingWorld {
       if (bytes.length > begin.length) {
         Arrays.fill(bytes, begin.length, bytes.length, (byte) '.');
       }
-      if (!groups.multicast(GROUP, bytes, now)) {
+      if (!groups.multicast(RingWorld.GROUP, bytes, now)) {
         return false;
       }
       sent.add(text);
@@ -210,20 +217,20 @@ final class RingWorld {
     if (recorded.size() < RECORDED_MAX) {
       recorded.add(copy);
     }
-    fly(to, copy);
+    fly(from, to, copy);
     if (duplication > 0 && random.nextDouble() < duplication) {
-      fly(to, copy);
+      fly(from, to, copy);
     }
   }
 
-  /** A datagram that someone else brings onto the network. */
-  void inject(int to, byte[] datagram) {
-    fly(to, datagram);
+  /** A datagram that someone else brings onto the network, with a node's address. */
+  void inject(int from, int to, byte[] datagram) {
+    fly(from, to, datagram);
   }
 
-  private void fly(int to, byte[] datagram) {
+  private void fly(int from, int to, byte[] datagram) {
     long delay = delayMin + random.nextLong(delayMax - delayMin + 1);
-    flying.add(new Arrival(now + delay, arrivals++, to, datagram));
+    flying.add(new Arrival(now + delay, arrivals++, from, to, datagram));
   }
 
   /** Lets time pass. */
@@ -264,10 +271,16 @@ final class RingWorld {
       Life life = running.get(arrival.to());
       if (life != null && life.pausedUntil > now) {
         flying.add(
-            new Arrival(life.pausedUntil, arrival.number(), arrival.to(), arrival.datagram()));
+            new Arrival(
+                life.pausedUntil,
+                arrival.number(),
+                arrival.from(),
+                arrival.to(),
+                arrival.datagram()));
       } else if (life != null) {
         datagrams++;
-        life.groups.received(arrival.datagram(), 0, arrival.datagram().length, now);
+        life.groups.received(
+            0, arrival.from(), arrival.datagram(), 0, arrival.datagram().length, now);
         life.groups.expire(now);
       }
       return true;

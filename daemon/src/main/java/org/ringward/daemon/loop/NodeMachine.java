@@ -13,8 +13,9 @@ public record NodeMachine(Node node) implements Machine {
   }
 
   @Override
-  public void received(byte[] datagram, int offset, int length, long nowNanos) {
-    node.received(datagram, offset, length, nowNanos);
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    node.received(link, fromNode, datagram, offset, length, nowNanos);
   }
 
   @Override

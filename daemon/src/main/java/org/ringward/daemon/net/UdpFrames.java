@@ -2,128 +2,74 @@ package org.ringward.daemon.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.port.Frames;
 import org.ringward.daemon.loop.DatagramSource;
 import org.ringward.daemon.loop.Machine;
 
 /**
- * The ring's datagrams as UDP unicast between the configured addresses. Used by the loop's thread
- * only, apart from {@link #wake} and the counters.
+ * The ring's datagrams over UDP, one socket for each link. Used by the loop's thread only, apart
+ * from {@link #wake} and the counters.
  *
  * <p>Nothing is allocated per datagram, but for the JDK's object for the sender's address when it
  * differs from that of the datagram before.
  */
 public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
-  private static final int RECEIVE_BUFFER_BYTES = 2 * 1024 * 1024;
   private static final int DATAGRAM_MOST_BYTES = 65_536;
 
-  private final DatagramChannel channel;
   private final Selector selector;
-  private final SelectionKey key;
-  private final int[] nodeIds;
-  private final InetSocketAddress[] addresses;
+  private final List<UdpLink> links = new ArrayList<>();
+  private final UdpLink[] byNumber;
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final byte[] datagram = new byte[DATAGRAM_MOST_BYTES];
-  private final Consumer<SelectionKey> markReadable = this::ready;
+  private final Consumer<SelectionKey> markReadable = UdpFrames::ready;
   private final AtomicLong sendFailures = new AtomicLong();
-  private boolean mayHaveMore = true;
 
-  private UdpFrames(DatagramChannel channel, Selector selector, NodeSettings settings)
-      throws IOException {
-    this.channel = channel;
+  private UdpFrames(Selector selector, NodeSettings settings) throws IOException {
     this.selector = selector;
-    this.key = channel.register(selector, SelectionKey.OP_READ);
-    int count = settings.members().size();
-    this.nodeIds = new int[count];
-    this.addresses = new InetSocketAddress[count];
-    for (int at = 0; at < count; at++) {
-      Member member = settings.members().get(at);
-      nodeIds[at] = member.id();
-      addresses[at] = address(member, settings.totem().port());
+    int highest = 0;
+    for (int at = 0; at < settings.links().interfaces().size(); at++) {
+      Interface each = settings.links().interfaces().get(at);
+      UdpLink link = UdpLink.open(settings, each, at);
+      links.add(link);
+      link.register(selector);
+      highest = Math.max(highest, each.number());
     }
+    byNumber = new UdpLink[highest + 1];
+    links.forEach(link -> byNumber[link.number()] = link);
   }
 
   /**
-   * Opens the socket of this node.
+   * Opens the sockets of this node.
    *
-   * @throws OperatorException when the address is not this machine's or the port is taken
+   * @throws OperatorException when an address is not this machine's or a port is taken
    */
   public static UdpFrames open(NodeSettings settings) {
-    InetSocketAddress own = address(settings.self(), settings.totem().port());
-    boolean v6 = settings.self().address().contains(":");
     try {
-      DatagramChannel channel =
-          DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-      channel.configureBlocking(false);
-      // The system may grant less; a burst that does not fit is repeated by the protocol.
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-      channel.bind(own);
-      return new UdpFrames(channel, Selector.open(), settings);
-    } catch (BindException e) {
-      throw new OperatorException(ExitCode.OS_ERROR, bindSentence(settings, e));
+      return new UdpFrames(Selector.open(), settings);
     } catch (IOException e) {
-      String sentence = "cannot open UDP " + text(own) + ": " + e.getMessage();
-      throw new OperatorException(ExitCode.OS_ERROR, sentence);
+      throw new UncheckedIOException("no selector for sockets", e);
     }
-  }
-
-  private static String bindSentence(NodeSettings settings, BindException e) {
-    String place = settings.self().address() + " port " + settings.totem().port();
-    String reason = String.valueOf(e.getMessage());
-    if (reason.contains("in use")) {
-      return "UDP "
-          + place
-          + " is in use by another program (another daemon?); stop it or set"
-          + " another totem.port on all nodes";
-    }
-    return "UDP "
-        + place
-        + " cannot be used: "
-        + reason
-        + "; the address of node "
-        + settings.nodeName()
-        + " in the node file must be an address of this machine";
-  }
-
-  private static InetSocketAddress address(Member member, int port) {
-    return new InetSocketAddress(InetAddress.ofLiteral(member.address()), port);
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + " port " + address.getPort();
   }
 
   @Override
-  public void send(int toNode, byte[] bytes, int offset, int length) {
-    int at = Arrays.binarySearch(nodeIds, toNode);
-    if (at < 0 || length > DATAGRAM_MOST_BYTES) {
+  public void send(int link, int toNode, byte[] bytes, int offset, int length) {
+    if (length > DATAGRAM_MOST_BYTES) {
       sendFailures.incrementAndGet();
       return;
     }
     outgoing.clear().put(bytes, offset, length).flip();
-    try {
-      if (channel.send(outgoing, addresses[at]) == 0) {
-        sendFailures.incrementAndGet();
-      }
-    } catch (IOException e) {
-      // No route, interface down, refused by a filter: the same as a lost datagram.
+    if (!byNumber[link].send(toNode, outgoing)) {
       sendFailures.incrementAndGet();
     }
   }
@@ -136,35 +82,33 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
   @Override
   public int receive(Machine machine, int most) {
     int count = 0;
-    while (mayHaveMore && count < most) {
-      incoming.clear();
-      try {
-        if (channel.receive(incoming) == null) {
-          mayHaveMore = false;
-          break;
-        }
-      } catch (IOException e) {
-        // Linux reports some earlier failures to send here; the next wake-up goes on.
-        sendFailures.incrementAndGet();
-        mayHaveMore = false;
-        break;
-      }
+    for (int at = 0; at < links.size(); at++) {
+      count += receive(links.get(at), machine, most - count);
+    }
+    return count;
+  }
+
+  private int receive(UdpLink link, Machine machine, int most) {
+    int count = 0;
+    while (count < most && link.receive(incoming)) {
       int length = incoming.flip().remaining();
       incoming.get(datagram, 0, length);
-      machine.received(datagram, 0, length, System.nanoTime());
+      machine.received(link.number(), link.lastSender(), datagram, 0, length, System.nanoTime());
       count++;
     }
     return count;
   }
 
-  private void ready(SelectionKey ready) {
-    mayHaveMore = ready.isReadable();
+  private static void ready(SelectionKey ready) {
+    if (ready.attachment() instanceof UdpLink link && ready.isReadable()) {
+      link.mayHaveMore();
+    }
   }
 
   @Override
   public void await(long millis) {
     try {
-      if (millis == 0 || mayHaveMore) {
+      if (millis == 0 || anyMayHaveMore()) {
         selector.selectNow(markReadable);
       } else {
         selector.select(markReadable, millis);
@@ -174,6 +118,15 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
     }
   }
 
+  private boolean anyMayHaveMore() {
+    for (int at = 0; at < links.size(); at++) {
+      if (links.get(at).hasMore()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void wake() {
     selector.wakeup();
@@ -181,8 +134,9 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    key.cancel();
-    channel.close();
+    for (UdpLink link : links) {
+      link.close();
+    }
     selector.close();
   }
 }

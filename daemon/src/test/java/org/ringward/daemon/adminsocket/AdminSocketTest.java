@@ -330,7 +330,7 @@ class AdminSocketTest {
     public void start(long nowNanos, long wallMillis) {}
 
     @Override
-    public void received(byte[] datagram, int offset, int length, long nowNanos) {}
+    public void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {}
 
     @Override
     public void processEnded(long processId, ProcessResult result) {}

@@ -42,9 +42,9 @@ class NodeLoopTest {
     }
 
     @Override
-    public void received(byte[] datagram, int offset, int length, long nowNanos) {
+    public void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
       inputs.add("received " + length);
-      frames.send(2, datagram, offset, length);
+      frames.send(0, 2, datagram, offset, length);
     }
 
     @Override
@@ -140,7 +140,7 @@ class NodeLoopTest {
       assertThat(loop.endReason()).isEqualTo("done");
       assertThat(echo.inputs).contains("ended 5");
       assertThat(halted).hasNullValue();
-      frames.send(9, bytes, 0, 10);
+      frames.send(0, 9, bytes, 0, 10);
       assertThat(frames.sendFailures()).isEqualTo(1);
     }
   }
@@ -151,7 +151,7 @@ class NodeLoopTest {
     try (UdpFrames frames = UdpFrames.open(settings(port))) {
       Echo echo = new Echo(frames);
       for (int count = 0; count < 50; count++) {
-        frames.send(2, new byte[100], 0, 100);
+        frames.send(0, 2, new byte[100], 0, 100);
         frames.await(1);
         frames.receive(echo, 10);
       }

@@ -99,7 +99,6 @@ public record Swarm(
     }
     int token = chance.between(400, 2000);
     return new TotemSettings(
-        usual.port(),
         token,
         chance.between(4, 6),
         chance.between(30, 80),

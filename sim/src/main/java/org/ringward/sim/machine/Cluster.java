@@ -18,7 +18,8 @@ public final class Cluster implements PowerSwitch.Outlets {
   public Cluster(World world, int count, Machine.Programs programs) {
     this.world = world;
     this.truth = new Truth(world);
-    this.lan = new Lan(world, count, (node, datagram) -> machine(node).arrived(datagram));
+    this.lan =
+        new Lan(world, count, (node, from, datagram) -> machine(node).arrived(from, datagram));
     this.powerSwitch = new PowerSwitch(world, this);
     for (int id = 1; id <= count; id++) {
       machines.add(new Machine(world, id, lan, truth, powerSwitch, programs));

@@ -269,8 +269,8 @@ public final class Machine {
 
   // --- inputs
 
-  /** A datagram arrives. */
-  public void arrived(byte[] datagram) {
+  /** A datagram arrives from a node, or from 0 for nobody known. */
+  public void arrived(int fromNode, byte[] datagram) {
     Program current = program;
     if (current == null) {
       return;
@@ -278,7 +278,11 @@ public final class Machine {
     if (isPaused() && ++waitingDatagrams > SOCKET_DATAGRAMS) {
       return;
     }
-    input(life, () -> current.received(datagram, 0, datagram.length, clock.monotonic(world.now())));
+    input(
+        life,
+        () ->
+            current.received(
+                0, fromNode, datagram, 0, datagram.length, clock.monotonic(world.now())));
   }
 
   /** An operator asks; false when no daemon listens. */

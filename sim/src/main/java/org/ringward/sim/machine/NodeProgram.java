@@ -8,11 +8,14 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.group.RingStatus;
+import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
 import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
+import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.World;
 
 /** The production node with the simulated ports of one life. */
@@ -31,9 +34,12 @@ public final class NodeProgram implements Program {
   public NodeProgram(
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
     this.id = machine.id();
+    Frames frames =
+        (link, to, bytes, offset, length) -> machine.lan().send(id, to, bytes, offset, length);
+    Chance chance = machine.chance().fork("transport");
     Ports ports =
         new Ports(
-            (to, bytes, offset, length) -> machine.lan().send(id, to, bytes, offset, length),
+            Transports.of(settings, key, chance.next(), frames),
             machine.disk().ringIds(),
             machine
                 .disk()
@@ -44,7 +50,7 @@ public final class NodeProgram implements Program {
             machine.chance().fork("entropy"),
             new StoryJournal(machine.world(), id),
             (orderly, reason) -> machine.exit(life, orderly, reason));
-    this.node = new Node(settings, new BootState(key, machine.disk().files()), ports);
+    this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
   /** The production node. */
@@ -91,8 +97,9 @@ public final class NodeProgram implements Program {
   }
 
   @Override
-  public void received(byte[] datagram, int offset, int length, long nowNanos) {
-    node.received(datagram, offset, length, nowNanos);
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    node.received(link, fromNode, datagram, offset, length, nowNanos);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.ringward.core.port.ProcessResult;
 public interface Program {
   void start(long nowNanos, long wallMillis);
 
-  void received(byte[] datagram, int offset, int length, long nowNanos);
+  void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos);
 
   default void processEnded(long processId, ProcessResult result) {}
 

@@ -23,8 +23,12 @@ public final class Lan {
 
   /** Takes what arrives. */
   public interface Receiver {
-    /** A datagram has reached a machine. The bytes belong to the receiver. */
-    void arrived(int atNode, byte[] datagram);
+    /**
+     * A datagram has reached a machine. The bytes belong to the receiver.
+     *
+     * @param fromNode 0 when no machine has sent it
+     */
+    void arrived(int atNode, int fromNode, byte[] datagram);
   }
 
   /**
@@ -95,7 +99,7 @@ public final class Lan {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) chance.next();
     }
-    world.after(delay(), to, () -> receiver.arrived(to, bytes));
+    world.after(delay(), to, () -> receiver.arrived(to, 0, bytes));
   }
 
   private void arrive(int from, int to, byte[] datagram, long delay) {
@@ -105,7 +109,7 @@ public final class Lan {
         to,
         () -> {
           if (!cut[from][to]) {
-            receiver.arrived(to, datagram);
+            receiver.arrived(to, from, datagram);
           }
         });
   }

@@ -5,6 +5,8 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.link.Transports;
+import org.ringward.core.port.Frames;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.Program;
 import org.ringward.sim.world.Chance;
@@ -35,17 +37,15 @@ final class RingProgram implements Program {
     this.workload = workload;
     this.everyNanos = everyNanos;
     this.incarnation = (machine.disk().ringIds().load() + 1) << 24 | chance.below(1 << 24);
-    int[] ids = settings.members().stream().mapToInt(NodeSettings.Member::id).toArray();
+    Frames frames =
+        (link, to, bytes, offset, length) ->
+            machine.lan().send(machine.id(), to, bytes, offset, length);
     this.groups =
         new ProcessGroups(
-            settings.clusterName(),
             machine.id(),
-            NodeSet.of(ids),
+            settings.nodeIds(),
             settings.totem(),
-            key,
-            incarnation,
-            (to, bytes, offset, length) ->
-                machine.lan().send(machine.id(), to, bytes, offset, length),
+            Transports.of(settings, key, incarnation, frames),
             machine.disk().ringIds(),
             new Listener());
   }
@@ -58,8 +58,9 @@ final class RingProgram implements Program {
   }
 
   @Override
-  public void received(byte[] datagram, int offset, int length, long nowNanos) {
-    groups.received(datagram, offset, length, nowNanos);
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    groups.received(link, fromNode, datagram, offset, length, nowNanos);
   }
 
   @Override

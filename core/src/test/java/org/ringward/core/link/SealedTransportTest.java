@@ -11,36 +11,41 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 
-final class SealedLinkTest {
+final class SealedTransportTest {
   private static final NodeSet NODES = NodeSet.of(1, 2, 3);
   private static final byte[] KEY = new byte[100];
   private static final int FRAME_MAX = 1_500;
 
   private final List<byte[]> sent = new ArrayList<>();
-  private final SealedLink one = link(1, 7);
-  private final SealedLink two = link(2, 7);
+  private final SealedTransport one = link(1, 7);
+  private final SealedTransport two = link(2, 7);
 
-  private SealedLink link(int node, long incarnation) {
-    return new SealedLink(
+  private SealedTransport link(int node, long incarnation) {
+    return new SealedTransport(
         "alpha",
         node,
         NODES,
         KEY,
         incarnation,
         FRAME_MAX,
-        (_, datagram, offset, length) ->
+        (_, _, datagram, offset, length) ->
             sent.add(Arrays.copyOfRange(datagram, offset, offset + length)));
   }
 
-  private byte[] datagram(SealedLink from, String text) {
+  private byte[] datagram(SealedTransport from, String text) {
     byte[] frame = text.getBytes(StandardCharsets.US_ASCII);
     from.send(2, frame, frame.length);
     return sent.getLast();
   }
 
-  private String open(SealedLink link, byte[] datagram) {
-    return link.open(datagram, 0, datagram.length)
-        ? new String(datagram, link.openedOffset(), link.openedLength(), StandardCharsets.US_ASCII)
+  private static boolean received(SealedTransport link, byte[] datagram, int length) {
+    return link.received(0, 0, datagram, 0, length, 0);
+  }
+
+  private String open(SealedTransport link, byte[] datagram) {
+    return received(link, datagram, datagram.length)
+        ? new String(
+            link.frame(), link.frameOffset(), link.frameLength(), StandardCharsets.US_ASCII)
         : "dropped";
   }
 
@@ -75,13 +80,13 @@ final class SealedLinkTest {
   @Test
   void dropsAreCountedByReason() {
     byte[] datagram = datagram(one, "hello");
-    assertThat(two.open(datagram, 0, 40)).isFalse();
-    assertThat(two.open(new byte[FRAME_MAX + 100], 0, FRAME_MAX + 41)).isFalse();
-    assertThat(two.open(new byte[100], 0, 100)).isFalse();
-    assertThat(one.open(datagram, 0, datagram.length)).isFalse();
-    assertThat(two.open(datagram, 0, datagram.length - 1)).isFalse();
-    assertThat(two.open(datagram, 0, datagram.length)).isTrue();
-    assertThat(two.open(datagram, 0, datagram.length)).isFalse();
+    assertThat(received(two, datagram, 40)).isFalse();
+    assertThat(received(two, new byte[FRAME_MAX + 100], FRAME_MAX + 41)).isFalse();
+    assertThat(received(two, new byte[100], 100)).isFalse();
+    assertThat(received(one, datagram, datagram.length)).isFalse();
+    assertThat(received(two, datagram, datagram.length - 1)).isFalse();
+    assertThat(received(two, datagram, datagram.length)).isTrue();
+    assertThat(received(two, datagram, datagram.length)).isFalse();
     assertThat(two.drops().get(LinkDrop.TOO_SHORT)).isEqualTo(1);
     assertThat(two.drops().get(LinkDrop.TOO_LONG)).isEqualTo(1);
     assertThat(two.drops().get(LinkDrop.WRONG_MAGIC)).isEqualTo(1);
@@ -92,11 +97,11 @@ final class SealedLinkTest {
 
   @Test
   void aStrangerIsDropped() {
-    SealedLink stranger =
-        new SealedLink(
-            "alpha", 9, NODES.with(9), KEY, 1, FRAME_MAX, (_, d, o, l) -> sent.add(d.clone()));
+    SealedTransport stranger =
+        new SealedTransport(
+            "alpha", 9, NODES.with(9), KEY, 1, FRAME_MAX, (_, _, d, o, l) -> sent.add(d.clone()));
     stranger.send(2, new byte[20], 20);
-    assertThat(two.open(sent.getLast(), 0, 60)).isFalse();
+    assertThat(received(two, sent.getLast(), 60)).isFalse();
     assertThat(two.drops().get(LinkDrop.UNKNOWN_SENDER)).isEqualTo(1);
   }
 
@@ -117,25 +122,9 @@ final class SealedLinkTest {
   void aRecordingOfAnEarlierLifeDoesNotShutOutTheLivingSender() {
     byte[] old = datagram(one, "old");
     assertThat(open(two, old)).isEqualTo("old");
-    SealedLink reborn = link(1, 8);
+    SealedTransport reborn = link(1, 8);
     assertThat(open(two, datagram(reborn, "new"))).isEqualTo("new");
     assertThat(open(two, old)).isEqualTo("dropped");
     assertThat(open(two, datagram(reborn, "newer"))).isEqualTo("newer");
-  }
-
-  @Test
-  void framesToSelfWaitInABoundedQueue() {
-    for (int i = 0; i < 40; i++) {
-      one.send(1, new byte[] {(byte) i}, 1);
-    }
-    assertThat(sent).isEmpty();
-    assertThat(one.drops().get(LinkDrop.SELF_QUEUE_FULL)).isEqualTo(8);
-    int count = 0;
-    while (one.hasOwnFrames()) {
-      assertThat(one.ownFrame()[0]).isEqualTo((byte) count++);
-      assertThat(one.ownFrameLength()).isEqualTo(1);
-      one.removeOwnFrame();
-    }
-    assertThat(count).isEqualTo(32);
   }
 }

@@ -1,6 +1,7 @@
 package org.ringward.core.link;
 
 import java.util.Arrays;
+import java.util.SortedMap;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.port.Frames;
@@ -18,12 +19,11 @@ import org.ringward.core.wire.Bytes;
  *
  * All numbers are little-endian. The key of the seal is derived from the cluster's shared key and
  * its name, so a datagram of another cluster never fits. Contents are not hidden. Datagrams that
- * were seen before are dropped. Frames of this node to itself wait in a bounded queue that the
- * owner empties.
+ * were seen before are dropped.
  *
  * <p>Sending and opening allocate nothing.
  */
-public final class SealedLink implements FrameLink {
+public final class SealedTransport implements Transport {
   /** What an envelope adds to a frame. */
   public static final int OVERHEAD = 24 + Seal.LENGTH;
 
@@ -39,11 +39,11 @@ public final class SealedLink implements FrameLink {
   private final Frames frames;
   private final ReplayGuard[] guards;
   private final byte[] datagram;
-  private final SelfQueue selfQueue = new SelfQueue();
   private final Counters<LinkDrop> drops = new Counters<>(LinkDrop.class);
   private long sequence;
-  private int openedOffset;
-  private int openedLength;
+  private byte[] frame = {};
+  private int frameOffset;
+  private int frameLength;
 
   /**
    * A link that has sent nothing.
@@ -51,7 +51,7 @@ public final class SealedLink implements FrameLink {
    * @param incarnation differs from that of every earlier life of this node
    * @param frameMax longest frame that is sent or accepted
    */
-  public SealedLink(
+  public SealedTransport(
       String clusterName,
       int self,
       NodeSet configured,
@@ -70,11 +70,17 @@ public final class SealedLink implements FrameLink {
     this.datagram = new byte[frameMax + OVERHEAD];
   }
 
-  /**
-   * Opens a datagram of any content. True when it is authentic and new: the frame lies at {@link
-   * #openedOffset} in the same array. False when it is dropped and counted.
-   */
-  public boolean open(byte[] received, int offset, int length) {
+  @Override
+  public int frameMax() {
+    return frameMax;
+  }
+
+  @Override
+  public void start(long now) {}
+
+  @Override
+  public boolean received(
+      int link, int fromNode, byte[] received, int offset, int length, long now) {
     if (length <= OVERHEAD) {
       return drop(LinkDrop.TOO_SHORT);
     }
@@ -103,50 +109,48 @@ public final class SealedLink implements FrameLink {
     if (!guards[index].accept(life, Bytes.int64(received, offset + 16, false))) {
       return drop(LinkDrop.REPLAYED);
     }
-    openedOffset = offset + HEADER;
-    openedLength = length - OVERHEAD;
+    frame = received;
+    frameOffset = offset + HEADER;
+    frameLength = length - OVERHEAD;
     return true;
   }
 
-  /** Where the frame begins that was opened last. */
-  public int openedOffset() {
-    return openedOffset;
-  }
-
-  /** Bytes of the frame that was opened last. */
-  public int openedLength() {
-    return openedLength;
+  @Override
+  public byte[] frame() {
+    return frame;
   }
 
   @Override
-  public void send(int toNode, byte[] frame, int length) {
-    if (toNode == self) {
-      sendToSelf(frame, length);
-    } else {
-      int sealed = sealUp(frame, length);
-      frames.send(toNode, datagram, 0, sealed);
-    }
+  public int frameOffset() {
+    return frameOffset;
   }
 
   @Override
-  public void broadcast(byte[] frame, int length) {
+  public int frameLength() {
+    return frameLength;
+  }
+
+  @Override
+  public void refused(int link, int node, long now) {}
+
+  @Override
+  public void send(int toNode, byte[] bytes, int length) {
+    int sealed = sealUp(bytes, length);
+    frames.send(0, toNode, datagram, 0, sealed);
+  }
+
+  @Override
+  public void broadcast(byte[] bytes, int length) {
     if (others.isEmpty()) {
       return;
     }
-    int sealed = sealUp(frame, length);
+    int sealed = sealUp(bytes, length);
     for (int i = 0; i < others.size(); i++) {
-      frames.send(others.get(i), datagram, 0, sealed);
+      frames.send(0, others.get(i), datagram, 0, sealed);
     }
   }
 
-  @Override
-  public void sendToSelf(byte[] frame, int length) {
-    if (!selfQueue.add(frame, length)) {
-      drop(LinkDrop.SELF_QUEUE_FULL);
-    }
-  }
-
-  private int sealUp(byte[] frame, int length) {
+  private int sealUp(byte[] bytes, int length) {
     sequence++;
     Bytes.put16(datagram, 0, MAGIC);
     Bytes.put8(datagram, 2, VERSION);
@@ -154,32 +158,22 @@ public final class SealedLink implements FrameLink {
     Bytes.put32(datagram, 4, self);
     Bytes.put64(datagram, 8, incarnation);
     Bytes.put64(datagram, 16, sequence);
-    System.arraycopy(frame, 0, datagram, HEADER, length);
+    System.arraycopy(bytes, 0, datagram, HEADER, length);
     seal.write(datagram, 0, HEADER + length, datagram, HEADER + length);
     return length + OVERHEAD;
   }
 
-  /** Whether frames of this node to itself wait. */
-  public boolean hasOwnFrames() {
-    return !selfQueue.isEmpty();
+  @Override
+  public void expire(long now) {}
+
+  @Override
+  public long nextDeadline() {
+    return Long.MAX_VALUE;
   }
 
-  /** The own frame that waits longest; valid until it is removed. */
-  public byte[] ownFrame() {
-    return selfQueue.firstFrame();
-  }
-
-  public int ownFrameLength() {
-    return selfQueue.firstLength();
-  }
-
-  public void removeOwnFrame() {
-    selfQueue.removeFirst();
-  }
-
-  /** Forgets what this node sent to itself. */
-  public void clearOwnFrames() {
-    selfQueue.clear();
+  @Override
+  public void report(SortedMap<String, Long> report) {
+    drops.report("dropped-", report);
   }
 
   /** How often something was dropped, by reason. */

@@ -1,0 +1,56 @@
+package org.ringward.core.link;
+
+import java.util.SortedMap;
+
+/**
+ * Carries Totem frames between this node and the others, as a machine without sockets, clock and
+ * threads. Frames may be lost, delayed, repeated and reordered, never changed (as far as the
+ * transport authenticates). All times are monotonic nanoseconds. Nothing here throws for what a
+ * peer sent.
+ *
+ * <p>After each input the owner calls {@link #expire}, and again when {@link #nextDeadline} has
+ * come.
+ */
+public interface Transport {
+  /** Bytes of the longest frame that can be sent. */
+  int frameMax();
+
+  /** Begins to work. */
+  void start(long now);
+
+  /**
+   * A datagram of any content.
+   *
+   * @param link on which of this node's links it came in
+   * @param fromNode configured node that has the datagram's source address on that link, 0 when
+   *     there is none
+   * @return true when it completes a Totem frame: {@link #frame} has it until the next call
+   */
+  boolean received(int link, int fromNode, byte[] datagram, int offset, int length, long now);
+
+  /** The array that holds the frame that was completed last. */
+  byte[] frame();
+
+  /** Where in {@link #frame} the frame begins. */
+  int frameOffset();
+
+  int frameLength();
+
+  /** The system said that nobody listens at a node's address on a link. */
+  void refused(int link, int node, long now);
+
+  /** Sends a frame to one other node. */
+  void send(int toNode, byte[] frame, int length);
+
+  /** Sends a frame to every other configured node. */
+  void broadcast(byte[] frame, int length);
+
+  /** Runs what is due. */
+  void expire(long now);
+
+  /** When {@link #expire} is needed next, Long.MAX_VALUE for never. */
+  long nextDeadline();
+
+  /** Adds everything that is counted. */
+  void report(SortedMap<String, Long> report);
+}
