@@ -1,5 +1,6 @@
 package org.ringward.core.node;
 
+import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
@@ -18,4 +19,5 @@ public record Ports(
     Operators operators,
     Entropy entropy,
     Journal journal,
-    Power power) {}
+    Power power,
+    Background background) {}

@@ -339,6 +339,9 @@ class AdminSocketTest {
     public void stored(long requestId, String error) {}
 
     @Override
+    public void worked(long requestId) {}
+
+    @Override
     public void turn(long nowNanos, long wallMillis) {}
 
     @Override

@@ -58,6 +58,11 @@ class NodeLoopTest {
     }
 
     @Override
+    public void worked(long requestId) {
+      inputs.add("worked " + requestId);
+    }
+
+    @Override
     public void asked(long requestId, AdminRequest request) {}
 
     @Override
@@ -169,6 +174,32 @@ class NodeLoopTest {
       inbox.put(machine -> machine.stored(1, null));
       loop.run();
       assertThat(halted.get()).contains("planted");
+    }
+  }
+
+  @Test
+  void workIsDoneInAnotherThreadInOrderAndItsFailureEndsTheProcess() throws Exception {
+    AtomicReference<@Nullable String> halted = new AtomicReference<>();
+    List<String> done = new CopyOnWriteArrayList<>();
+    try (UdpFrames frames = UdpFrames.open(settings(freePort()))) {
+      Inbox inbox = new Inbox(frames::wake);
+      try (Worker worker = new Worker(inbox, (reason, _) -> halted.set(reason))) {
+        worker.work(1, () -> done.add(Thread.currentThread().getName()));
+        worker.work(2, () -> done.add("second"));
+        worker.work(
+            3,
+            () -> {
+              throw new IllegalStateException("planted");
+            });
+        await().until(() -> halted.get() != null);
+      }
+      assertThat(done).containsExactly("ringward-worker", "second");
+      assertThat(halted.get()).contains("planted");
+      Echo echo = new Echo(frames);
+      for (var input = inbox.poll(); input != null; input = inbox.poll()) {
+        input.accept(echo);
+      }
+      assertThat(echo.inputs).startsWith("worked 1", "worked 2");
     }
   }
 
