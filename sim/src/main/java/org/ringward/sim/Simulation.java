@@ -52,7 +52,11 @@ public final class Simulation {
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
     this.chaos =
         new Chaos(
-            cluster, swarm, stage.tally(), () -> stage.views().unsettled(cluster.count()) == null);
+            cluster,
+            swarm,
+            stage.tally(),
+            () -> stage.views().unsettled(cluster.count()) == null,
+            stage.views()::isStoredBeside);
   }
 
   /** Runs a seed for 60 seconds of virtual time. */

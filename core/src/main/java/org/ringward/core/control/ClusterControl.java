@@ -17,6 +17,7 @@ import org.ringward.core.cib.CibDigest;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
+import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
@@ -322,7 +323,7 @@ public final class ClusterControl implements ProcessGroupListener {
             settings.members(),
             new QuorumState(0, 0, allWaiting()),
             synchronizer.holders(),
-            everyoneIsHere());
+            synchronizer.isComplete());
     quorumState = decision.state();
     boolean wasQuorate = verdict.quorate();
     verdict = decision.verdict();
@@ -357,11 +358,6 @@ public final class ClusterControl implements ProcessGroupListener {
       fencing.prepare(state.cib().configuration(), now);
     }
     prepared = resources;
-  }
-
-  /** All configured nodes were seen at once, with or without a state: waiting for all is over. */
-  private boolean everyoneIsHere() {
-    return settings.members().stream().allMatch(member -> view.contains(member.id()));
   }
 
   private boolean allWaiting() {
@@ -413,6 +409,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
     OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
+    cancelForgotten(state, outcome.state());
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
@@ -420,6 +417,21 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
+    }
+  }
+
+  /**
+   * What this node shall not remember any more it must not go on monitoring either: if the resource
+   * comes up on another node, a monitor left here would find a failure for ever.
+   */
+  private void cancelForgotten(ClusterState before, ClusterState after) {
+    NodeState old = before.node(settings.nodeName());
+    NodeState self = after.node(settings.nodeName());
+    if (old != null && self != null) {
+      old.histories().stream()
+          .map(ResourceHistory::id)
+          .filter(resource -> self.history(resource) == null)
+          .forEach(resource -> operations.forgotten(resource, now));
     }
   }
 
@@ -615,6 +627,7 @@ public final class ClusterControl implements ProcessGroupListener {
         agreed,
         verdict.quorate(),
         agreed && coordinator.isActive(),
+        durability.isStored(state),
         state.primary(),
         state.cib(),
         malformed);
@@ -625,12 +638,14 @@ public final class ClusterControl implements ProcessGroupListener {
    *
    * @param agreed a view is agreed and messages are applied
    * @param quorate of the last agreed view
+   * @param stored the configuration is on this node's disk
    */
   public record Snapshot(
       long ringSequence,
       boolean agreed,
       boolean quorate,
       boolean coordinates,
+      boolean stored,
       long primary,
       Cib cib,
       long malformedMessages) {}

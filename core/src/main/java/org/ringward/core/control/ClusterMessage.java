@@ -22,7 +22,7 @@ sealed interface ClusterMessage {
    * @param ringSequence the ring it is meant for
    * @param incarnation number of this life of the daemon
    * @param blank it has no state at all (new node, or its disk was lost): its vote does not make a
-   *     quorum beside nodes that hold state
+   *     quorum beside nodes that hold state while a node is missing
    * @param waitForAllPending it has not yet seen all nodes since it started
    * @param digest of the whole state
    * @param self its own node_state as XML: what it knows to run on itself

@@ -95,6 +95,11 @@ final class Durability {
         .toArray();
   }
 
+  /** Whether this configuration is on this node's own disk. */
+  boolean isStored(ClusterState state) {
+    return configurationKey(state).equals(written);
+  }
+
   /** One sentence when the last write failed, else null. */
   @Nullable String trouble() {
     return trouble;

@@ -57,6 +57,12 @@ final class LocalOperations {
     }
   }
 
+  /** An operator had everything forgotten that this node knew of the resource. */
+  void forgotten(String resource, Moment at) {
+    now = at;
+    executor.cancelAllRecurring(resource, at.nanos());
+  }
+
   private void execute(ClusterMessage.ActionRequest request, Moment at) {
     ResourceOperation operation = operation(++lastOperation, request.action());
     if (operation.recurring()) {

@@ -1,5 +1,6 @@
 package org.ringward.core.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ final class Synchronizer {
     return offers;
   }
 
-  /** The holder with the most advanced state, the lowest id among equals. */
+  /** Of the holders the one with the most advanced state, the lowest id among equals. */
   int winner() {
     NodeSet holders = holders();
     int best = holders.lowest();
@@ -92,8 +93,15 @@ final class Synchronizer {
     return best;
   }
 
-  /** Members that hold a state; all of them when none does (a new cluster). */
+  /**
+   * Members whose votes count: those that hold a state. All of them when none does (a new cluster),
+   * and when nobody is missing: then no absent node can know more than the most advanced state
+   * here, and nothing would ever come that could end the waiting.
+   */
   NodeSet holders() {
+    if (isComplete()) {
+      return members;
+    }
     NodeSet holders = NodeSet.EMPTY;
     for (int member : members.stream().toArray()) {
       if (!offer(member).blank()) {
@@ -101,6 +109,12 @@ final class Synchronizer {
       }
     }
     return holders.isEmpty() ? members : holders;
+  }
+
+  /** Every node that any member was told of is here; the same for all, as only offers decide it. */
+  boolean isComplete() {
+    List<String> here = members.stream().mapToObj(Integer::toString).toList();
+    return offers.values().stream().allMatch(each -> here.containsAll(each.nodes().keySet()));
   }
 
   private boolean allEqual() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminReply;
@@ -253,5 +254,48 @@ class ClusterControlTest {
 
     assertThat(bus.control(3).snapshot().quorate()).isFalse();
     assertThat(bus.control(1).snapshot().quorate()).isFalse();
+  }
+
+  /** Seed 2157: half of a new cluster's disks were full, then all power failed. */
+  @Test
+  void halfOfTheDisksAreEnoughToGoOnWhenNobodyIsMissing() {
+    IntStream.rangeClosed(1, 4).forEach(id -> bus.boot(id, 4, QuorumSettings.DEFAULT));
+    bus.station(3).diskFull = true;
+    bus.station(4).diskFull = true;
+    bus.view(1, 2, 3, 4);
+
+    IntStream.rangeClosed(1, 4).forEach(id -> bus.boot(id, 4, QuorumSettings.DEFAULT));
+    bus.view(2, 3, 4);
+    assertThat(bus.control(2).snapshot().quorate()).as("node 1 may know more").isFalse();
+    bus.view(1, 2, 3, 4);
+
+    allEqual(1, 2, 3, 4);
+    assertThat(bus.control(4).snapshot().quorate()).isTrue();
+  }
+
+  /** Seed 7050: a monitor that nobody remembered failed for ever, its resource ran elsewhere. */
+  @Test
+  void whatIsForgottenIsNotMonitoredAnyMore() {
+    String quick = WEB.replace("monitor: 10s", "monitor: 1s");
+    threeNodes();
+    apply(1, quick);
+    apply(1, quick + "    meta: {is-managed: false}\n");
+    AtomicInteger monitors = new AtomicInteger();
+    bus.programs =
+        execution -> {
+          if (!"0".equals(execution.environment().get("OCF_RESKEY_CRM_meta_interval"))) {
+            monitors.incrementAndGet();
+          }
+          return new ProcessResult(7, "", "", null);
+        };
+    bus.settle();
+    assertThat(monitors).hasPositiveValue();
+
+    assertThat(ask(1, Verb.CLEANUP, Map.of("resource", "web"), "").message())
+        .isEqualTo("forgot 1 failure");
+    monitors.set(0);
+    bus.settle();
+
+    assertThat(monitors).hasValue(0);
   }
 }

@@ -21,7 +21,7 @@ class SynchronizerTest {
         new StateKey(primary, new CibVersion(0, epoch, 0)),
         primary + "." + epoch,
         "",
-        Map.of());
+        Map.of("1", "n1", "2", "n2", "3", "n3"));
   }
 
   @Test
@@ -67,6 +67,19 @@ class SynchronizerTest {
     synchronizer.offered(2, offer(8, 0, 0, true));
 
     assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2));
+  }
+
+  /** Seed 2157: two of four had no state, and the other two never were a majority again. */
+  @Test
+  void whenNobodyIsMissingEverybodyCountsAndTheMostAdvancedStateWins() {
+    synchronizer.begin(8, NodeSet.of(1, 2, 3));
+    synchronizer.offered(1, offer(8, 0, 0, true));
+    synchronizer.offered(2, offer(8, 4, 1, false));
+    synchronizer.offered(3, offer(8, 0, 0, true));
+
+    assertThat(synchronizer.isComplete()).isTrue();
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2, 3));
+    assertThat(synchronizer.winner()).isEqualTo(2);
   }
 
   /** Seed 4312: a transfer of the view before arrives while a change of the ring is under way. */

@@ -38,6 +38,11 @@ public final class Views implements Observer {
     latest.remove(node);
   }
 
+  /** Whether a living daemon on another machine has its state on its disk. */
+  public boolean isStoredBeside(int node) {
+    return latest.values().stream().anyMatch(view -> view.node() != node && view.stored());
+  }
+
   /** Why the machines 1 to count are not one settled cluster yet; null when they are. */
   public @Nullable String unsettled(int count) {
     NodeView first = null;

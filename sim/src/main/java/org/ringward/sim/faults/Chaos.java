@@ -2,6 +2,7 @@ package org.ringward.sim.faults;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.ringward.sim.agents.Habits;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
@@ -21,6 +22,7 @@ public final class Chaos {
   private final Swarm swarm;
   private final Chance chance;
   private final BooleanSupplier calm;
+  private final IntPredicate storedBeside;
   private final Tally tally;
   private final List<Fault> faults;
   private boolean over;
@@ -28,13 +30,16 @@ public final class Chaos {
   /**
    * @param tally counts the faults
    * @param calm whether all nodes are members and hold the same state; some faults wait for it
+   * @param storedBeside whether a machine other than this one has that state on its disk
    */
-  public Chaos(Cluster cluster, Swarm swarm, Tally tally, BooleanSupplier calm) {
+  public Chaos(
+      Cluster cluster, Swarm swarm, Tally tally, BooleanSupplier calm, IntPredicate storedBeside) {
     this.tally = tally;
     this.cluster = cluster;
     this.world = cluster.world();
     this.swarm = swarm;
     this.calm = calm;
+    this.storedBeside = storedBeside;
     this.chance = world.fork("chaos");
     this.faults = List.copyOf(swarm.faults());
   }
@@ -85,6 +90,11 @@ public final class Chaos {
 
   boolean isCalm() {
     return calm.getAsBoolean();
+  }
+
+  /** The machine's disk is not the only one with what everybody holds. */
+  boolean canSpareDisk(Machine machine) {
+    return storedBeside.test(machine.id());
   }
 
   /** Something that follows from a fault, unless everything has been mended before. */

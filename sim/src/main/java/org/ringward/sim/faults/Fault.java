@@ -40,7 +40,7 @@ public enum Fault {
       return "all power fails";
     }
   },
-  /** A machine comes back without anything on its disk; only when the others have it all. */
+  /** A machine comes back without anything on its disk; only when another has it all on its own. */
   DISK_LOSS {
     @Override
     String strike(Chaos chaos, Cluster cluster, Chance chance) {
@@ -48,6 +48,9 @@ public enum Fault {
         return "nothing";
       }
       Machine victim = any(cluster, chance);
+      if (!chaos.canSpareDisk(victim)) {
+        return "nothing";
+      }
       victim.powerOff();
       victim.disk().lose();
       cluster.world().observers().forEach(observer -> observer.diskLost(victim.id()));
@@ -55,7 +58,7 @@ public enum Fault {
       return victim.name() + " gets a new disk";
     }
   },
-  /** A daemon finds a damaged file when it starts again; only when the others have it all. */
+  /** A daemon finds a damaged file when it starts again; only when another has it all. */
   DAMAGED_FILE {
     @Override
     String strike(Chaos chaos, Cluster cluster, Chance chance) {
@@ -63,6 +66,9 @@ public enum Fault {
         return "nothing";
       }
       Machine victim = any(cluster, chance);
+      if (!chaos.canSpareDisk(victim)) {
+        return "nothing";
+      }
       victim.killDaemon();
       victim.disk().damage();
       cluster.world().observers().forEach(observer -> observer.diskLost(victim.id()));

@@ -78,6 +78,7 @@ public final class NodeProgram implements Program {
         snapshot.agreed() ? ringMembers : NodeSet.EMPTY,
         snapshot.agreed() && snapshot.quorate(),
         snapshot.coordinates(),
+        snapshot.stored(),
         version,
         stateHash);
   }

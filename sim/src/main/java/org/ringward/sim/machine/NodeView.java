@@ -9,6 +9,7 @@ import org.ringward.core.base.NodeSet;
  * @param members of the agreed view, empty while nothing is agreed
  * @param quorate it thinks that its side may go on
  * @param coordinates it takes itself for the coordinator
+ * @param stored the configuration is on its disk
  * @param version of the agreed state: history, configuration and status
  * @param stateHash of that state; equal states have equal hashes within one run
  */
@@ -18,6 +19,7 @@ public record NodeView(
     NodeSet members,
     boolean quorate,
     boolean coordinates,
+    boolean stored,
     String version,
     int stateHash) {
   /** A view is agreed and messages are applied. */

@@ -50,7 +50,7 @@ public final class RingSimulation {
             setup.machines(),
             (machine, life) ->
                 new RingProgram(machine, life, setup.settings(machine.id()), KEY, workload, every));
-    Chaos chaos = new Chaos(cluster, swarm, tally, cluster::allAlive);
+    Chaos chaos = new Chaos(cluster, swarm, tally, cluster::allAlive, _ -> true);
     long end = seconds * Time.SECONDS;
     for (Machine machine : cluster.machines()) {
       machine.bootTime(100 * Time.MILLIS, 2 * Time.SECONDS);

@@ -1,5 +1,6 @@
 package org.ringward.sim.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,8 @@ class ChecksBiteTest {
 
   private static NodeView view(
       int node, String ring, boolean quorate, boolean coordinates, int state, int... members) {
-    return new NodeView(node, ring, NodeSet.of(members), quorate, coordinates, "1.0.1.0", state);
+    return new NodeView(
+        node, ring, NodeSet.of(members), quorate, coordinates, true, "1.0.1.0", state);
   }
 
   private void started(int node) {
@@ -119,5 +121,15 @@ class ChecksBiteTest {
     leave.daemonEnded(2, true);
     leave.daemonEnded(1, false);
     bites(() -> leave.daemonEnded(1, true), "orderly leave");
+  }
+
+  /** Seed 5248: a disk was taken away while the other one had nothing on it yet. */
+  @Test
+  void theOnlyDiskWithTheStateIsNotToSpare() {
+    views.update(new NodeView(1, "1/4", NodeSet.of(1, 2), true, true, true, "1.0.1.0", 7));
+    views.update(new NodeView(2, "1/4", NodeSet.of(1, 2), true, false, false, "1.0.1.0", 7));
+
+    assertThat(views.isStoredBeside(1)).isFalse();
+    assertThat(views.isStoredBeside(2)).isTrue();
   }
 }

@@ -90,7 +90,8 @@ final class Fencing {
       }
     }
     if (!options.concurrentFencing) {
-      others.sort(Comparator.comparingInt(fencing -> fencing.node == null ? -1 : fencing.node.index));
+      others.sort(
+          Comparator.comparingInt(fencing -> fencing.node == null ? -1 : fencing.node.index));
       for (int i = 1; i < others.size(); i++) {
         others.get(i).after(others.get(i - 1), Flags.ORDERED);
       }
