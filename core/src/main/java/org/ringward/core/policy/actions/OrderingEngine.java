@@ -251,7 +251,8 @@ final class OrderingEngine {
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
     boolean sameResource = first.resource == then.resource;
-    if ((isRequired(first, then.node) && first.runnable) || (sameResource && !first.optional && first.runnable)) {
+    if ((isRequired(first, then.node) && first.runnable)
+        || (sameResource && !first.optional && first.runnable)) {
       if (!Collectives.stands(then)) {
         require(then, first, sameResource ? null : REQUIRED + describe(first));
       }
