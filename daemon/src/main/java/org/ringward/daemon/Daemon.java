@@ -28,6 +28,7 @@ import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.loop.Inbox;
 import org.ringward.daemon.loop.NodeLoop;
 import org.ringward.daemon.loop.NodeMachine;
+import org.ringward.daemon.loop.Worker;
 import org.ringward.daemon.net.UdpFrames;
 import org.ringward.daemon.os.OperatingSystem;
 import org.ringward.daemon.os.ServiceManager;
@@ -84,13 +85,22 @@ final class Daemon {
       try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
-          SystemProcesses processes = processes(inbox, settings)) {
+          SystemProcesses processes = processes(inbox, settings);
+          Worker worker = new Worker(inbox, this::halt)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
         Transport transport = Transports.of(settings, key, random.nextLong(), frames);
         Ports ports =
             new Ports(
-                transport, ringIds, store, processes, operators, random::nextLong, journal, loop);
+                transport,
+                ringIds,
+                store,
+                processes,
+                operators,
+                random::nextLong,
+                journal,
+                loop,
+                worker);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         loop.machine(new NodeMachine(new Node(settings, boot, ports)));
         turn(loop, inbox, admin);

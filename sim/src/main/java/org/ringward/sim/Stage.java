@@ -40,12 +40,12 @@ public final class Stage {
             (machine, life) ->
                 new NodeProgram(machine, life, setup.settings(machine.id()), KEY, console));
     this.views = new Views(viewChecks(setup));
-    this.settles = new Settles(cluster, views, setup.resources());
+    this.settles = new Settles(cluster, views, setup);
     world.watch(views);
     world.watch(new Looking());
     world.watch(tally);
-    world.watch(new ExclusiveResources(cluster.truth()));
-    world.watch(new RecoveryNeedsProof());
+    world.watch(new ExclusiveResources(cluster.truth(), setup::isShared));
+    world.watch(new RecoveryNeedsProof(setup::isShared));
     world.watch(new OrderlyLeave(cluster.truth()));
   }
 

@@ -2,6 +2,7 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
@@ -20,7 +21,6 @@ import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FencePlan;
-import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 
@@ -105,11 +105,11 @@ final class Answers {
   }
 
   /**
-   * What a configuration means compared with the one of that state.
+   * What a configuration means compared with the one of that state; takes its time.
    *
    * @param applied the version it got when it was put in force, null for a plan
    */
-  PlanReport plan(
+  static PlanReport plan(
       ClusterState state,
       Configuration wanted,
       List<String> warnings,
@@ -147,19 +147,26 @@ final class Answers {
     }
   }
 
-  WhyReport why(AdminRequest request, Moment now) {
+  /**
+   * The work that answers why something is as it is; takes its time.
+   *
+   * @throws OperatorException when there is nothing of that name
+   */
+  Supplier<WhyReport> why(AdminRequest request, Moment now) {
     String subject = request.option("subject", "");
     ClusterState state = control.state();
+    long seconds = now.wallSeconds();
     Configuration configuration = state.cib().configuration();
     List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
-      Explanation explanation = Scheduler.explain(state.cib(), now.wallSeconds());
-      return WhyAnswers.resource(resource, state.cib(), explanation, decisions);
+      return () ->
+          WhyAnswers.resource(
+              resource, state.cib(), Scheduler.explain(state.cib(), seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
-      Explanation explanation = Scheduler.explain(state.cib(), now.wallSeconds());
-      return WhyAnswers.node(subject, state, explanation, decisions);
+      return () ->
+          WhyAnswers.node(subject, state, Scheduler.explain(state.cib(), seconds), decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

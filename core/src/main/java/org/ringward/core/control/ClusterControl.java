@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.policy.Schedule;
+import org.ringward.core.policy.Scheduler;
+import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
@@ -53,6 +57,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final LocalOperations operations;
   private final LocalFencing fencing;
   private final Durability durability;
+  private final Workbench workbench;
   private final Coordinator coordinator;
   private final Synchronizer synchronizer = new Synchronizer();
   private final Storyteller storyteller;
@@ -94,7 +99,8 @@ public final class ClusterControl implements ProcessGroupListener {
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
-      Journal journal) {}
+      Journal journal,
+      Background background) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -130,6 +136,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.entropy(),
             outbox::send);
     this.durability = new Durability(outside.store(), journal, outbox::send);
+    this.workbench = new Workbench(outside.background());
     this.coordinator =
         new Coordinator(
             new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
@@ -501,6 +508,11 @@ public final class ClusterControl implements ProcessGroupListener {
     durability.stored(requestId, error);
   }
 
+  /** A work that port.Background was given has ended. */
+  public void worked(long requestId) {
+    workbench.ended(requestId);
+  }
+
   /** Does what is due. */
   public void turn() {
     operations.expire(now);
@@ -570,6 +582,10 @@ public final class ClusterControl implements ProcessGroupListener {
 
   Durability durability() {
     return durability;
+  }
+
+  Workbench workbench() {
+    return workbench;
   }
 
   Timeline timeline() {
@@ -650,6 +666,11 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public ClusterState state() {
       return state;
+    }
+
+    @Override
+    public void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then) {
+      workbench.submit(() -> Scheduler.schedule(cib, nowSeconds), then);
     }
 
     @Override

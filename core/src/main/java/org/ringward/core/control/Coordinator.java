@@ -3,8 +3,10 @@ package org.ringward.core.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
+import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
@@ -12,7 +14,6 @@ import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.Schedule;
-import org.ringward.core.policy.Scheduler;
 import org.ringward.core.transition.TransitionRun;
 
 /**
@@ -41,6 +42,9 @@ final class Coordinator {
   interface Office extends FenceDesk.Office {
     ClusterState state();
 
+    /** Has a state scheduled in the background. */
+    void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then);
+
     /** Names of the members of the view, ascending by id. */
     List<String> members();
 
@@ -54,6 +58,11 @@ final class Coordinator {
   private boolean active;
   private boolean dirty;
   private @Nullable TransitionRun run;
+
+  /** The number of the plan that is being worked out, 0 for none. */
+  private long planning;
+
+  private long lastPlanning;
   private long transition;
   private int rounds;
   private long notBefore;
@@ -89,6 +98,7 @@ final class Coordinator {
   void resign() {
     active = false;
     run = null;
+    planning = 0;
     fences.clear();
     dirty = false;
   }
@@ -238,9 +248,8 @@ final class Coordinator {
       dirty = true;
     }
     advance(now);
-    if (run == null && dirty && mayPlan(now)) {
+    if (run == null && planning == 0 && dirty && mayPlan(now)) {
       plan(now);
-      advance(now);
     }
     fences.work(office.state().cib().configuration(), office.members(), now);
   }
@@ -259,6 +268,7 @@ final class Coordinator {
     if (current.finished()) {
       run = null;
       dirty = true;
+      notBefore = rounds > ROUNDS_AT_FULL_SPEED ? now.nanos() + ROUND_PAUSE_NANOS : 0;
     }
   }
 
@@ -284,9 +294,27 @@ final class Coordinator {
 
   private void plan(Moment now) {
     dirty = false;
-    Schedule schedule = Scheduler.schedule(office.state().cib(), now.wallSeconds());
+    planning = ++lastPlanning;
+    long number = planning;
+    long wallSeconds = now.wallSeconds();
+    office.schedule(
+        office.state().cib(), wallSeconds, schedule -> planned(number, schedule, wallSeconds));
+  }
+
+  /** A plan has been worked out. What has changed meanwhile makes it worthless. */
+  private void planned(long number, Schedule schedule, long wallSeconds) {
+    if (number != planning) {
+      return;
+    }
+    planning = 0;
+    if (!dirty) {
+      carryOut(schedule, wallSeconds);
+    }
+  }
+
+  private void carryOut(Schedule schedule, long wallSeconds) {
     Long recheck = schedule.recheckAtSeconds();
-    recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, now.wallSeconds() + 1);
+    recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, wallSeconds + 1);
     tell(schedule);
     List<String> targets = new ArrayList<>();
     schedule.graph().synapses().stream()
@@ -298,9 +326,7 @@ final class Coordinator {
       rounds = 0;
       return;
     }
-    if (++rounds > ROUNDS_AT_FULL_SPEED) {
-      notBefore = now.nanos() + ROUND_PAUSE_NANOS;
-    }
+    rounds++;
     transition++;
     run = new TransitionRun(transition, schedule.graph(), BATCH_LIMIT);
   }
@@ -417,7 +443,7 @@ final class Coordinator {
 
   /** Nothing runs and nothing waits to be decided. */
   boolean isSettled() {
-    return active && run == null && !dirty && fences.isIdle();
+    return active && run == null && planning == 0 && !dirty && fences.isIdle();
   }
 
   boolean isActive() {
@@ -433,7 +459,7 @@ final class Coordinator {
     TransitionRun current = run;
     if (current != null) {
       next = Math.min(next, current.nextDeadline());
-    } else if (dirty) {
+    } else if (dirty && planning == 0) {
       next = Math.min(next, Math.max(notBefore, everyoneWasSeen() ? 0 : startupUntil));
     }
     if (recheckAt != Long.MAX_VALUE) {

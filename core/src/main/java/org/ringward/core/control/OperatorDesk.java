@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
@@ -17,9 +18,9 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Operators;
 
 /**
- * Answers the operators at this node. Questions are answered at once from the agreed state; orders
- * go through the total order, and an order that changed the configuration is answered only when a
- * majority of the votes has it on disk.
+ * Answers the operators at this node. Questions are answered from the agreed state, at once or when
+ * that was worked out in the background; orders go through the total order, and an order that
+ * changed the configuration is answered only when a majority of the votes has it on disk.
  */
 public final class OperatorDesk implements ClusterControl.OrderListener {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -38,7 +39,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     final AdminRequest asked;
     final long until;
     final ClusterState before;
+    boolean applied;
+
+    /** What the disks must hold before it is answered, null when nothing was changed. */
     @Nullable StateKey durable;
+
     @Nullable AdminReply reply;
 
     Waiting(long request, AdminRequest asked, long until, ClusterState before) {
@@ -85,9 +90,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     return switch (request.verb()) {
       case STATUS -> AdminReply.of(answers.status());
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
-      case WHY -> AdminReply.of(answers.why(request, now));
+      case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
-      case PLAN -> AdminReply.of(plan(request));
+      case PLAN -> later(requestId, plan(request));
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
@@ -98,13 +103,22 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     };
   }
 
-  private PlanReport plan(AdminRequest request) {
+  /** Has an answer worked out in the background. */
+  private @Nullable AdminReply later(
+      long requestId, Supplier<? extends AdminReply.Report> question) {
+    control
+        .workbench()
+        .submit(question::get, report -> operators.reply(requestId, AdminReply.of(report)));
+    return null;
+  }
+
+  private Supplier<PlanReport> plan(AdminRequest request) {
+    ClusterState state = control.state();
     Configuration wanted =
-        OperatorOrders.merged(
-            control.state().cib().configuration(),
-            Documents.configuration(request, control.state()));
-    return answers.plan(
-        control.state(), wanted, Documents.warnings(request, control.state()), null, now);
+        OperatorOrders.merged(state.cib().configuration(), Documents.configuration(request, state));
+    List<String> warnings = Documents.warnings(request, state);
+    Moment asked = now;
+    return () -> Answers.plan(state, wanted, warnings, null, asked);
   }
 
   private @Nullable AdminReply order(long requestId, AdminRequest normalized, AdminRequest asked) {
@@ -137,34 +151,34 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     if (order == null) {
       return;
     }
-    AdminReply reply = reply(order, outcome);
     boolean changed =
         !outcome.state().cib().configuration().equals(order.before.cib().configuration());
-    if (outcome.refused() || !changed) {
-      waiting.remove(orderId);
-      operators.reply(order.request, reply);
+    order.applied = true;
+    order.durable =
+        changed && !outcome.refused() ? Durability.configurationKey(outcome.state()) : null;
+    if (outcome.refused()) {
+      order.reply = AdminReply.failed(outcome.exitCode(), outcome.message());
+    } else if (order.asked.verb() != AdminRequest.Verb.APPLY) {
+      order.reply = AdminReply.done(outcome.message());
     } else {
-      order.reply = reply;
-      order.durable = Durability.configurationKey(outcome.state());
+      tellWhatFollows(order, outcome);
     }
   }
 
-  private AdminReply reply(Waiting order, OperatorOrders.Outcome outcome) {
-    if (outcome.refused()) {
-      return AdminReply.failed(outcome.exitCode(), outcome.message());
-    }
-    if (order.asked.verb() != AdminRequest.Verb.APPLY) {
-      return AdminReply.done(outcome.message());
-    }
-    return new AdminReply(
-        0,
-        outcome.message(),
-        answers.plan(
-            order.before,
-            outcome.state().cib().configuration(),
-            Documents.warnings(order.asked, order.before),
-            outcome.state().version(),
-            now));
+  private void tellWhatFollows(Waiting order, OperatorOrders.Outcome outcome) {
+    List<String> warnings = Documents.warnings(order.asked, order.before);
+    Moment asked = now;
+    control
+        .workbench()
+        .submit(
+            () ->
+                Answers.plan(
+                    order.before,
+                    outcome.state().cib().configuration(),
+                    warnings,
+                    outcome.state().version(),
+                    asked),
+            plan -> order.reply = new AdminReply(0, outcome.message(), plan));
   }
 
   @Override
@@ -198,7 +212,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       Waiting order = each.next();
       StateKey key = order.durable;
       AdminReply reply = order.reply;
-      if (key != null && reply != null && isDurable(key)) {
+      if (order.applied && reply != null && (key == null || isDurable(key))) {
         each.remove();
         operators.reply(order.request, reply);
       }

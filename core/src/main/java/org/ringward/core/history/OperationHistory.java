@@ -17,8 +17,8 @@ import org.ringward.core.graph.GraphAction;
 /**
  * Enters results into the status, in the form that Pacemaker's controller writes and the policy
  * reads: {@code RSC_last_0} for the last one-time operation, {@code RSC_OP_INTERVALMS} for each
- * recurring one and for both halves of a migration, {@code RSC_last_failure_0} for the last
- * failure.
+ * recurring one and for both halves of a migration until a start or stop there, {@code
+ * RSC_last_failure_0} for the last failure.
  */
 public final class OperationHistory {
   private static final String FEATURE_SET = "3.20.5";
@@ -93,6 +93,9 @@ public final class OperationHistory {
         known == null
             ? new ResourceHistory(Attributes.of("id", resource), List.of(), List.of())
             : known;
+    if (isTurn(action, result)) {
+      history = history.without(resource + "_migrate_to_0").without(resource + "_migrate_from_0");
+    }
     for (OperationRecord entry : entries(nodeName, action, result)) {
       history = history.with(keepChangeTime(history.operation(entry.id()), entry));
     }
@@ -166,6 +169,15 @@ public final class OperationHistory {
 
   private static boolean isMigration(GraphAction action) {
     return action.operation().equals("migrate_to") || action.operation().equals("migrate_from");
+  }
+
+  /**
+   * A start or a stop that went well ends what a migration before it may have left: its halves say
+   * nothing any more, and compared with another node's clock they could seem to.
+   */
+  private static boolean isTurn(GraphAction action, OperationResult result) {
+    boolean turns = action.operation().equals("start") || action.operation().equals("stop");
+    return turns && !result.isPending() && !failed(action, result);
   }
 
   /** What took over changed parameters is remembered as if it had been started with them. */

@@ -53,7 +53,8 @@ public final class Node {
                 ports.processes(),
                 () -> ++lastProcess,
                 ports.entropy(),
-                ports.journal()),
+                ports.journal(),
+                ports.background()),
             this::multicast);
     this.groups =
         new ProcessGroups(
@@ -114,6 +115,11 @@ public final class Node {
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
     inputs.add(() -> control.stored(requestId, error));
+  }
+
+  /** What port.Background was given has been worked out. */
+  public void worked(long requestId) {
+    inputs.add(() -> control.worked(requestId));
   }
 
   /** An operator asks; answered through port.Operators with the same id, at once or later. */

@@ -1,6 +1,7 @@
 package org.ringward.core.node;
 
 import org.ringward.core.link.Transport;
+import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Operators;
@@ -22,4 +23,5 @@ public record Ports(
     Operators operators,
     Entropy entropy,
     Journal journal,
-    Power power) {}
+    Power power,
+    Background background) {}

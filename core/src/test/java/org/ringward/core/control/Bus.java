@@ -17,6 +17,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.Journal;
@@ -35,6 +36,18 @@ final class Bus {
   private long ring = 4;
   private long nanos = 1_000_000_000L;
 
+  /** Whether what the coordinator has worked out waits for {@link #releaseWork}. */
+  boolean slowWork;
+
+  final Deque<Runnable> heldWork = new ArrayDeque<>();
+
+  /** What has waited so far ends now. */
+  void releaseWork() {
+    queue.addAll(heldWork);
+    heldWork.clear();
+    settle();
+  }
+
   /** What every program answers; tests may change it. */
   Function<Execution, ProcessResult> programs = Bus::obedient;
 
@@ -48,7 +61,7 @@ final class Bus {
   }
 
   /** One node: its control layer, its disk, its answers. */
-  final class Station implements Store, Processes, Journal, Entropy {
+  final class Station implements Store, Processes, Journal, Entropy, Background {
     final int id;
     final ClusterControl control;
     final OperatorDesk desk;
@@ -65,7 +78,7 @@ final class Bus {
               settings,
               life,
               stateFile,
-              new ClusterControl.Outside(this, this, new Counter()::next, this, this),
+              new ClusterControl.Outside(this, this, new Counter()::next, this, this, this),
               bytes -> {
                 byte[] copy = bytes.clone();
                 queue.add(() -> deliver(Station.this.id, copy));
@@ -107,6 +120,16 @@ final class Bus {
 
     @Override
     public void kill(long processId) {}
+
+    @Override
+    public void work(long requestId, Runnable work) {
+      Runnable whole =
+          () -> {
+            work.run();
+            control.worked(requestId);
+          };
+      (slowWork && id == view.lowest() ? heldWork : queue).add(whole);
+    }
 
     @Override
     public void decision(Decision decision) {

@@ -62,6 +62,25 @@ class ClusterControlTest {
     assertThat(bus.control(3).snapshot().cib().configuration().nodes()).hasSize(3);
   }
 
+  /** While a plan is worked out the cluster goes on; what it changes makes the plan worthless. */
+  @Test
+  void aPlanForAStateThatIsOverIsWorkedOutAgain() {
+    threeNodes();
+    bus.slowWork = true;
+    apply(2, WEB);
+    assertThat(bus.heldWork).isNotEmpty();
+    ask(3, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "");
+
+    bus.releaseWork();
+    assertThat(bus.station(1).stories()).doesNotContain("Start web on n1");
+    bus.releaseWork();
+    bus.slowWork = false;
+    bus.releaseWork();
+
+    assertThat(bus.station(1).stories()).contains("Start web on n3");
+    assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).containsExactly("n3");
+  }
+
   @Test
   void oneOfThreeHasNoQuorumAndChangesNothing() {
     bus.boot(1);

@@ -97,12 +97,14 @@ class OperationHistoryTest {
   }
 
   @Test
-  void halvesOfAMigrationStayBesideWhatComesAfterThem() {
+  void halvesOfAMigrationAreKeptUntilTheNextStartOrStop() {
     GraphAction half =
         action("migrate_to", "CRM_meta_migrate_source", "a", "CRM_meta_migrate_target", "b");
-    Cib moved = record(record(EMPTY, half, 0, 0, 1), action("stop"), 0, 0, 2);
-    assertThat(ids(moved)).containsExactly("web_migrate_to_0", "web_last_0");
-    assertThat(records(moved).getFirst().attributes().get("migrate_target")).isEqualTo("b");
+    Cib moving = record(record(EMPTY, action("start"), 0, 0, 1), half, 0, 0, 2);
+    assertThat(ids(moving)).containsExactly("web_last_0", "web_migrate_to_0");
+    assertThat(records(moving).getLast().attributes().get("migrate_target")).isEqualTo("b");
+    assertThat(ids(record(moving, action("stop"), 193, -1, -1))).contains("web_migrate_to_0");
+    assertThat(ids(record(moving, action("stop"), 0, 0, 3))).containsExactly("web_last_0");
   }
 
   @Test

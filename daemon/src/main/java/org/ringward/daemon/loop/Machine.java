@@ -16,6 +16,8 @@ public interface Machine {
 
   void stored(long requestId, @Nullable String error);
 
+  void worked(long requestId);
+
   void asked(long requestId, AdminRequest request);
 
   void askerGone(long requestId);

@@ -29,6 +29,11 @@ public record NodeMachine(Node node) implements Machine {
   }
 
   @Override
+  public void worked(long requestId) {
+    node.worked(requestId);
+  }
+
+  @Override
   public void asked(long requestId, AdminRequest request) {
     node.asked(requestId, request);
   }

@@ -330,13 +330,17 @@ class AdminSocketTest {
     public void start(long nowNanos, long wallMillis) {}
 
     @Override
-    public void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {}
+    public void received(
+        int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {}
 
     @Override
     public void processEnded(long processId, ProcessResult result) {}
 
     @Override
     public void stored(long requestId, String error) {}
+
+    @Override
+    public void worked(long requestId) {}
 
     @Override
     public void turn(long nowNanos, long wallMillis) {}

@@ -42,7 +42,8 @@ class NodeLoopTest {
     }
 
     @Override
-    public void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    public void received(
+        int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
       inputs.add("received " + length);
       frames.send(0, 2, datagram, offset, length);
     }
@@ -55,6 +56,11 @@ class NodeLoopTest {
     @Override
     public void stored(long requestId, @Nullable String error) {
       throw new IllegalStateException("planted");
+    }
+
+    @Override
+    public void worked(long requestId) {
+      inputs.add("worked " + requestId);
     }
 
     @Override
@@ -169,6 +175,32 @@ class NodeLoopTest {
       inbox.put(machine -> machine.stored(1, null));
       loop.run();
       assertThat(halted.get()).contains("planted");
+    }
+  }
+
+  @Test
+  void workIsDoneInAnotherThreadInOrderAndItsFailureEndsTheProcess() throws Exception {
+    AtomicReference<@Nullable String> halted = new AtomicReference<>();
+    List<String> done = new CopyOnWriteArrayList<>();
+    try (UdpFrames frames = UdpFrames.open(settings(freePort()))) {
+      Inbox inbox = new Inbox(frames::wake);
+      try (Worker worker = new Worker(inbox, (reason, _) -> halted.set(reason))) {
+        worker.work(1, () -> done.add(Thread.currentThread().getName()));
+        worker.work(2, () -> done.add("second"));
+        worker.work(
+            3,
+            () -> {
+              throw new IllegalStateException("planted");
+            });
+        await().until(() -> halted.get() != null);
+      }
+      assertThat(done).containsExactly("ringward-worker", "second");
+      assertThat(halted.get()).contains("planted");
+      Echo echo = new Echo(frames);
+      for (var input = inbox.poll(); input != null; input = inbox.poll()) {
+        input.accept(echo);
+      }
+      assertThat(echo.inputs).startsWith("worked 1", "worked 2");
     }
   }
 

@@ -19,6 +19,8 @@ import org.ringward.sim.world.World;
  */
 public final class AgentHost {
   private static final int KILLED = 128 + 9;
+  private static final int NOT_RUNNING = 7;
+  private static final int PROMOTED = 8;
   private static final String OCF_METADATA =
       "<?xml version=\"1.0\"?><resource-agent name=\"Dummy\" version=\"1.0\"><version>1.1</version>"
           + "<parameters/><actions><action name=\"start\" timeout=\"20s\"/>"
@@ -130,6 +132,11 @@ public final class AgentHost {
 
   /** A running service dies by itself. */
   public void crashService(String resource) {
+    gone(resource);
+  }
+
+  private void gone(String resource) {
+    truth.down(node, Truth.promoted(resource));
     truth.down(node, resource);
   }
 
@@ -232,8 +239,17 @@ public final class AgentHost {
   private Course ocf(String resource, String action) {
     return switch (action) {
       case "start" -> work(() -> truth.up(node, resource), truth.isUp(node, resource), true);
-      case "stop" ->
-          work(() -> truth.down(node, resource), stopsLie || !truth.isUp(node, resource), false);
+      case "stop" -> work(() -> gone(resource), stopsLie || !truth.isUp(node, resource), false);
+      case "promote" -> promote(resource);
+      case "demote" ->
+          work(
+              () -> truth.down(node, Truth.promoted(resource)),
+              !truth.isUp(node, Truth.promoted(resource)),
+              false);
+      // What migrates is gone here and not yet there for a moment.
+      case "migrate_to" -> migrateTo(resource);
+      case "migrate_from" -> work(() -> truth.up(node, resource), false, true);
+      case "notify" -> says(duration(), new ProcessResult(0, "", "", null));
       case "monitor", "status" -> monitor(resource);
       case "meta-data" -> says(duration(), new ProcessResult(0, OCF_METADATA, "", null));
       case "validate-all" -> says(duration(), new ProcessResult(0, "", "", null));
@@ -261,6 +277,26 @@ public final class AgentHost {
     return new Course(workAfter, work, exitAfter, done);
   }
 
+  private Course promote(String resource) {
+    if (!truth.isUp(node, resource)) {
+      return says(duration(), failed("it is not running"));
+    }
+    return work(
+        () -> {
+          if (truth.isUp(node, resource)) {
+            truth.up(node, Truth.promoted(resource));
+          }
+        },
+        truth.isUp(node, Truth.promoted(resource)),
+        false);
+  }
+
+  private Course migrateTo(String resource) {
+    return truth.isUp(node, resource)
+        ? work(() -> truth.down(node, resource), false, false)
+        : says(duration(), failed("it is not running"));
+  }
+
   private Course monitor(String resource) {
     long exitAfter = duration();
     if (chance.inMillion(habits.failures() / 4)) {
@@ -269,11 +305,14 @@ public final class AgentHost {
     if (chance.inMillion(habits.hangs() / 4)) {
       return new Course(0, null, Time.NEVER, () -> failed("hung"));
     }
-    return new Course(
-        0,
-        null,
-        exitAfter,
-        () -> new ProcessResult(truth.isUp(node, resource) ? 0 : 7, "", "", null));
+    return new Course(0, null, exitAfter, () -> new ProcessResult(found(resource), "", "", null));
+  }
+
+  private int found(String resource) {
+    if (!truth.isUp(node, resource)) {
+      return NOT_RUNNING;
+    }
+    return truth.isUp(node, Truth.promoted(resource)) ? PROMOTED : 0;
   }
 
   private Course fence(Call.Fence fence) {

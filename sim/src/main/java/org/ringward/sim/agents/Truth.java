@@ -19,6 +19,11 @@ public final class Truth {
     this.world = world;
   }
 
+  /** The name under which it is known where a resource is promoted. */
+  public static String promoted(String resource) {
+    return resource + " promoted";
+  }
+
   /** The resource begins to run on the machine; nothing happens when it does already. */
   public void up(int node, String resource) {
     if (runningOn.computeIfAbsent(resource, _ -> new TreeSet<>()).add(node)) {

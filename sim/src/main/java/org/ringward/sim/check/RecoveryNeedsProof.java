@@ -3,6 +3,7 @@ package org.ringward.sim.check;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.ringward.sim.world.Observer;
 import org.ringward.sim.world.Violation;
 
@@ -15,6 +16,8 @@ import org.ringward.sim.world.Violation;
 public final class RecoveryNeedsProof implements Observer {
   private static final int NOT_RUNNING = 7;
 
+  private final Predicate<String> shared;
+
   /** Resource to holding machine, with the open starts that may still take effect there. */
   private final SortedMap<String, SortedMap<Integer, Hold>> holds = new TreeMap<>();
 
@@ -25,9 +28,16 @@ public final class RecoveryNeedsProof implements Observer {
     boolean cut;
   }
 
+  /**
+   * @param shared the resources that may run on several machines
+   */
+  public RecoveryNeedsProof(Predicate<String> shared) {
+    this.shared = shared;
+  }
+
   @Override
   public void agentCalled(int node, String resource, String action) {
-    if (!action.equals("start")) {
+    if (!action.equals("start") || shared.test(resource)) {
       return;
     }
     SortedMap<Integer, Hold> holders = holds.computeIfAbsent(resource, _ -> new TreeMap<>());

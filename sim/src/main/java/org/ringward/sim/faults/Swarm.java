@@ -77,12 +77,47 @@ public record Swarm(
     }
     for (String extra : List.of("db", "mail", "files")) {
       if (chance.oneIn(3)) {
-        text.resource(extra, monitorSeconds);
+        text.resource(extra, monitorSeconds, "allow-migrate", chance.oneOf("true", "false"));
         text.location(extra, chance.between(1, machines), chance.oneOf("50", "200", "-100"));
       }
     }
+    clones(text, machines, monitorSeconds, chance);
     return new Setup(
-        machines, totem(chance), quorum(machines, chance), text.resources(), text.xml());
+        machines,
+        totem(chance),
+        quorum(machines, chance),
+        text.resources(),
+        text.clones(),
+        text.xml());
+  }
+
+  private static void clones(CibText text, int machines, int monitorSeconds, Chance chance) {
+    if (chance.oneIn(3)) {
+      text.clone(
+          "caches",
+          "cache",
+          monitorSeconds,
+          "notify",
+          chance.oneOf("true", "false"),
+          "interleave",
+          chance.oneOf("true", "false"));
+      if (chance.oneIn(2)) {
+        text.order("caches", "vip");
+      }
+    }
+    if (chance.oneIn(3)) {
+      text.clone(
+          "replicas",
+          "replica",
+          monitorSeconds,
+          "promotable",
+          "true",
+          "notify",
+          chance.oneOf("true", "false"));
+      for (int machine = 1; machine <= machines; machine++) {
+        text.promotion("replicas", machine, Integer.toString(chance.between(1, 100)));
+      }
+    }
   }
 
   private static QuorumSettings quorum(int machines, Chance chance) {

@@ -9,6 +9,7 @@ public final class CibText {
   private final StringBuilder resources = new StringBuilder();
   private final StringBuilder constraints = new StringBuilder();
   private final List<String> names = new ArrayList<>();
+  private final List<Setup.Clone> clones = new ArrayList<>();
 
   /** A cluster property. */
   public CibText property(String name, String value) {
@@ -49,6 +50,37 @@ public final class CibText {
     return this;
   }
 
+  /** A resource with an instance on every machine. */
+  public CibText clone(String id, String resource, int monitorSeconds, String... metaAndValues) {
+    StringBuilder meta = new StringBuilder();
+    for (int i = 0; i < metaAndValues.length; i += 2) {
+      meta.append(pair(id + "-" + metaAndValues[i], metaAndValues[i], metaAndValues[i + 1]));
+    }
+    boolean promotable = meta.indexOf("\"promotable\"") >= 0;
+    String promoted =
+        "<op id=\"%s-promoted\" name=\"monitor\" role=\"Promoted\" interval=\"%ds\" timeout=\"3s\"/>"
+            .formatted(resource, monitorSeconds + 1);
+    resources.append(
+        """
+        <clone id="%s"><meta_attributes id="%s-meta">%s</meta_attributes>\
+        <primitive id="%s" class="ocf" provider="heartbeat" type="Dummy"><operations>\
+        <op id="%s-monitor" name="monitor" interval="%ds" timeout="3s"/>%s\
+        </operations></primitive></clone>
+        """
+            .formatted(
+                id, id, meta, resource, resource, monitorSeconds, promotable ? promoted : ""));
+    clones.add(new Setup.Clone(resource, promotable));
+    return this;
+  }
+
+  /** How much a machine is liked for the promoted instance of a clone. */
+  public CibText promotion(String clone, int machine, String score) {
+    constraints.append(
+        "<rsc_location id=\"promotion-%s-n%d\" rsc=\"%s\" role=\"Promoted\" node=\"n%d\" score=\"%s\"/>%n"
+            .formatted(clone, machine, clone, machine, score));
+    return this;
+  }
+
   /** How much a resource likes a machine. */
   public CibText location(String resource, int machine, String score) {
     constraints.append(
@@ -73,7 +105,12 @@ public final class CibText {
     return this;
   }
 
-  /** The resources that run services, without fencing devices and groups. */
+  /** What runs on every machine. */
+  public List<Setup.Clone> clones() {
+    return clones;
+  }
+
+  /** The resources that run services on one machine, without fencing devices and groups. */
   public List<String> resources() {
     return names;
   }

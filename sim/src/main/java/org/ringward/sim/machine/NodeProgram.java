@@ -12,10 +12,12 @@ import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
 import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
+import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
 /** The production node with the simulated ports of one life. */
@@ -49,7 +51,8 @@ public final class NodeProgram implements Program {
                 machine.world().after(0, id, () -> answers.answered(id, requestId, reply)),
             machine.chance().fork("entropy"),
             new StoryJournal(machine.world(), id),
-            (orderly, reason) -> machine.exit(life, orderly, reason));
+            (orderly, reason) -> machine.exit(life, orderly, reason),
+            new SlowWork(machine, life));
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
@@ -112,6 +115,10 @@ public final class NodeProgram implements Program {
     node.stored(requestId, error);
   }
 
+  private void worked(long requestId) {
+    node.worked(requestId);
+  }
+
   @Override
   public void asked(long requestId, AdminRequest request) {
     node.asked(requestId, request);
@@ -130,6 +137,35 @@ public final class NodeProgram implements Program {
   @Override
   public long nextDeadline() {
     return node.nextDeadline();
+  }
+
+  /** Work takes some time, one after the other, and what it is about may be over by then. */
+  private final class SlowWork implements Background {
+    private final Machine machine;
+    private final int life;
+    private final Chance chance;
+    private long busyUntil;
+
+    SlowWork(Machine machine, int life) {
+      this.machine = machine;
+      this.life = life;
+      this.chance = machine.chance().fork("work");
+    }
+
+    @Override
+    public void work(long requestId, Runnable work) {
+      World world = machine.world();
+      long usual = chance.between(Time.MILLIS, 5 * Time.MILLIS);
+      long takes = chance.oneIn(20) ? 40 * usual : usual;
+      busyUntil = Math.max(busyUntil, world.now()) + takes;
+      world.after(
+          busyUntil - world.now(),
+          id,
+          () -> {
+            work.run();
+            machine.input(life, () -> worked(requestId));
+          });
+    }
   }
 
   /** Tells decisions and log lines as parts of the story. */

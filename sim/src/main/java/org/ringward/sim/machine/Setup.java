@@ -11,6 +11,7 @@ import org.ringward.core.config.TotemSettings;
  *
  * @param machines 2 to 5
  * @param resources the resources that are configured and exclusive
+ * @param clones what runs on every machine
  * @param configuration the cluster's configuration as CIB XML
  */
 public record Setup(
@@ -18,9 +19,24 @@ public record Setup(
     TotemSettings totem,
     QuorumSettings quorum,
     List<String> resources,
+    List<Clone> clones,
     String configuration) {
+
+  /**
+   * A resource with an instance on every machine.
+   *
+   * @param promotable one of the instances is promoted
+   */
+  public record Clone(String resource, boolean promotable) {}
+
   public Setup {
     resources = List.copyOf(resources);
+    clones = List.copyOf(clones);
+  }
+
+  /** Whether a resource may run on several machines at once. */
+  public boolean isShared(String resource) {
+    return clones.stream().anyMatch(each -> each.resource().equals(resource));
   }
 
   /** The settings file of one machine. */

@@ -18,7 +18,7 @@ import org.ringward.sim.world.World;
 class ChecksBiteTest {
   private final World world = new World(1, new Trace(null));
   private final Truth truth = new Truth(world);
-  private final RecoveryNeedsProof proof = new RecoveryNeedsProof();
+  private final RecoveryNeedsProof proof = new RecoveryNeedsProof("cache"::equals);
   private final Views views =
       new Views(List.of(new OneQuorateSide(), new OneCoordinator(), new EqualStates()));
 
@@ -39,11 +39,15 @@ class ChecksBiteTest {
 
   @Test
   void exclusiveResources() {
-    world.watch(new ExclusiveResources(truth));
+    world.watch(new ExclusiveResources(truth, "cache"::equals));
     truth.up(1, "vip");
     truth.down(1, "vip");
     truth.up(2, "vip");
     bites(() -> truth.up(1, "vip"), "exclusive resources");
+    truth.up(1, "cache");
+    truth.up(2, "cache");
+    truth.up(1, Truth.promoted("cache"));
+    bites(() -> truth.up(2, Truth.promoted("cache")), "exclusive resources");
   }
 
   @Test

@@ -35,7 +35,8 @@ class MachineTest {
     }
 
     @Override
-    public void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    public void received(
+        int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
       heard.add(machine.name() + " from " + datagram[offset]);
     }
 

@@ -48,7 +48,9 @@ final class Story {
     CibText text =
         configuration.apply(
             new CibText().property("stonith-enabled", "true").fenceDevice("rack", count));
-    Setup setup = new Setup(count, TotemSettings.DEFAULT, quorum, text.resources(), text.xml());
+    Setup setup =
+        new Setup(
+            count, TotemSettings.DEFAULT, quorum, text.resources(), text.clones(), text.xml());
     Story story = new Story(setup);
     for (Machine machine : story.cluster.machines()) {
       machine.bootTime(200 * Time.MILLIS, 400 * Time.MILLIS);

@@ -111,6 +111,10 @@ final class ActionMaker {
       action.block();
       return;
     }
+    if (action.needs == PrimitiveResource.Requires.NOTHING) {
+      // It is done as a matter of course.
+      action.reason = null;
+    }
     if (action.needs == null || action.needs == PrimitiveResource.Requires.NOTHING) {
       if (node.isGuest() && !planning.canFence(node)) {
         // Its host is gone, and nobody can say whether the guest is.

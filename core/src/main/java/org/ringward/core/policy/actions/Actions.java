@@ -107,10 +107,12 @@ public final class Actions {
   private void create(PrimitiveResource primitive) {
     for (PlannedAction start : Planning.actionsOf(primitive, Tasks.START)) {
       if (start.node != primitive.assigned) {
-        // It changed its definition, and also its place: nothing can wait for that start.
-        primitive.actions.remove(start);
-        start.optional = true;
         start.block();
+        if (primitive.assigned != null) {
+          // It changed its definition, and also its place: nothing can wait for that start.
+          primitive.actions.remove(start);
+          start.optional = true;
+        }
       }
     }
     primitives.create(primitive);

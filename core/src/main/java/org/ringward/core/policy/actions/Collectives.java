@@ -96,7 +96,7 @@ final class Collectives {
     String task = Planning.memberTask(action.task);
     boolean up = task.equals(Tasks.START) || task.equals(Tasks.PROMOTE);
     if (action.resource instanceof GroupResource group) {
-      return !up || (all(group, task) && (!action.task.equals(Tasks.RUNNING) || allWillRun(group)));
+      return !action.task.equals(Tasks.RUNNING) || allWillRun(group);
     }
     return anyCan(action) || (!up && direct(action).isEmpty());
   }
@@ -108,16 +108,6 @@ final class Collectives {
       }
     }
     return false;
-  }
-
-  /** Whether there is something to be done for every member. */
-  private static boolean all(GroupResource group, String task) {
-    for (PrimitiveResource member : group.members) {
-      if (Planning.first(member, task, null) == null) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean allWillRun(GroupResource group) {

@@ -38,6 +38,11 @@ final class OrderingEngine {
     for (PlannedAction action : actions) {
       engine.wake(action);
     }
+    for (PlannedAction action : actions) {
+      if (startsNoMore(action)) {
+        engine.blockColocated(action);
+      }
+    }
     while (true) {
       PlannedAction action = engine.waiting.poll();
       if (action == null) {
@@ -46,6 +51,14 @@ final class OrderingEngine {
       engine.queued[action.id] = false;
       engine.update(action);
     }
+  }
+
+  /** Whether something that is active cannot be started again, as was clear from the beginning. */
+  private static boolean startsNoMore(PlannedAction action) {
+    return action.is(Tasks.START)
+        && !action.runnable
+        && action.resource instanceof PrimitiveResource
+        && action.resource.currentNode() != null;
   }
 
   private void wake(PlannedAction action) {
@@ -251,7 +264,8 @@ final class OrderingEngine {
 
   private void firstImpliesThen(PlannedAction first, PlannedAction then, int flags) {
     boolean sameResource = first.resource == then.resource;
-    if ((isRequired(first, then.node) && first.runnable) || (sameResource && !first.optional)) {
+    if ((isRequired(first, then.node) && first.runnable)
+        || (sameResource && !first.optional && first.runnable)) {
       if (!Collectives.stands(then)) {
         require(then, first, sameResource ? null : REQUIRED + describe(first));
       }
@@ -383,11 +397,24 @@ final class OrderingEngine {
   private void blockColocated(PlannedAction action) {
     for (PolicyResource each = action.resource; each != null; each = each.parent) {
       for (ColocationRule rule : each.othersWith) {
-        if (rule.score() >= Scores.INFINITY && concerns(rule, action)) {
+        if (rule.score() >= Scores.INFINITY
+            && concerns(rule, action)
+            && !anyCan(rule.primary(), action.task)) {
           blockDependent(rule, action);
         }
       }
     }
+  }
+
+  private static boolean anyCan(PolicyResource resource, String task) {
+    for (PrimitiveResource each : resource.primitives()) {
+      for (PlannedAction action : Planning.actionsOf(each, task)) {
+        if (action.runnable) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean concerns(ColocationRule rule, PlannedAction action) {
@@ -400,8 +427,8 @@ final class OrderingEngine {
     String task = rule.dependentRole() == Role.PROMOTED ? Tasks.PROMOTE : Tasks.START;
     for (PrimitiveResource dependent : rule.dependent().primitives()) {
       for (PlannedAction each : Planning.actionsOf(dependent, task)) {
-        if (each.node == action.node) {
-          each.because("colocation with " + rule.primary().id);
+        if (action.resource != null && (each.node == action.node || action.node == null)) {
+          each.because("colocation with " + action.resource.id);
           block(each, action);
         }
       }

@@ -86,6 +86,10 @@ final class RemoteOrder {
     }
     switch (action.task) {
       case Tasks.START, Tasks.PROMOTE -> {
+        if (connection.assigned == null) {
+          // The nearest obstacle comes first, it tells why.
+          afterStart(connection, action, 0);
+        }
         afterStart(container, action, Flags.FIRST_IMPLIES_THEN);
         afterStart(connection, action, 0);
       }
