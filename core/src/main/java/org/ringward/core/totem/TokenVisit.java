@@ -51,6 +51,7 @@ final class TokenVisit {
   /** A new ring begins. */
   void reset() {
     flow.reset();
+    context.resends.reset();
   }
 
   /** A token of any content. */
@@ -59,11 +60,12 @@ final class TokenVisit {
       context.events.count(RingEvent.FRAMES_MALFORMED);
       return;
     }
-    if (context.tokenDiscard || !turning()) {
-      return;
-    }
     if (!context.isRing(token.ringRepresentative, token.ringSequence)) {
       context.events.count(RingEvent.TOKENS_FOREIGN);
+      return;
+    }
+    if (context.tokenDiscard || !turning()) {
+      context.transitions.heard(token.nodeId, now);
       return;
     }
     SortQueue queue = queue();
@@ -119,9 +121,11 @@ final class TokenVisit {
   private void visit(SortQueue queue, long now) {
     int previousAru = context.lastAru;
     context.lastAru = token.aru;
+    context.resends.visited(now);
     healQuietToken();
     int allowed = flow.allowed(token, backlog());
-    int sent = retransmit(queue, allowed);
+    int sentAgain = retransmit(queue, allowed);
+    int sent = sentAgain;
     request(queue);
     allowed -= sent;
     boolean operational = context.state == TotemState.OPERATIONAL;
@@ -138,7 +142,7 @@ final class TokenVisit {
     if (context.state == TotemState.RECOVERY) {
       recovery.tokenVisit(token, now);
     }
-    passOn(now);
+    passOn(sentAgain, now);
     if (context.state == TotemState.OPERATIONAL) {
       delivery.deliver();
     }
@@ -265,8 +269,13 @@ final class TokenVisit {
     return true;
   }
 
-  private void passOn(long now) {
-    boolean keep = context.isRepresentative() && context.tokenHeld && token.requests() == 0;
+  private void passOn(int sentAgain, long now) {
+    boolean cancelled =
+        token.requests() > 0 || (sentAgain > 0 && context.settings.cancelTokenHoldOnRetransmit());
+    if (cancelled) {
+      context.tokenHeld = false;
+    }
+    boolean keep = context.isRepresentative() && context.tokenHeld;
     token.nodeId = context.self;
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);
@@ -274,6 +283,11 @@ final class TokenVisit {
       context.startTimer(RingTimer.HOLD, context.times.hold(), now);
     } else {
       context.sendStoredToken();
+    }
+    if (keep || context.times.heartbeat() == 0) {
+      context.timers.stop(RingTimer.HEARTBEAT);
+    } else {
+      context.startTimer(RingTimer.HEARTBEAT, context.times.heartbeat(), now);
     }
   }
 
