@@ -10,9 +10,10 @@ import org.ringward.core.wire.OrfToken;
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
  * <p>What differs from the reference: a token of another ring is dropped before it can touch the
- * idle counter; a token that claims less than was seen or more than can be is dropped; a token that
- * carries requests is never held (Corosync's cancel_token_hold_on_retransmit); the counts of a
- * quiet token are set to what they must be.
+ * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
+ * message could be gone before all have it); a token that claims less than was seen or more than
+ * can be is dropped; a token that carries requests is never held (Corosync's
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -75,14 +76,14 @@ final class TokenVisit {
       return;
     }
     countIdleRotations(now);
-    if (context.state == TotemState.OPERATIONAL) {
-      release();
-    }
     if (Sequences.lessOrEqual(token.tokenSeq, context.tokenSeq)) {
       context.events.count(RingEvent.TOKENS_DUPLICATE);
       return;
     }
     context.events.count(RingEvent.TOKENS_RECEIVED);
+    if (context.state == TotemState.OPERATIONAL) {
+      release();
+    }
     visit(queue, now);
   }
 
