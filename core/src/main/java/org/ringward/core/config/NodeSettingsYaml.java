@@ -48,7 +48,7 @@ public final class NodeSettingsYaml {
     String nodeName = nodeName(top, members, hostName);
     Section totemSection = section(top, "totem");
     LinkSettings links = LinkSettings.DEFAULT.withPort(totemSection.number(PORT));
-    TotemSettings totem = totem(totemSection);
+    TotemSettings totem = totem(totemSection, members.size());
     QuorumSettings quorum = quorum(section(top, "quorum"), members);
     PathSettings paths = paths(section(top, "paths"));
     RealTime realTime = RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT));
@@ -157,33 +157,37 @@ public final class NodeSettingsYaml {
     return " (nodes: " + String.join(", ", first) + (first.size() < names.size() ? ", ...)" : ")");
   }
 
-  private TotemSettings totem(Section section) {
+  private TotemSettings totem(Section section, int nodes) {
     TotemSettings totem =
-        new TotemSettings(
-            section.number(TOKEN),
-            section.number(TOKEN_RETRANSMITS),
-            section.number(JOIN),
-            section.number(CONSENSUS),
-            section.number(MERGE),
-            section.number(FAIL_RECV),
-            section.number(SEQNO_UNCHANGED),
-            section.number(WINDOW_SIZE),
-            section.number(MAX_MESSAGES),
-            section.number(MISS_COUNT),
-            section.number(NETMTU));
-    if (totem.consensus() < totem.join()) {
+        TotemSettings.DEFAULT.toBuilder()
+            .token(section.number(TOKEN))
+            .tokenRetransmitsBeforeLossConst(section.number(TOKEN_RETRANSMITS))
+            .join(section.number(JOIN))
+            .consensus(section.number(CONSENSUS))
+            .merge(section.number(MERGE))
+            .failRecvConst(section.number(FAIL_RECV))
+            .seqnoUnchangedConst(section.number(SEQNO_UNCHANGED))
+            .windowSize(section.number(WINDOW_SIZE))
+            .maxMessages(section.number(MAX_MESSAGES))
+            .missCountConst(section.number(MISS_COUNT))
+            .netmtu(section.number(NETMTU))
+            .build();
+    TotemTimes times = TotemTimes.of(totem, nodes);
+    if (times.consensus() < totem.join()) {
       Setting given = section.has(CONSENSUS) ? CONSENSUS : JOIN;
-      String values = "totem.consensus is " + totem.consensus() + " ms, totem.join is ";
+      String values = "totem.consensus is " + times.consensus() + " ms, totem.join is ";
       String cure = " ms; consensus must not be shorter than join";
       throw source.refuse(section.line(given), values + totem.join() + cure);
     }
-    // Corosync's minima of the two times that are derived from the token.
-    if (totem.tokenRetransmit() < 30 || totem.hold() < 14) {
+    if (times.tokenRetransmit() < TotemTimes.TOKEN_RETRANSMIT_LEAST
+        || times.hold() < TotemTimes.HOLD_LEAST) {
       Setting given = section.has(TOKEN) ? TOKEN : TOKEN_RETRANSMITS;
       String values = "totem.token is " + totem.token() + " ms with ";
       String sends = totem.tokenRetransmitsBeforeLossConst() + " retransmits, one each ";
-      String cure = totem.tokenRetransmit() + " ms; at least 30 ms are needed: raise token";
-      throw source.refuse(section.line(given), values + sends + cure);
+      String least = " ms; at least " + TotemTimes.TOKEN_RETRANSMIT_LEAST + " ms are needed, and ";
+      String hold = TotemTimes.HOLD_LEAST + " ms of hold (0.8 times that less 10): raise token";
+      throw source.refuse(
+          section.line(given), values + sends + times.tokenRetransmit() + least + hold);
     }
     return totem;
   }

@@ -60,15 +60,15 @@ public final class SettingsList {
           "",
           "How often the token is sent again before it counts as lost.");
   static final Setting JOIN =
-      number("totem.join", 30, DAY_MILLIS, TOTEM.join(), "ms", "Join messages repeat after this.");
+      number("totem.join", 10, DAY_MILLIS, TOTEM.join(), "ms", "Join messages repeat after this.");
   static final Setting CONSENSUS =
       number(
           "totem.consensus",
-          30,
+          0,
           DAY_MILLIS,
           TOTEM.consensus(),
           "ms",
-          "How long nodes may take to agree on a new ring before silent ones are left out.");
+          "How long nodes may take to agree on a new ring; 0 is 1.2 times token.");
   static final Setting MERGE =
       number(
           "totem.merge",

@@ -40,7 +40,7 @@ final class Gather {
     context.consensus = NodeSet.of(context.self);
     context.timers.stopAll();
     context.startTimer(RingTimer.JOIN, context.settings.join(), now);
-    context.startTimer(RingTimer.CONSENSUS, context.settings.consensus(), now);
+    context.startTimer(RingTimer.CONSENSUS, context.times.consensus(), now);
     context.state = TotemState.GATHER;
     sendJoin();
   }
@@ -84,7 +84,7 @@ final class Gather {
   void consensusTimeout(long now) {
     if (isAgreed()) {
       context.consensus = NodeSet.of(context.self);
-      context.startTimer(RingTimer.TOKEN_LOSS, context.settings.token(), now);
+      context.startTimer(RingTimer.TOKEN_LOSS, context.times.token(), now);
     } else {
       context.failed = context.failed.union(context.processors.minus(context.consensus));
       enter(GatherReason.CONSENSUS_TIMEOUT, now);

@@ -4,6 +4,7 @@ import org.ringward.core.base.Counters;
 import org.ringward.core.base.Deadlines;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.config.TotemTimes;
 import org.ringward.core.link.FrameLink;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.wire.CommitTokenFrame;
@@ -19,6 +20,7 @@ final class RingContext {
   final int self;
   final NodeSet configured;
   final TotemSettings settings;
+  final TotemTimes times;
   final FrameLink link;
   final RingIds ringIds;
   final RingUpcalls upcalls;
@@ -108,6 +110,7 @@ final class RingContext {
     this.self = self;
     this.configured = configured;
     this.settings = settings;
+    this.times = TotemTimes.of(settings, configured.size());
     this.frameMax = frameMax;
     this.link = link;
     this.ringIds = ringIds;
@@ -144,8 +147,8 @@ final class RingContext {
 
   /** After a token was sent: it must come back, and may have to be sent again. */
   void startTokenTimers(long now) {
-    startTimer(RingTimer.TOKEN_LOSS, settings.token(), now);
-    startTimer(RingTimer.TOKEN_RETRANSMIT, settings.tokenRetransmit(), now);
+    startTimer(RingTimer.TOKEN_LOSS, times.token(), now);
+    startTimer(RingTimer.TOKEN_RETRANSMIT, times.tokenRetransmit(), now);
   }
 
   /** Where a token is to be written that is going to be stored. */

@@ -271,7 +271,7 @@ final class TokenVisit {
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);
     if (keep) {
-      context.startTimer(RingTimer.HOLD, context.settings.hold(), now);
+      context.startTimer(RingTimer.HOLD, context.times.hold(), now);
     } else {
       context.sendStoredToken();
     }

@@ -205,7 +205,7 @@ public final class TotemRing implements Transitions {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
     } else if (!isPlausible(join.ringSequence())) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
-    } else if (now - lastTurn > context.settings.token() * NANOS_PER_MILLI / 2) {
+    } else if (now - lastTurn > context.times.token() * NANOS_PER_MILLI / 2) {
       context.events.count(RingEvent.JOINS_AFTER_PAUSE);
     } else {
       gather.received(join, now);
@@ -251,7 +251,7 @@ public final class TotemRing implements Transitions {
       case TOKEN_LOSS -> tokenLost(now);
       case TOKEN_RETRANSMIT -> {
         context.resendStoredToken();
-        context.startTimer(RingTimer.TOKEN_RETRANSMIT, context.settings.tokenRetransmit(), now);
+        context.startTimer(RingTimer.TOKEN_RETRANSMIT, context.times.tokenRetransmit(), now);
       }
       case HOLD -> tokens.letGo();
       case JOIN -> gather.repeatJoin(now);

@@ -79,7 +79,19 @@ class NodeSettingsYamlTest {
                 "n2",
                 List.of(new Member(10, "n1", "fd00::1", 0), new Member(20, "n2", "fd00::2", 3)),
                 LinkSettings.DEFAULT.withPort(6000),
-                new TotemSettings(1000, 5, 60, 1200, 300, 2000, 40, 60, 20, 6, 9000),
+                TotemSettings.DEFAULT.toBuilder()
+                    .token(1000)
+                    .tokenRetransmitsBeforeLossConst(5)
+                    .join(60)
+                    .consensus(1200)
+                    .merge(300)
+                    .failRecvConst(2000)
+                    .seqnoUnchangedConst(40)
+                    .windowSize(60)
+                    .maxMessages(20)
+                    .missCountConst(6)
+                    .netmtu(9000)
+                    .build(),
                 new QuorumSettings(5, false, true),
                 new NodeSettings.PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")),
                 RealTime.NO));
@@ -127,7 +139,7 @@ class NodeSettingsYamlTest {
         "totem: {port: 65536}   | 6 | totem.port is \"65536\"; allowed: whole number, 1 to 65535",
         "totem: {port: 1, port: 2} | 6 | key \"port\" is given twice in totem, first in line 6",
         "totem: {consensus: 40, join: 50} | 6 | totem.consensus is 40 ms, totem.join is 50 ms",
-        "totem: {token: 100}    | 6 | totem.token is 100 ms with 4 retransmits, one each 23 ms",
+        "totem: {token: 90}     | 6 | totem.token is 90 ms with 5 retransmits, one each 17 ms",
         "quorum: {two_node: yes} | 6 | quorum.two_node needs exactly 2 nodes with one vote each",
         "quorum: {two_node: maybe} | 6 | quorum.two_node is \"maybe\"; allowed: yes or no",
         "quorum: {expected_votes: 2} | 6 | quorum.expected_votes is 2, the nodes have 3 votes",

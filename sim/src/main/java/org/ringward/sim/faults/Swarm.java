@@ -133,18 +133,15 @@ public record Swarm(
       return usual;
     }
     int token = chance.between(400, 2000);
-    return new TotemSettings(
-        token,
-        chance.between(4, 6),
-        chance.between(30, 80),
-        chance.between(token / 2, token + token / 5),
-        chance.between(100, 300),
-        usual.failRecvConst(),
-        usual.seqnoUnchangedConst(),
-        chance.between(20, 80),
-        chance.between(5, 20),
-        usual.missCountConst(),
-        usual.netmtu());
+    return usual.toBuilder()
+        .token(token)
+        .tokenRetransmitsBeforeLossConst(chance.between(4, 6))
+        .join(chance.between(30, 80))
+        .consensus(chance.between(token / 2, token + token / 5))
+        .merge(chance.between(100, 300))
+        .windowSize(chance.between(20, 80))
+        .maxMessages(chance.between(5, 20))
+        .build();
   }
 
   private static Lan.Quality network(Chance chance) {
