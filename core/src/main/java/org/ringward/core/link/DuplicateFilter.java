@@ -5,8 +5,8 @@ import org.ringward.core.wire.KnetPacket;
 
 /**
  * Which of the last 4096 messages of one sender were taken (reference/knet-wire.md, section 4). The
- * 16-bit numbers of the wire become positions in one unending row, so that the end of the numbers is
- * no border.
+ * 16-bit numbers of the wire become positions in one unending row, so that the end of the numbers
+ * is no border.
  */
 final class DuplicateFilter {
   private static final int WINDOW = 4096;

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.wire.KnetPacket;
 
 /**
- * The key in use, and during a change of keys the other one: what arrives may be sealed with either,
- * what is sent is sealed with the one in use (reference/knet-wire.md, section 7). Clear traffic is a
- * kind of key here, so it is understood only where one of the two is it.
+ * The key in use, and during a change of keys the other one: what arrives may be sealed with
+ * either, what is sent is sealed with the one in use (reference/knet-wire.md, section 7). Clear
+ * traffic is a kind of key here, so it is understood only where one of the two is it.
  */
 final class KeySlots {
   private PacketCrypto inUse;

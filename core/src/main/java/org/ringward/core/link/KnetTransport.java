@@ -11,16 +11,16 @@ import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.LinkSettings.Mode;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.config.TotemTimes;
 import org.ringward.core.link.LinkListener.Cause;
 import org.ringward.core.port.Frames;
-import org.ringward.core.wire.Bytes;
 import org.ringward.core.wire.FrameHeader;
 import org.ringward.core.wire.KnetPacket;
 
 /**
  * Links of kronosnet, wire version 1, as Corosync 3 uses them (reference/knet-wire.md): up to eight
- * links to each node, each watched by PINGs; data goes over the link of highest priority that is up,
- * or over all of them, or over one after the other; long frames go in fragments; packets are
+ * links to each node, each watched by PINGs; data goes over the link of highest priority that is
+ * up, or over all of them, or over one after the other; long frames go in fragments; packets are
  * encrypted and authenticated, or neither. Without encryption anyone who can send from a node's
  * address can take part, as with Corosync.
  *
@@ -39,7 +39,10 @@ public final class KnetTransport implements Transport {
   /** So late a turn means that this node was not running. */
   private static final long LATE = 20_000_000;
 
+  private static final int ETHERNET_MTU = 1500;
+
   private final int self;
+  private final int frameMax;
   private final long entropy;
   private final KeySlots keys;
   private final KnetSender sender;
@@ -55,6 +58,7 @@ public final class KnetTransport implements Transport {
   private long keysLoaded = 1;
   private long deadline = Long.MAX_VALUE;
   private boolean started;
+  private long lastNow;
 
   private byte[] packet = {};
   private int packetOffset;
@@ -75,12 +79,13 @@ public final class KnetTransport implements Transport {
     LinkSettings links = settings.links();
     this.keys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
     this.sender = new KnetSender(self, keys, frames, entropy);
+    this.frameMax = sender.payloadMax(ETHERNET_MTU - IPV6_OVERHEAD);
     configure(settings, 0);
   }
 
   @Override
   public int frameMax() {
-    return KnetPacket.MESSAGE_MAX;
+    return frameMax;
   }
 
   @Override
@@ -132,14 +137,16 @@ public final class KnetTransport implements Transport {
   private void configure(Peer peer, NodeSettings settings, long now) {
     LinkSettings links = settings.links();
     Member member = settings.member(peer.node());
+    int token = TotemTimes.of(settings.totem(), settings.members().size()).token();
     boolean[] configured = new boolean[LinkSettings.LINKS_MOST];
     for (int at = 0; at < links.interfaces().size(); at++) {
       Interface each = links.interfaces().get(at);
       configured[each.number()] = true;
-      LinkTimers timers = LinkTimers.of(each, settings.totem().token());
+      LinkTimers timers = LinkTimers.of(each, token, links.interfaces().size() > 1);
       PeerLink link = peer.link(each.number());
       if (link == null) {
-        link = new PeerLink(peer, each.number(), timers, outside, now);
+        link = new PeerLink(peer, each.number(), timers, outside);
+        link.begin(now);
         peer.link(each.number(), link);
       }
       boolean ipv6 = member.addresses().get(at).contains(":");
@@ -189,6 +196,7 @@ public final class KnetTransport implements Transport {
   @Override
   public boolean received(
       int link, int fromNode, byte[] datagram, int offset, int length, long now) {
+    lastNow = now;
     Peer peer = open(link, fromNode, datagram, offset, length);
     if (peer == null) {
       return false;
@@ -435,7 +443,7 @@ public final class KnetTransport implements Transport {
       for (int number = 0; number < LinkSettings.LINKS_MOST; number++) {
         PeerLink link = peer.link(number);
         if (link != null) {
-          sender.ping(link, false, 0);
+          sender.ping(link, false, lastNow);
         }
       }
     }
@@ -443,6 +451,7 @@ public final class KnetTransport implements Transport {
 
   @Override
   public void expire(long now) {
+    lastNow = now;
     if (now < deadline || !started) {
       return;
     }
@@ -530,7 +539,7 @@ public final class KnetTransport implements Transport {
   @SuppressWarnings("EnumOrdinal") // an index into an array of this process
   private boolean drop(LinkDrop reason, int node, int link) {
     drops.count(reason);
-    if (!told[reason.ordinal()]) {
+    if (reason.isSuspicious() && !told[reason.ordinal()]) {
       told[reason.ordinal()] = true;
       listener.dropped(reason, node, link);
     }

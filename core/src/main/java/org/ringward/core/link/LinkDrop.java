@@ -35,5 +35,13 @@ public enum LinkDrop {
   /** An answer to no question of ours, or to one too long ago. */
   STALE_ANSWER,
   /** Frames of this node to itself that found the queue full. */
-  SELF_QUEUE_FULL
+  SELF_QUEUE_FULL;
+
+  /** Whether it points to a fault or a stranger, rather than being part of everyday life. */
+  public boolean isSuspicious() {
+    return switch (this) {
+      case SENDER_NOT_REACHABLE, DUPLICATE, OTHER_TARGET, STALE_ANSWER, SELF_QUEUE_FULL -> false;
+      default -> true;
+    };
+  }
 }

@@ -8,7 +8,8 @@ package org.ringward.core.link;
  * @param connected whether the link is up
  * @param carriesData whether messages to the node go over this link at present
  * @param mtu largest IP packet that is known to come through
- * @param mtuKnown whether {@code mtu} was found out or set; otherwise it is the cautious first guess
+ * @param mtuKnown whether {@code mtu} was found out or set; otherwise it is the cautious first
+ *     guess
  * @param latencyMean mean time from PING to PONG, 0 before the first
  * @param latencyMax longest time from PING to PONG
  * @param downs how often the link went down
@@ -31,4 +32,10 @@ public record LinkStatus(
     long dataPacketsReceived,
     long dataBytesReceived,
     long downs,
-    long refusals) {}
+    long refusals) {
+
+  /** An only link that is not watched. */
+  static LinkStatus unwatched(int node, int mtu) {
+    return new LinkStatus(node, 0, 1, true, true, mtu, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+}

@@ -23,11 +23,12 @@ import org.ringward.core.wire.Bytes;
  *  neither         packet
  * </pre>
  *
- * <p>Nothing is allocated per packet. For that a cipher is initialised once and encrypts one endless
- * CBC stream in which a block of a counter precedes each packet: the cipher text of that block, which
- * nobody without the key can foresee, is the packet's salt, and what follows is encrypted with it as
- * IV. Opening works the same way round: the salt goes through the stream first. HMAC (RFC 2104) is
- * made from the digest, because {@code javax.crypto.Mac} allocates for every message.
+ * <p>Nothing is allocated per packet. For that a cipher is initialised once and encrypts one
+ * endless CBC stream in which a block of a counter precedes each packet: the cipher text of that
+ * block, which nobody without the key can foresee, is the packet's salt, and what follows is
+ * encrypted with it as IV. Opening works the same way round: the salt goes through the stream
+ * first. HMAC (RFC 2104) is made from the digest, because {@code javax.crypto.Mac} allocates for
+ * every message.
  */
 final class PacketCrypto {
   /** Free bytes before a packet that is to be sealed. */
@@ -100,8 +101,8 @@ final class PacketCrypto {
   }
 
   /**
-   * Seals the packet that begins {@link #HEADROOM} bytes into an array and has {@link #TAILROOM} free
-   * bytes behind it; the room around it is overwritten.
+   * Seals the packet that begins {@link #HEADROOM} bytes into an array and has {@link #TAILROOM}
+   * free bytes behind it; the room around it is overwritten.
    *
    * @return bytes written to the target, which is another array
    */

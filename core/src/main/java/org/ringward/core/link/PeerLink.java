@@ -7,12 +7,12 @@ import org.ringward.core.link.LinkListener.Cause;
  * section 5). Times are monotonic nanoseconds.
  *
  * <p>The link is up from the PONG after {@code pongCount} others until there was none for the
- * timeout, or the node's system said that nobody listens. For a while after it went down the timeout
- * is longer, so that a bad path does not come and go.
+ * timeout, or the node's system said that nobody listens. For a while after it went down the
+ * timeout is longer, so that a bad path does not come and go.
  *
  * <p>While the link is down PINGs are sent quickly at first and after each sign of life, so that it
- * comes up soon after the other node is there; kronosnet keeps its regular interval (2.3 seconds with
- * Corosync's defaults). The other node only answers more PINGs by that.
+ * comes up soon after the other node is there; kronosnet keeps its regular interval (2.3 seconds
+ * with Corosync's defaults). The other node only answers more PINGs by that.
  */
 final class PeerLink {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -68,15 +68,19 @@ final class PeerLink {
     void mtuChanged(PeerLink link);
   }
 
-  PeerLink(Peer peer, int number, LinkTimers timers, Outside outside, long now) {
+  PeerLink(Peer peer, int number, LinkTimers timers, Outside outside) {
     this.peer = peer;
     this.number = number;
     this.timers = timers;
     this.outside = outside;
     this.mtu = new MtuDiscovery(size -> outside.askMtu(this, size));
-    this.lastPing = now - QUICK_GAP;
-    this.nextPing = now;
-    this.lastPong = now;
+  }
+
+  /** Begins to look for the other node. */
+  void begin(long now) {
+    lastPing = now - QUICK_GAP;
+    nextPing = now;
+    lastPong = now;
   }
 
   /**

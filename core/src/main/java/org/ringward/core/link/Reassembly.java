@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.wire.KnetPacket;
 
 /**
- * Messages of one sender of which some fragments have arrived (reference/knet-wire.md, section 4): at
- * most 32, the one that waits longest makes room for a new one. Buffers are made when they are needed
- * first and kept.
+ * Messages of one sender of which some fragments have arrived (reference/knet-wire.md, section 4):
+ * at most 32, the one that waits longest makes room for a new one. Buffers are made when they are
+ * needed first and kept.
  */
 final class Reassembly {
   private static final int BUFFERS = 32;
