@@ -111,6 +111,10 @@ public final class CorosyncKeys {
     same(TotemKeys.BLOCK_UNLISTED_IPS, "yes");
     same(TotemKeys.PMTUD_INTERVAL, "30");
     same(TotemKeys.KNET_MTU, "0");
+    compression();
+  }
+
+  private static void compression() {
     put(
         "totem.knet_compression_model",
         new Choice(List.of("none", "zlib", "lz4", "lz4hc", "lzo2", "lzma", "bzip2", "zstd")),
