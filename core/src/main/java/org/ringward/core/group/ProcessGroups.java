@@ -166,8 +166,8 @@ public final class ProcessGroups {
 
   /** The system said that nobody listens at a node's address on a link. */
   public void refused(int link, int node, long now) {
-    if (!silent) {
-      transport.refused(link, node, now);
+    if (!silent && transport.refused(link, node, now)) {
+      ring.refused(node, now);
     }
   }
 

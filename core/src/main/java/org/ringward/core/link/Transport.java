@@ -54,7 +54,8 @@ public interface Transport {
   /**
    * The system said that nobody listens at a node's address on a link.
    *
-   * @return whether no way to that node is left: its process is not there
+   * @return true when by now nobody listens at that node on any link: its daemon is not running, as
+   *     far as an unauthenticated answer can tell
    */
   boolean refused(int link, int node, long now);
 

@@ -10,9 +10,10 @@ import org.ringward.core.wire.OrfToken;
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
  * <p>What differs from the reference: a token of another ring is dropped before it can touch the
- * idle counter; a token that claims less than was seen or more than can be is dropped; a token that
- * carries requests is never held (Corosync's cancel_token_hold_on_retransmit); the counts of a
- * quiet token are set to what they must be.
+ * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
+ * message could be gone before all have it); a token that claims less than was seen or more than
+ * can be is dropped; a token that carries requests is never held (Corosync's
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -51,6 +52,7 @@ final class TokenVisit {
   /** A new ring begins. */
   void reset() {
     flow.reset();
+    context.resends.reset();
   }
 
   /** A token of any content. */
@@ -59,11 +61,12 @@ final class TokenVisit {
       context.events.count(RingEvent.FRAMES_MALFORMED);
       return;
     }
-    if (context.tokenDiscard || !turning()) {
-      return;
-    }
     if (!context.isRing(token.ringRepresentative, token.ringSequence)) {
       context.events.count(RingEvent.TOKENS_FOREIGN);
+      return;
+    }
+    if (context.tokenDiscard || !turning()) {
+      context.transitions.heard(token.nodeId, now);
       return;
     }
     SortQueue queue = queue();
@@ -73,14 +76,14 @@ final class TokenVisit {
       return;
     }
     countIdleRotations(now);
-    if (context.state == TotemState.OPERATIONAL) {
-      release();
-    }
     if (Sequences.lessOrEqual(token.tokenSeq, context.tokenSeq)) {
       context.events.count(RingEvent.TOKENS_DUPLICATE);
       return;
     }
     context.events.count(RingEvent.TOKENS_RECEIVED);
+    if (context.state == TotemState.OPERATIONAL) {
+      release();
+    }
     visit(queue, now);
   }
 
@@ -119,9 +122,11 @@ final class TokenVisit {
   private void visit(SortQueue queue, long now) {
     int previousAru = context.lastAru;
     context.lastAru = token.aru;
+    context.resends.visited(now);
     healQuietToken();
     int allowed = flow.allowed(token, backlog());
-    int sent = retransmit(queue, allowed);
+    int sentAgain = retransmit(queue, allowed);
+    int sent = sentAgain;
     request(queue);
     allowed -= sent;
     boolean operational = context.state == TotemState.OPERATIONAL;
@@ -138,7 +143,7 @@ final class TokenVisit {
     if (context.state == TotemState.RECOVERY) {
       recovery.tokenVisit(token, now);
     }
-    passOn(now);
+    passOn(sentAgain, now);
     if (context.state == TotemState.OPERATIONAL) {
       delivery.deliver();
     }
@@ -266,8 +271,13 @@ final class TokenVisit {
     return true;
   }
 
-  private void passOn(long now) {
-    boolean keep = context.isRepresentative() && context.tokenHeld && token.requests() == 0;
+  private void passOn(int sentAgain, long now) {
+    boolean cancelled =
+        token.requests() > 0 || (sentAgain > 0 && context.settings.cancelTokenHoldOnRetransmit());
+    if (cancelled) {
+      context.tokenHeld = false;
+    }
+    boolean keep = context.isRepresentative() && context.tokenHeld;
     token.nodeId = context.self;
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);
@@ -275,6 +285,11 @@ final class TokenVisit {
       context.startTimer(RingTimer.HOLD, context.times.hold(), now);
     } else {
       context.sendStoredToken();
+    }
+    if (keep || context.times.heartbeat() == 0) {
+      context.timers.stop(RingTimer.HEARTBEAT);
+    } else {
+      context.startTimer(RingTimer.HEARTBEAT, context.times.heartbeat(), now);
     }
   }
 
