@@ -10,9 +10,9 @@ import org.ringward.core.wire.OrfToken;
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
  * <p>What differs from the reference: a token of another ring is dropped before it can touch the
- * idle counter; a token that claims less than was seen or more than can be is dropped; a token that
- * carries requests is never held (Corosync's cancel_token_hold_on_retransmit); the counts of a
- * quiet token are set to what they must be.
+ * idle counter; messages are released at a token's first visit only; a token that claims less than
+ * was seen or more than can be is dropped; a token that carries requests is never held (Corosync's
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -73,14 +73,14 @@ final class TokenVisit {
       return;
     }
     countIdleRotations(now);
-    if (context.state == TotemState.OPERATIONAL) {
-      release();
-    }
     if (Sequences.lessOrEqual(token.tokenSeq, context.tokenSeq)) {
       context.events.count(RingEvent.TOKENS_DUPLICATE);
       return;
     }
     context.events.count(RingEvent.TOKENS_RECEIVED);
+    if (context.state == TotemState.OPERATIONAL) {
+      release();
+    }
     visit(queue, now);
   }
 
@@ -109,6 +109,10 @@ final class TokenVisit {
         context.isRepresentative() ? context.seqUnchanged > limit : context.seqUnchanged >= limit;
   }
 
+  /**
+   * What two rotations in a row say that all have. Corosync looks at a token that was sent again,
+   * too; but that is the same rotation once more, and the node behind may lack messages.
+   */
   private void release() {
     int all = Sequences.min(token.aru, Sequences.min(context.lastAru, context.highDelivered));
     if (all - context.highDelivered <= 0) {
