@@ -131,7 +131,9 @@ public final class SealedTransport implements Transport {
   }
 
   @Override
-  public void refused(int link, int node, long now) {}
+  public boolean refused(int link, int node, long now) {
+    return true;
+  }
 
   @Override
   public void send(int toNode, byte[] bytes, int length) {

@@ -36,8 +36,13 @@ public interface Transport {
 
   int frameLength();
 
-  /** The system said that nobody listens at a node's address on a link. */
-  void refused(int link, int node, long now);
+  /**
+   * The system said that nobody listens at a node's address on a link.
+   *
+   * @return true when by now nobody listens at that node on any link: its daemon is not running, as
+   *     far as an unauthenticated answer can tell
+   */
+  boolean refused(int link, int node, long now);
 
   /** Sends a frame to one other node. */
   void send(int toNode, byte[] frame, int length);

@@ -86,7 +86,9 @@ public final class UdpuTransport implements Transport {
   }
 
   @Override
-  public void refused(int link, int node, long now) {}
+  public boolean refused(int link, int node, long now) {
+    return true;
+  }
 
   @Override
   public void send(int toNode, byte[] bytes, int length) {

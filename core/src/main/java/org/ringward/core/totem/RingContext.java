@@ -33,6 +33,7 @@ final class RingContext {
   final Counters<RingEvent> events = new Counters<>(RingEvent.class);
   final Counters<GatherReason> gathers = new Counters<>(GatherReason.class);
   final FramePool pool;
+  final TokenResends resends;
 
   TotemState state = TotemState.OPERATIONAL;
 
@@ -69,6 +70,9 @@ final class RingContext {
   int oldAru;
   int oldHighSeq;
 
+  /** The number before a ring's first message and the first token's number; 0 but in tests. */
+  int firstSeq;
+
   /** All messages of the ring up to here are held. */
   int aru;
 
@@ -80,6 +84,10 @@ final class RingContext {
   boolean failedToReceive;
   boolean tokenHeld;
   int tokenSeq = -1;
+
+  /** When a token was accepted last: then every member had passed it on shortly before. */
+  long lastTokenTime = Long.MIN_VALUE / 2;
+
   int lastSeq;
   int lastAru;
   int seqUnchanged;
@@ -117,6 +125,7 @@ final class RingContext {
     this.upcalls = upcalls;
     this.transitions = transitions;
     this.pool = new FramePool(frameMax);
+    this.resends = new TokenResends(this);
     this.regular = new SortQueue(pool);
     this.recovery = new SortQueue(pool);
     this.storedToken =
@@ -148,7 +157,11 @@ final class RingContext {
   /** After a token was sent: it must come back, and may have to be sent again. */
   void startTokenTimers(long now) {
     startTimer(RingTimer.TOKEN_LOSS, times.token(), now);
-    startTimer(RingTimer.TOKEN_RETRANSMIT, times.tokenRetransmit(), now);
+    if (times.tokenWarning() > 0) {
+      startTimer(RingTimer.TOKEN_WARNING, times.tokenWarning(), now);
+    }
+    lastTokenTime = now;
+    resends.restart(now);
   }
 
   /** Where a token is to be written that is going to be stored. */
@@ -169,5 +182,11 @@ final class RingContext {
   void resendStoredToken() {
     events.count(RingEvent.TOKENS_RESENT);
     sendStoredToken();
+  }
+
+  /** The token that was sent may be lost. */
+  void tokenRetransmitTimeout(long now) {
+    resendStoredToken();
+    resends.resent(now);
   }
 }

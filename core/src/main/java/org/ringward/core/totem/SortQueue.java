@@ -69,8 +69,8 @@ final class SortQueue {
     }
   }
 
-  /** Releases everything and begins anew with message 1. */
-  void clear() {
+  /** Releases everything and begins anew with the message after that number. */
+  void clear(int seq) {
     for (int slot = 0; slot < WINDOW; slot++) {
       StoredFrame frame = slots[slot];
       if (frame != null) {
@@ -79,7 +79,7 @@ final class SortQueue {
       }
       misses[slot] = 0;
     }
-    released = 0;
+    released = seq;
   }
 
   private static int slot(int seq) {

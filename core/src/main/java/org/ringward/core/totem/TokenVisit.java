@@ -10,8 +10,9 @@ import org.ringward.core.wire.OrfToken;
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
  * <p>What differs from the reference: a token of another ring is dropped before it can touch the
- * idle counter; messages are released at a token's first visit only; a token that claims less than
- * was seen or more than can be is dropped; a token that carries requests is never held (Corosync's
+ * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
+ * message could be gone before all have it); a token that claims less than was seen or more than
+ * can be is dropped; a token that carries requests is never held (Corosync's
  * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
  */
 final class TokenVisit {
@@ -51,6 +52,7 @@ final class TokenVisit {
   /** A new ring begins. */
   void reset() {
     flow.reset();
+    context.resends.reset();
   }
 
   /** A token of any content. */
@@ -59,11 +61,12 @@ final class TokenVisit {
       context.events.count(RingEvent.FRAMES_MALFORMED);
       return;
     }
-    if (context.tokenDiscard || !turning()) {
-      return;
-    }
     if (!context.isRing(token.ringRepresentative, token.ringSequence)) {
       context.events.count(RingEvent.TOKENS_FOREIGN);
+      return;
+    }
+    if (context.tokenDiscard || !turning()) {
+      context.transitions.heard(token.nodeId, now);
       return;
     }
     SortQueue queue = queue();
@@ -109,10 +112,6 @@ final class TokenVisit {
         context.isRepresentative() ? context.seqUnchanged > limit : context.seqUnchanged >= limit;
   }
 
-  /**
-   * What two rotations in a row say that all have. Corosync looks at a token that was sent again,
-   * too; but that is the same rotation once more, and the node behind may lack messages.
-   */
   private void release() {
     int all = Sequences.min(token.aru, Sequences.min(context.lastAru, context.highDelivered));
     if (all - context.highDelivered <= 0) {
@@ -123,9 +122,11 @@ final class TokenVisit {
   private void visit(SortQueue queue, long now) {
     int previousAru = context.lastAru;
     context.lastAru = token.aru;
+    context.resends.visited(now);
     healQuietToken();
     int allowed = flow.allowed(token, backlog());
-    int sent = retransmit(queue, allowed);
+    int sentAgain = retransmit(queue, allowed);
+    int sent = sentAgain;
     request(queue);
     allowed -= sent;
     boolean operational = context.state == TotemState.OPERATIONAL;
@@ -142,7 +143,7 @@ final class TokenVisit {
     if (context.state == TotemState.RECOVERY) {
       recovery.tokenVisit(token, now);
     }
-    passOn(now);
+    passOn(sentAgain, now);
     if (context.state == TotemState.OPERATIONAL) {
       delivery.deliver();
     }
@@ -269,8 +270,13 @@ final class TokenVisit {
     return true;
   }
 
-  private void passOn(long now) {
-    boolean keep = context.isRepresentative() && context.tokenHeld && token.requests() == 0;
+  private void passOn(int sentAgain, long now) {
+    boolean cancelled =
+        token.requests() > 0 || (sentAgain > 0 && context.settings.cancelTokenHoldOnRetransmit());
+    if (cancelled) {
+      context.tokenHeld = false;
+    }
+    boolean keep = context.isRepresentative() && context.tokenHeld;
     token.nodeId = context.self;
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);
@@ -278,6 +284,11 @@ final class TokenVisit {
       context.startTimer(RingTimer.HOLD, context.times.hold(), now);
     } else {
       context.sendStoredToken();
+    }
+    if (keep || context.times.heartbeat() == 0) {
+      context.timers.stop(RingTimer.HEARTBEAT);
+    } else {
+      context.startTimer(RingTimer.HEARTBEAT, context.times.heartbeat(), now);
     }
   }
 

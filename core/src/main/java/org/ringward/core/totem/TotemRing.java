@@ -48,6 +48,7 @@ public final class TotemRing implements Transitions {
   private final McastFrame message = new McastFrame();
   private final byte[] mergeDetect = new byte[MergeDetectFrame.LENGTH];
   private long lastTurn;
+  private long pausedUntil;
 
   /**
    * A ring that has not begun.
@@ -93,9 +94,19 @@ public final class TotemRing implements Transitions {
     return frameMax - 2 * McastFrame.HEADER_LENGTH;
   }
 
+  /** For tests: rings begin with another number than 0, the same on all nodes. */
+  void startSequencesAt(int firstSeq) {
+    context.firstSeq = firstSeq;
+    context.regular.clear(firstSeq);
+    context.aru = firstSeq;
+    context.highSeqReceived = firstSeq;
+    context.highDelivered = firstSeq;
+  }
+
   /** The links are up: begins to look for a ring. */
   public void start(long now) {
     lastTurn = now;
+    pausedUntil = now;
     context.ringRepresentative = context.self;
     context.ringSequence = context.ringIds.load() + 1;
     context.knownRingSequence = context.ringSequence;
@@ -113,6 +124,7 @@ public final class TotemRing implements Transitions {
   }
 
   private void handle(byte[] frame, int offset, int length, boolean own, long now) {
+    noticePause(now);
     FrameKind kind = FrameKind.of(frame, offset, length);
     switch (kind) {
       case null -> context.events.count(RingEvent.FRAMES_MALFORMED);
@@ -122,6 +134,18 @@ public final class TotemRing implements Transitions {
       case JOIN -> join(JoinFrame.read(frame, offset, length), own, now);
       case COMMIT_TOKEN -> commitToken(CommitTokenFrame.read(frame, offset, length), now);
       case HOLD_CANCEL -> holdCancel(HoldCancelFrame.read(frame, offset, length));
+    }
+  }
+
+  /**
+   * A node that stood still for half the token timeout finds JOINs in its sockets that nobody means
+   * any more. Corosync throws away what its sockets hold; here JOINs are left unread for as long as
+   * it takes until everybody has sent another one.
+   */
+  private void noticePause(long now) {
+    if (now - lastTurn > context.times.token() * NANOS_PER_MILLI / 2) {
+      pausedUntil = now + context.settings.join() * NANOS_PER_MILLI;
+      lastTurn = now;
     }
   }
 
@@ -205,9 +229,10 @@ public final class TotemRing implements Transitions {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
     } else if (!isPlausible(join.ringSequence())) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
-    } else if (now - lastTurn > context.times.token() * NANOS_PER_MILLI / 2) {
+    } else if (now < pausedUntil && !own) {
       context.events.count(RingEvent.JOINS_AFTER_PAUSE);
     } else {
+      gather.heard(join.systemFrom(), now);
       gather.received(join, now);
     }
   }
@@ -242,6 +267,7 @@ public final class TotemRing implements Transitions {
 
   /** Runs the timer that is due first; false when none is due. */
   public boolean expireOne(long now) {
+    noticePause(now);
     lastTurn = now;
     RingTimer due = context.timers.takeDue(now);
     switch (due) {
@@ -249,13 +275,14 @@ public final class TotemRing implements Transitions {
         return false;
       }
       case TOKEN_LOSS -> tokenLost(now);
-      case TOKEN_RETRANSMIT -> {
-        context.resendStoredToken();
-        context.startTimer(RingTimer.TOKEN_RETRANSMIT, context.times.tokenRetransmit(), now);
-      }
+      case TOKEN_RETRANSMIT -> context.tokenRetransmitTimeout(now);
+      case TOKEN_WARNING -> context.events.count(RingEvent.TOKENS_LATE);
+      case HEARTBEAT -> tokenLost(now);
       case HOLD -> tokens.letGo();
       case JOIN -> gather.repeatJoin(now);
+      case SEND_JOIN -> gather.sendJoin();
       case CONSENSUS -> gather.consensusTimeout(now);
+      case SILENCE -> gather.silenceTimeout(now);
       case MERGE_DETECT -> sendMergeDetect();
     }
     return true;
@@ -286,6 +313,14 @@ public final class TotemRing implements Transitions {
     return context.timers.next();
   }
 
+  /**
+   * The system said that nobody listens at that node. When it is a member, all members ask each
+   * other at once, and one that does not answer is out after a moment.
+   */
+  public void refused(int node, long now) {
+    gather.refused(node, now);
+  }
+
   /** A source has something to send. */
   public void wake() {
     tokens.wake();
@@ -302,6 +337,7 @@ public final class TotemRing implements Transitions {
    */
   public void stalled(long now) {
     lastTurn = now;
+    pausedUntil = now + context.settings.join() * NANOS_PER_MILLI;
     enterGather(GatherReason.STALLED, now);
   }
 
@@ -338,6 +374,16 @@ public final class TotemRing implements Transitions {
   @Override
   public void enterGather(GatherReason reason, long now) {
     gather.enter(reason, now);
+  }
+
+  @Override
+  public void heard(int node, long now) {
+    gather.heard(node, now);
+  }
+
+  @Override
+  public void formed() {
+    gather.formed();
   }
 
   @Override
