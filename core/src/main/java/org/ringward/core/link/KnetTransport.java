@@ -390,6 +390,7 @@ public final class KnetTransport implements Transport {
       return false;
     }
     refused.refused(now);
+    deadline = Math.min(deadline, refused.deadline());
     Peer peer = peers[index];
     for (int other = 0; other < LinkSettings.LINKS_MOST; other++) {
       PeerLink link = peer.link(other);
