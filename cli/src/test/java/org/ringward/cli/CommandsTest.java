@@ -207,7 +207,7 @@ class CommandsTest {
     assertThat(typed("keygen " + key).exitCode()).isZero();
     assertThat(Files.size(key)).isEqualTo(256);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-        .isEqualTo("rw-------");
+        .isEqualTo("r--------");
     byte[] before = Files.readAllBytes(key);
 
     Typed again = typed("keygen " + key);
