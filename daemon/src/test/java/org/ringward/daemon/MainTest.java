@@ -33,7 +33,7 @@ class MainTest {
 
   @BeforeEach
   void files() throws IOException {
-    key = Files.write(folder.resolve("key"), new byte[32]);
+    key = Files.write(folder.resolve("key"), new byte[128]);
     permit("r--------");
     config = folder.resolve("ringward.yaml");
     writeConfig(15_477, folder.resolve("state"));

@@ -1,12 +1,14 @@
 package org.ringward.core.group;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
@@ -155,6 +157,11 @@ public final class ProcessGroups {
     if (!silent && transport.received(link, fromNode, datagram, offset, length, now)) {
       ring.received(transport.frame(), transport.frameOffset(), transport.frameLength(), now);
     }
+  }
+
+  /** How the links to the other nodes stand, by node and link. */
+  public List<LinkStatus> links() {
+    return transport.links();
   }
 
   /** The system said that nobody listens at a node's address on a link. */

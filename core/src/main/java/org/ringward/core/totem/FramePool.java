@@ -17,7 +17,7 @@ final class FramePool {
   }
 
   void giveBack(StoredFrame frame) {
-    if (size < KEPT_MAX) {
+    if (size < KEPT_MAX && frame.bytes.length <= frameMax) {
       free[size++] = frame;
     }
   }

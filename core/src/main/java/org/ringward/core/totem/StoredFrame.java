@@ -9,7 +9,15 @@ final class StoredFrame {
     bytes = new byte[capacity];
   }
 
+  /** Makes room for so many bytes; the content is lost when there is too little. */
+  void makeRoom(int frameLength) {
+    if (bytes.length < frameLength) {
+      bytes = new byte[frameLength];
+    }
+  }
+
   void set(byte[] frame, int offset, int frameLength) {
+    makeRoom(frameLength);
     System.arraycopy(frame, offset, bytes, 0, frameLength);
     length = frameLength;
   }

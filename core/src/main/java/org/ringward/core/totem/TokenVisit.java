@@ -246,6 +246,7 @@ final class TokenVisit {
       return 0;
     }
     StoredFrame old = recovery.take();
+    frame.makeRoom(McastFrame.HEADER_LENGTH + old.length);
     System.arraycopy(old.bytes, 0, frame.bytes, McastFrame.HEADER_LENGTH, old.length);
     return old.length;
   }

@@ -7,6 +7,7 @@ import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.FrameLink;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.wire.CommitTokenFrame;
+import org.ringward.core.wire.FrameHeader;
 import org.ringward.core.wire.FrameKind;
 import org.ringward.core.wire.HoldCancelFrame;
 import org.ringward.core.wire.JoinFrame;
@@ -150,7 +151,7 @@ public final class TotemRing implements Transitions {
   }
 
   private void message(byte[] frame, int offset, int length, long now) {
-    if (!message.read(frame, offset, length) || length > context.frameMax) {
+    if (!message.read(frame, offset, length) || length > FrameHeader.FRAME_MAX) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (!context.configured.contains(message.systemFrom)) {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);

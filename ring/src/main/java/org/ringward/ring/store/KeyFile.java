@@ -12,7 +12,7 @@ import org.ringward.core.base.OperatorException;
 
 /** The cluster's shared key. */
 public final class KeyFile {
-  private static final int LEAST_BYTES = 16;
+  private static final int LEAST_BYTES = 128;
   private static final int MOST_BYTES = 4096;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(

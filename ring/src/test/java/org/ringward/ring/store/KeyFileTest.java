@@ -28,14 +28,14 @@ class KeyFileTest {
 
   @Test
   void aKeyIsRead() throws IOException {
-    assertThat(KeyFile.read(key(16, "r--------"))).hasSize(16);
+    assertThat(KeyFile.read(key(128, "r--------"))).hasSize(128);
     assertThat(KeyFile.read(key(4096, "rw-------"))).hasSize(4096);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"r--r-----", "r-----r--", "rw--w----", "r-------x"})
   void aKeyOpenToOthersIsRefused(String permissions) throws IOException {
-    OperatorException refused = refusal(key(32, permissions));
+    OperatorException refused = refusal(key(256, permissions));
     assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(refused.sentence())
         .contains("is open to others (" + permissions + ")")
@@ -43,10 +43,10 @@ class KeyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 15, 4097})
+  @ValueSource(ints = {0, 127, 4097})
   void aKeyOfAnotherSizeIsRefused(int bytes) throws IOException {
     assertThat(refusal(key(bytes, "r--------")).sentence())
-        .contains("has " + bytes + " bytes; a key has 16 to 4096");
+        .contains("has " + bytes + " bytes; a key has 128 to 4096");
   }
 
   @Test
