@@ -195,6 +195,8 @@ class CommandsTest {
         "daemon --config x         | 64 | run './ringward daemon --config x'",
         "simulate-cluster --seeds a | 64 | --seeds a is no range",
         "simulate-cluster --seeds 9..1 | 64 | ends before it begins",
+        "simulate-ring --seeds b   | 64 | --seeds b is no range",
+        "simulate-ring --seeds 1 --nodes 1 | 64 | --nodes must be at least 2",
       })
   void misuse(String command, int exitCode, String sentence) {
     Typed typed = typed(command);

@@ -87,6 +87,7 @@ public final class ProcessGroups {
   /** Members of the ring when it was synchronised last, and who came along since. */
   private NodeSet synchronisedMembers = NodeSet.EMPTY;
 
+  private long ringSequence;
   private NodeSet ringMembers = NodeSet.EMPTY;
   private NodeSet cameAlong = NodeSet.EMPTY;
 
@@ -399,6 +400,7 @@ public final class ProcessGroups {
       }
       application.restart();
       synchronisation.clear();
+      ringSequence = sequence;
       ringMembers = members;
       betweenRings = true;
       listener.configurationChanged(
@@ -480,7 +482,7 @@ public final class ProcessGroups {
       events.count(GroupEvent.SYNCHRONISATIONS);
       betweenRings = false;
       ring.synchronised();
-      listener.synchronised(ring.sequence());
+      listener.synchronised(ringSequence);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class DropCounts {
     if (!reason.isSuspicious()) {
       return;
     }
-    int kind = reason.ordinal() << 8 | link & 0xff;
+    int kind = (reason.ordinal() << 8) | (link & 0xff);
     for (int cell = 0; cell < used; cell++) {
       if (kinds[cell] == kind && nodes[cell] == node) {
         counts[cell]++;

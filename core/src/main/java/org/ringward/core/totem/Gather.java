@@ -66,7 +66,7 @@ final class Gather {
     if (most == 0) {
       sendJoin();
     } else if (!context.timers.isSet(RingTimer.SEND_JOIN)) {
-      int spread = (context.self * 31 + joinsSent) * SPREAD >>> 1;
+      int spread = ((context.self * 31 + joinsSent) * SPREAD) >>> 1;
       context.startTimer(RingTimer.SEND_JOIN, spread % (most + 1), now);
     }
   }
@@ -188,8 +188,22 @@ final class Gather {
   private void againWhileForming(JoinFrame join, GatherReason reason, long now) {
     if (context.newMembers.contains(join.systemFrom())
         && join.ringSequence() >= context.ringSequence) {
+      if (context.state == TotemState.RECOVERY) {
+        proposeRingBeingFormed();
+      }
       process(join, reason, now);
     }
+  }
+
+  /**
+   * Whom this node gave up on the way to the ring being formed is settled with it, as in
+   * OPERATIONAL; Corosync goes on giving them up. Two rings that are formed at the same time would
+   * then part again and again: their first members that are operational hear each other and want
+   * one ring, the rest insists on being two.
+   */
+  private void proposeRingBeingFormed() {
+    context.processors = context.newMembers;
+    context.failed = NodeSet.EMPTY;
   }
 
   /** A proposal that counts; {@code otherwise} is why it makes this node gather in any case. */

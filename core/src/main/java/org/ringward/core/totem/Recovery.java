@@ -206,7 +206,7 @@ final class Recovery {
           && wrapped.ringSequence == context.oldSequence
           && context.regular.inWindow(wrapped.seq)
           && !context.regular.has(wrapped.seq)) {
-        StoredFrame inner = context.pool.take();
+        StoredFrame inner = context.pool.take(length);
         inner.set(outer.bytes, offset, length);
         context.regular.put(wrapped.seq, inner);
         high = wrapped.seq - high > 0 ? wrapped.seq : high;

@@ -18,16 +18,13 @@ final class RingContext {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   final int self;
-  final NodeSet configured;
-  final TotemSettings settings;
-  final TotemTimes times;
+  NodeSet configured;
+  TotemSettings settings;
+  TotemTimes times;
   final FrameLink link;
   final RingIds ringIds;
   final RingUpcalls upcalls;
   final Transitions transitions;
-
-  /** Longest frame that is kept or sent. */
-  final int frameMax;
 
   final Deadlines<RingTimer> timers = new Deadlines<>(RingTimer.class);
   final Counters<RingEvent> events = new Counters<>(RingEvent.class);
@@ -110,7 +107,6 @@ final class RingContext {
       int self,
       NodeSet configured,
       TotemSettings settings,
-      int frameMax,
       FrameLink link,
       RingIds ringIds,
       RingUpcalls upcalls,
@@ -119,17 +115,22 @@ final class RingContext {
     this.configured = configured;
     this.settings = settings;
     this.times = TotemTimes.of(settings, configured.size());
-    this.frameMax = frameMax;
     this.link = link;
     this.ringIds = ringIds;
     this.upcalls = upcalls;
     this.transitions = transitions;
-    this.pool = new FramePool(frameMax);
+    this.pool = new FramePool();
     this.resends = new TokenResends(this);
     this.regular = new SortQueue(pool);
     this.recovery = new SortQueue(pool);
-    this.storedToken =
-        new byte[Math.max(OrfToken.LENGTH_MAX, CommitTokenFrame.length(configured.size()))];
+    this.storedToken = new byte[Math.max(OrfToken.LENGTH_MAX, CommitTokenFrame.LENGTH_MAX)];
+  }
+
+  /** The nodes and settings are others from now on. */
+  void configure(NodeSet newNodes, TotemSettings newSettings) {
+    configured = newNodes;
+    settings = newSettings;
+    times = TotemTimes.of(newSettings, newNodes.size());
   }
 
   boolean isRing(int representative, long sequence) {

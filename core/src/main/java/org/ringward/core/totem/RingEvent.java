@@ -14,6 +14,8 @@ public enum RingEvent {
   MESSAGES_DUPLICATE,
   MESSAGES_DELIVERED,
   MESSAGES_OUTSIDE_WINDOW,
+  /** Messages that came while too many others were kept; they are asked for again. */
+  MESSAGES_WITHOUT_ROOM,
   MESSAGES_RECOVERED,
   RETRANSMITS_REQUESTED,
   RETRANSMITS_SENT,

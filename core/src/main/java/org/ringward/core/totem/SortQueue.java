@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
  * of fixed size.
  */
 final class SortQueue {
-  /**
-   * Slots. Corosync has 16384; who is further ahead than this gets its messages asked for again
-   * later.
-   */
-  static final int WINDOW = 4096;
+  /** Slots, as many as Corosync has. */
+  static final int WINDOW = 16384;
 
   private final FramePool pool;
   private final @Nullable StoredFrame[] slots = new StoredFrame[WINDOW];

@@ -15,10 +15,12 @@ final class TokenResends {
   private static final int ROTATIONS = 4;
 
   /** Not sooner than this: threads are not scheduled more precisely on a busy machine. */
-  private static final long LEAST_NANOS = 5 * NANOS_PER_MILLI;
+  private static final long LEAST_NANOS = 2 * NANOS_PER_MILLI;
 
-  /** How much of the mean is replaced by a new rotation, as a shift. */
-  private static final int WEIGHT_SHIFT = 3;
+  /** How much of a longer or shorter rotation counts, as shifts. */
+  private static final int UP_SHIFT = 5;
+
+  private static final int DOWN_SHIFT = 3;
 
   private final RingContext context;
   private long rotationNanos;
@@ -39,9 +41,9 @@ final class TokenResends {
   /** A token came, and is handled. */
   void visited(long now) {
     if (lastVisitCounts && !context.tokenHeld) {
-      // One rotation in which the token was lost must not look like the usual.
-      long sample = Math.min(now - lastVisit, 4 * rotationNanos + NANOS_PER_MILLI);
-      rotationNanos += (sample - rotationNanos) >> WEIGHT_SHIFT;
+      // Rotations in which the token was lost must not look like the usual.
+      long more = Math.min(now - lastVisit, 4 * rotationNanos + NANOS_PER_MILLI) - rotationNanos;
+      rotationNanos += more >> (more > 0 ? UP_SHIFT : DOWN_SHIFT);
     }
     lastVisit = now;
     lastVisitCounts = !context.tokenHeld;

@@ -1,5 +1,6 @@
 package org.ringward.core.totem;
 
+import org.ringward.core.wire.FrameHeader;
 import org.ringward.core.wire.HoldCancelFrame;
 import org.ringward.core.wire.McastFrame;
 import org.ringward.core.wire.OrfToken;
@@ -27,11 +28,18 @@ final class TokenVisit {
   private final Recovery recovery;
   private final PayloadSource application;
   private final PayloadSource synchronisation;
-  private final int payloadMax;
   private final FlowControl flow;
+  private final ByteWindow window;
+
+  /** Where a frame is put together before its length is known. */
+  private final byte[] scratch;
+
   private final OrfToken token = new OrfToken();
   private final byte[] holdCancel = new byte[HoldCancelFrame.LENGTH];
   private int thisSeqno;
+
+  /** Bytes that may still be sent at this visit. */
+  private long bytesLeft;
 
   TokenVisit(
       RingContext context,
@@ -45,14 +53,21 @@ final class TokenVisit {
     this.recovery = recovery;
     this.application = application;
     this.synchronisation = synchronisation;
-    this.payloadMax = payloadMax;
-    this.flow = new FlowControl(context.settings);
+    this.flow = new FlowControl(context);
+    this.window = new ByteWindow(context, payloadMax);
+    this.scratch = new byte[FrameHeader.FRAME_MAX];
   }
 
   /** A new ring begins. */
   void reset() {
     flow.reset();
+    window.reset();
     context.resends.reset();
+  }
+
+  /** A message of the ring came in, again or for the first time. */
+  void sawMessage(int author, int length) {
+    window.received(author, length);
   }
 
   /** A token of any content. */
@@ -125,14 +140,17 @@ final class TokenVisit {
     context.resends.visited(now);
     healQuietToken();
     int allowed = flow.allowed(token, backlog());
+    int requests = token.requests();
+    bytesLeft = window.allowed();
     int sentAgain = retransmit(queue, allowed);
     int sent = sentAgain;
     request(queue);
     allowed -= sent;
     boolean operational = context.state == TotemState.OPERATIONAL;
-    if (flow.hasRoom(queue, token, allowed, operational)) {
+    if (flow.hasRoom(queue, token, allowed, operational, context.pool.usedBytes())) {
       sent += originate(queue, allowed);
     }
+    window.visited(requests);
     delivery.advanceAru(queue);
     flow.update(token, sent, backlog());
     if (!updateAru(previousAru, now)) {
@@ -175,7 +193,7 @@ final class TokenVisit {
   private int retransmit(SortQueue queue, int allowed) {
     int sent = 0;
     int index = 0;
-    while (index < token.requests() && sent < allowed) {
+    while (index < token.requests() && sent < allowed && bytesLeft > 0) {
       StoredFrame frame =
           token.requestIsOf(index, context.ringRepresentative, context.ringSequence)
               ? queue.get(token.requestSeq(index))
@@ -184,6 +202,7 @@ final class TokenVisit {
         index++;
       } else {
         context.link.broadcast(frame.bytes, frame.length);
+        bytesLeft -= frame.length;
         context.events.count(RingEvent.RETRANSMITS_SENT);
         token.removeRequest(index);
         sent++;
@@ -207,19 +226,17 @@ final class TokenVisit {
   }
 
   private int originate(SortQueue queue, int allowed) {
+    boolean recovering = context.state == TotemState.RECOVERY;
+    int encapsulated = recovering ? McastFrame.RECOVERED : McastFrame.ORDINARY;
     int sent = 0;
-    while (sent < allowed) {
-      StoredFrame frame = context.pool.take();
-      int payload = context.state == TotemState.RECOVERY ? fillRecovered(frame) : fill(frame);
+    while (sent < allowed && bytesLeft > 0) {
+      int payload = recovering ? fillRecovered() : fill();
       if (payload == 0) {
-        context.pool.giveBack(frame);
         break;
       }
       token.seq++;
-      int encapsulated =
-          context.state == TotemState.RECOVERY ? McastFrame.RECOVERED : McastFrame.ORDINARY;
       McastFrame.writeHeader(
-          frame.bytes,
+          scratch,
           0,
           encapsulated,
           context.self,
@@ -227,27 +244,29 @@ final class TokenVisit {
           ++thisSeqno,
           context.ringRepresentative,
           context.ringSequence);
-      frame.length = McastFrame.HEADER_LENGTH + payload;
+      int length = McastFrame.HEADER_LENGTH + payload;
+      StoredFrame frame = context.pool.take(length);
+      frame.set(scratch, 0, length);
       queue.put(token.seq, frame);
       context.highSeqReceived = token.seq;
-      context.link.broadcast(frame.bytes, frame.length);
+      context.link.broadcast(frame.bytes, length);
       context.events.count(RingEvent.MESSAGES_SENT);
+      bytesLeft -= length;
       sent++;
     }
     return sent;
   }
 
-  private int fill(StoredFrame frame) {
-    return source().fill(frame.bytes, McastFrame.HEADER_LENGTH, payloadMax);
+  private int fill() {
+    return source().fill(scratch, McastFrame.HEADER_LENGTH, window.payloadMax());
   }
 
-  private int fillRecovered(StoredFrame frame) {
+  private int fillRecovered() {
     if (recovery.isEmpty()) {
       return 0;
     }
     StoredFrame old = recovery.take();
-    frame.makeRoom(McastFrame.HEADER_LENGTH + old.length);
-    System.arraycopy(old.bytes, 0, frame.bytes, McastFrame.HEADER_LENGTH, old.length);
+    System.arraycopy(old.bytes, 0, scratch, McastFrame.HEADER_LENGTH, old.length);
     return old.length;
   }
 

@@ -2,6 +2,7 @@ package org.ringward.core.totem;
 
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Check;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.FrameLink;
@@ -68,16 +69,7 @@ public final class TotemRing implements Transitions {
       RingUpcalls upcalls,
       PayloadSource application,
       PayloadSource synchronisation) {
-    context =
-        new RingContext(
-            self,
-            configured,
-            settings,
-            Math.max(frameMax, CommitTokenFrame.length(configured.size())),
-            link,
-            ringIds,
-            upcalls,
-            this);
+    context = new RingContext(self, configured, settings, link, ringIds, upcalls, this);
     delivery = new Delivery(context);
     gather = new Gather(context);
     commit = new Commit(context);
@@ -102,6 +94,22 @@ public final class TotemRing implements Transitions {
     context.aru = firstSeq;
     context.highSeqReceived = firstSeq;
     context.highDelivered = firstSeq;
+  }
+
+  /**
+   * Other nodes are configured, or other times and limits, from now on. Nodes that are configured
+   * no more and are members are out at once; this node must stay configured.
+   */
+  public void reconfigure(NodeSet configured, TotemSettings settings, long now) {
+    Check.that(configured.contains(context.self), "this node is not among the configured nodes");
+    NodeSet before = context.configured;
+    context.configure(configured, settings);
+    context.processors = context.processors.intersect(configured);
+    context.failed = context.failed.intersect(configured);
+    NodeSet gone = before.minus(configured);
+    if (!gone.intersect(context.members.union(context.newMembers)).isEmpty()) {
+      enterGather(GatherReason.INTERFACE_CHANGE, now);
+    }
   }
 
   /** The links are up: begins to look for a ring. */
@@ -151,11 +159,12 @@ public final class TotemRing implements Transitions {
   }
 
   private void message(byte[] frame, int offset, int length, long now) {
-    if (!message.read(frame, offset, length) || length > FrameHeader.FRAME_MAX) {
+    if (!message.read(frame, offset, length) || !fitsIntoRecovery(message, length)) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (!context.configured.contains(message.systemFrom)) {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
     } else if (context.isRing(message.ringRepresentative, message.ringSequence)) {
+      tokens.sawMessage(message.systemFrom, length);
       messageOfRing(frame, offset, length);
     } else {
       foreign(
@@ -165,6 +174,12 @@ public final class TotemRing implements Transitions {
           GatherReason.FOREIGN_MESSAGE_IN_GATHER,
           now);
     }
+  }
+
+  /** Peers may have a longer netmtu; what could not be wrapped if need be must not be kept. */
+  private static boolean fitsIntoRecovery(McastFrame message, int length) {
+    return message.encapsulated == McastFrame.RECOVERED
+        || length + McastFrame.HEADER_LENGTH <= FrameHeader.FRAME_MAX;
   }
 
   private void messageOfRing(byte[] frame, int offset, int length) {

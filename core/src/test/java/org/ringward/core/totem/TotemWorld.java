@@ -23,6 +23,7 @@ import org.ringward.core.wire.FrameKind;
 final class TotemWorld {
   static final long MICRO = 1_000;
   static final long MILLI = 1_000_000;
+  private static final int PACKET = 1460;
 
   final SplittableRandom random;
   final NodeSet nodes;
@@ -34,12 +35,19 @@ final class TotemWorld {
   final TreeSet<String> cut = new TreeSet<>();
 
   long now = 1_000_000_000L;
+
+  /** Part of the packets that is lost. */
   double loss;
+
   long delayMin = 20 * MICRO;
   long delayMax = 60 * MICRO;
   int frameMax = 1500;
   long frameNanos = 5 * MICRO;
   long nanosPerKilobyte;
+
+  /** How many copies of a frame are sent in the time one is received. */
+  int sendsPerReceive = 2;
+
   int socketBytes = Integer.MAX_VALUE;
   long socketDrops;
 
@@ -289,8 +297,8 @@ final class TotemWorld {
   }
 
   private void transmit(Node from, int to, byte[] frame, int length) {
-    from.busyUntil = Math.max(now, from.busyUntil) + cost(length) / 2;
-    if (cut.contains(from.id + ">" + to) || (loss > 0 && random.nextDouble() < loss)) {
+    from.busyUntil = Math.max(now, from.busyUntil) + cost(length) / sendsPerReceive;
+    if (cut.contains(from.id + ">" + to) || isLost(length)) {
       return;
     }
     if (lostLeft > 0 && from.id == lostFrom && FrameKind.of(frame, 0, length) == lostKind) {
@@ -298,6 +306,15 @@ final class TotemWorld {
       return;
     }
     fly(from.id, to, Arrays.copyOf(frame, length), from.busyUntil);
+  }
+
+  /** A frame is lost with any of its packets. */
+  private boolean isLost(int length) {
+    if (loss == 0) {
+      return false;
+    }
+    double arrives = Math.pow(1 - loss, 1 + length / PACKET);
+    return random.nextDouble() >= arrives;
   }
 
   private void fly(int from, int to, byte[] frame, long begin) {
