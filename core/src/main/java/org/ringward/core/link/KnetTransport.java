@@ -38,10 +38,7 @@ public final class KnetTransport implements Transport {
   /** So late a turn means that this node was not running. */
   private static final long LATE = 20_000_000;
 
-  private static final int ETHERNET_MTU = 1500;
-
   private final int self;
-  private final int frameMax;
   private final long entropy;
   private final KeySlots keys;
   private final KnetSender sender;
@@ -77,13 +74,12 @@ public final class KnetTransport implements Transport {
     LinkSettings links = settings.links();
     this.keys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
     this.sender = new KnetSender(self, keys, frames, entropy);
-    this.frameMax = sender.payloadMax(ETHERNET_MTU - IPV6_OVERHEAD);
     configure(settings, 0);
   }
 
   @Override
   public int frameMax() {
-    return frameMax;
+    return KnetPacket.MESSAGE_MAX;
   }
 
   @Override
@@ -387,6 +383,7 @@ public final class KnetTransport implements Transport {
       return false;
     }
     refused.refused(now);
+    deadline = Math.min(deadline, refused.deadline());
     Peer peer = peers[index];
     for (int other = 0; other < LinkSettings.LINKS_MOST; other++) {
       PeerLink link = peer.link(other);

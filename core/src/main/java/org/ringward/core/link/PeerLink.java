@@ -246,6 +246,7 @@ final class PeerLink {
     pongs = 0;
     samples = 0;
     quickPings = QUICK_PINGS;
+    nextPing = Math.min(nextPing, now + quickGap());
     wentDown = now;
     downs++;
     mtu.stop();

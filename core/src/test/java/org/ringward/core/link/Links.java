@@ -111,6 +111,11 @@ final class Links {
     return new Node(settings(self, IntStream.rangeClosed(1, count).toArray()), this);
   }
 
+  KnetTransport transport(int self, int count, Frames frames) {
+    NodeSettings settings = settings(self, IntStream.rangeClosed(1, count).toArray());
+    return new KnetTransport(settings, key, 100 + self, frames);
+  }
+
   /** A datagram that a transport has sent. */
   record Sent(int link, int to, byte[] bytes) {}
 
