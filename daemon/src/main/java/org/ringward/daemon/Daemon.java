@@ -14,6 +14,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.CorosyncConf.Reading;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RealTime;
 import org.ringward.core.link.Transport;
@@ -37,7 +38,7 @@ import org.ringward.ring.net.UdpFrames;
 import org.ringward.ring.os.OperatingSystem;
 import org.ringward.ring.os.ServiceManager;
 import org.ringward.ring.os.Signals;
-import org.ringward.ring.store.KeyFile;
+import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.store.RingIdFile;
 import org.ringward.ring.store.StateDir;
 
@@ -59,12 +60,14 @@ final class Daemon {
   private static final long SIGNAL_REQUEST = -1;
 
   private final NodeSettings settings;
+  private final List<String> warnings;
   private final DaemonJournal journal;
   private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
   private final AtomicInteger signals = new AtomicInteger();
 
-  Daemon(NodeSettings settings, Options options) {
-    this.settings = settings;
+  Daemon(Reading configuration, Options options) {
+    this.settings = configuration.settings();
+    this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
     this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
   }
@@ -75,7 +78,8 @@ final class Daemon {
    * @throws OperatorException when this machine or its files do not let the daemon start
    */
   ExitCode run() {
-    byte[] key = KeyFile.read(Path.of(settings.paths().keyFile()));
+    byte[] key = ConfigurationFile.key(settings);
+    warnings.forEach(warning -> journal.log(Level.WARNING, warning));
     createRunDir(Path.of(settings.paths().agentTemporaryDir()));
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.base.Counters;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.LinkSettings.Mode;
@@ -43,7 +42,7 @@ public final class KnetTransport implements Transport {
   private final long entropy;
   private final KeySlots keys;
   private final KnetSender sender;
-  private final Counters<LinkDrop> drops = new Counters<>(LinkDrop.class);
+  private final DropCounts drops = new DropCounts();
   private final boolean[] told = new boolean[LinkDrop.values().length];
   private final PeerLink.Outside outside = new Outside();
   private LinkListener listener = LinkListener.NONE;
@@ -273,7 +272,7 @@ public final class KnetTransport implements Transport {
     peer.heardData();
     switch (peer.filter().judge(sequence)) {
       case TAKEN -> {
-        drops.count(LinkDrop.DUPLICATE);
+        drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
         return false;
       }
       case NEW_LIFE -> peer.reassembly().forget();
@@ -298,7 +297,7 @@ public final class KnetTransport implements Transport {
           return false;
         }
         case REPEATED -> {
-          drops.count(LinkDrop.DUPLICATE);
+          drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
           return false;
         }
         case MALFORMED -> {
@@ -515,8 +514,8 @@ public final class KnetTransport implements Transport {
     drops.report("dropped-", report);
   }
 
-  /** How often something was dropped, by reason. */
-  public Counters<LinkDrop> drops() {
+  @Override
+  public DropCounts drops() {
     return drops;
   }
 
@@ -535,7 +534,7 @@ public final class KnetTransport implements Transport {
 
   @SuppressWarnings("EnumOrdinal") // an index into an array of this process
   private boolean drop(LinkDrop reason, int node, int link) {
-    drops.count(reason);
+    drops.count(reason, link, node);
     if (reason.isSuspicious() && !told[reason.ordinal()]) {
       told[reason.ordinal()] = true;
       listener.dropped(reason, node, link);
