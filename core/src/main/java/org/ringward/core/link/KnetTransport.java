@@ -569,10 +569,9 @@ public final class KnetTransport implements Transport {
 
     @Override
     public void mtuChanged(PeerLink link) {
-      int before = payloadMax;
       chooseAll();
-      if (payloadMax != before) {
-        listener.mtuChanged(link.peer().node(), link.number(), link.datagramMax());
+      if (link.mtuIsNews()) {
+        listener.mtuChanged(link.peer().node(), link.number(), link.mtu());
       }
     }
   }

@@ -277,11 +277,14 @@ final class KnetTransportTest {
   void pathMtuIsFoundAndUsed() {
     LinkWorld world = new LinkWorld(2, Links.encrypted());
     world.datagramMax = 9_000 - 28;
+    world.node(1).tellsMtu = true;
     world.run(100);
     assertThat(world.node(1).status(0, 2).mtu()).isEqualTo(9_000);
     world.datagramMax = 1_472;
     world.run(60_000);
     assertThat(world.node(1).status(0, 2).mtu()).isEqualTo(1_500);
+    assertThat(world.node(1).told)
+        .containsExactly("up 2.0", "mtu 9000 of 2.0", "mtu 1500 of 2.0");
     assertThat(world.node(1).transport.wholeFrameMax()).isEqualTo(1_423 - 14);
   }
 

@@ -34,6 +34,7 @@ final class LinkWorld {
     final List<byte[]> frames = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     boolean running = true;
+    boolean tellsMtu;
     int sent;
     int[] sentOnLink = new int[8];
 
@@ -77,6 +78,13 @@ final class LinkWorld {
     @Override
     public void linkDown(int node, int link, Cause cause) {
       told.add("down " + node + "." + link + " " + cause);
+    }
+
+    @Override
+    public void mtuChanged(int node, int link, int mtu) {
+      if (tellsMtu) {
+        told.add("mtu " + mtu + " of " + node + "." + link);
+      }
     }
 
     @Override
