@@ -74,6 +74,22 @@ final class TotemWorld {
   /** A frame on its way, or with no bytes the news that nobody listens at {@code from}. */
   record Event(long time, long number, int from, int to, byte[] frame) {}
 
+  /** A frame that a node sent. */
+  record Sent(long time, int from, int to, byte[] frame) {
+    FrameKind kind() {
+      FrameKind kind = FrameKind.of(frame, 0, frame.length);
+      if (kind == null) {
+        throw new AssertionError("a frame of no kind was sent");
+      }
+      return kind;
+    }
+  }
+
+  /** Whether frames that are sent are written down in {@link #sent}. */
+  boolean records;
+
+  final List<Sent> sent = new ArrayList<>();
+
   /** A configuration that was handed up. */
   record Configuration(boolean regular, long sequence, NodeSet members, NodeSet other, long time) {}
 
@@ -297,6 +313,9 @@ final class TotemWorld {
   }
 
   private void transmit(Node from, int to, byte[] frame, int length) {
+    if (records) {
+      sent.add(new Sent(now, from.id, to, Arrays.copyOf(frame, length)));
+    }
     from.busyUntil = Math.max(now, from.busyUntil) + cost(length) / sendsPerReceive;
     if (cut.contains(from.id + ">" + to) || isLost(length)) {
       return;
