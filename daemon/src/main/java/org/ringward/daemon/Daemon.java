@@ -14,6 +14,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.CorosyncConf.Reading;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RealTime;
 import org.ringward.core.link.Transport;
@@ -30,6 +31,7 @@ import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.store.FileStore;
+import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
 import org.ringward.ring.loop.Worker;
@@ -37,7 +39,7 @@ import org.ringward.ring.net.UdpFrames;
 import org.ringward.ring.os.OperatingSystem;
 import org.ringward.ring.os.ServiceManager;
 import org.ringward.ring.os.Signals;
-import org.ringward.ring.store.KeyFile;
+import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.store.RingIdFile;
 import org.ringward.ring.store.StateDir;
 
@@ -59,12 +61,14 @@ final class Daemon {
   private static final long SIGNAL_REQUEST = -1;
 
   private final NodeSettings settings;
+  private final List<String> warnings;
   private final DaemonJournal journal;
   private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
   private final AtomicInteger signals = new AtomicInteger();
 
-  Daemon(NodeSettings settings, Options options) {
-    this.settings = settings;
+  Daemon(Reading configuration, Options options) {
+    this.settings = configuration.settings();
+    this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
     this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
   }
@@ -75,14 +79,16 @@ final class Daemon {
    * @throws OperatorException when this machine or its files do not let the daemon start
    */
   ExitCode run() {
-    byte[] key = KeyFile.read(Path.of(settings.paths().keyFile()));
+    byte[] key = ConfigurationFile.key(settings);
+    warnings.forEach(warning -> journal.log(Level.WARNING, warning));
     createRunDir(Path.of(settings.paths().agentTemporaryDir()));
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
-        UdpFrames frames = UdpFrames.open(settings)) {
+        UdpFrames frames = UdpFrames.open(settings);
+        Attendant links = new Attendant(frames, transport(key, frames))) {
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
-      Loop<NodeInputs> loop = new Loop<>(frames, inbox, this::halt);
+      Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
       try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
@@ -90,10 +96,9 @@ final class Daemon {
           Worker worker = worker(inbox)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
-        Transport transport = Transports.of(settings, key, random.nextLong(), frames);
         Ports ports =
             new Ports(
-                transport,
+                links.transport(),
                 ringIds,
                 store,
                 processes,
@@ -114,6 +119,10 @@ final class Daemon {
       throw new OperatorException(ExitCode.SOFTWARE, "the daemon was interrupted");
     }
     return ExitCode.OK;
+  }
+
+  private Transport transport(byte[] key, UdpFrames frames) {
+    return Transports.of(settings, key, new SplittableRandom().nextLong(), frames);
   }
 
   private static void createRunDir(Path runDir) {
@@ -172,7 +181,7 @@ final class Daemon {
     boolean root = isRoot();
     RealTime wanted = settings.realTime();
     if (wanted == RealTime.YES || (wanted == RealTime.AUTO && root)) {
-      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, VM_THREAD));
+      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, Attendant.THREAD, VM_THREAD));
       journal.log(Level.INFO, result);
     }
   }

@@ -103,7 +103,7 @@ class MainTest {
 
   @Test
   void missingAndUnreadableFilesAreRefused() throws Exception {
-    refused(66, "node file /nowhere.yaml does not exist", "--config", "/nowhere.yaml");
+    refused(66, "configuration file /nowhere.yaml does not exist", "--config", "/nowhere.yaml");
     Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     refused(78, "is not UTF-8", daemon());
   }

@@ -149,8 +149,8 @@ final class CorosyncText {
   }
 
   private void refuseByte(int character) {
-    String sentence = "character 0x%02x is not text; a corosync.conf is a text file";
-    throw refuse(sentence.formatted(character));
+    throw refuse(
+        "character 0x%02x is not text; a corosync.conf is a text file".formatted(character));
   }
 
   private static boolean isBinary(int character) {

@@ -67,7 +67,7 @@ final class LocalNode {
       boolean numeric = IpAddress.parse(node.ring0()) != null;
       if (!wanted.isEmpty()
           && (shortened(node.name()).equals(wanted)
-              || !numeric && shortened(node.ring0()).equals(wanted))) {
+              || (!numeric && shortened(node.ring0()).equals(wanted)))) {
         return at;
       }
     }

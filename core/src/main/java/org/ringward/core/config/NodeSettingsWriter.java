@@ -11,7 +11,6 @@ import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.LinkSettings.Transport;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
 import org.ringward.core.config.QuorumSettings.TieBreaker;
 
 /** Writes a node file that has exactly the settings; what is a default is left out. */
@@ -153,7 +152,7 @@ final class NodeSettingsWriter {
   private String quorum() {
     QuorumSettings quorum = settings.quorum();
     Lines lines = new Lines("  ");
-    boolean votes = quorum.provider() == Provider.VOTEQUORUM;
+    boolean votes = quorum.provider() == QuorumSettings.Provider.VOTEQUORUM;
     lines.add(QuorumKeys.PROVIDER, votes ? "corosync_votequorum" : "none");
     lines.add(QuorumKeys.EXPECTED_VOTES, quorum.expectedVotes());
     lines.add(QuorumKeys.TWO_NODE, quorum.twoNode());

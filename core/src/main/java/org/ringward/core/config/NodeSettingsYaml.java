@@ -247,8 +247,8 @@ public final class NodeSettingsYaml {
   private static void checkFamilies(Section totem, SortedMap<Integer, Boolean> links) {
     String version = totem.text(TotemKeys.IP_VERSION);
     boolean udp = LinksReader.transport(totem) == Transport.UDP;
-    if (version.equals("ipv4") && links.containsValue(false)
-        || version.equals("ipv6") && links.containsValue(true)) {
+    if ((version.equals("ipv4") && links.containsValue(false))
+        || (version.equals("ipv6") && links.containsValue(true))) {
       String sentence = "totem.ip_version is " + version + ", but the nodes have addresses of the";
       throw totem.refuse(TotemKeys.IP_VERSION, sentence + " other family" + (udp ? " too" : ""));
     }

@@ -5,9 +5,7 @@ import static org.ringward.core.config.QuorumKeys.*;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.QuorumSettings.Provider;
 import org.ringward.core.config.QuorumSettings.TieBreaker;
-import org.ringward.core.config.QuorumSettings.TieBreaker.Kind;
 
 /**
  * Votes out of a section quorum, with the rules between the settings
@@ -90,7 +88,9 @@ final class QuorumReader {
   private QuorumSettings settings(boolean twoNode, boolean autoTieBreaker) {
     boolean downscale = values.yes(ALLOW_DOWNSCALE);
     return new QuorumSettings(
-        values.text(PROVIDER).equals("none") ? Provider.NONE : Provider.VOTEQUORUM,
+        values.text(PROVIDER).equals("none")
+            ? QuorumSettings.Provider.NONE
+            : QuorumSettings.Provider.VOTEQUORUM,
         values.number(EXPECTED_VOTES),
         twoNode,
         values.has(WAIT_FOR_ALL) ? values.yes(WAIT_FOR_ALL) : twoNode,
@@ -117,6 +117,6 @@ final class QuorumReader {
         throw values.refuse(AUTO_TIE_BREAKER_NODE, sentence + ", which is not in the node list");
       }
     }
-    return new TieBreaker(Kind.LIST, nodes);
+    return new TieBreaker(TieBreaker.Kind.LIST, nodes);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.base.Counters;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.LinkSettings.Mode;
@@ -47,8 +46,7 @@ public final class KnetTransport implements Transport {
   private final KeySlots standInKeys;
 
   private final KnetSender sender;
-  private final Counters<LinkDrop> drops = new Counters<>(LinkDrop.class);
-  private final boolean[] told = new boolean[LinkDrop.values().length];
+  private final DropCounts drops = new DropCounts();
   private final PeerLink.Outside outside = new Outside();
   private LinkListener listener = LinkListener.NONE;
   private Peer[] peers = {};
@@ -111,7 +109,6 @@ public final class KnetTransport implements Transport {
   @Override
   public void reconfigure(NodeSettings settings, long now) {
     configure(settings, now);
-    Arrays.fill(told, false);
     deadline = started ? now : deadline;
   }
 
@@ -287,7 +284,7 @@ public final class KnetTransport implements Transport {
     peer.heardData();
     switch (peer.filter().judge(sequence)) {
       case TAKEN -> {
-        drops.count(LinkDrop.DUPLICATE);
+        drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
         return false;
       }
       case NEW_LIFE -> peer.reassembly().forget();
@@ -312,7 +309,7 @@ public final class KnetTransport implements Transport {
           return false;
         }
         case REPEATED -> {
-          drops.count(LinkDrop.DUPLICATE);
+          drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
           return false;
         }
         case MALFORMED -> {
@@ -538,7 +535,6 @@ public final class KnetTransport implements Transport {
   public void clearOldKey() {
     keys.clearOther();
     standInKeys.clearOther();
-    Arrays.fill(told, false);
   }
 
   @Override
@@ -565,8 +561,8 @@ public final class KnetTransport implements Transport {
     drops.report("dropped-", report);
   }
 
-  /** How often something was dropped, by reason. */
-  public Counters<LinkDrop> drops() {
+  @Override
+  public DropCounts drops() {
     return drops;
   }
 
@@ -583,13 +579,8 @@ public final class KnetTransport implements Transport {
     return drop(reason, peer.node(), link);
   }
 
-  @SuppressWarnings("EnumOrdinal") // an index into an array of this process
   private boolean drop(LinkDrop reason, int node, int link) {
-    drops.count(reason);
-    if (reason.isSuspicious() && !told[reason.ordinal()]) {
-      told[reason.ordinal()] = true;
-      listener.dropped(reason, node, link);
-    }
+    drops.count(reason, link, node);
     return false;
   }
 

@@ -98,6 +98,9 @@ public interface Transport {
   /** All links to all other nodes, by node and number. */
   List<LinkStatus> links();
 
+  /** What was dropped since the start. */
+  DropCounts drops();
+
   /** Adds everything that is counted. */
   void report(SortedMap<String, Long> report);
 }

@@ -3,7 +3,6 @@ package org.ringward.core.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
@@ -22,7 +21,7 @@ public final class UdpuTransport implements Transport {
   private final boolean multicast;
   private final int frameMax;
   private final Frames frames;
-  private final Counters<LinkDrop> drops = new Counters<>(LinkDrop.class);
+  private final DropCounts drops = new DropCounts();
   private NodeSet others;
   private boolean blockUnlisted;
   private byte[] frame = {};
@@ -74,11 +73,11 @@ public final class UdpuTransport implements Transport {
   public boolean received(
       int link, int fromNode, byte[] datagram, int offset, int length, long now) {
     if (fromNode == 0 && blockUnlisted) {
-      drops.count(LinkDrop.UNKNOWN_SENDER);
+      drops.count(LinkDrop.UNKNOWN_SENDER, link, fromNode);
       return false;
     }
     if (length > DATAGRAM_MAX) {
-      drops.count(LinkDrop.TOO_LONG);
+      drops.count(LinkDrop.TOO_LONG, link, fromNode);
       return false;
     }
     frame = datagram;
@@ -157,6 +156,11 @@ public final class UdpuTransport implements Transport {
       links.add(LinkStatus.unwatched(others.get(i), frameMax));
     }
     return links;
+  }
+
+  @Override
+  public DropCounts drops() {
+    return drops;
   }
 
   @Override

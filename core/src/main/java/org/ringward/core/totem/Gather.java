@@ -66,7 +66,7 @@ final class Gather {
     if (most == 0) {
       sendJoin();
     } else if (!context.timers.isSet(RingTimer.SEND_JOIN)) {
-      int spread = (context.self * 31 + joinsSent) * SPREAD >>> 1;
+      int spread = ((context.self * 31 + joinsSent) * SPREAD) >>> 1;
       context.startTimer(RingTimer.SEND_JOIN, spread % (most + 1), now);
     }
   }

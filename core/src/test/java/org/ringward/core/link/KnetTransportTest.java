@@ -2,7 +2,9 @@ package org.ringward.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -544,7 +546,7 @@ final class KnetTransportTest {
   }
 
   @Test
-  void suspiciousDropsAreToldOnce() {
+  void suspiciousDropsAreCountedWithTheirSource() {
     LinkWorld world = new LinkWorld(2, Links.encrypted());
     world.run(100);
     LinkWorld.Node one = world.node(1);
@@ -552,8 +554,13 @@ final class KnetTransportTest {
     for (int i = 0; i < 5; i++) {
       one.transport.received(0, 2, garbage, 0, 80, world.now);
     }
-    assertThat(one.told).containsExactly("up 2.0", "dropped BAD_SEAL of 2.0");
     assertThat(one.drops(LinkDrop.BAD_SEAL)).isEqualTo(5);
+    List<String> seen = new ArrayList<>();
+    one.transport
+        .drops()
+        .forEach((reason, link, node, count) ->
+            seen.add(reason + " " + node + "." + link + " " + count));
+    assertThat(seen).containsExactly("BAD_SEAL 2.0 5");
   }
 
   @Test

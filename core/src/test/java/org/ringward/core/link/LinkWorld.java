@@ -86,11 +86,6 @@ final class LinkWorld {
         told.add("mtu " + mtu + " of " + node + "." + link);
       }
     }
-
-    @Override
-    public void dropped(LinkDrop reason, int node, int link) {
-      told.add("dropped " + reason + " of " + node + "." + link);
-    }
   }
 
   LinkWorld(int count, Links links) {

@@ -23,7 +23,7 @@ public final class Attendant implements DatagramSource, AutoCloseable {
   private static final long KEPT_MOST = 8L * 1024 * 1024;
 
   private final SharedDatagrams source;
-  private final Transport transport;
+  private final GuardedTransport transport;
   private final Thread thread = new Thread(this::attend, THREAD);
   private final Datagram aside = new Datagram();
   private final ArrayDeque<Kept> kept = new ArrayDeque<>();
@@ -38,13 +38,18 @@ public final class Attendant implements DatagramSource, AutoCloseable {
   /**
    * Begins with its work.
    *
-   * @param transport whose {@link Transport#answer} may be called from another thread
+   * @param transport used through {@link #transport} from now on
    */
-  public Attendant(SharedDatagrams source, GuardedTransport transport) {
+  public Attendant(SharedDatagrams source, Transport transport) {
     this.source = source;
-    this.transport = transport;
+    this.transport = new GuardedTransport(transport);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** The transport as the loop's machine has to use it. */
+  public Transport transport() {
+    return transport;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.link.DropCounts;
 import org.ringward.core.link.LinkListener;
 import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.Transport;
@@ -12,10 +13,10 @@ import org.ringward.core.link.Transport;
  * A transport that lets {@link #answer} be called from another thread: each call waits until that
  * of the other has ended.
  */
-public final class GuardedTransport implements Transport {
+final class GuardedTransport implements Transport {
   private final Transport guarded;
 
-  public GuardedTransport(Transport guarded) {
+  GuardedTransport(Transport guarded) {
     this.guarded = guarded;
   }
 
@@ -114,6 +115,11 @@ public final class GuardedTransport implements Transport {
   @Override
   public synchronized List<LinkStatus> links() {
     return guarded.links();
+  }
+
+  @Override
+  public synchronized DropCounts drops() {
+    return guarded.drops();
   }
 
   @Override

@@ -116,13 +116,12 @@ class AttendantTest {
   @Test
   void questionsAreAnsweredWhileTheLoopIsBusyAndTheRestIsKeptInOrder() throws Exception {
     Queue<Integer> sent = new ConcurrentLinkedQueue<>();
-    GuardedTransport transport =
-        new GuardedTransport(
-            new KnetTransport(
-                settings(),
-                new byte[128],
-                1,
-                (link, to, bytes, offset, length) -> sent.add((int) bytes[offset + 1])));
+    KnetTransport transport =
+        new KnetTransport(
+            settings(),
+            new byte[128],
+            1,
+            (link, to, bytes, offset, length) -> sent.add((int) bytes[offset + 1]));
     Waiting waiting = new Waiting();
     Busy machine = new Busy();
     try (Attendant attendant = new Attendant(waiting, transport)) {
@@ -151,9 +150,8 @@ class AttendantTest {
   /** While the loop waits, or comes back often enough, its datagrams are left alone. */
   @Test
   void anIdleLoopIsLeftAlone() throws Exception {
-    GuardedTransport transport =
-        new GuardedTransport(
-            new KnetTransport(settings(), new byte[128], 1, (_, _, _, _, _) -> {}));
+    KnetTransport transport =
+        new KnetTransport(settings(), new byte[128], 1, (_, _, _, _, _) -> {});
     Waiting waiting = new Waiting();
     try (Attendant attendant = new Attendant(waiting, transport)) {
       waiting.datagrams.add(ping());
