@@ -47,6 +47,7 @@ public final class KnetTransport implements Transport {
 
   private final KnetSender sender;
   private final DropCounts drops = new DropCounts();
+  private final boolean[] told = new boolean[LinkDrop.values().length];
   private final PeerLink.Outside outside = new Outside();
   private LinkListener listener = LinkListener.NONE;
   private Peer[] peers = {};
@@ -109,6 +110,7 @@ public final class KnetTransport implements Transport {
   @Override
   public void reconfigure(NodeSettings settings, long now) {
     configure(settings, now);
+    Arrays.fill(told, false);
     deadline = started ? now : deadline;
   }
 
@@ -535,6 +537,7 @@ public final class KnetTransport implements Transport {
   public void clearOldKey() {
     keys.clearOther();
     standInKeys.clearOther();
+    Arrays.fill(told, false);
   }
 
   @Override
@@ -579,8 +582,13 @@ public final class KnetTransport implements Transport {
     return drop(reason, peer.node(), link);
   }
 
+  @SuppressWarnings("EnumOrdinal") // an index into an array of this process
   private boolean drop(LinkDrop reason, int node, int link) {
     drops.count(reason, link, node);
+    if (reason.isSuspicious() && !told[reason.ordinal()]) {
+      told[reason.ordinal()] = true;
+      listener.dropped(reason, node, link);
+    }
     return false;
   }
 

@@ -17,6 +17,14 @@ public interface LinkListener {
   /** The largest IP packet that comes through was found out. */
   default void mtuChanged(int node, int link, int mtu) {}
 
+  /**
+   * Datagrams are dropped, for the first time for this reason since the start or the last change of
+   * settings; further ones are counted only.
+   *
+   * @param node who has the datagram's source address, 0 for nobody
+   */
+  default void dropped(LinkDrop reason, int node, int link) {}
+
   /** Why a link went down. */
   enum Cause {
     /** No PONG for too long. */
