@@ -38,7 +38,7 @@ final class Silence {
   /** Members begin to be asked, after the ring was operational or being formed. */
   void begin(long now) {
     heard = NodeSet.of(context.self);
-    long answers = JOINS_UNANSWERED * context.settings.join() * NANOS_PER_MILLI;
+    long answers = (long) JOINS_UNANSWERED * context.settings.join() * NANOS_PER_MILLI;
     long tokenLost = context.lastTokenTime + context.times.token() * NANOS_PER_MILLI;
     silentAt = Math.max(now, tokenLost) + answers;
   }
