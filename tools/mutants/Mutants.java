@@ -157,7 +157,9 @@ public final class Mutants {
             new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         ExecutorService runner = Executors.newSingleThreadExecutor(Mutants::daemon)) {
       Method run = loader.loadClass("org.ringward.sim.SimulateRing").getMethod("failure", long.class);
-      for (long seed = 1; seed <= seeds; seed++) {
+      // What must hold is run everywhere else, too.
+      long last = mutant.harmless ? seeds / 5 : seeds;
+      for (long seed = 1; seed <= last; seed++) {
         long current = seed;
         Future<Object> result = runner.submit(() -> run.invoke(null, current));
         try {
