@@ -19,6 +19,7 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.ring.loop.Datagram;
 
 /** One link of this node: its socket, and the addresses of the others on the same link. */
 final class UdpLink {
@@ -131,6 +132,21 @@ final class UdpLink {
       // Linux reports some earlier failures to send here; the next wake-up goes on.
     }
     mayHaveMore = false;
+    return false;
+  }
+
+  /** Takes a datagram beside the loop's thread; false when there is none. */
+  boolean receiveAside(Datagram target) {
+    ByteBuffer buffer = ByteBuffer.wrap(target.bytes());
+    try {
+      if (channel.receive(buffer) instanceof InetSocketAddress address) {
+        int sender = nodesByAddress.getOrDefault(address.getAddress(), 0);
+        target.is(buffer.position(), number, sender);
+        return true;
+      }
+    } catch (IOException e) {
+      // As above; the socket is closed when the node ends.
+    }
     return false;
   }
 
