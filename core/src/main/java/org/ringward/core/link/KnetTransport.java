@@ -353,26 +353,17 @@ public final class KnetTransport implements Transport {
 
   /** Answers a question; false when it is none. */
   private boolean answered(Peer peer, int link, byte[] bytes, int at, int length) {
-    switch (KnetPacket.type(bytes, at)) {
-      case KnetPacket.PING -> {
-        if (length < KnetPacket.PING_LENGTH) {
-          return false;
-        }
-        sender.pong(link, peer.node(), bytes, at);
-        peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
-        return true;
-      }
-      case KnetPacket.PMTUD -> {
-        if (length < KnetPacket.PMTUD_LENGTH) {
-          return false;
-        }
-        sender.mtuReply(link, peer.node(), bytes, at);
-        return true;
-      }
-      default -> {
-        return false;
-      }
+    int type = KnetPacket.type(bytes, at);
+    if (type == KnetPacket.PING && length >= KnetPacket.PING_LENGTH) {
+      sender.pong(link, peer.node(), bytes, at);
+      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+      return true;
     }
+    if (type == KnetPacket.PMTUD && length >= KnetPacket.PMTUD_LENGTH) {
+      sender.mtuReply(link, peer.node(), bytes, at);
+      return true;
+    }
+    return false;
   }
 
   /** The answer to a question of ours. */

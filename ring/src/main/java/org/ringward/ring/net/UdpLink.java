@@ -14,8 +14,10 @@ import java.nio.channels.Selector;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
@@ -68,6 +70,9 @@ final class UdpLink {
       // The system may grant less; a burst that does not fit is repeated by the protocol.
       channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+      // Kronosnet finds out what fits; longer frames of the other transports the system has to cut.
+      boolean whole = settings.links().transport() == LinkSettings.Transport.KNET;
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, whole);
       channel.bind(ownAddress);
       return new UdpLink(link.number(), channel, nodeIds, addresses);
     } catch (BindException e) {
