@@ -8,6 +8,7 @@ import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.Defect;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
@@ -15,6 +16,8 @@ import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
+import org.ringward.core.wire.CfgKill;
+import org.ringward.core.wire.CfgMessage;
 import org.ringward.core.wire.GroupPrefix;
 import org.ringward.core.wire.PackedPayload;
 import org.ringward.core.wire.ServiceHeader;
@@ -75,6 +78,8 @@ public final class ProcessGroups {
   private final PackedPayload packed = new PackedPayload();
   private final Assembly.Sink sink = this::block;
   private final Counters<GroupEvent> events = new Counters<>(GroupEvent.class);
+  private final ConfigurationService configuration;
+  private final Outlet outlet = new Outlet();
   private boolean silent;
 
   /** A process of the node itself, with what turns its events into those of the owner. */
@@ -130,10 +135,12 @@ public final class ProcessGroups {
     synchronisationAssemblies = new Assembly[configured.size()];
     Arrays.setAll(assemblies, _ -> new Assembly());
     Arrays.setAll(synchronisationAssemblies, _ -> new Assembly());
-    groups = new ClosedProcessGroups(self, application, new Outlet(), ring::wake, events);
+    groups = new ClosedProcessGroups(self, application, outlet, ring::wake, events);
     services.put(groups.id(), groups);
     VoteQuorumNodeInfo votes = new VoteQuorumNodeInfo(self, 1, configured.size(), 0);
-    services.put(ServiceHeader.VOTEQUORUM, new VoteQuorumService(votes, new Outlet()));
+    services.put(ServiceHeader.VOTEQUORUM, new VoteQuorumService(votes, outlet));
+    configuration = new ConfigurationService(self);
+    services.put(configuration.id(), configuration);
     synchroniser =
         new Synchroniser(
             new SyncSteps(),
@@ -233,6 +240,45 @@ public final class ProcessGroups {
     }
   }
 
+  /** Sets who hears orders of the configuration service. */
+  public void listen(CfgListener listener) {
+    configuration.listen(listener);
+  }
+
+  /** Asks every node of the ring, this one and Corosync's included, to read its configuration. */
+  public void orderReload() {
+    outlet.send(new CfgMessage(CfgMessage.RELOAD, self));
+  }
+
+  /** Tells all nodes a step of a change of keys. */
+  public void announceKeyPhase(int phase) {
+    outlet.send(new CfgMessage(CfgMessage.CRYPTO, phase));
+  }
+
+  /**
+   * Makes the daemon of a node of the ring end at once.
+   *
+   * @param reason what that node logs, at most 255 bytes of it
+   */
+  public void orderKill(int node, String reason) {
+    outlet.send(new CfgKill(node, reason));
+  }
+
+  /**
+   * Asks this node itself, in the order of messages, to end orderly: everything that was accepted
+   * before is delivered first.
+   */
+  public void orderShutdown() {
+    outlet.send(new CfgMessage(CfgMessage.SHUTDOWN, 0));
+  }
+
+  /** Takes over changed settings of the same nodes: links, timers, limits. */
+  public void reconfigure(NodeSettings settings, long now) {
+    Check.that(settings.nodeIds().equals(configured), "a reconfiguration for other nodes");
+    transport.reconfigure(settings, now);
+    ring.reconfigure(configured, settings.totem(), now);
+  }
+
   /**
    * Sends a message to a group this node's own process has joined or asked to join; the bytes are
    * copied.
@@ -266,6 +312,11 @@ public final class ProcessGroups {
       link.clearOwnFrames();
       ring.stalled(now);
     }
+  }
+
+  /** Members of the last ring that became operational. */
+  public NodeSet members() {
+    return ring.members();
   }
 
   public RingStatus status() {
