@@ -484,6 +484,7 @@ public final class ProcessGroups {
       if (service == ServiceHeader.CPG) {
         synchronisedMembers = ringMembers;
         cameAlong = ringMembers;
+        ownProcesses.values().forEach(process -> process.listener().synchronised());
       }
     }
 

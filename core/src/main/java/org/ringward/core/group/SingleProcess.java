@@ -24,7 +24,7 @@ final class SingleProcess implements GroupListener {
     this.self = self;
   }
 
-  /** From now until {@link #ringChanged} changes are collected. */
+  /** From now until {@link #synchronised} changes are collected. */
   void synchronising() {
     synchronising = true;
   }
@@ -32,14 +32,18 @@ final class SingleProcess implements GroupListener {
   @Override
   public void membershipChanged(GroupChange change) {
     members = NodeSet.of(change.members().stream().mapToInt(GroupMember::node).toArray());
+    if (told.isEmpty()) {
+      // Who was there before this process has not joined now.
+      told = members.without(self);
+    }
     interrupted = interrupted.union(told.minus(members));
     if (!synchronising) {
       tell();
     }
   }
 
-  @Override
-  public void ringChanged(int representative, long sequence, NodeSet ringMembers) {
+  /** The groups of the new ring are right. */
+  void synchronised() {
     synchronising = false;
     tell();
   }
