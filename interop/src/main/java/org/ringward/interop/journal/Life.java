@@ -1,0 +1,166 @@
+package org.ringward.interop.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one member wrote down between its start and its end: for each ring the messages and the
+ * ordered joins and leaves, as they were delivered.
+ */
+final class Life {
+  private final String name;
+  private int node;
+  private String id = "";
+  private boolean ended;
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<String> accepted = new ArrayList<>();
+
+  /** A life without anything in it, for tests. */
+  Life(String name) {
+    this.name = name;
+  }
+
+  /** What was delivered while one ring was in use. */
+  record Segment(String ring, Set<Integer> members, List<Item> items) {}
+
+  /**
+   * A message, or a node that joined or left the group.
+   *
+   * @param life of the sender, "0" when the message is too short to tell; empty for no message
+   * @param text all there is to compare
+   */
+  record Item(Kind kind, int node, String life, int number, String text) {
+    boolean isIdentified() {
+      return kind == Kind.MESSAGE && number >= 0;
+    }
+
+    /** Names an identified message. */
+    String key() {
+      return life + "/" + number;
+    }
+  }
+
+  /** What an item is. */
+  enum Kind {
+    MESSAGE,
+    JOIN,
+    LEAVE
+  }
+
+  /** Reads a journal; a line that was cut at its end is left out. */
+  static Life read(Path file) {
+    try {
+      String text = Files.readString(file);
+      return parse(
+          String.valueOf(file.getFileName()), text.substring(0, text.lastIndexOf('\n') + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Life parse(String name, String text) {
+    Life life = new Life(name);
+    List<Item> early = new ArrayList<>();
+    text.lines().forEach(line -> life.line(line.split(" ", -1), line, early));
+    return life;
+  }
+
+  private void line(String[] words, String line, List<Item> early) {
+    switch (words[0]) {
+      case "B" -> {
+        node = Integer.parseInt(words[1]);
+        id = words[2];
+      }
+      case "T" -> {
+        // What comes before the first ring is told belongs to it.
+        List<Item> items = segments.isEmpty() ? early : new ArrayList<>();
+        segments.add(new Segment(words[1], numbers(words[2]), items));
+      }
+      case "S" -> accepted.add(words[1]);
+      case "E" -> ended = true;
+      default -> items(early).add(item(words, line));
+    }
+  }
+
+  private List<Item> items(List<Item> early) {
+    return segments.isEmpty() ? early : segments.getLast().items();
+  }
+
+  private static Item item(String[] words, String line) {
+    int node = Integer.parseInt(words[1]);
+    return switch (words[0]) {
+      case "M" -> new Item(Kind.MESSAGE, node, words[2], Integer.parseInt(words[3]), line);
+      case "J" -> new Item(Kind.JOIN, node, "", -1, line);
+      case "L" -> new Item(Kind.LEAVE, node, "", -1, line);
+      default -> throw new IllegalArgumentException("line of a journal: " + line);
+    };
+  }
+
+  private static Set<Integer> numbers(String list) {
+    Set<Integer> found = new HashSet<>();
+    for (String each : list.split(",", -1)) {
+      found.add(Integer.parseInt(each));
+    }
+    return found;
+  }
+
+  /** How reports call it. */
+  String name() {
+    return name;
+  }
+
+  int node() {
+    return node;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Whether it left in order; otherwise it still lives, or was killed. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Numbers of the messages it was allowed to send. */
+  List<String> accepted() {
+    return accepted;
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** The place of a ring among those of this life, -1 when it was not in it. */
+  int indexOf(String ring) {
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).ring().equals(ring)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The ring after that one, null when there is none. */
+  @Nullable String ringAfter(int segment) {
+    return segment + 1 < segments.size() ? segments.get(segment + 1).ring() : null;
+  }
+
+  /** The ring before that one, null when there is none or this life was not in it. */
+  @Nullable String ringBefore(String ring) {
+    int at = indexOf(ring);
+    return at > 0 ? segments.get(at - 1).ring() : null;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
