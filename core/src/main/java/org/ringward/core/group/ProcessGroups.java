@@ -21,6 +21,7 @@ import org.ringward.core.wire.PackedPayload;
 import org.ringward.core.wire.ServiceHeader;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
+import org.ringward.core.wire.VoteQuorumNodeInfo;
 
 /**
  * Closed process groups over one ring: messages to a group reach all its members in one order, and
@@ -109,7 +110,13 @@ public final class ProcessGroups {
     int payloadMax = TotemRing.payloadMax(frameMax);
     link = new LoopbackLink(self, transport);
     table = new GroupTable(self, listener);
-    synchroniser = new Synchroniser(new SyncSteps());
+    synchroniser =
+        new Synchroniser(
+            new SyncSteps(),
+            ServiceHeader.CMAP,
+            ServiceHeader.CPG,
+            ServiceHeader.QUORUM,
+            ServiceHeader.VOTEQUORUM);
     application = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
     synchronisation = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
     ring =
@@ -423,14 +430,33 @@ public final class ProcessGroups {
 
     @Override
     public void process(int service) {
+      switch (service) {
+        case ServiceHeader.CPG -> sendJoinList();
+        case ServiceHeader.VOTEQUORUM -> {
+          sendNodeInfo(new VoteQuorumNodeInfo(self, 1, configured.size(), 0));
+          sendNodeInfo(new VoteQuorumNodeInfo(VoteQuorumNodeInfo.DEVICE, 0, 0, 0));
+        }
+        default -> {}
+      }
+    }
+
+    private void sendJoinList() {
       CpgJoinList list = table.ownJoinList();
-      if (service == ServiceHeader.CPG && !list.entries().isEmpty()) {
+      if (!list.entries().isEmpty()) {
         int prefix = GroupPrefix.SERVICES.length();
         byte[] bytes = new byte[prefix + list.length()];
         GroupPrefix.SERVICES.write(bytes, 0);
         list.write(bytes, prefix);
         send(bytes);
       }
+    }
+
+    private void sendNodeInfo(VoteQuorumNodeInfo info) {
+      int prefix = GroupPrefix.SERVICES.length();
+      byte[] bytes = new byte[prefix + VoteQuorumNodeInfo.LENGTH];
+      GroupPrefix.SERVICES.write(bytes, 0);
+      info.write(bytes, prefix);
+      send(bytes);
     }
 
     @Override

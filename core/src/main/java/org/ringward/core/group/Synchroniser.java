@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.TreeSet;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.wire.GroupPrefix;
-import org.ringward.core.wire.ServiceHeader;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 
 /**
  * After each change of the ring the members bring their services into step, one service after the
- * other, with a barrier each (reference/totem-pg-sync-services.md, section 4). Ringward announces
- * the closed process groups only, and gives its barrier for whatever other members announce.
+ * other, with a barrier each (reference/totem-pg-sync-services.md, section 4). A member announces
+ * the services it has, and gives its barrier for whatever other members announce.
  */
 final class Synchroniser {
   private final Steps steps;
+  private final int[] ownServices;
   private final TreeSet<Integer> announced = new TreeSet<>();
   private List<Integer> services = new ArrayList<>();
   private NodeSet members = NodeSet.EMPTY;
@@ -41,8 +41,9 @@ final class Synchroniser {
     void complete();
   }
 
-  Synchroniser(Steps steps) {
+  Synchroniser(Steps steps, int... ownServices) {
     this.steps = steps;
+    this.ownServices = ownServices;
   }
 
   /** The ring is changing: what is going on is of no use. */
@@ -65,8 +66,7 @@ final class Synchroniser {
     int prefix = GroupPrefix.SYNC.length();
     byte[] message = new byte[prefix + SyncServiceBuild.LENGTH];
     GroupPrefix.SYNC.write(message, 0);
-    new SyncServiceBuild(representative, sequence, new int[] {ServiceHeader.CPG})
-        .write(message, prefix);
+    new SyncServiceBuild(representative, sequence, ownServices).write(message, prefix);
     steps.send(message);
   }
 

@@ -8,8 +8,20 @@ package org.ringward.core.wire;
 public final class ServiceHeader {
   public static final int LENGTH = 16;
 
+  /** Service number of the configuration map. */
+  public static final int CMAP = 0;
+
+  /** Service number of the configuration service: kill, shutdown, reload. */
+  public static final int CFG = 1;
+
   /** Service number of closed process groups. */
   public static final int CPG = 2;
+
+  /** Service number of quorum, which has no messages. */
+  public static final int QUORUM = 3;
+
+  /** Service number of votequorum. */
+  public static final int VOTEQUORUM = 5;
 
   private ServiceHeader() {}
 
