@@ -8,9 +8,6 @@ import org.ringward.interop.lab.Programs;
 
 /** What the tools of a real node say. */
 final class Tools {
-  /** Whether our nodes tell their votes to corosync's votequorum. */
-  private static final boolean OWN_NODES_VOTE = false;
-
   private final RealNode node;
 
   Tools(RealNode node) {
@@ -19,8 +16,7 @@ final class Tools {
 
   /** Waits until corosync-quorumtool lists exactly these members and is right about quorum. */
   void awaitMembers(Set<Integer> ids, Shape shape, long seconds) {
-    long votes = OWN_NODES_VOTE ? ids.size() : ids.stream().filter(shape.real()::contains).count();
-    boolean quorate = 2 * votes > shape.nodes();
+    boolean quorate = 2 * ids.size() > shape.nodes();
     Programs.Ended[] last = new Programs.Ended[1];
     boolean right =
         Patience.await(
