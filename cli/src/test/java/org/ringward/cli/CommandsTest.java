@@ -48,6 +48,8 @@ class CommandsTest {
         "fence b --yes                | {'verb':'fence','options':{'node':'b','action':'reboot'}}",
         "fence b --action off -y      | {'verb':'fence','options':{'node':'b','action':'off'}}",
         "confirm b --reason fire -y   | {'verb':'confirm','options':{'node':'b','reason':'fire'}}",
+        "ring reload                  | {'verb':'ring_reload','options':{}}",
+        "ring reload --check          | {'verb':'ring_reload','options':{'check':'true'}}",
         "shutdown                     | {'verb':'shutdown','options':{}}",
         "shutdown --author Ada        | {'verb':'shutdown','author':'Ada','options':{}}",
       })
@@ -193,6 +195,8 @@ class CommandsTest {
         "daemon --config x         | 64 | run './ringward daemon --config x'",
         "simulate-cluster --seeds a | 64 | --seeds a is no range",
         "simulate-cluster --seeds 9..1 | 64 | ends before it begins",
+        "simulate-ring --seeds b   | 64 | --seeds b is no range",
+        "simulate-ring --seeds 1 --nodes 1 | 64 | --nodes must be at least 2",
       })
   void misuse(String command, int exitCode, String sentence) {
     Typed typed = typed(command);
@@ -207,7 +211,7 @@ class CommandsTest {
     assertThat(typed("keygen " + key).exitCode()).isZero();
     assertThat(Files.size(key)).isEqualTo(256);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-        .isEqualTo("rw-------");
+        .isEqualTo("r--------");
     byte[] before = Files.readAllBytes(key);
 
     Typed again = typed("keygen " + key);
@@ -218,6 +222,50 @@ class CommandsTest {
     Typed nowhere = typed("keygen " + folder.resolve("no/key"));
     assertThat(nowhere.exitCode()).isEqualTo(73);
     assertThat(nowhere.errors()).contains("its folder does not exist");
+  }
+
+  @Test
+  void ringKeygenIsTheSame(@TempDir Path folder) throws IOException {
+    Path key = folder.resolve("key");
+    assertThat(typed("ring keygen " + key).exitCode()).isZero();
+    assertThat(Files.size(key)).isEqualTo(256);
+  }
+
+  @Test
+  void ringAloneShowsItsCommands() {
+    assertThat(typed("ring").exitCode()).isEqualTo(64);
+    assertThat(typed("ring").errors()).contains("status", "links", "reload", "keygen");
+  }
+
+  /** What is written means the same as what was read. */
+  @Test
+  void configFromCorosyncConf(@TempDir Path folder) throws IOException {
+    String text =
+        """
+        totem {
+          version: 2
+          cluster_name: demo
+          crypto_cipher: aes256
+          crypto_hash: sha256
+          colour: red
+        }
+        nodelist {
+          node {
+            ring0_addr: 127.0.0.1
+            name: n1
+            nodeid: 1
+          }
+        }
+        """;
+    Path file = Files.writeString(folder.resolve("corosync.conf"), text);
+    Typed typed = typed("config --from " + file);
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.errors()).contains("corosync.conf:6: unknown key \"colour\" in totem");
+    assertThat(typed.output())
+        .contains("cluster: \"demo\"", "  token: 3000\n", "key_file: \"/etc/corosync/authkey\"");
+    Path yaml = Files.writeString(folder.resolve("ringward.yaml"), typed.output());
+    assertThat(typed("config --from " + yaml).output()).isEqualTo(typed.output());
+    assertThat(typed("config --from " + folder.resolve("none")).exitCode()).isEqualTo(66);
   }
 
   @ParameterizedTest

@@ -18,14 +18,16 @@ class HelpTest {
 
   @Test
   void everyCommandTeaches() {
-    line.getSubcommands()
-        .forEach((name, command) -> {
-          UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-          assertThat(usage.header()).as(name).hasSize(1);
-          assertThat(usage.header()[0]).as(name).endsWith(".");
-          assertThat(usage.description()).as(name).isNotEmpty();
-          assertThat(usage.exitCodeList()).as(name).containsKey("0");
-        });
+    line.getSubcommands().forEach(HelpTest::teaches);
+  }
+
+  private static void teaches(String name, CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    assertThat(usage.header()).as(name).hasSize(1);
+    assertThat(usage.header()[0]).as(name).endsWith(".");
+    assertThat(usage.description()).as(name).isNotEmpty();
+    assertThat(usage.exitCodeList()).as(name).containsKey("0");
+    command.getSubcommands().forEach((inner, each) -> teaches(name + " " + inner, each));
   }
 
   @Test
@@ -49,12 +51,14 @@ class HelpTest {
     text.append("Written by HelpTest from the commands' own help; `ringward help COMMAND` shows")
         .append(" the same.\n\n");
     block(text, line);
-    line.getSubcommands()
-        .forEach((name, command) -> {
-          text.append("\n## ").append(name).append("\n\n");
-          block(text, command);
-        });
+    line.getSubcommands().forEach((name, command) -> chapter(text, name, command));
     Golden.assertSame(Golden.root().resolve("docs/commands.md"), text.toString());
+  }
+
+  private static void chapter(StringBuilder text, String name, CommandLine command) {
+    text.append("\n## ").append(name).append("\n\n");
+    block(text, command);
+    command.getSubcommands().forEach((inner, each) -> chapter(text, name + " " + inner, each));
   }
 
   private static void block(StringBuilder text, CommandLine command) {

@@ -36,6 +36,10 @@ class ReportsTest {
     "plan.txt, plan.json, apply --dry-run FILE",
     "plan-empty.txt, plan-empty.json, apply --yes FILE",
     "config.txt, config.json, config",
+    "ring.txt, ring-trouble.json, ring status",
+    "ring-output.json, ring-trouble.json, ring status --output json",
+    "links.txt, links.json, ring links",
+    "links-output.json, links.json, ring links --output json",
   })
   void text(String golden, String reply, String command) throws IOException {
     Golden.assertSame(golden, answer(new Typed(), reply, command).output());

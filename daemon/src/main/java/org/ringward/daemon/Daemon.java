@@ -14,6 +14,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.CorosyncConf.Reading;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RealTime;
 import org.ringward.core.link.Transport;
@@ -25,20 +26,21 @@ import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
 import org.ringward.daemon.adminsocket.AdminSocket;
 import org.ringward.daemon.log.DaemonJournal;
-import org.ringward.daemon.loop.Inbox;
-import org.ringward.daemon.loop.NodeLoop;
+import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
-import org.ringward.daemon.loop.Worker;
-import org.ringward.daemon.net.UdpFrames;
-import org.ringward.daemon.os.OperatingSystem;
-import org.ringward.daemon.os.ServiceManager;
-import org.ringward.daemon.os.Signals;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.store.FileStore;
-import org.ringward.daemon.store.KeyFile;
-import org.ringward.daemon.store.RingIdFile;
-import org.ringward.daemon.store.StateDir;
+import org.ringward.ring.loop.Inbox;
+import org.ringward.ring.loop.Loop;
+import org.ringward.ring.loop.Worker;
+import org.ringward.ring.net.UdpFrames;
+import org.ringward.ring.os.OperatingSystem;
+import org.ringward.ring.os.ServiceManager;
+import org.ringward.ring.os.Signals;
+import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.store.RingIdFile;
+import org.ringward.ring.store.StateDir;
 
 /** Wires the adapters to one node and runs it to its end. */
 final class Daemon {
@@ -58,12 +60,14 @@ final class Daemon {
   private static final long SIGNAL_REQUEST = -1;
 
   private final NodeSettings settings;
+  private final List<String> warnings;
   private final DaemonJournal journal;
   private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
   private final AtomicInteger signals = new AtomicInteger();
 
-  Daemon(NodeSettings settings, Options options) {
-    this.settings = settings;
+  Daemon(Reading configuration, Options options) {
+    this.settings = configuration.settings();
+    this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
     this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
   }
@@ -74,19 +78,20 @@ final class Daemon {
    * @throws OperatorException when this machine or its files do not let the daemon start
    */
   ExitCode run() {
-    byte[] key = KeyFile.read(Path.of(settings.paths().keyFile()));
+    byte[] key = ConfigurationFile.key(settings);
+    warnings.forEach(warning -> journal.log(Level.WARNING, warning));
     createRunDir(Path.of(settings.paths().agentTemporaryDir()));
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
         UdpFrames frames = UdpFrames.open(settings)) {
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
-      Inbox inbox = new Inbox(frames::wake);
-      NodeLoop loop = new NodeLoop(frames, inbox, this::halt);
+      Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
+      Loop<NodeInputs> loop = new Loop<>(frames, inbox, this::halt);
       try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
           SystemProcesses processes = processes(inbox, settings);
-          Worker worker = new Worker(inbox, this::halt)) {
+          Worker worker = worker(inbox)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
         Transport transport = Transports.of(settings, key, random.nextLong(), frames);
@@ -124,11 +129,15 @@ final class Daemon {
     }
   }
 
-  private static void stored(Inbox inbox, long requestId, @Nullable String error) {
+  private static void stored(Inbox<NodeInputs> inbox, long requestId, @Nullable String error) {
     inbox.put(machine -> machine.stored(requestId, error));
   }
 
-  private static SystemProcesses processes(Inbox inbox, NodeSettings settings) {
+  private Worker worker(Inbox<NodeInputs> inbox) {
+    return new Worker(id -> inbox.put(machine -> machine.worked(id)), this::halt);
+  }
+
+  private static SystemProcesses processes(Inbox<NodeInputs> inbox, NodeSettings settings) {
     Path notes = Path.of(settings.paths().runDir(), "running");
     return new SystemProcesses(
         (result, id) -> inbox.put(machine -> machine.processEnded(id, result)),
@@ -145,7 +154,8 @@ final class Daemon {
   }
 
   /** Runs the loop first and everything that can wait after it: the ring should form early. */
-  private void turn(NodeLoop loop, Inbox inbox, AdminSocket admin) throws InterruptedException {
+  private void turn(Loop<NodeInputs> loop, Inbox<NodeInputs> inbox, AdminSocket admin)
+      throws InterruptedException {
     Thread thread = new Thread(loop, LOOP_THREAD);
     thread.start();
     Signals.handle("TERM", name -> signalled(name, inbox));
@@ -179,7 +189,7 @@ final class Daemon {
     }
   }
 
-  private void signalled(String name, Inbox inbox) {
+  private void signalled(String name, Inbox<NodeInputs> inbox) {
     if (signals.incrementAndGet() > 1) {
       halt("second signal (" + name + ")", null);
     }

@@ -8,7 +8,7 @@ import org.ringward.core.port.Journal.Level;
 /**
  * The command line.
  *
- * @param config the node file
+ * @param config the node file, or a corosync.conf
  * @param lowestLevel less severe log lines are left out
  */
 record Options(Action action, Path config, Level lowestLevel) {
@@ -19,8 +19,8 @@ record Options(Action action, Path config, Level lowestLevel) {
       usage: ringward daemon [--config FILE] [--debug]
              ringward daemon --check-config FILE
 
-        --config FILE        the node file (default /etc/ringward/ringward.yaml)
-        --check-config FILE  reads the node file, says what is wrong with it, starts nothing
+        --config FILE        the node file or a corosync.conf (default /etc/ringward/ringward.yaml)
+        --check-config FILE  reads it, says what is wrong with it, starts nothing
         --debug              log everything
         --version            print the version
         --help               print this

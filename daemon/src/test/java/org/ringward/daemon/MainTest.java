@@ -33,7 +33,7 @@ class MainTest {
 
   @BeforeEach
   void files() throws IOException {
-    key = Files.write(folder.resolve("key"), new byte[32]);
+    key = Files.write(folder.resolve("key"), new byte[128]);
     permit("r--------");
     config = folder.resolve("ringward.yaml");
     writeConfig(15_477, folder.resolve("state"));
@@ -103,7 +103,7 @@ class MainTest {
 
   @Test
   void missingAndUnreadableFilesAreRefused() throws Exception {
-    refused(66, "node file /nowhere.yaml does not exist", "--config", "/nowhere.yaml");
+    refused(66, "configuration file /nowhere.yaml does not exist", "--config", "/nowhere.yaml");
     Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     refused(78, "is not UTF-8", daemon());
   }

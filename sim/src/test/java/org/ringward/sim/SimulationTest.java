@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringward.sim.faults.Bait;
-import org.ringward.sim.ring.RingSimulation;
 
 /** Seeds of whole clusters; how many is the system property ringward.sim.seeds. */
 class SimulationTest {
@@ -31,14 +30,6 @@ class SimulationTest {
     String text = said.toString(StandardCharsets.UTF_8);
     System.out.println(text.lines().limit(40).reduce("", (all, line) -> all + line + "\n"));
     assertThat(exitCode).as(text).isZero();
-  }
-
-  @Test
-  void aRingAloneHoldsOrderAndVirtualSynchrony() {
-    for (long seed = 1; seed <= 4; seed++) {
-      Result result = RingSimulation.run(seed, 25, null);
-      assertThat(result.ok()).as(result.line()).isTrue();
-    }
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.util.Locale;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
@@ -34,7 +36,9 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = PlanReport.class, name = "plan"),
     @JsonSubTypes.Type(value = WhyReport.class, name = "why"),
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
-    @JsonSubTypes.Type(value = DocumentReport.class, name = "document")
+    @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
+    @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
+    @JsonSubTypes.Type(value = LinksReport.class, name = "links")
   })
   private interface ReportType {}
 

@@ -85,6 +85,7 @@ public final class CommandTree {
     usage.parameterListHeading("%n");
     usage.optionListHeading("%n");
     usage.footerHeading("%n");
+    command.getSubcommands().values().forEach(CommandTree::teach);
   }
 
   /** Commands get the environment through their constructor. */

@@ -29,7 +29,7 @@ final class DaemonCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The node's own settings: its name, the ring, the paths (default:"
+          "The node's own settings: its name, the ring, the paths; or a corosync.conf (default:"
               + " /etc/ringward/ringward.yaml).")
   private String config = "FILE";
 

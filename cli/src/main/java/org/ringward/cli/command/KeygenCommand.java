@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     name = "keygen",
     header = "Make the shared key of a new cluster.",
     description = {
-      "Writes 256 random bytes to a new file that only you can read. Every node of a cluster needs"
-          + " the same file; whoever has it can be a node, so copy it over a safe way.",
+      "Writes 256 random bytes to a new file that only you can read, as corosync-keygen does. Every"
+          + " node of a cluster needs the same file; whoever has it can be a node, so copy it over a"
+          + " safe way.",
       "An existing file is never overwritten."
     },
     exitCodeList = {"73:the file cannot be made", "108:the file exists"},
@@ -51,7 +52,7 @@ final class KeygenCommand implements Callable<Integer> {
         FileChannel.open(
             file,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))) {
       ByteBuffer bytes = ByteBuffer.wrap(key);
       while (bytes.hasRemaining()) {
         channel.write(bytes);

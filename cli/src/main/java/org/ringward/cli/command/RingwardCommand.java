@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       SimulateCommand.class,
       SimulateClusterCommand.class,
+      SimulateRingCommand.class,
+      RingCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,

@@ -1,8 +1,6 @@
 package org.ringward.cli.command;
 
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Progress;
 import org.ringward.core.base.ExitCode;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Option;
       "  ringward simulate-cluster --seeds 4711 --trace"
     })
 final class SimulateClusterCommand implements Callable<Integer> {
-  private static final Pattern SEEDS = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
-
   private final Environment environment;
 
   @Option(
@@ -70,19 +66,11 @@ final class SimulateClusterCommand implements Callable<Integer> {
   }
 
   private SimulateCluster.Order order() {
-    Matcher matcher = SEEDS.matcher(seeds);
-    if (!matcher.matches()) {
-      throw refused("--seeds %s is no range of seeds; write it like 1..2000".formatted(seeds));
-    }
-    long first = Long.parseLong(matcher.group(1));
-    long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
-    if (last < first) {
-      throw refused("--seeds %s ends before it begins".formatted(seeds));
-    }
+    SeedRange range = SeedRange.parse(seeds);
     if (jobs < 1 || seconds < 1) {
       throw refused("--jobs and --seconds must be at least 1");
     }
-    return new SimulateCluster.Order(first, last, jobs, seconds, trace);
+    return new SimulateCluster.Order(range.first(), range.last(), jobs, seconds, trace);
   }
 
   private static OperatorException refused(String sentence) {

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record AdminReply(int exitCode, String message, @Nullable Report report) {
   /** What an answer can carry. */
   public sealed interface Report
-      permits StatusReport, PlanReport, WhyReport, TimelineReport, DocumentReport {}
+      permits StatusReport,
+          PlanReport,
+          WhyReport,
+          TimelineReport,
+          DocumentReport,
+          RingReport,
+          LinksReport {}
 
   public static AdminReply done(String message) {
     return new AdminReply(0, message, null);

@@ -54,7 +54,13 @@ public record AdminRequest(
     /** [since? seconds, limit?]: a {@link TimelineReport}. */
     TIMELINE,
     /** Moves this node's resources away, then ends the daemon. */
-    SHUTDOWN
+    SHUTDOWN,
+    /** The ring as this node sees it: a {@link RingReport}. */
+    RING_STATUS,
+    /** The links of this node: a {@link LinksReport}. */
+    RING_LINKS,
+    /** Every node of the ring reads its configuration again [check=true: only says what would]. */
+    RING_RELOAD
   }
 
   public AdminRequest {

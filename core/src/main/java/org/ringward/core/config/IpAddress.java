@@ -43,6 +43,16 @@ final class IpAddress {
     return !any && !multicast && !linkLocal;
   }
 
+  boolean isMulticast() {
+    int first = groups.getFirst() >> 8;
+    return isV4() ? first >= 224 && first < 240 : first == 0xff;
+  }
+
+  /** The 32 bits of an IPv4 address, as signed number. */
+  int v4Bits() {
+    return groups.get(0) << 16 | groups.get(1);
+  }
+
   private static @Nullable List<Integer> v4(String text) {
     int[] bytes = new int[4];
     String[] parts = text.split("\\.", -1);

@@ -41,6 +41,11 @@ public record LinkSettings(
     interfaces = List.copyOf(interfaces);
   }
 
+  /** Whether the nodes must share a key. */
+  public boolean needsKey() {
+    return transport == Transport.KNET && (cipher != Cipher.NONE || hash != Hash.NONE);
+  }
+
   /** The same with another port on the first link. */
   public LinkSettings withPort(int port) {
     List<Interface> changed = new ArrayList<>(interfaces);

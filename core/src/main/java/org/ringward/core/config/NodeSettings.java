@@ -1,6 +1,7 @@
 package org.ringward.core.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 
 /**
@@ -11,6 +12,9 @@ import org.ringward.core.base.NodeSet;
  * @param members all configured nodes, ascending by id, this one included
  * @param links how frames travel
  * @param realTime whether the daemon asks for real-time priority; nothing to the core
+ * @param configVersion version of the file; a node joins with that of the others only, 0 always
+ * @param access who may use the local client interface; nothing to the core
+ * @param inlineKey the shared key in place of the key file, null when that counts
  */
 public record NodeSettings(
     String clusterName,
@@ -20,7 +24,10 @@ public record NodeSettings(
     TotemSettings totem,
     QuorumSettings quorum,
     PathSettings paths,
-    RealTime realTime) {
+    RealTime realTime,
+    long configVersion,
+    AccessSettings access,
+    @Nullable InlineKey inlineKey) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -69,6 +76,30 @@ public record NodeSettings(
 
   public NodeSettings {
     members = List.copyOf(members);
+  }
+
+  /** With a key file, for root alone, without version. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      LinkSettings links,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths,
+      RealTime realTime) {
+    this(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        0,
+        AccessSettings.NONE,
+        null);
   }
 
   /** With the defaults for links and real-time priority. */

@@ -2,23 +2,26 @@ package org.ringward.core.config;
 
 import static org.ringward.core.config.SettingsList.*;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings.Transport;
+import org.ringward.core.config.NodeEntries.Part;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.NodeSettings.PathSettings;
 import org.ringward.core.config.SettingsSource.Section;
+import org.ringward.core.config.SettingsSource.Words;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads and writes the node file; docs/node-settings.md describes it. */
 public final class NodeSettingsYaml {
-  /** The largest ring the frames can carry (reference/totem-srp.md, PROCESSOR_COUNT_MAX). */
-  private static final int NODES_MOST = 384;
+  private static final String COMPRESSION =
+      "kronosnet's compression is not built; leave it out (on all nodes)";
 
   private final SettingsSource source;
 
@@ -39,90 +42,215 @@ public final class NodeSettingsYaml {
     return new NodeSettingsYaml(new SettingsSource(fileName)).settings(text, hostName);
   }
 
-  private NodeSettings settings(String text, String hostName) {
-    List<String> keys = new ArrayList<>(keysOf(""));
-    keys.addAll(SECTIONS);
-    Section top = source.top(text, keys);
-    String cluster = top.text(CLUSTER);
-    List<Member> members = members(top);
-    String nodeName = nodeName(top, members, hostName);
-    Section totemSection = section(top, "totem");
-    LinkSettings links = LinkSettings.DEFAULT.withPort(totemSection.number(PORT));
-    TotemSettings totem = totem(totemSection, members.size());
-    QuorumSettings quorum = quorum(section(top, "quorum"), members);
-    PathSettings paths = paths(section(top, "paths"));
-    RealTime realTime = RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT));
-    return new NodeSettings(cluster, nodeName, members, links, totem, quorum, paths, realTime);
+  /** A node file with these settings; defaults are left out. Reading it gives them back. */
+  public static String write(NodeSettings settings) {
+    return NodeSettingsWriter.write(settings);
   }
 
-  private static List<String> keysOf(String section) {
-    return ALL.stream().filter(each -> each.section().equals(section)).map(Setting::name).toList();
+  private NodeSettings settings(String text, String hostName) {
+    Section top = source.top(text, topWords());
+    Section totem = section(top, "totem", totemWords());
+    String cluster = cluster(top, totem);
+    NodeEntries nodes = nodes(top);
+    List<Member> members = nodes.members();
+    String nodeName = nodeName(top, members, hostName);
+    SortedMap<Integer, Boolean> numbers = nodes.links();
+    Interfaces interfaces = interfaces(totem, numbers);
+    LinkSettings links = new LinksReader(totem, interfaces::of, numbers, cluster).read();
+    checkFamilies(totem, numbers);
+    Section quorum = section(top, "quorum", quorumWords());
+    return new NodeSettings(
+        cluster,
+        nodeName,
+        members,
+        links,
+        TotemReader.read(totem, TotemSettings.DEFAULT, TotemReader.LEAST, members.size()),
+        new QuorumReader(quorum, members).strict(),
+        paths(section(top, "paths", Words.of("paths", ALL)), totem),
+        RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
+        Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
+        AccessSettings.NONE,
+        totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null);
+  }
+
+  private static Words topWords() {
+    Words words = Words.of("", ALL);
+    SECTIONS.forEach(section -> words.and(section, section));
+    return words.and("nodelist", "nodes");
+  }
+
+  private static Words totemWords() {
+    return Words.of("totem", ALL)
+        .and("interface", "interface")
+        .and("cluster_name", "cluster_name")
+        .and("keyfile", "keyfile")
+        .not("knet_compression_model", COMPRESSION)
+        .not("knet_compression_threshold", COMPRESSION)
+        .not("knet_compression_level", COMPRESSION);
+  }
+
+  private static Words interfaceWords() {
+    return Words.of("totem.interface", ALL)
+        .not("ringnumber", "Corosync 2's name; since Corosync 3 it is linknumber")
+        .not("bindnetaddr", "the addresses of the node list say where a link is bound")
+        .not("knet_transport", "links are carried by udp, and nothing else is built");
+  }
+
+  private static Words quorumWords() {
+    return Words.of("quorum", ALL)
+        .not("device", "a quorum device is not built; the nodes alone have votes");
   }
 
   /** The section, or an empty one that yields every default. */
-  private Section section(Section top, String name) {
+  private Section section(Section top, String name, Words words) {
     Node node = top.node(name);
     return node == null
         ? new Section(source, name, top.line(), Map.of())
-        : source.section(name, node, keysOf(name));
+        : source.section(name, node, words);
   }
 
-  private List<Member> members(Section top) {
+  private String cluster(Section top, Section totem) {
+    if (totem.node("cluster_name") == null) {
+      return top.text(CLUSTER);
+    }
+    if (top.has(CLUSTER)) {
+      String sentence = "totem.cluster_name says again what cluster says in line ";
+      throw source.refuse(totem.line("cluster_name"), sentence + top.line(CLUSTER));
+    }
+    return totem.text("cluster_name", CLUSTER);
+  }
+
+  private NodeEntries nodes(Section top) {
     Node node = top.node("nodes");
     if (node == null) {
       throw source.refuse(top.line(), "nodes is missing: the list of all nodes of the cluster");
     }
-    int line = SettingsSource.line(node);
     if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+      String found = "nodes must be a list of nodes, found " + SettingsSource.kind(node);
       String form = "; each entry is {name: n1, id: 1, address: 10.0.0.1}";
-      throw source.refuse(
-          line, "nodes must be a list of nodes, found " + SettingsSource.kind(node) + form);
+      throw source.refuse(SettingsSource.line(node), found + form);
     }
-    if (list.getValue().size() > NODES_MOST) {
-      String count = "nodes has " + list.getValue().size() + " entries; at most ";
-      throw source.refuse(line, count + NODES_MOST + " are allowed");
+    Words words = Words.of("nodes", ALL);
+    for (int link = 1; link < LinkSettings.LINKS_MOST; link++) {
+      words.and(addressKey(link), addressKey(link));
     }
-    List<Section> entries = new ArrayList<>();
-    List<Member> members = new ArrayList<>();
+    NodeEntries nodes = new NodeEntries();
     for (Node each : list.getValue()) {
-      Section entry = source.section("nodes", each, keysOf("nodes"));
-      Member member = member(entry);
-      refuseTwins(entry, member, entries, members);
-      entries.add(entry);
-      members.add(member);
+      Section entry = source.section("nodes", each, words);
+      nodes.add(
+          new NodeEntries.Entry(
+              entry.number(NODES_ID),
+              entry.text(NODES_NAME),
+              addresses(entry),
+              entry.number(NODES_VOTES),
+              new EntryComplaints(entry)));
     }
-    members.sort(Comparator.comparingInt(Member::id));
-    return members;
+    return nodes;
   }
 
-  private static Member member(Section entry) {
-    return new Member(
-        entry.number(NODES_ID),
-        entry.text(NODES_NAME),
-        entry.text(NODES_ADDRESS),
-        entry.number(NODES_VOTES));
+  private static String addressKey(int link) {
+    return "ring" + link + "_addr";
   }
 
-  private void refuseTwins(
-      Section entry, Member member, List<Section> entries, List<Member> earlier) {
-    for (int at = 0; at < earlier.size(); at++) {
-      Member other = earlier.get(at);
-      String holder = " already belongs to node " + other.name();
-      String where = holder + " in line " + entries.get(at).line();
-      if (other.name().equalsIgnoreCase(member.name())) {
-        throw source.refuse(entry.line(NODES_NAME), "node name \"" + member.name() + "\"" + where);
+  private SortedMap<Integer, String> addresses(Section entry) {
+    SortedMap<Integer, String> addresses = new TreeMap<>();
+    if (entry.has(NODES_ADDRESSES)) {
+      for (String each : entry.texts(NODES_ADDRESSES)) {
+        addresses.put(addresses.size(), each);
       }
-      if (other.id() == member.id()) {
-        throw source.refuse(entry.line(NODES_ID), "node id " + member.id() + where);
+      if (entry.has(NODES_ADDRESS)) {
+        String sentence = "address and addresses are both given; say it once";
+        throw source.refuse(entry.line(NODES_ADDRESSES), sentence);
       }
-      if (other.address().equals(member.address())) {
-        throw source.refuse(entry.line(NODES_ADDRESS), "address " + member.address() + where);
+    } else {
+      addresses.put(0, entry.text(NODES_ADDRESS));
+    }
+    if (addresses.size() > LinkSettings.LINKS_MOST) {
+      String sentence =
+          "nodes.addresses has " + addresses.size() + " addresses; a node has at most ";
+      throw source.refuse(
+          entry.line(NODES_ADDRESSES), sentence + LinkSettings.LINKS_MOST + " links");
+    }
+    for (int link = 1; link < LinkSettings.LINKS_MOST; link++) {
+      if (entry.node(addressKey(link)) != null) {
+        String before = addresses.put(link, entry.text(addressKey(link), NODES_ADDRESS));
+        if (before != null) {
+          String sentence = addressKey(link) + " is given, and addresses has that link too";
+          throw source.refuse(entry.line(addressKey(link)), sentence);
+        }
       }
-      if (other.address().contains(":") != member.address().contains(":")) {
-        String sentence = "address " + member.address() + " and address " + other.address();
-        String cure = " are of different families; all nodes must use IPv4, or all IPv6";
-        throw source.refuse(entry.line(NODES_ADDRESS), sentence + cure);
+    }
+    return addresses;
+  }
+
+  /** Complaints about one entry of the node list. */
+  private record EntryComplaints(Section entry) implements NodeEntries.Complaints {
+    @Override
+    public OperatorException refuse(Part part, int link, String sentence) {
+      int line =
+          switch (part) {
+            case NODE -> entry.line();
+            case NAME -> entry.line(NODES_NAME);
+            case ID -> entry.line(NODES_ID);
+            case ADDRESS -> addressLine(link);
+          };
+      return entry.source().refuse(line, sentence);
+    }
+
+    @Override
+    public int line() {
+      return entry.line();
+    }
+
+    private int addressLine(int link) {
+      if (entry.node(addressKey(link)) != null) {
+        return entry.line(addressKey(link));
       }
+      return entry.line(entry.has(NODES_ADDRESSES) ? NODES_ADDRESSES : NODES_ADDRESS);
+    }
+  }
+
+  /** What the file says about links, by their numbers. */
+  private record Interfaces(SortedMap<Integer, Section> sections, Section none) {
+    Section of(int link) {
+      return sections.getOrDefault(link, none);
+    }
+  }
+
+  private Interfaces interfaces(Section totem, SortedMap<Integer, Boolean> links) {
+    SortedMap<Integer, Section> sections = new TreeMap<>();
+    Node node = totem.node("interface");
+    if (node != null && !(node instanceof SequenceNode)) {
+      String found = "totem.interface must be a list of links, found " + SettingsSource.kind(node);
+      String form = "; each entry is {linknumber: 0, mcastport: 5405}";
+      throw source.refuse(SettingsSource.line(node), found + form);
+    }
+    List<Node> entries = node instanceof SequenceNode list ? list.getValue() : List.of();
+    for (Node each : entries) {
+      Section section = source.section("totem.interface", each, interfaceWords());
+      int link = section.number(InterfaceKeys.LINKNUMBER);
+      int line = section.line(InterfaceKeys.LINKNUMBER);
+      if (!links.containsKey(link)) {
+        String sentence = "totem.interface says something about link " + link + ", but the nodes";
+        throw source.refuse(
+            line, sentence + " have addresses on links " + links.keySet() + " only");
+      }
+      Section before = sections.put(link, section);
+      if (before != null) {
+        String sentence = "totem.interface has link " + link + " twice, first in line ";
+        throw source.refuse(line, sentence + before.line());
+      }
+    }
+    return new Interfaces(sections, new Section(source, "totem.interface", totem.line(), Map.of()));
+  }
+
+  private static void checkFamilies(Section totem, SortedMap<Integer, Boolean> links) {
+    String version = totem.text(TotemKeys.IP_VERSION);
+    boolean udp = LinksReader.transport(totem) == Transport.UDP;
+    if ((version.equals("ipv4") && links.containsValue(false))
+        || (version.equals("ipv6") && links.containsValue(true))) {
+      String sentence = "totem.ip_version is " + version + ", but the nodes have addresses of the";
+      throw totem.refuse(TotemKeys.IP_VERSION, sentence + " other family" + (udp ? " too" : ""));
     }
   }
 
@@ -152,158 +280,26 @@ public final class NodeSettingsYaml {
         sentence + "; add it to nodes or say which one this is by node:" + listed(names));
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     List<String> first = names.subList(0, Math.min(names.size(), 12));
     return " (nodes: " + String.join(", ", first) + (first.size() < names.size() ? ", ...)" : ")");
   }
 
-  private TotemSettings totem(Section section, int nodes) {
-    TotemSettings totem =
-        TotemSettings.DEFAULT.toBuilder()
-            .token(section.number(TOKEN))
-            .tokenRetransmitsBeforeLossConst(section.number(TOKEN_RETRANSMITS))
-            .join(section.number(JOIN))
-            .consensus(section.number(CONSENSUS))
-            .merge(section.number(MERGE))
-            .failRecvConst(section.number(FAIL_RECV))
-            .seqnoUnchangedConst(section.number(SEQNO_UNCHANGED))
-            .windowSize(section.number(WINDOW_SIZE))
-            .maxMessages(section.number(MAX_MESSAGES))
-            .missCountConst(section.number(MISS_COUNT))
-            .netmtu(section.number(NETMTU))
-            .build();
-    TotemTimes times = TotemTimes.of(totem, nodes);
-    if (times.consensus() < totem.join()) {
-      Setting given = section.has(CONSENSUS) ? CONSENSUS : JOIN;
-      String values = "totem.consensus is " + times.consensus() + " ms, totem.join is ";
-      String cure = " ms; consensus must not be shorter than join";
-      throw source.refuse(section.line(given), values + totem.join() + cure);
+  private PathSettings paths(Section section, Section totem) {
+    @Nullable String keyFile = null;
+    if (totem.node("keyfile") != null) {
+      keyFile = totem.text("keyfile", KEY_FILE);
+      if (section.has(KEY_FILE)) {
+        String sentence = "totem.keyfile says again what paths.key_file says in line ";
+        throw source.refuse(totem.line("keyfile"), sentence + section.line(KEY_FILE));
+      }
     }
-    if (times.tokenRetransmit() < TotemTimes.TOKEN_RETRANSMIT_LEAST
-        || times.hold() < TotemTimes.HOLD_LEAST) {
-      Setting given = section.has(TOKEN) ? TOKEN : TOKEN_RETRANSMITS;
-      String values = "totem.token is " + totem.token() + " ms with ";
-      String sends = totem.tokenRetransmitsBeforeLossConst() + " retransmits, one each ";
-      String least = " ms; at least " + TotemTimes.TOKEN_RETRANSMIT_LEAST + " ms are needed, and ";
-      String hold = TotemTimes.HOLD_LEAST + " ms of hold (0.8 times that less 10): raise token";
-      throw source.refuse(
-          section.line(given), values + sends + times.tokenRetransmit() + least + hold);
-    }
-    return totem;
-  }
-
-  private QuorumSettings quorum(Section section, List<Member> members) {
-    int sum = members.stream().mapToInt(Member::votes).sum();
-    int expected = section.number(EXPECTED_VOTES);
-    if (expected != 0 && expected < sum) {
-      String sentence = "quorum.expected_votes is " + expected + ", the nodes have " + sum;
-      String cure = " votes together; fewer would let two halves go on at once";
-      throw source.refuse(section.line(EXPECTED_VOTES), sentence + cure);
-    }
-    if (sum == 0) {
-      throw source.refuse(section.line(), "no node has a vote; at least one needs votes: 1");
-    }
-    boolean twoNode = section.yes(TWO_NODE);
-    if (twoNode && (members.size() != 2 || sum != 2 || expected > 2)) {
-      String found = members.size() + " nodes and " + Math.max(sum, expected) + " votes";
-      String sentence = "quorum.two_node needs exactly 2 nodes with one vote each, found ";
-      throw source.refuse(section.line(TWO_NODE), sentence + found);
-    }
-    boolean waitForAll = section.has(WAIT_FOR_ALL) ? section.yes(WAIT_FOR_ALL) : twoNode;
-    return new QuorumSettings(expected, twoNode, waitForAll);
-  }
-
-  private static PathSettings paths(Section section) {
     return new PathSettings(
-        section.text(KEY_FILE),
+        keyFile == null ? section.text(KEY_FILE) : keyFile,
         section.text(STATE_DIR),
         section.text(RUN_DIR),
         section.text(SOCKET),
         section.text(OCF_ROOT),
         section.texts(FENCE_AGENT_DIRS));
-  }
-
-  /** A node file with these settings; defaults are left out. Reading it gives them back. */
-  public static String write(NodeSettings settings) {
-    StringBuilder text = new StringBuilder();
-    text.append("cluster: ").append(quoted(settings.clusterName())).append('\n');
-    text.append("node: ").append(quoted(settings.nodeName())).append('\n');
-    line(text, "", REALTIME, settings.realTime().name().toLowerCase(Locale.ROOT));
-    text.append("nodes:\n");
-    for (Member member : settings.members()) {
-      text.append("  - {name: ").append(quoted(member.name()));
-      text.append(", id: ").append(member.id());
-      text.append(", address: ").append(quoted(member.address()));
-      text.append(", votes: ").append(member.votes()).append("}\n");
-    }
-    writeTotem(text, settings.links(), settings.totem());
-    writeQuorum(text, settings.quorum());
-    writePaths(text, settings.paths());
-    return text.toString();
-  }
-
-  private static void writeTotem(StringBuilder text, LinkSettings links, TotemSettings totem) {
-    StringBuilder lines = new StringBuilder();
-    line(lines, "  ", PORT, links.interfaces().getFirst().port());
-    line(lines, "  ", TOKEN, totem.token());
-    line(lines, "  ", TOKEN_RETRANSMITS, totem.tokenRetransmitsBeforeLossConst());
-    line(lines, "  ", JOIN, totem.join());
-    line(lines, "  ", CONSENSUS, totem.consensus());
-    line(lines, "  ", MERGE, totem.merge());
-    line(lines, "  ", FAIL_RECV, totem.failRecvConst());
-    line(lines, "  ", SEQNO_UNCHANGED, totem.seqnoUnchangedConst());
-    line(lines, "  ", WINDOW_SIZE, totem.windowSize());
-    line(lines, "  ", MAX_MESSAGES, totem.maxMessages());
-    line(lines, "  ", MISS_COUNT, totem.missCountConst());
-    line(lines, "  ", NETMTU, totem.netmtu());
-    section(text, "totem", lines);
-  }
-
-  private static void writeQuorum(StringBuilder text, QuorumSettings quorum) {
-    StringBuilder lines = new StringBuilder();
-    line(lines, "  ", EXPECTED_VOTES, quorum.expectedVotes());
-    line(lines, "  ", TWO_NODE, quorum.twoNode() ? "yes" : "no");
-    // Always said with two_node, which changes its default.
-    if (quorum.twoNode() || quorum.waitForAll()) {
-      lines.append("  wait_for_all: ").append(quorum.waitForAll() ? "yes" : "no").append('\n');
-    }
-    section(text, "quorum", lines);
-  }
-
-  private static void writePaths(StringBuilder text, PathSettings paths) {
-    StringBuilder lines = new StringBuilder();
-    line(lines, "  ", KEY_FILE, paths.keyFile());
-    line(lines, "  ", STATE_DIR, paths.stateDir());
-    line(lines, "  ", RUN_DIR, paths.runDir());
-    line(lines, "  ", SOCKET, paths.socket());
-    line(lines, "  ", OCF_ROOT, paths.ocfRoot());
-    if (!String.join(", ", paths.fenceAgentDirs()).equals(FENCE_AGENT_DIRS.otherwise())) {
-      List<String> dirs = paths.fenceAgentDirs().stream().map(NodeSettingsYaml::quoted).toList();
-      lines.append("  fence_agent_dirs: [").append(String.join(", ", dirs)).append("]\n");
-    }
-    section(text, "paths", lines);
-  }
-
-  private static void section(StringBuilder text, String name, StringBuilder lines) {
-    if (!lines.isEmpty()) {
-      text.append(name).append(":\n").append(lines);
-    }
-  }
-
-  private static void line(StringBuilder text, String indent, Setting setting, int value) {
-    line(text, indent, setting, Integer.toString(value));
-  }
-
-  private static void line(
-      StringBuilder text, String indent, Setting setting, @Nullable String value) {
-    if (value != null && !Objects.equals(value, setting.otherwise())) {
-      text.append(indent).append(setting.name()).append(": ");
-      text.append(setting.type() instanceof Setting.Path ? quoted(value) : value).append('\n');
-    }
-  }
-
-  /** In double quotes, so that no text is taken for a number or for YAML's own signs. */
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

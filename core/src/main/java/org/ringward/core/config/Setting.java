@@ -13,9 +13,48 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise the default as it would be written in the file, null when it must be given
  * @param unit unit of a number, empty for none
  * @param sentence what it is for
+ * @param reloadable whether a running node takes a change over; else the next start does
+ * @param aliases other names of it in the same section
  */
 public record Setting(
-    String key, Type type, @Nullable String otherwise, String unit, String sentence) {
+    String key,
+    Type type,
+    @Nullable String otherwise,
+    String unit,
+    String sentence,
+    boolean reloadable,
+    List<String> aliases) {
+
+  public Setting {
+    aliases = List.copyOf(aliases);
+  }
+
+  /** The same, changeable while the node runs. */
+  Setting reloads() {
+    return new Setting(key, type, otherwise, unit, sentence, true, aliases);
+  }
+
+  /** The same, known by other names too. */
+  Setting or(String... names) {
+    return new Setting(key, type, otherwise, unit, sentence, reloadable, List.of(names));
+  }
+
+  /** A setting of whole numbers, both bounds included; null when it must be given. */
+  static Setting number(
+      String key, int least, int most, @Nullable Integer otherwise, String unit, String sentence) {
+    String text = otherwise == null ? null : otherwise.toString();
+    return new Setting(key, new Whole(least, most), text, unit, sentence, false, List.of());
+  }
+
+  /** A switch. */
+  static Setting yesNo(String key, boolean otherwise, String sentence) {
+    return of(key, new YesNo(), otherwise ? "yes" : "no", sentence);
+  }
+
+  /** A setting that has no unit. */
+  static Setting of(String key, Type type, @Nullable String otherwise, String sentence) {
+    return new Setting(key, type, otherwise, "", sentence, false, List.of());
+  }
 
   /** What a value must look like. */
   public sealed interface Type {
@@ -43,6 +82,26 @@ public record Setting(
     }
   }
 
+  /** An unsigned number of 64 bits. */
+  public record Version() implements Type {
+    @Override
+    public String range() {
+      return "whole number, 0 to 18446744073709551615";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      if (!text.matches("[0-9]{1,20}")) {
+        return null;
+      }
+      try {
+        return Long.toUnsignedString(Long.parseUnsignedLong(text));
+      } catch (NumberFormatException _) {
+        return null; // twenty digits can be too many
+      }
+    }
+  }
+
   /** A switch. */
   public record YesNo() implements Type {
     @Override
@@ -53,8 +112,8 @@ public record Setting(
     @Override
     public @Nullable String accept(String text) {
       return switch (text) {
-        case "yes", "true", "on" -> "yes";
-        case "no", "false", "off" -> "no";
+        case "yes", "true", "on", "1" -> "yes";
+        case "no", "false", "off", "0" -> "no";
         default -> null;
       };
     }
@@ -85,6 +144,64 @@ public record Setting(
     @Override
     public @Nullable String accept(String text) {
       return text.length() <= longest && FORM.matcher(text).matches() ? text : null;
+    }
+  }
+
+  /** Any printable text on one line. */
+  public record Text(int longest) implements Type {
+    @Override
+    public String range() {
+      return "text of at most " + longest + " characters";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      boolean clean = text.chars().noneMatch(Character::isISOControl);
+      return !text.isBlank() && text.length() <= longest && clean ? text : null;
+    }
+  }
+
+  /** A shared key written into the file. */
+  public record InlineKey() implements Type {
+    @Override
+    public String range() {
+      return "text of 128 to 4096 characters";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      return text.length() >= 128 && text.length() <= 4096 ? text : null;
+    }
+  }
+
+  /** The address of a multicast group. */
+  public record GroupAddress() implements Type {
+    @Override
+    public String range() {
+      return "IPv4 or IPv6 multicast address";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      IpAddress address = IpAddress.parse(text);
+      return address != null && address.isMulticast() ? address.toString() : null;
+    }
+  }
+
+  /** lowest, highest or ids of nodes with blanks between them. */
+  public record TieBreakerNode() implements Type {
+    private static final Pattern IDS = Pattern.compile("[1-9][0-9]{0,8}( +[1-9][0-9]{0,8})*");
+
+    @Override
+    public String range() {
+      return "lowest, highest or node ids with blanks between them";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      String ids = text.strip().replaceAll("\\s+", " ");
+      boolean word = ids.equals("lowest") || ids.equals("highest");
+      return word || IDS.matcher(ids).matches() ? ids : null;
     }
   }
 

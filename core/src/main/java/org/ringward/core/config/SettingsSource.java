@@ -1,6 +1,7 @@
 package org.ringward.core.config;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class SettingsSource {
   }
 
   /** The whole text as one mapping. */
-  Section top(String text, List<String> keys) {
+  Section top(String text, Words words) {
     LoadSettings load = LoadSettings.builder().setUseMarks(true).setLabel(fileName).build();
     Optional<Node> root;
     try {
@@ -42,29 +43,70 @@ final class SettingsSource {
     if (root.isEmpty()) {
       throw refuse(1, "the file is empty; cluster and nodes are required");
     }
-    return section("", root.get(), keys);
+    return section("", root.get(), words);
   }
 
   /** A mapping in which only those keys may appear, each once. */
-  Section section(String name, Node node, List<String> keys) {
+  Section section(String name, Node node, Words words) {
     if (!(node instanceof MappingNode mapping)) {
       throw refuse(
           line(node), label(name) + " must be a list of \"key: value\" lines, found " + kind(node));
     }
     Map<String, NodeTuple> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
-      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+      String word = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
       int at = line(tuple.getKeyNode());
-      if (!keys.contains(key)) {
-        throw refuse(at, unknownKey(name, key, keys));
+      String refusal = words.refusals().get(word);
+      if (refusal != null) {
+        throw refuse(at, "\"" + word + "\" in " + label(name) + ": " + refusal);
+      }
+      String key = words.keys().get(word);
+      if (key == null) {
+        throw refuse(at, unknownKey(name, word, words));
       }
       NodeTuple before = entries.put(key, tuple);
       if (before != null) {
         String where = ", first in line " + line(before.getKeyNode());
-        throw refuse(at, "key \"" + key + "\" is given twice in " + label(name) + where);
+        throw refuse(at, "key \"" + word + "\" is given twice in " + label(name) + where);
       }
     }
     return new Section(this, name, line(node), entries);
+  }
+
+  /**
+   * What may appear in a section.
+   *
+   * @param keys the key that each word stands for; a key's own word comes before its other ones
+   * @param refusals why a word is refused
+   */
+  record Words(Map<String, String> keys, Map<String, String> refusals) {
+    /** The settings of a section with their other names. */
+    static Words of(String section, List<Setting> settings) {
+      Map<String, String> keys = new LinkedHashMap<>();
+      for (Setting setting : settings) {
+        if (setting.section().equals(section)) {
+          keys.put(setting.name(), setting.name());
+        }
+      }
+      for (Setting setting : settings) {
+        if (setting.section().equals(section)) {
+          setting.aliases().forEach(alias -> keys.put(alias, setting.name()));
+        }
+      }
+      return new Words(keys, new LinkedHashMap<>());
+    }
+
+    /** One more word. */
+    Words and(String word, String key) {
+      keys.put(word, key);
+      return this;
+    }
+
+    /** A word that is known and refused. */
+    Words not(String word, String sentence) {
+      refusals.put(word, sentence);
+      return this;
+    }
   }
 
   /** A complaint about a line, counted from 1. */
@@ -76,11 +118,13 @@ final class SettingsSource {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
   }
 
-  private static String unknownKey(String section, String key, List<String> keys) {
-    String nearest = Nearest.of(key, keys);
+  private static String unknownKey(String section, String word, Words words) {
+    String nearest = Nearest.of(word, words.keys().keySet());
     String guess = nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
-    String allowed = (nearest == null ? "; allowed: " : " Allowed: ") + String.join(", ", keys);
-    return "unknown key \"" + key + "\" in " + label(section) + guess + allowed;
+    String allowed =
+        (nearest == null ? "; allowed: " : " Allowed: ")
+            + String.join(", ", new LinkedHashSet<>(words.keys().values()));
+    return "unknown key \"" + word + "\" in " + label(section) + guess + allowed;
   }
 
   private static String label(String section) {
@@ -101,15 +145,21 @@ final class SettingsSource {
   }
 
   /** The entries of one section; getters fall back to the setting's default. */
-  record Section(SettingsSource source, String name, int line, Map<String, NodeTuple> entries) {
+  record Section(SettingsSource source, String name, int line, Map<String, NodeTuple> entries)
+      implements Values {
 
-    boolean has(Setting setting) {
+    @Override
+    public boolean has(Setting setting) {
       return entries.containsKey(setting.name());
     }
 
     /** The line of the setting, or of its section when it is not given. */
     int line(Setting setting) {
-      NodeTuple tuple = entries.get(setting.name());
+      return line(setting.name());
+    }
+
+    int line(String key) {
+      NodeTuple tuple = entries.get(key);
       return tuple == null ? line : SettingsSource.line(tuple.getKeyNode());
     }
 
@@ -118,18 +168,36 @@ final class SettingsSource {
       return tuple == null ? null : tuple.getValueNode();
     }
 
-    int number(Setting setting) {
+    @Override
+    public OperatorException refuse(Setting setting, String sentence) {
+      return source.refuse(line(setting), sentence);
+    }
+
+    @Override
+    public String name(Setting setting) {
+      return setting.key();
+    }
+
+    @Override
+    public int number(Setting setting) {
       return Integer.parseInt(text(setting));
     }
 
-    boolean yes(Setting setting) {
+    @Override
+    public boolean yes(Setting setting) {
       return text(setting).equals("yes");
     }
 
-    String text(Setting setting) {
-      Node node = node(setting.name());
+    @Override
+    public String text(Setting setting) {
+      return text(setting.name(), setting);
+    }
+
+    /** The value under a key of another name that means the setting. */
+    String text(String key, Setting setting) {
+      Node node = node(key);
       if (node != null) {
-        return accepted(setting, node);
+        return accepted(key, setting, node);
       }
       String otherwise = setting.otherwise();
       if (otherwise == null) {
@@ -146,25 +214,29 @@ final class SettingsSource {
         return List.of(String.valueOf(setting.otherwise()).split(", "));
       }
       if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
-        throw wrong(setting, node);
+        throw wrong(setting.name(), setting, node);
       }
-      return sequence.getValue().stream().map(each -> accepted(setting, each)).toList();
+      return sequence.getValue().stream()
+          .map(each -> accepted(setting.name(), setting, each))
+          .toList();
     }
 
-    private String accepted(Setting setting, Node node) {
+    private String accepted(String key, Setting setting, Node node) {
       String value =
           node instanceof ScalarNode scalar ? setting.type().accept(scalar.getValue()) : null;
       if (value == null) {
-        throw wrong(setting, node);
+        throw wrong(key, setting, node);
       }
       return value;
     }
 
-    private OperatorException wrong(Setting setting, Node node) {
+    private OperatorException wrong(String key, Setting setting, Node node) {
       String unit = setting.unit().isEmpty() ? "" : " (" + setting.unit() + ")";
       String allowed = "; allowed: " + setting.type().range() + unit;
-      String sentence = setting.key() + " is " + kind(node) + allowed;
-      return source.refuse(SettingsSource.line(node), sentence);
+      String full = name.isEmpty() ? key : name + "." + key;
+      // A key is secret even when it is wrong.
+      String found = setting.type() instanceof Setting.InlineKey ? "no key" : kind(node);
+      return source.refuse(SettingsSource.line(node), full + " is " + found + allowed);
     }
   }
 }

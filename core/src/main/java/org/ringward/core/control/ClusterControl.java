@@ -576,7 +576,8 @@ public final class ClusterControl implements ProcessGroupListener {
     return agreed;
   }
 
-  QuorumVerdict verdict() {
+  /** May this side go on, as of the membership in force. */
+  public QuorumVerdict verdict() {
     return verdict;
   }
 

@@ -1,12 +1,14 @@
 package org.ringward.core.group;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
@@ -85,6 +87,7 @@ public final class ProcessGroups {
   /** Members of the ring when it was synchronised last, and who came along since. */
   private NodeSet synchronisedMembers = NodeSet.EMPTY;
 
+  private long ringSequence;
   private NodeSet ringMembers = NodeSet.EMPTY;
   private NodeSet cameAlong = NodeSet.EMPTY;
 
@@ -157,10 +160,15 @@ public final class ProcessGroups {
     }
   }
 
+  /** How the links to the other nodes stand, by node and link. */
+  public List<LinkStatus> links() {
+    return transport.links();
+  }
+
   /** The system said that nobody listens at a node's address on a link. */
   public void refused(int link, int node, long now) {
-    if (!silent) {
-      transport.refused(link, node, now);
+    if (!silent && transport.refused(link, node, now)) {
+      ring.refused(node, now);
     }
   }
 
@@ -392,6 +400,7 @@ public final class ProcessGroups {
       }
       application.restart();
       synchronisation.clear();
+      ringSequence = sequence;
       ringMembers = members;
       betweenRings = true;
       listener.configurationChanged(
@@ -473,7 +482,7 @@ public final class ProcessGroups {
       events.count(GroupEvent.SYNCHRONISATIONS);
       betweenRings = false;
       ring.synchronised();
-      listener.synchronised(ring.sequence());
+      listener.synchronised(ringSequence);
     }
   }
 }

@@ -4,18 +4,44 @@ package org.ringward.core.link;
 public enum LinkDrop {
   TOO_SHORT,
   TOO_LONG,
-  /** Not a sealed datagram at all. */
-  WRONG_MAGIC,
-  /** Sealed by a version that is not known here. */
+  /** Not of a version that is known here; encrypted traffic looks so to whom has no key. */
   WRONG_VERSION,
-  /** The sender is not a configured node. */
+  /** Of no type that is known. */
+  UNKNOWN_TYPE,
+  /** Neither the source address nor the sender's id is that of a configured node. */
   UNKNOWN_SENDER,
+  /** The sender's id is not that of the node which has the source address. */
+  WRONG_ADDRESS,
   /** A datagram that claims to come from this node itself. */
   OWN_SENDER,
-  /** The seal does not fit: another key, another cluster, or changed on the way. */
+  /** Not authentic: another key, cipher or hash, another cluster, or changed on the way. */
   BAD_SEAL,
-  /** Seen before, or too old to tell. */
-  REPLAYED,
+  /** Neither encrypted nor authenticated, where it should be. */
+  CLEAR_TRAFFIC,
+  /** About a link that is not configured. */
+  UNKNOWN_LINK,
+  /** Data of a node to which no link is up yet. */
+  SENDER_NOT_REACHABLE,
+  /** Taken before. */
+  DUPLICATE,
+  /** Authentic, but no packet. */
+  MALFORMED,
+  /** Compressed, which is not supported. */
+  COMPRESSED,
+  /** For another channel than Totem's. */
+  FOREIGN_CHANNEL,
+  /** A frame for another node. */
+  OTHER_TARGET,
+  /** An answer to no question of ours, or to one too long ago. */
+  STALE_ANSWER,
   /** Frames of this node to itself that found the queue full. */
-  SELF_QUEUE_FULL
+  SELF_QUEUE_FULL;
+
+  /** Whether it points to a fault or a stranger, rather than being part of everyday life. */
+  public boolean isSuspicious() {
+    return switch (this) {
+      case SENDER_NOT_REACHABLE, DUPLICATE, OTHER_TARGET, STALE_ANSWER, SELF_QUEUE_FULL -> false;
+      default -> true;
+    };
+  }
 }

@@ -1,6 +1,9 @@
 package org.ringward.core.link;
 
+import java.util.List;
 import java.util.SortedMap;
+import org.ringward.core.config.LinkSettings;
+import org.ringward.core.config.NodeSettings;
 
 /**
  * Carries Totem frames between this node and the others, as a machine without sockets, clock and
@@ -12,8 +15,11 @@ import java.util.SortedMap;
  * come.
  */
 public interface Transport {
-  /** Bytes of the longest frame that can be sent. */
+  /** Bytes of the longest frame that can be sent; peers may send longer ones. */
   int frameMax();
+
+  /** Bytes of the longest frame that goes in one datagram at present: losing it loses only it. */
+  int wholeFrameMax();
 
   /** Begins to work. */
   void start(long now);
@@ -28,6 +34,15 @@ public interface Transport {
    */
   boolean received(int link, int fromNode, byte[] datagram, int offset, int length, long now);
 
+  /**
+   * Handles a datagram if it is not about data: answers PINGs and questions of size. For a thread
+   * that stands in while the owner is busy (never at the same time as another call).
+   *
+   * @return false when it has to be given to {@link #received} later; then nothing was changed
+   */
+  boolean receivedControl(
+      int link, int fromNode, byte[] datagram, int offset, int length, long now);
+
   /** The array that holds the frame that was completed last. */
   byte[] frame();
 
@@ -36,8 +51,13 @@ public interface Transport {
 
   int frameLength();
 
-  /** The system said that nobody listens at a node's address on a link. */
-  void refused(int link, int node, long now);
+  /**
+   * The system said that nobody listens at a node's address on a link.
+   *
+   * @return true when by now nobody listens at that node on any link: its daemon is not running, as
+   *     far as an unauthenticated answer can tell
+   */
+  boolean refused(int link, int node, long now);
 
   /** Sends a frame to one other node. */
   void send(int toNode, byte[] frame, int length);
@@ -50,6 +70,36 @@ public interface Transport {
 
   /** When {@link #expire} is needed next, Long.MAX_VALUE for never. */
   long nextDeadline();
+
+  /**
+   * Takes over changed settings: members, links, their timers and priorities, the policy. Not the
+   * transport's kind, nor its keys, nor addresses (the caller moves its sockets first). Links that
+   * stay keep their state.
+   */
+  void reconfigure(NodeSettings settings, long now);
+
+  /**
+   * First phase of a change of keys: what arrives may be sealed with this one too. The others must
+   * have done it before anyone goes on. Without effect on transports that do not seal.
+   *
+   * @param key 128 to 4096 bytes
+   */
+  void loadKey(LinkSettings.Cipher cipher, LinkSettings.Hash hash, byte[] key);
+
+  /** Second phase: what is sent is sealed with the key that was loaded. */
+  void activateKey();
+
+  /** Third phase: only the key in use is understood. */
+  void clearOldKey();
+
+  /** Sets who hears of changes of the links. */
+  void listen(LinkListener listener);
+
+  /** All links to all other nodes, by node and number. */
+  List<LinkStatus> links();
+
+  /** What was dropped since the start. */
+  DropCounts drops();
 
   /** Adds everything that is counted. */
   void report(SortedMap<String, Long> report);

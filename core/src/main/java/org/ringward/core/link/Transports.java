@@ -5,28 +5,17 @@ import org.ringward.core.port.Frames;
 
 /** Makes the transport that a node's settings ask for. */
 public final class Transports {
-  /** IPv6 and UDP headers. */
-  private static final int NETWORK_OVERHEAD = 48;
-
   private Transports() {}
 
   /**
    * A transport that has sent nothing.
    *
    * @param key the cluster's shared key
-   * @param incarnation a number no earlier life of this node has used
+   * @param entropy a random number that no other life and no other node has used
    */
-  public static Transport of(NodeSettings settings, byte[] key, long incarnation, Frames frames) {
+  public static Transport of(NodeSettings settings, byte[] key, long entropy, Frames frames) {
     return switch (settings.links().transport()) {
-      case KNET ->
-          new SealedTransport(
-              settings.clusterName(),
-              settings.self().id(),
-              settings.nodeIds(),
-              key,
-              incarnation,
-              settings.totem().netmtu() - SealedTransport.OVERHEAD - NETWORK_OVERHEAD,
-              frames);
+      case KNET -> new KnetTransport(settings, key, entropy, frames);
       case UDPU -> udp(settings, false, frames);
       case UDP -> udp(settings, true, frames);
     };

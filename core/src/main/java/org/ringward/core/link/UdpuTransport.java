@@ -1,8 +1,11 @@
 package org.ringward.core.link;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
-import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.LinkSettings;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Frames;
 
 /**
@@ -14,12 +17,13 @@ public final class UdpuTransport implements Transport {
   /** The longest payload of UDP over IPv4. */
   private static final int DATAGRAM_MAX = 65_507;
 
-  private final NodeSet others;
+  private final int self;
   private final boolean multicast;
-  private final boolean blockUnlisted;
   private final int frameMax;
   private final Frames frames;
-  private final Counters<LinkDrop> drops = new Counters<>(LinkDrop.class);
+  private final DropCounts drops = new DropCounts();
+  private NodeSet others;
+  private boolean blockUnlisted;
   private byte[] frame = {};
   private int frameOffset;
   private int frameLength;
@@ -38,6 +42,7 @@ public final class UdpuTransport implements Transport {
       boolean blockUnlisted,
       int netmtu,
       Frames frames) {
+    this.self = self;
     this.others = configured.without(self);
     this.multicast = multicast;
     this.blockUnlisted = blockUnlisted;
@@ -51,17 +56,29 @@ public final class UdpuTransport implements Transport {
   }
 
   @Override
+  public int wholeFrameMax() {
+    return frameMax;
+  }
+
+  @Override
   public void start(long now) {}
+
+  /** {@inheritDoc} Everything is data here. */
+  @Override
+  public boolean receivedControl(
+      int link, int fromNode, byte[] datagram, int offset, int length, long now) {
+    return false;
+  }
 
   @Override
   public boolean received(
       int link, int fromNode, byte[] datagram, int offset, int length, long now) {
     if (fromNode == 0 && blockUnlisted) {
-      drops.count(LinkDrop.UNKNOWN_SENDER);
+      drops.count(LinkDrop.UNKNOWN_SENDER, link, fromNode);
       return false;
     }
     if (length > DATAGRAM_MAX) {
-      drops.count(LinkDrop.TOO_LONG);
+      drops.count(LinkDrop.TOO_LONG, link, fromNode);
       return false;
     }
     frame = datagram;
@@ -86,7 +103,9 @@ public final class UdpuTransport implements Transport {
   }
 
   @Override
-  public void refused(int link, int node, long now) {}
+  public boolean refused(int link, int node, long now) {
+    return true;
+  }
 
   @Override
   public void send(int toNode, byte[] bytes, int length) {
@@ -110,6 +129,39 @@ public final class UdpuTransport implements Transport {
   @Override
   public long nextDeadline() {
     return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void reconfigure(NodeSettings settings, long now) {
+    others = settings.nodeIds().without(self);
+    blockUnlisted = settings.links().blockUnlistedIps();
+  }
+
+  @Override
+  public void loadKey(LinkSettings.Cipher cipher, LinkSettings.Hash hash, byte[] key) {}
+
+  @Override
+  public void activateKey() {}
+
+  @Override
+  public void clearOldKey() {}
+
+  @Override
+  public void listen(LinkListener listener) {}
+
+  /** {@inheritDoc} Nobody watches the links: they count as up. */
+  @Override
+  public List<LinkStatus> links() {
+    List<LinkStatus> links = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      links.add(LinkStatus.unwatched(others.get(i), frameMax));
+    }
+    return links;
+  }
+
+  @Override
+  public DropCounts drops() {
+    return drops;
   }
 
   @Override

@@ -33,6 +33,8 @@ public final class Node {
   private final ProcessGroups groups;
   private final ClusterControl control;
   private final OperatorDesk desk;
+  private final RingWatch watch;
+  private final RingDesk ringDesk;
   private final StallGuard stalls;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
@@ -65,6 +67,9 @@ public final class Node {
             ports.ringIds(),
             control);
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
+    this.watch = new RingWatch(settings, ports.journal()::log);
+    ports.transport().listen(watch);
+    this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
 
@@ -124,7 +129,15 @@ public final class Node {
 
   /** An operator asks; answered through port.Operators with the same id, at once or later. */
   public void asked(long requestId, AdminRequest request) {
-    inputs.add(() -> desk.asked(requestId, request, now));
+    inputs.add(() -> answer(requestId, request));
+  }
+
+  private void answer(long requestId, AdminRequest request) {
+    switch (request.verb()) {
+      case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
+      case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
+      default -> desk.asked(requestId, request, now);
+    }
   }
 
   /** The requester of that id has gone away. */
@@ -145,6 +158,7 @@ public final class Node {
     }
     control.turn();
     desk.turn(now);
+    watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
     groups.expire(nowNanos);
     if (control.mayLeave()) {
       leave();

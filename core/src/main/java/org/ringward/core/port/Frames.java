@@ -15,4 +15,18 @@ public interface Frames {
    * @param link number of the link, from 0
    */
   void send(int link, int toNode, byte[] datagram, int offset, int length);
+
+  /**
+   * Sends several datagrams to one node, in order: they follow each other in the array, each of so
+   * many bytes, and the last may be shorter. The bytes are copied or sent before returning.
+   *
+   * @param segment bytes of each datagram but the last, positive
+   * @param length bytes of all together
+   */
+  default void sendSegments(
+      int link, int toNode, byte[] datagrams, int offset, int segment, int length) {
+    for (int at = 0; at < length; at += segment) {
+      send(link, toNode, datagrams, offset + at, Math.min(segment, length - at));
+    }
+  }
 }

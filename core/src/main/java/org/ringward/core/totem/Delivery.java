@@ -8,6 +8,12 @@ import org.ringward.core.wire.McastFrame;
  * (reference/totem-srp.md, sections 8.2 and 8.8).
  */
 final class Delivery {
+  /**
+   * Bytes of messages that are kept; beyond, only the next one in the order is taken, so that
+   * delivery and release go on.
+   */
+  private static final long KEPT_BYTES_MAX = 64L * 1024 * 1024;
+
   private final RingContext context;
   private final McastFrame frame = new McastFrame();
 
@@ -26,7 +32,11 @@ final class Delivery {
       context.events.count(RingEvent.MESSAGES_DUPLICATE);
       return false;
     }
-    StoredFrame stored = context.pool.take();
+    if (context.pool.usedBytes() > KEPT_BYTES_MAX && message.seq != context.aru + 1) {
+      context.events.count(RingEvent.MESSAGES_WITHOUT_ROOM);
+      return false;
+    }
+    StoredFrame stored = context.pool.take(length);
     stored.set(bytes, offset, length);
     queue.put(message.seq, stored);
     context.events.count(RingEvent.MESSAGES_RECEIVED);

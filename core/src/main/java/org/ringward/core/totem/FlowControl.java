@@ -1,6 +1,5 @@
 package org.ringward.core.totem;
 
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.wire.OrfToken;
 
 /** How much a node may send at a token visit (reference/totem-srp.md, section 10). */
@@ -11,12 +10,15 @@ final class FlowControl {
    */
   private static final int KEPT_MAX = SortQueue.WINDOW / 2;
 
-  private final TotemSettings settings;
+  /** Bytes of messages that may be kept before nothing more is sent. */
+  private static final long KEPT_BYTES_MAX = 32L * 1024 * 1024;
+
+  private final RingContext context;
   private int sentLastVisit;
   private int backlogLastVisit;
 
-  FlowControl(TotemSettings settings) {
-    this.settings = settings;
+  FlowControl(RingContext context) {
+    this.context = context;
   }
 
   /** A new ring begins. */
@@ -27,11 +29,11 @@ final class FlowControl {
 
   /** Messages this node may send now, retransmissions included. */
   int allowed(OrfToken token, int backlog) {
-    int windowLeft = settings.windowSize() - token.flowControlCount;
-    int allowed = Math.max(0, Math.min(settings.maxMessages(), windowLeft));
+    int windowLeft = context.settings.windowSize() - token.flowControlCount;
+    int allowed = Math.max(0, Math.min(context.settings.maxMessages(), windowLeft));
     long all = (long) token.backlog + backlog - backlogLastVisit;
     if (all > 0) {
-      long share = (long) settings.windowSize() * backlogLastVisit / all;
+      long share = (long) context.settings.windowSize() * backlogLastVisit / all;
       if (share > 0) {
         allowed = (int) Math.min(allowed, share);
       }
@@ -40,9 +42,13 @@ final class FlowControl {
   }
 
   /** Whether the queue has room for more messages on the ring. */
-  boolean hasRoom(SortQueue queue, OrfToken token, int allowed, boolean operational) {
+  boolean hasRoom(
+      SortQueue queue, OrfToken token, int allowed, boolean operational, long keptBytes) {
+    if (operational && keptBytes > KEPT_BYTES_MAX) {
+      return false;
+    }
     int room = operational ? KEPT_MAX : SortQueue.WINDOW;
-    return token.seq - queue.released() + allowed + settings.windowSize() <= room;
+    return token.seq - queue.released() + allowed + context.settings.windowSize() <= room;
   }
 
   /** Writes what was sent in this visit and what still waits into the token. */

@@ -7,24 +7,29 @@ import org.ringward.core.wire.JoinFrame;
  * Who should be in the next ring: proposals (JOIN) are repeated and merged until all that are not
  * given up propose the same (reference/totem-srp.md, sections 8.1 to 8.3).
  *
- * <p>Ringward's defaults have consensus (300 ms) shorter than token (600 ms), where Corosync has
- * 1.2 times token. Nothing depends on the longer one: whoever misses the token says so by a JOIN,
- * which brings all members here at once, and a node that is alive answers in a round trip. What the
- * shorter time costs is that a node that stands still for 300 ms while others gather is left out of
- * that ring.
+ * <p>When all have agreed but members that are silent ({@link Silence}), these are given up at
+ * once; the consensus timer is for nodes that are alive and do not agree. Corosync's members take
+ * over what a member of their ring gives up, so in a mixed ring one such node is enough.
  *
  * <p>The reference begins GATHER anew for every proposal that is not contained in the own one, also
  * when nothing of it is taken over. Two strangers that have given up different nodes then answer
  * each other without end, and their consensus timers never run out. Here GATHER begins anew only
- * when a proposal changed the own one; so it can happen only as often as there are nodes.
+ * when a proposal changed the own one; so it can happen only as often as there are nodes. And a
+ * proposal that is the same as the own one after it was taken over counts as agreement at once,
+ * where Corosync waits until it is repeated.
  */
 final class Gather {
+  /** A multiplier that spreads consecutive numbers over all values (Knuth, TAOCP 3, 6.4). */
+  private static final int SPREAD = 0x9E3779B1;
+
   private final RingContext context;
-  private final byte[] frame;
+  private final Silence silence;
+  private final byte[] frame = new byte[JoinFrame.LENGTH_MAX];
+  private int joinsSent;
 
   Gather(RingContext context) {
     this.context = context;
-    this.frame = new byte[context.frameMax];
+    this.silence = new Silence(context);
   }
 
   void enter(GatherReason reason, long now) {
@@ -32,6 +37,9 @@ final class Gather {
     if (context.state == TotemState.RECOVERY) {
       context.aru = context.oldAru;
       context.highSeqReceived = context.oldHighSeq;
+    }
+    if (context.state != TotemState.GATHER) {
+      silence.begin(now);
     }
     context.tokenDiscard = true;
     context.tokenHeld = false;
@@ -42,16 +50,30 @@ final class Gather {
     context.startTimer(RingTimer.JOIN, context.settings.join(), now);
     context.startTimer(RingTimer.CONSENSUS, context.times.consensus(), now);
     context.state = TotemState.GATHER;
-    sendJoin();
+    awaitSilence();
+    sendJoinSoon(now);
   }
 
   /** The join timer ran out. */
   void repeatJoin(long now) {
-    sendJoin();
+    sendJoinSoon(now);
     context.startTimer(RingTimer.JOIN, context.settings.join(), now);
   }
 
-  private void sendJoin() {
+  /** Sends a JOIN at once, or up to send_join later, so that not all nodes do it together. */
+  private void sendJoinSoon(long now) {
+    int most = context.settings.sendJoin();
+    if (most == 0) {
+      sendJoin();
+    } else if (!context.timers.isSet(RingTimer.SEND_JOIN)) {
+      int spread = ((context.self * 31 + joinsSent) * SPREAD) >>> 1;
+      context.startTimer(RingTimer.SEND_JOIN, spread % (most + 1), now);
+    }
+  }
+
+  /** Sends a JOIN now. */
+  void sendJoin() {
+    joinsSent++;
     JoinFrame join =
         new JoinFrame(
             context.self,
@@ -91,6 +113,56 @@ final class Gather {
     }
   }
 
+  /** Silent members may be given up when all others agree. */
+  private void awaitSilence() {
+    long time = silence.silentTime(missing());
+    if (time == Long.MAX_VALUE) {
+      context.timers.stop(RingTimer.SILENCE);
+    } else {
+      context.timers.set(RingTimer.SILENCE, time);
+    }
+  }
+
+  private NodeSet missing() {
+    return alive().minus(context.consensus);
+  }
+
+  /** Members that do not agree may have been silent for long enough. */
+  void silenceTimeout(long now) {
+    NodeSet missing = missing();
+    if (!missing.isEmpty() && silence.silentTime(missing) <= now) {
+      context.failed = context.failed.union(missing);
+      enter(GatherReason.SILENT_GIVEN_UP, now);
+    }
+  }
+
+  /** A frame of that node came in. */
+  void heard(int node, long now) {
+    if (context.state == TotemState.GATHER && context.configured.contains(node)) {
+      silence.heard(node, now);
+    }
+  }
+
+  /** The system said that nobody listens at that node. */
+  void refused(int node, long now) {
+    boolean gathering = context.state == TotemState.GATHER;
+    if (!(gathering ? alive() : context.newMembers).contains(node)) {
+      return; // of no interest
+    }
+    if (!silence.refused(node, now)) {
+      context.events.count(RingEvent.REFUSALS_IGNORED);
+    } else if (gathering) {
+      awaitSilence();
+    } else {
+      enter(GatherReason.MEMBER_REFUSED, now);
+    }
+  }
+
+  /** A ring is formed. */
+  void formed() {
+    silence.end();
+  }
+
   /** A JOIN or LEAVE of configured nodes. */
   void received(JoinFrame join, long now) {
     context.events.count(RingEvent.JOINS_RECEIVED);
@@ -98,10 +170,10 @@ final class Gather {
     switch (context.state) {
       case OPERATIONAL -> {
         if (!isStaleInOperational(join)) {
-          process(join, now);
+          process(join, GatherReason.JOIN_IN_OPERATIONAL, now);
         }
       }
-      case GATHER -> process(join, now);
+      case GATHER -> process(join, GatherReason.MERGE_DURING_JOIN, now);
       case COMMIT -> againWhileForming(join, GatherReason.JOIN_IN_COMMIT, now);
       case RECOVERY -> againWhileForming(join, GatherReason.JOIN_IN_RECOVERY, now);
     }
@@ -116,35 +188,46 @@ final class Gather {
   private void againWhileForming(JoinFrame join, GatherReason reason, long now) {
     if (context.newMembers.contains(join.systemFrom())
         && join.ringSequence() >= context.ringSequence) {
-      process(join, now);
-      if (context.state != TotemState.GATHER) {
-        enter(reason, now);
+      if (context.state == TotemState.RECOVERY) {
+        proposeRingBeingFormed();
       }
+      process(join, reason, now);
     }
   }
 
-  private void process(JoinFrame join, long now) {
+  /**
+   * Whom this node gave up on the way to the ring being formed is settled with it, as in
+   * OPERATIONAL; Corosync goes on giving them up. Two rings that are formed at the same time would
+   * then part again and again: their first members that are operational hear each other and want
+   * one ring, the rest insists on being two.
+   */
+  private void proposeRingBeingFormed() {
+    context.processors = context.newMembers;
+    context.failed = NodeSet.EMPTY;
+  }
+
+  /** A proposal that counts; {@code otherwise} is why it makes this node gather in any case. */
+  private void process(JoinFrame join, GatherReason otherwise, long now) {
     NodeSet processors = join.processorSet();
     NodeSet failed = join.failedSet();
-    if (processors.equals(context.processors) && failed.equals(context.failed)) {
-      same(join, now);
-    } else if (context.processors.containsAll(processors) && context.failed.containsAll(failed)) {
-      nothingNew(now);
-    } else if (context.failed.contains(join.systemFrom())) {
-      nothingNew(now);
-    } else if (merge(join, processors, failed)) {
+    boolean contained =
+        context.processors.containsAll(processors) && context.failed.containsAll(failed);
+    if (!contained
+        && !context.failed.contains(join.systemFrom())
+        && merge(join, processors, failed)) {
       enter(GatherReason.MERGE_DURING_JOIN, now);
-    } else {
-      nothingNew(now);
+    } else if (context.state != TotemState.GATHER) {
+      enter(otherwise, now);
+    }
+    if (processors.equals(context.processors) && failed.equals(context.failed) && !join.leaving()) {
+      agrees(join.systemFrom(), now);
     }
   }
 
-  private void same(JoinFrame join, long now) {
-    if (!join.leaving()) {
-      context.consensus = context.consensus.with(join.systemFrom());
-    }
-    if (context.state != TotemState.GATHER || !isAgreed()) {
-      nothingNew(now);
+  private void agrees(int node, long now) {
+    context.consensus = context.consensus.with(node);
+    if (!isAgreed()) {
+      awaitSilence();
     } else if (context.failedToReceive) {
       context.failedToReceive = false;
       context.processors = NodeSet.of(context.self);
@@ -152,12 +235,6 @@ final class Gather {
       context.transitions.beginCommit(now);
     } else if (!alive().isEmpty() && alive().lowest() == context.self) {
       context.transitions.beginCommit(now);
-    }
-  }
-
-  private void nothingNew(long now) {
-    if (context.state == TotemState.OPERATIONAL) {
-      enter(GatherReason.JOIN_IN_OPERATIONAL, now);
     }
   }
 

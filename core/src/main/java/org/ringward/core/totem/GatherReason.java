@@ -38,7 +38,13 @@ public enum GatherReason {
   /** The links came up or changed. */
   INTERFACE_CHANGE(15),
   /** This node did not run for long and knows nothing any more; Ringward's own reason. */
-  STALLED(16);
+  STALLED(16),
+  /** The system said that nobody listens at a member's address; Ringward's own reason. */
+  MEMBER_REFUSED(17),
+  /**
+   * A member that was silent for long was given up before the consensus timeout; our own reason.
+   */
+  SILENT_GIVEN_UP(18);
 
   private final int number;
 

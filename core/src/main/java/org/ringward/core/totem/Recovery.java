@@ -45,16 +45,16 @@ final class Recovery {
   /** The commit token came round a second time. */
   void enter(CommitTokenFrame token, long now) {
     context.tokenDiscard = false;
-    context.recovery.clear();
-    context.tokenSeq = -1;
+    context.recovery.clear(context.firstSeq);
+    context.tokenSeq = context.firstSeq - 1;
     collectRetransmits(token);
-    context.aru = 0;
+    context.aru = context.firstSeq;
     context.aruUnchanged = 0;
     context.seqUnchanged = 0;
-    context.highSeqReceived = 0;
-    context.lastSeq = 0;
-    context.lastAru = 0;
-    installSeq = 0;
+    context.highSeqReceived = context.firstSeq;
+    context.lastSeq = context.firstSeq;
+    context.lastAru = context.firstSeq;
+    installSeq = context.firstSeq;
     quietRotations = 0;
     completeRotations = 0;
     setRetransmitFlag = false;
@@ -92,7 +92,7 @@ final class Recovery {
       return;
     }
     context.originatedOrfToken = true;
-    firstToken.begin(context.self, context.ringSequence);
+    firstToken.begin(context.self, context.ringSequence, context.firstSeq);
     setRetransmitFlag = !isEmpty();
     firstToken.retransmitFlag = setRetransmitFlag ? 1 : 0;
     int length = firstToken.write(context.storedToken(), 0);
@@ -176,14 +176,15 @@ final class Recovery {
     SortQueue old = context.regular;
     context.regular = context.recovery;
     context.recovery = old;
-    old.clear();
-    context.highDelivered = 0;
-    context.lastAru = 0;
+    old.clear(context.firstSeq);
+    context.highDelivered = context.firstSeq;
+    context.lastAru = context.firstSeq;
     context.processors = context.newMembers;
     context.failed = NodeSet.EMPTY;
     context.oldSaved = false;
     context.state = TotemState.OPERATIONAL;
     context.events.count(RingEvent.RINGS_FORMED);
+    context.transitions.formed();
     context.upcalls.regularConfiguration(
         context.ringRepresentative, context.ringSequence, context.members, joined);
   }
@@ -191,7 +192,7 @@ final class Recovery {
   /** Puts old messages that came wrapped into the old ring's queue; returns the highest number. */
   private int unwrap() {
     int high = context.oldHighSeq;
-    for (int seq = 1; Sequences.lessOrEqual(seq, context.aru); seq++) {
+    for (int seq = context.firstSeq + 1; seq - context.aru <= 0; seq++) {
       StoredFrame outer = context.recovery.get(seq);
       if (outer == null || !wrapped.read(outer.bytes, 0, outer.length)) {
         continue;
@@ -205,7 +206,7 @@ final class Recovery {
           && wrapped.ringSequence == context.oldSequence
           && context.regular.inWindow(wrapped.seq)
           && !context.regular.has(wrapped.seq)) {
-        StoredFrame inner = context.pool.take();
+        StoredFrame inner = context.pool.take(length);
         inner.set(outer.bytes, offset, length);
         context.regular.put(wrapped.seq, inner);
         high = wrapped.seq - high > 0 ? wrapped.seq : high;

@@ -18,21 +18,19 @@ final class RingContext {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   final int self;
-  final NodeSet configured;
-  final TotemSettings settings;
-  final TotemTimes times;
+  NodeSet configured;
+  TotemSettings settings;
+  TotemTimes times;
   final FrameLink link;
   final RingIds ringIds;
   final RingUpcalls upcalls;
   final Transitions transitions;
 
-  /** Longest frame that is kept or sent. */
-  final int frameMax;
-
   final Deadlines<RingTimer> timers = new Deadlines<>(RingTimer.class);
   final Counters<RingEvent> events = new Counters<>(RingEvent.class);
   final Counters<GatherReason> gathers = new Counters<>(GatherReason.class);
   final FramePool pool;
+  final TokenResends resends;
 
   TotemState state = TotemState.OPERATIONAL;
 
@@ -69,6 +67,9 @@ final class RingContext {
   int oldAru;
   int oldHighSeq;
 
+  /** The number before a ring's first message and the first token's number; 0 but in tests. */
+  int firstSeq;
+
   /** All messages of the ring up to here are held. */
   int aru;
 
@@ -80,6 +81,10 @@ final class RingContext {
   boolean failedToReceive;
   boolean tokenHeld;
   int tokenSeq = -1;
+
+  /** When a token was accepted last: then every member had passed it on shortly before. */
+  long lastTokenTime = Long.MIN_VALUE / 2;
+
   int lastSeq;
   int lastAru;
   int seqUnchanged;
@@ -102,7 +107,6 @@ final class RingContext {
       int self,
       NodeSet configured,
       TotemSettings settings,
-      int frameMax,
       FrameLink link,
       RingIds ringIds,
       RingUpcalls upcalls,
@@ -111,16 +115,22 @@ final class RingContext {
     this.configured = configured;
     this.settings = settings;
     this.times = TotemTimes.of(settings, configured.size());
-    this.frameMax = frameMax;
     this.link = link;
     this.ringIds = ringIds;
     this.upcalls = upcalls;
     this.transitions = transitions;
-    this.pool = new FramePool(frameMax);
+    this.pool = new FramePool();
+    this.resends = new TokenResends(this);
     this.regular = new SortQueue(pool);
     this.recovery = new SortQueue(pool);
-    this.storedToken =
-        new byte[Math.max(OrfToken.LENGTH_MAX, CommitTokenFrame.length(configured.size()))];
+    this.storedToken = new byte[Math.max(OrfToken.LENGTH_MAX, CommitTokenFrame.LENGTH_MAX)];
+  }
+
+  /** The nodes and settings are others from now on. */
+  void configure(NodeSet newNodes, TotemSettings newSettings) {
+    configured = newNodes;
+    settings = newSettings;
+    times = TotemTimes.of(newSettings, newNodes.size());
   }
 
   boolean isRing(int representative, long sequence) {
@@ -148,7 +158,11 @@ final class RingContext {
   /** After a token was sent: it must come back, and may have to be sent again. */
   void startTokenTimers(long now) {
     startTimer(RingTimer.TOKEN_LOSS, times.token(), now);
-    startTimer(RingTimer.TOKEN_RETRANSMIT, times.tokenRetransmit(), now);
+    if (times.tokenWarning() > 0) {
+      startTimer(RingTimer.TOKEN_WARNING, times.tokenWarning(), now);
+    }
+    lastTokenTime = now;
+    resends.restart(now);
   }
 
   /** Where a token is to be written that is going to be stored. */
@@ -169,5 +183,11 @@ final class RingContext {
   void resendStoredToken() {
     events.count(RingEvent.TOKENS_RESENT);
     sendStoredToken();
+  }
+
+  /** The token that was sent may be lost. */
+  void tokenRetransmitTimeout(long now) {
+    resendStoredToken();
+    resends.resent(now);
   }
 }

@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
  * of fixed size.
  */
 final class SortQueue {
-  /**
-   * Slots. Corosync has 16384; who is further ahead than this gets its messages asked for again
-   * later.
-   */
-  static final int WINDOW = 4096;
+  /** Slots, as many as Corosync has. */
+  static final int WINDOW = 16384;
 
   private final FramePool pool;
   private final @Nullable StoredFrame[] slots = new StoredFrame[WINDOW];
@@ -69,8 +66,8 @@ final class SortQueue {
     }
   }
 
-  /** Releases everything and begins anew with message 1. */
-  void clear() {
+  /** Releases everything and begins anew with the message after that number. */
+  void clear(int seq) {
     for (int slot = 0; slot < WINDOW; slot++) {
       StoredFrame frame = slots[slot];
       if (frame != null) {
@@ -79,7 +76,7 @@ final class SortQueue {
       }
       misses[slot] = 0;
     }
-    released = 0;
+    released = seq;
   }
 
   private static int slot(int seq) {

@@ -2,7 +2,7 @@ package org.ringward.core.totem;
 
 /** An MCAST frame that is kept until every member has it; used again and again. */
 final class StoredFrame {
-  byte[] bytes;
+  final byte[] bytes;
   int length;
 
   StoredFrame(int capacity) {

@@ -1,5 +1,6 @@
 package org.ringward.core.totem;
 
+import org.ringward.core.wire.FrameHeader;
 import org.ringward.core.wire.HoldCancelFrame;
 import org.ringward.core.wire.McastFrame;
 import org.ringward.core.wire.OrfToken;
@@ -10,9 +11,10 @@ import org.ringward.core.wire.OrfToken;
  * has everything, and pass the token on, or keep it a while when the ring is idle.
  *
  * <p>What differs from the reference: a token of another ring is dropped before it can touch the
- * idle counter; a token that claims less than was seen or more than can be is dropped; a token that
- * carries requests is never held (Corosync's cancel_token_hold_on_retransmit); the counts of a
- * quiet token are set to what they must be.
+ * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
+ * message could be gone before all have it); a token that claims less than was seen or more than
+ * can be is dropped; a token that carries requests is never held (Corosync's
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -26,11 +28,18 @@ final class TokenVisit {
   private final Recovery recovery;
   private final PayloadSource application;
   private final PayloadSource synchronisation;
-  private final int payloadMax;
   private final FlowControl flow;
+  private final ByteWindow window;
+
+  /** Where a frame is put together before its length is known. */
+  private final byte[] scratch;
+
   private final OrfToken token = new OrfToken();
   private final byte[] holdCancel = new byte[HoldCancelFrame.LENGTH];
   private int thisSeqno;
+
+  /** Bytes that may still be sent at this visit. */
+  private long bytesLeft;
 
   TokenVisit(
       RingContext context,
@@ -44,13 +53,21 @@ final class TokenVisit {
     this.recovery = recovery;
     this.application = application;
     this.synchronisation = synchronisation;
-    this.payloadMax = payloadMax;
-    this.flow = new FlowControl(context.settings);
+    this.flow = new FlowControl(context);
+    this.window = new ByteWindow(context, payloadMax);
+    this.scratch = new byte[FrameHeader.FRAME_MAX];
   }
 
   /** A new ring begins. */
   void reset() {
     flow.reset();
+    window.reset();
+    context.resends.reset();
+  }
+
+  /** A message of the ring came in, again or for the first time. */
+  void sawMessage(int author, int length) {
+    window.received(author, length);
   }
 
   /** A token of any content. */
@@ -59,11 +76,12 @@ final class TokenVisit {
       context.events.count(RingEvent.FRAMES_MALFORMED);
       return;
     }
-    if (context.tokenDiscard || !turning()) {
-      return;
-    }
     if (!context.isRing(token.ringRepresentative, token.ringSequence)) {
       context.events.count(RingEvent.TOKENS_FOREIGN);
+      return;
+    }
+    if (context.tokenDiscard || !turning()) {
+      context.transitions.heard(token.nodeId, now);
       return;
     }
     SortQueue queue = queue();
@@ -73,14 +91,14 @@ final class TokenVisit {
       return;
     }
     countIdleRotations(now);
-    if (context.state == TotemState.OPERATIONAL) {
-      release();
-    }
     if (Sequences.lessOrEqual(token.tokenSeq, context.tokenSeq)) {
       context.events.count(RingEvent.TOKENS_DUPLICATE);
       return;
     }
     context.events.count(RingEvent.TOKENS_RECEIVED);
+    if (context.state == TotemState.OPERATIONAL) {
+      release();
+    }
     visit(queue, now);
   }
 
@@ -119,15 +137,20 @@ final class TokenVisit {
   private void visit(SortQueue queue, long now) {
     int previousAru = context.lastAru;
     context.lastAru = token.aru;
+    context.resends.visited(now);
     healQuietToken();
     int allowed = flow.allowed(token, backlog());
-    int sent = retransmit(queue, allowed);
+    int requests = token.requests();
+    bytesLeft = window.allowed();
+    int sentAgain = retransmit(queue, allowed);
+    int sent = sentAgain;
     request(queue);
     allowed -= sent;
     boolean operational = context.state == TotemState.OPERATIONAL;
-    if (flow.hasRoom(queue, token, allowed, operational)) {
+    if (flow.hasRoom(queue, token, allowed, operational, context.pool.usedBytes())) {
       sent += originate(queue, allowed);
     }
+    window.visited(requests);
     delivery.advanceAru(queue);
     flow.update(token, sent, backlog());
     if (!updateAru(previousAru, now)) {
@@ -138,7 +161,7 @@ final class TokenVisit {
     if (context.state == TotemState.RECOVERY) {
       recovery.tokenVisit(token, now);
     }
-    passOn(now);
+    passOn(sentAgain, now);
     if (context.state == TotemState.OPERATIONAL) {
       delivery.deliver();
     }
@@ -170,7 +193,7 @@ final class TokenVisit {
   private int retransmit(SortQueue queue, int allowed) {
     int sent = 0;
     int index = 0;
-    while (index < token.requests() && sent < allowed) {
+    while (index < token.requests() && sent < allowed && bytesLeft > 0) {
       StoredFrame frame =
           token.requestIsOf(index, context.ringRepresentative, context.ringSequence)
               ? queue.get(token.requestSeq(index))
@@ -179,6 +202,7 @@ final class TokenVisit {
         index++;
       } else {
         context.link.broadcast(frame.bytes, frame.length);
+        bytesLeft -= frame.length;
         context.events.count(RingEvent.RETRANSMITS_SENT);
         token.removeRequest(index);
         sent++;
@@ -202,19 +226,17 @@ final class TokenVisit {
   }
 
   private int originate(SortQueue queue, int allowed) {
+    boolean recovering = context.state == TotemState.RECOVERY;
+    int encapsulated = recovering ? McastFrame.RECOVERED : McastFrame.ORDINARY;
     int sent = 0;
-    while (sent < allowed) {
-      StoredFrame frame = context.pool.take();
-      int payload = context.state == TotemState.RECOVERY ? fillRecovered(frame) : fill(frame);
+    while (sent < allowed && bytesLeft > 0) {
+      int payload = recovering ? fillRecovered() : fill();
       if (payload == 0) {
-        context.pool.giveBack(frame);
         break;
       }
       token.seq++;
-      int encapsulated =
-          context.state == TotemState.RECOVERY ? McastFrame.RECOVERED : McastFrame.ORDINARY;
       McastFrame.writeHeader(
-          frame.bytes,
+          scratch,
           0,
           encapsulated,
           context.self,
@@ -222,26 +244,29 @@ final class TokenVisit {
           ++thisSeqno,
           context.ringRepresentative,
           context.ringSequence);
-      frame.length = McastFrame.HEADER_LENGTH + payload;
+      int length = McastFrame.HEADER_LENGTH + payload;
+      StoredFrame frame = context.pool.take(length);
+      frame.set(scratch, 0, length);
       queue.put(token.seq, frame);
       context.highSeqReceived = token.seq;
-      context.link.broadcast(frame.bytes, frame.length);
+      context.link.broadcast(frame.bytes, length);
       context.events.count(RingEvent.MESSAGES_SENT);
+      bytesLeft -= length;
       sent++;
     }
     return sent;
   }
 
-  private int fill(StoredFrame frame) {
-    return source().fill(frame.bytes, McastFrame.HEADER_LENGTH, payloadMax);
+  private int fill() {
+    return source().fill(scratch, McastFrame.HEADER_LENGTH, window.payloadMax());
   }
 
-  private int fillRecovered(StoredFrame frame) {
+  private int fillRecovered() {
     if (recovery.isEmpty()) {
       return 0;
     }
     StoredFrame old = recovery.take();
-    System.arraycopy(old.bytes, 0, frame.bytes, McastFrame.HEADER_LENGTH, old.length);
+    System.arraycopy(old.bytes, 0, scratch, McastFrame.HEADER_LENGTH, old.length);
     return old.length;
   }
 
@@ -265,8 +290,13 @@ final class TokenVisit {
     return true;
   }
 
-  private void passOn(long now) {
-    boolean keep = context.isRepresentative() && context.tokenHeld && token.requests() == 0;
+  private void passOn(int sentAgain, long now) {
+    boolean cancelled =
+        token.requests() > 0 || (sentAgain > 0 && context.settings.cancelTokenHoldOnRetransmit());
+    if (cancelled) {
+      context.tokenHeld = false;
+    }
+    boolean keep = context.isRepresentative() && context.tokenHeld;
     token.nodeId = context.self;
     context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
     context.startTokenTimers(now);
@@ -274,6 +304,11 @@ final class TokenVisit {
       context.startTimer(RingTimer.HOLD, context.times.hold(), now);
     } else {
       context.sendStoredToken();
+    }
+    if (keep || context.times.heartbeat() == 0) {
+      context.timers.stop(RingTimer.HEARTBEAT);
+    } else {
+      context.startTimer(RingTimer.HEARTBEAT, context.times.heartbeat(), now);
     }
   }
 

@@ -2,11 +2,13 @@ package org.ringward.core.totem;
 
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Check;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.FrameLink;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.wire.CommitTokenFrame;
+import org.ringward.core.wire.FrameHeader;
 import org.ringward.core.wire.FrameKind;
 import org.ringward.core.wire.HoldCancelFrame;
 import org.ringward.core.wire.JoinFrame;
@@ -48,6 +50,7 @@ public final class TotemRing implements Transitions {
   private final McastFrame message = new McastFrame();
   private final byte[] mergeDetect = new byte[MergeDetectFrame.LENGTH];
   private long lastTurn;
+  private long pausedUntil;
 
   /**
    * A ring that has not begun.
@@ -66,16 +69,7 @@ public final class TotemRing implements Transitions {
       RingUpcalls upcalls,
       PayloadSource application,
       PayloadSource synchronisation) {
-    context =
-        new RingContext(
-            self,
-            configured,
-            settings,
-            Math.max(frameMax, CommitTokenFrame.length(configured.size())),
-            link,
-            ringIds,
-            upcalls,
-            this);
+    context = new RingContext(self, configured, settings, link, ringIds, upcalls, this);
     delivery = new Delivery(context);
     gather = new Gather(context);
     commit = new Commit(context);
@@ -93,9 +87,35 @@ public final class TotemRing implements Transitions {
     return frameMax - 2 * McastFrame.HEADER_LENGTH;
   }
 
+  /** For tests: rings begin with another number than 0, the same on all nodes. */
+  void startSequencesAt(int firstSeq) {
+    context.firstSeq = firstSeq;
+    context.regular.clear(firstSeq);
+    context.aru = firstSeq;
+    context.highSeqReceived = firstSeq;
+    context.highDelivered = firstSeq;
+  }
+
+  /**
+   * Other nodes are configured, or other times and limits, from now on. Nodes that are configured
+   * no more and are members are out at once; this node must stay configured.
+   */
+  public void reconfigure(NodeSet configured, TotemSettings settings, long now) {
+    Check.that(configured.contains(context.self), "this node is not among the configured nodes");
+    NodeSet before = context.configured;
+    context.configure(configured, settings);
+    context.processors = context.processors.intersect(configured);
+    context.failed = context.failed.intersect(configured);
+    NodeSet gone = before.minus(configured);
+    if (!gone.intersect(context.members.union(context.newMembers)).isEmpty()) {
+      enterGather(GatherReason.INTERFACE_CHANGE, now);
+    }
+  }
+
   /** The links are up: begins to look for a ring. */
   public void start(long now) {
     lastTurn = now;
+    pausedUntil = now;
     context.ringRepresentative = context.self;
     context.ringSequence = context.ringIds.load() + 1;
     context.knownRingSequence = context.ringSequence;
@@ -113,6 +133,7 @@ public final class TotemRing implements Transitions {
   }
 
   private void handle(byte[] frame, int offset, int length, boolean own, long now) {
+    noticePause(now);
     FrameKind kind = FrameKind.of(frame, offset, length);
     switch (kind) {
       case null -> context.events.count(RingEvent.FRAMES_MALFORMED);
@@ -125,12 +146,25 @@ public final class TotemRing implements Transitions {
     }
   }
 
+  /**
+   * A node that stood still for half the token timeout finds JOINs in its sockets that nobody means
+   * any more. Corosync throws away what its sockets hold; here JOINs are left unread for as long as
+   * it takes until everybody has sent another one.
+   */
+  private void noticePause(long now) {
+    if (now - lastTurn > context.times.token() * NANOS_PER_MILLI / 2) {
+      pausedUntil = now + context.settings.join() * NANOS_PER_MILLI;
+      lastTurn = now;
+    }
+  }
+
   private void message(byte[] frame, int offset, int length, long now) {
-    if (!message.read(frame, offset, length) || length > context.frameMax) {
+    if (!message.read(frame, offset, length) || !fitsIntoRecovery(message, length)) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (!context.configured.contains(message.systemFrom)) {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
     } else if (context.isRing(message.ringRepresentative, message.ringSequence)) {
+      tokens.sawMessage(message.systemFrom, length);
       messageOfRing(frame, offset, length);
     } else {
       foreign(
@@ -140,6 +174,12 @@ public final class TotemRing implements Transitions {
           GatherReason.FOREIGN_MESSAGE_IN_GATHER,
           now);
     }
+  }
+
+  /** Peers may have a longer netmtu; what could not be wrapped if need be must not be kept. */
+  private static boolean fitsIntoRecovery(McastFrame message, int length) {
+    return message.encapsulated == McastFrame.RECOVERED
+        || length + McastFrame.HEADER_LENGTH <= FrameHeader.FRAME_MAX;
   }
 
   private void messageOfRing(byte[] frame, int offset, int length) {
@@ -205,9 +245,10 @@ public final class TotemRing implements Transitions {
       context.events.count(RingEvent.FRAMES_OF_UNKNOWN_NODES);
     } else if (!isPlausible(join.ringSequence())) {
       context.events.count(RingEvent.FRAMES_MALFORMED);
-    } else if (now - lastTurn > context.times.token() * NANOS_PER_MILLI / 2) {
+    } else if (now < pausedUntil && !own) {
       context.events.count(RingEvent.JOINS_AFTER_PAUSE);
     } else {
+      gather.heard(join.systemFrom(), now);
       gather.received(join, now);
     }
   }
@@ -242,6 +283,7 @@ public final class TotemRing implements Transitions {
 
   /** Runs the timer that is due first; false when none is due. */
   public boolean expireOne(long now) {
+    noticePause(now);
     lastTurn = now;
     RingTimer due = context.timers.takeDue(now);
     switch (due) {
@@ -249,13 +291,14 @@ public final class TotemRing implements Transitions {
         return false;
       }
       case TOKEN_LOSS -> tokenLost(now);
-      case TOKEN_RETRANSMIT -> {
-        context.resendStoredToken();
-        context.startTimer(RingTimer.TOKEN_RETRANSMIT, context.times.tokenRetransmit(), now);
-      }
+      case TOKEN_RETRANSMIT -> context.tokenRetransmitTimeout(now);
+      case TOKEN_WARNING -> context.events.count(RingEvent.TOKENS_LATE);
+      case HEARTBEAT -> tokenLost(now);
       case HOLD -> tokens.letGo();
       case JOIN -> gather.repeatJoin(now);
+      case SEND_JOIN -> gather.sendJoin();
       case CONSENSUS -> gather.consensusTimeout(now);
+      case SILENCE -> gather.silenceTimeout(now);
       case MERGE_DETECT -> sendMergeDetect();
     }
     return true;
@@ -286,6 +329,14 @@ public final class TotemRing implements Transitions {
     return context.timers.next();
   }
 
+  /**
+   * The system said that nobody listens at that node. When it is a member, all members ask each
+   * other at once, and one that does not answer is out after a moment.
+   */
+  public void refused(int node, long now) {
+    gather.refused(node, now);
+  }
+
   /** A source has something to send. */
   public void wake() {
     tokens.wake();
@@ -302,6 +353,7 @@ public final class TotemRing implements Transitions {
    */
   public void stalled(long now) {
     lastTurn = now;
+    pausedUntil = now + context.settings.join() * NANOS_PER_MILLI;
     enterGather(GatherReason.STALLED, now);
   }
 
@@ -338,6 +390,16 @@ public final class TotemRing implements Transitions {
   @Override
   public void enterGather(GatherReason reason, long now) {
     gather.enter(reason, now);
+  }
+
+  @Override
+  public void heard(int node, long now) {
+    gather.heard(node, now);
+  }
+
+  @Override
+  public void formed() {
+    gather.formed();
   }
 
   @Override

@@ -9,5 +9,11 @@ interface Transitions {
   /** Begins to form a ring of the agreed members as its representative. */
   void beginCommit(long now);
 
+  /** A frame of that node came in that is of no use otherwise. */
+  void heard(int node, long now);
+
   void enterRecovery(CommitTokenFrame token, long now);
+
+  /** The ring is operational. */
+  void formed();
 }

@@ -47,6 +47,11 @@ public final class Bytes {
     SHORTS.set(bytes, offset, (short) value);
   }
 
+  /** A 16-bit number in network byte order, as the headers of kronosnet have them. */
+  public static void put16BigEndian(byte[] bytes, int offset, int value) {
+    SHORTS.set(bytes, offset, Short.reverseBytes((short) value));
+  }
+
   public static void put32(byte[] bytes, int offset, int value) {
     INTS.set(bytes, offset, value);
   }

@@ -117,6 +117,10 @@ public final class CommitTokenFrame {
     return length(members.length);
   }
 
+  /** The largest token. */
+  public static final int LENGTH_MAX =
+      FIXED_LENGTH + FrameHeader.PROCESSORS_MAX * (4 + ENTRY_LENGTH);
+
   /** Bytes of a token for that many members. */
   public static int length(int members) {
     return FIXED_LENGTH + members * (4 + ENTRY_LENGTH);

@@ -2,8 +2,8 @@ package org.ringward.core.wire;
 
 /**
  * The 13 bytes every Totem frame begins with: magic u16, version u8, type u8, encapsulated u8, node
- * id u32, target node id u32 (reference/totem-srp.md, section 1). The target is written as 0 and
- * never read: over UDP it is garbage.
+ * id u32, target node id u32 (reference/totem-srp.md, section 1). The target is written as 0, and
+ * over kronosnet set by the transport; over UDP it is garbage.
  */
 public final class FrameHeader {
   public static final int LENGTH = 13;
@@ -36,6 +36,11 @@ public final class FrameHeader {
   /** The node that sent the frame; 0 in a JOIN that announces leaving. */
   public static int nodeId(byte[] frame, int offset, boolean bigEndian) {
     return Bytes.int32(frame, offset + 5, bigEndian);
+  }
+
+  /** The only node the frame is for, 0 for all; garbage over udpu. */
+  public static int target(byte[] frame, int offset, boolean bigEndian) {
+    return Bytes.int32(frame, offset + 9, bigEndian);
   }
 
   static boolean is(FrameKind kind, byte[] frame, int offset, int length) {

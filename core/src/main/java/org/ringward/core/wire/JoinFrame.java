@@ -17,6 +17,9 @@ public record JoinFrame(
     int nodeId, int systemFrom, long ringSequence, int[] processors, int[] failed) {
   private static final int FIXED_LENGTH = 33;
 
+  /** The largest JOIN. */
+  public static final int LENGTH_MAX = FIXED_LENGTH + 2 * 4 * FrameHeader.PROCESSORS_MAX;
+
   /** Reads a frame; null when it is not a valid JOIN or LEAVE. */
   public static @Nullable JoinFrame read(byte[] frame, int offset, int length) {
     if (length < FIXED_LENGTH || !FrameHeader.is(FrameKind.JOIN, frame, offset, length)) {

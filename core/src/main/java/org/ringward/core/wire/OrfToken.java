@@ -137,12 +137,16 @@ public final class OrfToken {
     requests--;
   }
 
-  /** Makes this the first token of a new ring. */
-  public void begin(int representative, long sequence) {
+  /**
+   * Makes this the first token of a new ring.
+   *
+   * @param firstSeq the number before the first message; 0
+   */
+  public void begin(int representative, long sequence, int firstSeq) {
     nodeId = representative;
-    seq = 0;
-    tokenSeq = 0;
-    aru = -1;
+    seq = firstSeq;
+    tokenSeq = firstSeq;
+    aru = firstSeq - 1;
     aruNode = representative;
     ringRepresentative = representative;
     ringSequence = sequence;

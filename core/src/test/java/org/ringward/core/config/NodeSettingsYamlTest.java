@@ -107,6 +107,78 @@ class NodeSettingsYamlTest {
     assertThat(read(text)).isEqualTo(settings);
   }
 
+  /** Corosync's names mean the same here. */
+  @Test
+  void otherNamesAreAccepted() {
+    NodeSettings settings =
+        read(
+            """
+            totem: {cluster_name: demo, keyfile: /k, secauth: no,
+              interface: [{linknumber: 0, port: 6000, priority: 3}]}
+            nodelist:
+              - {name: n1, nodeid: 1, ring0_addr: 10.88.0.11, quorum_votes: 2}
+            """);
+    assertThat(settings.clusterName()).isEqualTo("demo");
+    assertThat(settings.paths().keyFile()).isEqualTo("/k");
+    assertThat(settings.links().cipher()).isEqualTo(LinkSettings.Cipher.NONE);
+    assertThat(settings.links().hash()).isEqualTo(LinkSettings.Hash.NONE);
+    assertThat(settings.links().needsKey()).isFalse();
+    assertThat(settings.links().interfaces().getFirst().port()).isEqualTo(6000);
+    assertThat(settings.links().interfaces().getFirst().priority()).isEqualTo(3);
+    assertThat(settings.members()).containsExactly(new Member(1, "n1", "10.88.0.11", 2));
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void severalLinks() {
+    NodeSettings settings =
+        read(
+            """
+            cluster: demo
+            nodes:
+              - {name: n1, id: 1, addresses: [10.0.0.1, "fd00::1"], ring3_addr: 10.3.0.1}
+              - {name: n2, id: 2, address: 10.0.0.2, ring1_addr: "fd00::2", ring3_addr: 10.3.0.2}
+            totem:
+              port: 7000
+              link_mode: active
+              interface:
+                - {linknumber: 3, mcastport: 9000, knet_ping_interval: 100, knet_ping_timeout: 300,
+                   knet_ping_precision: 10, knet_pong_count: 3, knet_link_priority: 0}
+            """);
+    assertThat(settings.self().addresses()).containsExactly("10.0.0.1", "fd00::1", "10.3.0.1");
+    assertThat(settings.links().mode()).isEqualTo(LinkSettings.Mode.ACTIVE);
+    assertThat(settings.links().interfaces())
+        .containsExactly(
+            LinkSettings.Interface.ofLink(0).withPort(7000),
+            LinkSettings.Interface.ofLink(1).withPort(7001),
+            new LinkSettings.Interface(3, 9000, "", false, 1, 0, 100, 300, 10, 3));
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void multicastGroupIsDerivedAsCorosyncDoes() {
+    NodeSettings settings = read(SMALLEST + "totem: {transport: udp}\n");
+    assertThat(settings.links().interfaces().getFirst().multicastAddress())
+        .isEqualTo(MulticastAddress.derived("demo", 0, false))
+        .startsWith("239.192.");
+    assertThat(settings.links().cipher()).isEqualTo(LinkSettings.Cipher.NONE);
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void quorumRulesOfVotequorum() {
+    NodeSettings settings =
+        read(
+            SMALLEST
+                + "quorum: {wait_for_all: yes, auto_tie_breaker: yes, auto_tie_breaker_node: 3 1,"
+                + " last_man_standing: yes, last_man_standing_window: 5000, allow_downscale: yes}\n");
+    QuorumSettings quorum = settings.quorum();
+    assertThat(quorum.tieBreaker().nodes()).containsExactly(3, 1);
+    assertThat(quorum.expectedVotesTracking()).as("follows allow_downscale").isTrue();
+    assertThat(quorum.lastManStandingWindow()).isEqualTo(5000);
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+  }
+
   @Test
   void twoNodeKeepsAnExplicitWaitForAll() {
     String text = "cluster: demo\nquorum: {two_node: yes, wait_for_all: no}\n" + TWO_NODES;
@@ -119,19 +191,55 @@ class NodeSettingsYamlTest {
   void unknownKeyNamesLineSuggestionAndAllowedKeys() {
     assertThat(refusal(SMALLEST + "totem:\n  port: 5405\n  tokn: 600\n"))
         .startsWith("ringward.yaml:8: unknown key \"tokn\" in totem; did you mean \"token\"?")
-        .contains("Allowed: port, token,");
+        .contains("Allowed: transport, port,")
+        .contains(", token,")
+        .doesNotContain("ringnumber");
     assertThat(refusal("colour: red\n" + SMALLEST))
         .startsWith("ringward.yaml:1: unknown key \"colour\" in the node file; allowed: cluster");
-    assertThat(refusal("cluster: demo\nnodes:\n  - {name: n1, nodeid: 1, address: 10.0.0.1}\n"))
-        .startsWith("ringward.yaml:3: unknown key \"nodeid\" in nodes");
+    assertThat(refusal("cluster: demo\nnodes:\n  - {name: n1, number: 1, address: 10.0.0.1}\n"))
+        .startsWith("ringward.yaml:3: unknown key \"number\" in nodes");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "totem: {token: fast}   | 6 | totem.token is \"fast\"; allowed: whole number, 30 to",
-        "totem: {token: 29}     | 6 | totem.token is \"29\"; allowed: whole number, 30 to",
+        "totem: {token: fast}   | 6 | totem.token is \"fast\"; allowed: whole number, 0 to",
+        "totem: {token: -1}     | 6 | totem.token is \"-1\"; allowed: whole number, 0 to",
+        "totem: {token: 9, token_retransmit: 10, hold: 5} | 6 | totem.token is 9 ms; at least 10 ms",
+        "totem: {join: 9}       | 6 | totem.join is 9 ms; at least 10 ms are needed",
+        "totem: {hold: 4}       | 6 | totem.hold is 4 ms; at least 5 ms are needed",
+        "totem: {token_retransmit: 9} | 6 | totem.token_retransmit is 9 ms; at least 10 ms",
+        "totem: {merge: 9}      | 6 | totem.merge is 9 ms; at least 10 ms are needed",
+        "totem: {downcheck: 9}  | 6 | totem.downcheck is 9 ms; at least 10 ms are needed",
+        "totem: {token_warning: 101} | 6 | totem.token_warning is \"101\"; allowed: whole number, 0",
+        "totem: {transport: tcp} | 6 | totem.transport is \"tcp\"; allowed: one of knet, udpu, udp",
+        "totem: {transport: udpu, crypto_cipher: aes256} | 6 | only transport knet encrypts",
+        "totem: {transport: udpu, secauth: yes} | 6 | totem.crypto_cipher is aes256",
+        "totem: {crypto_hash: none} | 6 | a cipher needs a hash",
+        "totem: {crypto_cipher: blowfish} | 6 | totem.crypto_cipher is \"blowfish\"; allowed: one of",
+        "totem: {knet_compression_model: zlib} | 6 | kronosnet's compression is not built",
+        "totem: {ip_version: ipv6} | 6 | totem.ip_version is ipv6, but the nodes have addresses",
+        "totem: {interface: {linknumber: 0}} | 6 | totem.interface must be a list of links",
+        "totem: {interface: [{linknumber: 1}]} | 6 | about link 1, but the nodes have addresses on",
+        "totem: {interface: [{linknumber: 8}]} | 6 | totem.interface.linknumber is \"8\"; allowed",
+        "totem: {interface: [{}, {}]} | 6 | totem.interface has link 0 twice",
+        "totem: {interface: [{ringnumber: 0}]} | 6 | since Corosync 3 it is linknumber",
+        "totem: {interface: [{knet_transport: sctp}]} | 6 | links are carried by udp",
+        "totem: {interface: [{ttl: 2}]} | 6 | totem.interface.ttl is 2; only transport udp",
+        "totem: {interface: [{ttl: 256}]} | 6 | totem.interface.ttl is \"256\"; allowed",
+        "totem: {interface: [{mcastport: 0}]} | 6 | totem.interface.mcastport is \"0\"; allowed",
+        "totem: {interface: [{knet_link_priority: 256}]} | 6 | knet_link_priority is \"256\"",
+        "totem: {transport: udp, interface: [{mcastaddr: 10.0.0.1}]} | 6 | allowed: IPv4 or IPv6 mul",
+        "totem: {transport: udp, interface: [{mcastaddr: 'ff15::1'}]} | 6 | both must be the same",
+        "totem: {transport: udpu, interface: [{priority: 2}]} | 6 | only transport knet has several",
+        "totem: {cluster_name: demo} | 6 | totem.cluster_name says again what cluster says in line 1",
+        "totem: {key: short}    | 6 | totem.key is no key; allowed: text of 128 to 4096 characters",
+        "quorum: {device: {model: net}} | 6 | a quorum device is not built",
+        "quorum: {provider: ykd} | 6 | quorum.provider is \"ykd\"; allowed: one of",
+        "quorum: {auto_tie_breaker_node: first} | 6 | allowed: lowest, highest or node ids",
+        "quorum: {auto_tie_breaker: yes} | 6 | nothing to do with 3 votes",
+        "quorum: {auto_tie_breaker_node: 1 4} | 6 | names node 4, which is not in the node list",
         "totem: {token: 99999999999999} | 6 | totem.token is \"99999999999999\"",
         "totem: {token: [600]}  | 6 | totem.token is a list; allowed",
         "totem: {token: }       | 6 | totem.token is nothing; allowed",
@@ -169,6 +277,9 @@ class NodeSettingsYamlTest {
         "name: n2, id: 2, address: 224.0.0.1 | nodes.address is \"224.0.0.1\"",
         "name: n2, id: 0, address: 10.0.0.2  | nodes.id is \"0\"; allowed: whole number, 1 to",
         "name: n2, id: 2                     | address is missing in this entry of nodes",
+        "name: n2, id: 2, addresses: [10.0.0.2, 10.1.0.2] | node n2 has addresses on links [0, 1]",
+        "name: n2, id: 2, address: 10.0.0.2, addresses: [10.1.0.2] | are both given",
+        "name: n2, id: 2, addresses: [10.0.0.2, 10.0.1.2], ring1_addr: 10.0.2.2 | has that link too",
         "name: n 2, id: 2, address: 10.0.0.2 | nodes.name is \"n 2\"; allowed: name of letters",
       })
   void badNodeIsNamed(String node, String sentence) {

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.ringward.core.link.SealedTransport;
+import org.ringward.core.link.Forger;
 
 /**
  * Whatever arrives, nothing is thrown, and once it stops the ring works again; even for frames of
  * someone who has the key.
  */
 final class HostileDatagramTest {
-  private static final int ENVELOPE = 24;
-  private static final int SEAL = 16;
-
   @Test
   void withoutTheKeyNothingGetsIn() {
     RingWorld world = new RingWorld(1, 3);
@@ -25,7 +22,8 @@ final class HostileDatagramTest {
     for (int i = 0; i < 5_000; i++) {
       byte[] datagram =
           random.nextBoolean() ? randomBytes(random) : mutate(recorded(world, random), random);
-      world.inject(0, 1 + random.nextInt(3), datagram);
+      int to = 1 + random.nextInt(3);
+      world.inject(1 + to % 3, to, datagram);
       world.run(1);
     }
     assertThat(world.settled()).as(world.describe()).isTrue();
@@ -33,15 +31,16 @@ final class HostileDatagramTest {
   }
 
   @Test
-  void aDatagramOfAnotherClusterOrKeyIsDroppedAndCounted() {
+  void aDatagramOfAnotherKeyIsDroppedAndCounted() {
     RingWorld world = new RingWorld(2, 3);
     world.startAll();
     world.settle(3_000);
-    byte[] frame = frameOf(recorded(world, new SplittableRandom(3)));
-    sealedBy("other", RingWorld.KEY, 2, world).broadcast(frame, frame.length);
+    byte[] frame = recordedFrame(world, new SplittableRandom(3));
     byte[] key = RingWorld.KEY.clone();
     key[0]++;
-    sealedBy("test", key, 2, world).broadcast(frame, frame.length);
+    byte[] forged = new Forger(key).data(2, 1, frame, frame.length);
+    world.inject(2, 1, forged);
+    world.inject(2, 1, forged);
     world.run(10);
     assertThat(world.running.get(1).groups.status().counters())
         .containsEntry("dropped-bad-seal", 2L);
@@ -61,12 +60,13 @@ final class HostileDatagramTest {
     world.settle(3_000);
     world.running.values().forEach(life -> life.say(3_000));
     world.run(300);
-    SealedTransport[] attackers = new SealedTransport[3];
-    Arrays.setAll(attackers, i -> sealedBy("test", RingWorld.KEY, i + 1, world));
+    Forger forger = new Forger(RingWorld.KEY);
     for (int i = 0; i < 400; i++) {
-      byte[] frame = frameOf(recorded(world, random));
+      byte[] frame = recordedFrame(world, random);
       byte[] sent = random.nextInt(10) == 0 ? randomBytes(random) : mutate(frame, random);
-      attackers[random.nextInt(3)].broadcast(sent, Math.min(sent.length, 1_400));
+      int author = 1 + random.nextInt(3);
+      byte[] forged = forger.data(author, 1 + random.nextInt(65_535), sent, sent.length);
+      world.nodes.stream().forEach(to -> world.inject(author, to, forged));
       if (random.nextInt(4) == 0) {
         world.running.values().forEach(life -> life.say(random.nextInt(2_000)));
       }
@@ -81,24 +81,17 @@ final class HostileDatagramTest {
         .isGreaterThanOrEqualTo(before + 3);
   }
 
-  private static SealedTransport sealedBy(String cluster, byte[] key, int node, RingWorld world) {
-    return new SealedTransport(
-        cluster,
-        node,
-        world.nodes,
-        key,
-        99,
-        world.settings.netmtu() - SealedTransport.OVERHEAD - 48,
-        (link, to, datagram, offset, length) ->
-            world.inject(node, to, Arrays.copyOfRange(datagram, offset, offset + length)));
-  }
-
   private static byte[] recorded(RingWorld world, SplittableRandom random) {
     return world.recorded.get(random.nextInt(world.recorded.size()));
   }
 
-  private static byte[] frameOf(byte[] datagram) {
-    return Arrays.copyOfRange(datagram, ENVELOPE, datagram.length - SEAL);
+  private static byte[] recordedFrame(RingWorld world, SplittableRandom random) {
+    Forger forger = new Forger(RingWorld.KEY);
+    byte[] frame = null;
+    while (frame == null) {
+      frame = forger.frameOf(recorded(world, random));
+    }
+    return frame;
   }
 
   private static byte[] randomBytes(SplittableRandom random) {

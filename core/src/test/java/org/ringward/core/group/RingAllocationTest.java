@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
-import org.ringward.core.link.SealedTransport;
+import org.ringward.core.link.KnetTransport;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.RingIds;
 
@@ -17,18 +17,26 @@ final class RingAllocationTest {
   private static final int NODES = 3;
   private static final int SLOTS = 1024;
 
+  /** On an Ethernet with IPv4. */
+  private static final int DATAGRAM_MAX = 1_472;
+
   /** Datagrams that fly without delay, in slots that are used again. */
   private static final class Wire {
-    final byte[][] datagrams = new byte[SLOTS][2048];
+    final byte[][] datagrams = new byte[SLOTS][DATAGRAM_MAX];
     final int[] lengths = new int[SLOTS];
+    final int[] senders = new int[SLOTS];
     final int[] targets = new int[SLOTS];
     int first;
     int size;
 
-    void add(int to, byte[] datagram, int offset, int length) {
+    void add(int from, int to, byte[] datagram, int offset, int length) {
+      if (length > DATAGRAM_MAX) {
+        return;
+      }
       int slot = (first + size) % SLOTS;
       System.arraycopy(datagram, offset, datagrams[slot], 0, length);
       lengths[slot] = length;
+      senders[slot] = from;
       targets[slot] = to;
       size++;
       if (size == SLOTS) {
@@ -39,17 +47,19 @@ final class RingAllocationTest {
 
   /** A node's surroundings. */
   private static final class Surroundings implements Frames, RingIds, ProcessGroupListener {
+    final int node;
     final Wire wire;
     long delivered;
     long ringSequence;
 
-    Surroundings(Wire wire) {
+    Surroundings(int node, Wire wire) {
+      this.node = node;
       this.wire = wire;
     }
 
     @Override
     public void send(int link, int toNode, byte[] datagram, int offset, int length) {
-      wire.add(toNode, datagram, offset, length);
+      wire.add(node, toNode, datagram, offset, length);
     }
 
     @Override
@@ -96,7 +106,7 @@ final class RingAllocationTest {
         wire.first = (wire.first + 1) % SLOTS;
         wire.size--;
         ProcessGroups target = groups[wire.targets[slot] - 1];
-        target.received(0, 0, wire.datagrams[slot], 0, wire.lengths[slot], now);
+        target.received(0, wire.senders[slot], wire.datagrams[slot], 0, wire.lengths[slot], now);
         target.expire(now);
       } else {
         for (ProcessGroups each : groups) {
@@ -109,13 +119,17 @@ final class RingAllocationTest {
   private void form() {
     NodeSet nodes = NodeSet.of(1, 2, 3);
     for (int i = 0; i < NODES; i++) {
-      surroundings[i] = new Surroundings(wire);
+      surroundings[i] = new Surroundings(i + 1, wire);
       groups[i] =
           new ProcessGroups(
               i + 1,
               nodes,
               TotemSettings.DEFAULT,
-              new SealedTransport("test", i + 1, nodes, new byte[32], 1, 1400, surroundings[i]),
+              new KnetTransport(
+                  ClusterSettings.of(i + 1, nodes, TotemSettings.DEFAULT),
+                  new byte[128],
+                  i,
+                  surroundings[i]),
               surroundings[i],
               surroundings[i]);
       groups[i].start(now);

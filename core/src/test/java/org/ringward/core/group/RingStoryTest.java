@@ -88,6 +88,7 @@ final class RingStoryTest {
     long before = world.datagrams;
     world.run(10_000);
     long perSecond = (world.datagrams - before) / 10;
-    assertThat(perSecond).isBetween(20L, 80L);
+    // About 55 by the held token, and 24 PINGs and PONGs.
+    assertThat(perSecond).isBetween(40L, 110L);
   }
 }

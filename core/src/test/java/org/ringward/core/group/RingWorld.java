@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemSettings;
-import org.ringward.core.link.SealedTransport;
+import org.ringward.core.link.KnetTransport;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.RingIds;
@@ -21,8 +22,12 @@ import org.ringward.core.totem.TotemState;
 /** Some nodes and a network in virtual time; a seed decides delays, losses and repetitions. */
 final class RingWorld {
   static final String GROUP = "cluster";
-  static final byte[] KEY = new byte[32];
+  static final byte[] KEY = new byte[128];
   static final long MILLI = 1_000_000;
+
+  /** On an Ethernet with IPv4. */
+  private static final int DATAGRAM_MAX = 1_472;
+
   private static final int RECORDED_MAX = 2_000;
 
   final SplittableRandom random;
@@ -83,8 +88,7 @@ final class RingWorld {
     }
 
     private Transport transport() {
-      int frameMax = settings.netmtu() - SealedTransport.OVERHEAD - 48;
-      return new SealedTransport("test", node, nodes, KEY, number, frameMax, this);
+      return new KnetTransport(nodeSettings(node), KEY, number, this);
     }
 
     @Override
@@ -166,6 +170,11 @@ final class RingWorld {
     this.settings = settings;
   }
 
+  /** The settings of one node: one link, encrypted. */
+  NodeSettings nodeSettings(int node) {
+    return ClusterSettings.of(node, nodes, settings);
+  }
+
   Life start(int node) {
     Life life = new Life(node, lives.size() + 1);
     lives.add(life);
@@ -207,7 +216,7 @@ final class RingWorld {
   }
 
   void transmit(int from, int to, byte[] datagram, int offset, int length) {
-    if (cut.contains(from + ">" + to)) {
+    if (length > DATAGRAM_MAX || cut.contains(from + ">" + to)) {
       return;
     }
     if (loss > 0 && random.nextDouble() < loss) {

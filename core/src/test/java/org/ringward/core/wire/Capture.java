@@ -18,6 +18,11 @@ public final class Capture {
   public static final List<String> ALL =
       List.of("udpu-form-leave-crash", "udpu-loss-recovery-merge", "udpu-services");
 
+  /** Rings over kronosnet: payloads are packets, the second one's are encrypted. */
+  public static final String KNET_CLEAR = "knet-clear";
+
+  public static final String KNET_ENCRYPTED = "knet-aes256-sha256";
+
   private static final int FILE_HEADER = 24;
   private static final int PACKET_HEADER = 16;
   private static final int ETHERNET_HEADER = 14;
@@ -26,18 +31,44 @@ public final class Capture {
 
   private Capture() {}
 
+  /**
+   * A recorded UDP datagram.
+   *
+   * @param from source address, its last number
+   * @param to target address, its last number
+   */
+  public record Datagram(int from, int to, byte[] payload) {}
+
   /** All payloads in the order they were recorded. */
   public static List<byte[]> payloads(String name) {
-    String path = "/captures/" + name + ".pcap.gz";
+    return datagrams(name).stream().map(Datagram::payload).toList();
+  }
+
+  /** All datagrams in the order they were recorded. */
+  public static List<Datagram> datagrams(String name) {
+    return datagrams(ByteBuffer.wrap(unzipped("/captures/" + name + ".pcap.gz")));
+  }
+
+  /** The key of the encrypted one. */
+  public static byte[] key() {
+    String path = "/captures/" + KNET_ENCRYPTED + ".authkey";
     try (InputStream file = Objects.requireNonNull(Capture.class.getResourceAsStream(path), path)) {
-      return payloads(ByteBuffer.wrap(new GZIPInputStream(file).readAllBytes()));
+      return file.readAllBytes();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
-  private static List<byte[]> payloads(ByteBuffer file) {
-    List<byte[]> payloads = new ArrayList<>();
+  private static byte[] unzipped(String path) {
+    try (InputStream file = Objects.requireNonNull(Capture.class.getResourceAsStream(path), path)) {
+      return new GZIPInputStream(file).readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static List<Datagram> datagrams(ByteBuffer file) {
+    List<Datagram> payloads = new ArrayList<>();
     Map<Long, byte[]> begun = new TreeMap<>();
     int at = FILE_HEADER;
     while (at < file.limit()) {
@@ -53,7 +84,7 @@ public final class Capture {
   }
 
   private static void datagram(
-      ByteBuffer file, int ip, Map<Long, byte[]> begun, List<byte[]> payloads) {
+      ByteBuffer file, int ip, Map<Long, byte[]> begun, List<Datagram> payloads) {
     int header = (file.get(ip) & 15) * 4;
     int total = file.getShort(ip + 2) & 0xFFFF;
     int fragment = file.getShort(ip + 6) & 0xFFFF;
@@ -71,7 +102,8 @@ public final class Capture {
     if (more) {
       begun.put(key, bytes);
     } else {
-      payloads.add(Arrays.copyOfRange(bytes, UDP_HEADER, bytes.length));
+      byte[] payload = Arrays.copyOfRange(bytes, UDP_HEADER, bytes.length);
+      payloads.add(new Datagram(file.get(ip + 15), file.get(ip + 19), payload));
     }
   }
 }

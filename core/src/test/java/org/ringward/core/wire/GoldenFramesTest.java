@@ -86,7 +86,7 @@ final class GoldenFramesTest {
             00000000 00000000 00000000 00000000\
             """);
     OrfToken token = new OrfToken();
-    token.begin(1, 9);
+    token.begin(1, 9, 0);
     assertWritten(first, token.write(written, 0));
 
     byte[] asking =

@@ -8,7 +8,9 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
@@ -134,6 +136,8 @@ final class AdminJson {
       case WhyReport _ -> "why";
       case TimelineReport _ -> "timeline";
       case DocumentReport _ -> "document";
+      case RingReport _ -> "ring";
+      case LinksReport _ -> "links";
     };
   }
 }

@@ -25,7 +25,8 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.port.Operators;
-import org.ringward.daemon.loop.Inbox;
+import org.ringward.daemon.loop.NodeInputs;
+import org.ringward.ring.loop.Inbox;
 
 /**
  * The control socket. Each connection is served by a virtual thread, replies are written by
@@ -39,13 +40,14 @@ public final class AdminSocket implements Operators, AutoCloseable {
   private final Path path;
   private final ServerSocketChannel server;
   private final PeerRules rules;
-  private final Inbox inbox;
+  private final Inbox<NodeInputs> inbox;
   private final AtomicLong nextRequestId = new AtomicLong(1);
   private final Map<Long, AdminConnection> waiting = new ConcurrentHashMap<>();
   private final Set<AdminConnection> connections = ConcurrentHashMap.newKeySet();
   private final Semaphore unwritten = new Semaphore(CONNECTIONS_MOST);
 
-  private AdminSocket(Path path, ServerSocketChannel server, PeerRules rules, Inbox inbox) {
+  private AdminSocket(
+      Path path, ServerSocketChannel server, PeerRules rules, Inbox<NodeInputs> inbox) {
     this.path = path;
     this.server = server;
     this.rules = rules;
@@ -57,7 +59,7 @@ public final class AdminSocket implements Operators, AutoCloseable {
    *
    * @throws OperatorException when it cannot be created or another daemon serves it
    */
-  public static AdminSocket open(Path path, Inbox inbox) {
+  public static AdminSocket open(Path path, Inbox<NodeInputs> inbox) {
     try {
       Files.createDirectories(path.toAbsolutePath().resolveSibling(""));
       if (Files.exists(path)) {

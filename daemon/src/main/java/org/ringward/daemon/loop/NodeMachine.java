@@ -6,7 +6,7 @@ import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
 
 /** The real node behind the loop. */
-public record NodeMachine(Node node) implements Machine {
+public record NodeMachine(Node node) implements NodeInputs {
   @Override
   public void start(long nowNanos, long wallMillis) {
     node.start(nowNanos, wallMillis);
@@ -16,6 +16,11 @@ public record NodeMachine(Node node) implements Machine {
   public void received(
       int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
     node.received(link, fromNode, datagram, offset, length, nowNanos);
+  }
+
+  @Override
+  public void refused(int link, int fromNode, long nowNanos) {
+    node.refused(link, fromNode, nowNanos);
   }
 
   @Override

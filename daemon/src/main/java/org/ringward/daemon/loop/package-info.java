@@ -1,4 +1,4 @@
-/** One thread that turns the node. */
+/** The node as what the loop turns. */
 @NullMarked
 package org.ringward.daemon.loop;
 

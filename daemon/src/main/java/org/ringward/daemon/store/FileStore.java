@@ -15,6 +15,7 @@ import org.ringward.core.base.Check;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.port.Store;
+import org.ringward.ring.store.DurableFiles;
 
 /** The node's durable files in one folder; one thread writes them in the order of the requests. */
 public final class FileStore implements Store, AutoCloseable {

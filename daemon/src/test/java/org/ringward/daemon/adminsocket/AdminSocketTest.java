@@ -30,10 +30,11 @@ import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.daemon.loop.DatagramSource;
-import org.ringward.daemon.loop.Inbox;
-import org.ringward.daemon.loop.Machine;
-import org.ringward.daemon.loop.NodeLoop;
+import org.ringward.daemon.loop.NodeInputs;
+import org.ringward.ring.loop.DatagramSource;
+import org.ringward.ring.loop.Inbox;
+import org.ringward.ring.loop.Loop;
+import org.ringward.ring.loop.Machine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,8 +47,8 @@ class AdminSocketTest {
   private final List<Long> ids = new CopyOnWriteArrayList<>();
   private final List<Long> gone = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-  private Inbox inbox;
-  private NodeLoop loop;
+  private Inbox<NodeInputs> inbox;
+  private Loop<NodeInputs> loop;
   private AdminSocket socket;
   private Path path;
 
@@ -55,8 +56,8 @@ class AdminSocketTest {
   void open() {
     path = folder.resolve("run/s");
     Semaphore wakeUps = new Semaphore(0);
-    inbox = new Inbox(wakeUps::release);
-    loop = new NodeLoop(new Silence(wakeUps), inbox, (_, cause) -> failures.add(cause));
+    inbox = new Inbox<>(wakeUps::release);
+    loop = new Loop<>(new Silence(wakeUps), inbox, (_, cause) -> failures.add(cause));
     loop.machine(new Asked(this));
     Thread thread = new Thread(loop);
     thread.setDaemon(true);
@@ -314,7 +315,7 @@ class AdminSocketTest {
   }
 
   /** The node's end: remembers what was asked. */
-  private record Asked(AdminSocketTest test) implements Machine {
+  private record Asked(AdminSocketTest test) implements NodeInputs {
     @Override
     public void asked(long requestId, AdminRequest request) {
       test.ids.add(requestId);
@@ -332,6 +333,9 @@ class AdminSocketTest {
     @Override
     public void received(
         int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {}
+
+    @Override
+    public void refused(int link, int node, long nowNanos) {}
 
     @Override
     public void processEnded(long processId, ProcessResult result) {}

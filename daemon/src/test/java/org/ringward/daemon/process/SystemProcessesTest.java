@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.daemon.os.OperatingSystem;
+import org.ringward.ring.os.OperatingSystem;
 
 class SystemProcessesTest {
   private record Ended(long id, ProcessResult result) {}

@@ -19,7 +19,10 @@ public final class Cluster implements PowerSwitch.Outlets {
     this.world = world;
     this.truth = new Truth(world);
     this.lan =
-        new Lan(world, count, (node, from, datagram) -> machine(node).arrived(from, datagram));
+        new Lan(
+            world,
+            count,
+            (link, node, from, datagram) -> machine(node).arrived(link, from, datagram));
     this.powerSwitch = new PowerSwitch(world, this);
     for (int id = 1; id <= count; id++) {
       machines.add(new Machine(world, id, lan, truth, powerSwitch, programs));

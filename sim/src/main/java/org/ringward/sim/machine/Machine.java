@@ -269,8 +269,8 @@ public final class Machine {
 
   // --- inputs
 
-  /** A datagram arrives from a node, or from 0 for nobody known. */
-  public void arrived(int fromNode, byte[] datagram) {
+  /** A datagram arrives on a link from a node, or from 0 for nobody known. */
+  public void arrived(int link, int fromNode, byte[] datagram) {
     Program current = program;
     if (current == null) {
       return;
@@ -282,7 +282,7 @@ public final class Machine {
         life,
         () ->
             current.received(
-                0, fromNode, datagram, 0, datagram.length, clock.monotonic(world.now())));
+                link, fromNode, datagram, 0, datagram.length, clock.monotonic(world.now())));
   }
 
   /** An operator asks; false when no daemon listens. */

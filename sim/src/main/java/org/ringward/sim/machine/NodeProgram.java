@@ -37,7 +37,8 @@ public final class NodeProgram implements Program {
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
     this.id = machine.id();
     Frames frames =
-        (link, to, bytes, offset, length) -> machine.lan().send(id, to, bytes, offset, length);
+        (link, to, bytes, offset, length) ->
+            machine.lan().send(link, id, to, bytes, offset, length);
     Chance chance = machine.chance().fork("transport");
     Ports ports =
         new Ports(

@@ -6,9 +6,10 @@ import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
 /**
- * A local network between machines 1 to n, with everything that datagrams may suffer: loss, delay,
- * reordering (by unequal delays), duplication, late repetition, corruption, one-way cuts, clogs,
- * and noise that no node has sent.
+ * The local networks between machines 1 to n, one for each link, with everything that datagrams may
+ * suffer: loss, delay, reordering (by unequal delays), duplication, late repetition, corruption,
+ * one-way cuts, clogs, and noise that no node has sent. When nobody listens at a machine that has
+ * power, the sender may learn it, as from ICMP port unreachable.
  */
 public final class Lan {
   private static final int LARGEST_NOISE = 1400;
@@ -17,8 +18,9 @@ public final class Lan {
   private final Chance chance;
   private final Receiver receiver;
   private final int machines;
-  private final boolean[][] cut;
-  private final long[][] cloggedUntil;
+  private final int links;
+  private final boolean[] cut;
+  private final long[] cloggedUntil;
   private Quality quality = Quality.GOOD;
 
   /** Takes what arrives. */
@@ -28,7 +30,15 @@ public final class Lan {
      *
      * @param fromNode 0 when no machine has sent it
      */
-    void arrived(int atNode, int fromNode, byte[] datagram);
+    void arrived(int link, int atNode, int fromNode, byte[] datagram);
+
+    /** Whether a machine with power has nobody who listens: it refuses datagrams. */
+    default boolean refuses(int node) {
+      return false;
+    }
+
+    /** A machine learns that another one refuses its datagrams; it need not be true. */
+    default void refused(int link, int atNode, int byNode) {}
   }
 
   /**
@@ -41,55 +51,91 @@ public final class Lan {
     public static final Quality GOOD = new Quality(60 * Time.MICROS, 250 * Time.MICROS, 0, 0, 0, 0);
   }
 
+  /** With one link. */
   public Lan(World world, int machines, Receiver receiver) {
+    this(world, machines, 1, receiver);
+  }
+
+  public Lan(World world, int machines, int links, Receiver receiver) {
     this.world = world;
     this.chance = world.fork("lan");
     this.machines = machines;
+    this.links = links;
     this.receiver = receiver;
-    this.cut = new boolean[machines + 1][machines + 1];
-    this.cloggedUntil = new long[machines + 1][machines + 1];
+    this.cut = new boolean[links * (machines + 1) * (machines + 1)];
+    this.cloggedUntil = new long[cut.length];
   }
 
   public void quality(Quality newQuality) {
     this.quality = newQuality;
   }
 
-  /** Cuts or mends one direction. */
+  private int way(int link, int from, int to) {
+    return (link * (machines + 1) + from) * (machines + 1) + to;
+  }
+
+  /** Cuts or mends one direction, on all links. */
   public void cut(int from, int to, boolean isCut) {
-    cut[from][to] = isCut;
+    for (int link = 0; link < links; link++) {
+      cut(link, from, to, isCut);
+    }
+  }
+
+  /** Cuts or mends one direction on one link. */
+  public void cut(int link, int from, int to, boolean isCut) {
+    cut[way(link, from, to)] = isCut;
   }
 
   /** Holds back everything on one direction until that time; then it arrives at once. */
   public void clog(int from, int to, long untilTime) {
-    cloggedUntil[from][to] = untilTime;
+    for (int link = 0; link < links; link++) {
+      cloggedUntil[way(link, from, to)] = untilTime;
+    }
   }
 
   /** Mends all cuts and clogs; the quality stays. */
   public void mend() {
-    for (boolean[] row : cut) {
-      Arrays.fill(row, false);
+    Arrays.fill(cut, false);
+    Arrays.fill(cloggedUntil, 0);
+  }
+
+  /** Sends a datagram on the first link; the bytes are copied. */
+  public void send(int from, int to, byte[] bytes, int offset, int length) {
+    send(0, from, to, bytes, offset, length);
+  }
+
+  /** Sends a datagram, to one machine or with 0 to all others; the bytes are copied. */
+  public void send(int link, int from, int to, byte[] bytes, int offset, int length) {
+    world.trace().fold(bytes, offset, length);
+    if (to != 0) {
+      sendOne(link, from, to, bytes, offset, length);
+      return;
     }
-    for (long[] row : cloggedUntil) {
-      Arrays.fill(row, 0);
+    for (int each = 1; each <= machines; each++) {
+      if (each != from) {
+        sendOne(link, from, each, bytes, offset, length);
+      }
     }
   }
 
-  /** Sends a datagram; the bytes are copied. */
-  public void send(int from, int to, byte[] bytes, int offset, int length) {
-    world.trace().fold(bytes, offset, length);
-    if (to < 1 || to > machines || cut[from][to] || chance.inMillion(quality.losses)) {
+  private void sendOne(int link, int from, int to, byte[] bytes, int offset, int length) {
+    if (link >= links
+        || to < 1
+        || to > machines
+        || cut[way(link, from, to)]
+        || chance.inMillion(quality.losses)) {
       return;
     }
     byte[] datagram = Arrays.copyOfRange(bytes, offset, offset + length);
     if (chance.inMillion(quality.corruptions)) {
       damage(datagram);
     }
-    arrive(from, to, datagram, delay());
+    arrive(link, from, to, datagram, delay());
     if (chance.inMillion(quality.duplicates)) {
-      arrive(from, to, datagram.clone(), delay());
+      arrive(link, from, to, datagram.clone(), delay());
     }
     if (chance.inMillion(quality.replays)) {
-      arrive(from, to, datagram.clone(), chance.between(Time.SECONDS / 2, 10 * Time.SECONDS));
+      arrive(link, from, to, datagram.clone(), chance.between(Time.SECONDS / 2, 10 * Time.SECONDS));
     }
   }
 
@@ -99,19 +145,39 @@ public final class Lan {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) chance.next();
     }
-    world.after(delay(), to, () -> receiver.arrived(to, 0, bytes));
+    world.after(delay(), to, () -> receiver.arrived(0, to, 0, bytes));
   }
 
-  private void arrive(int from, int to, byte[] datagram, long delay) {
-    long time = Math.max(world.now() + delay, cloggedUntil[from][to]);
+  private void arrive(int link, int from, int to, byte[] datagram, long delay) {
+    int way = way(link, from, to);
     world.at(
-        time,
+        Math.max(world.now() + delay, cloggedUntil[way]),
         to,
         () -> {
-          if (!cut[from][to]) {
-            receiver.arrived(to, from, datagram);
+          if (cut[way]) {
+            return;
+          }
+          if (receiver.refuses(to)) {
+            refuse(link, from, to);
+          } else {
+            receiver.arrived(link, to, from, datagram);
           }
         });
+  }
+
+  /** The way back can lose it as well. */
+  private void refuse(int link, int sender, int refusing) {
+    int way = way(link, refusing, sender);
+    if (!cut[way] && !chance.inMillion(quality.losses)) {
+      world.after(
+          delay(),
+          sender,
+          () -> {
+            if (!cut[way]) {
+              receiver.refused(link, sender, refusing);
+            }
+          });
+    }
   }
 
   private long delay() {

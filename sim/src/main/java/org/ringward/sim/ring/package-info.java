@@ -1,4 +1,4 @@
-/** Clusters that are a ring and nothing else: order and virtual synchrony under faults. */
+/** Worlds of rings alone: real nodes of the ring, a load of messages, faults, and the checks. */
 @NullMarked
 package org.ringward.sim.ring;
 

@@ -10,7 +10,12 @@ public final class Tally implements Observer {
 
   /** It happened once more. */
   public void count(String what) {
-    counts.merge(what, 1L, Long::sum);
+    count(what, 1);
+  }
+
+  /** It happened so many times more. */
+  public void count(String what, long times) {
+    counts.merge(what, times, Long::sum);
   }
 
   /** How often each thing happened. */

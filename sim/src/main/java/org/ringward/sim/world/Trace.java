@@ -1,5 +1,8 @@
 package org.ringward.sim.world;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * compared; the story is written only for a reader.
  */
 public final class Trace {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final @Nullable Consumer<String> reader;
   private long hash = 0x52494E4757415244L;
   private long events;
@@ -32,8 +38,13 @@ public final class Trace {
   /** Folds bytes into the hash. */
   public void fold(byte[] bytes, int offset, int length) {
     long sum = length;
-    for (int i = offset; i < offset + length; i++) {
-      sum = sum * 0x100000001B3L + bytes[i];
+    int end = offset + length;
+    int at = offset;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      sum = Long.rotateLeft(sum * 0x100000001B3L, 29) ^ (long) LONGS.get(bytes, at);
+    }
+    for (; at < end; at++) {
+      sum = sum * 0x100000001B3L + bytes[at];
     }
     fold(sum);
   }

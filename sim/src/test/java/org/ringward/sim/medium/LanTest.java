@@ -14,7 +14,7 @@ class LanTest {
   private final World world = new World(3, new Trace(null));
   private final List<String> arrived = new ArrayList<>();
   private final Lan lan =
-      new Lan(world, 3, (node, _, datagram) -> arrived.add(node + " " + new String(datagram)));
+      new Lan(world, 3, (_, node, _, datagram) -> arrived.add(node + " " + new String(datagram)));
 
   private void send(int from, int to, String text) {
     lan.send(from, to, text.getBytes(), 0, text.length());

@@ -1,0 +1,122 @@
+package org.ringward.core.config;
+
+import static org.ringward.core.config.QuorumKeys.*;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.config.QuorumSettings.TieBreaker;
+
+/**
+ * Votes out of a section quorum, with the rules between the settings
+ * (reference/totem-pg-sync-services.md, section 9). What Corosync quietly switches off is refused
+ * in a file of ours, and told as a warning for a file of Corosync's.
+ */
+final class QuorumReader {
+  private final Values values;
+  private final List<Member> members;
+  private final int sum;
+
+  QuorumReader(Values values, List<Member> members) {
+    this.values = values;
+    this.members = members;
+    this.sum = members.stream().mapToInt(Member::votes).sum();
+  }
+
+  /** The settings of a file of ours: nothing in it may contradict anything else. */
+  QuorumSettings strict() {
+    int expected = values.number(EXPECTED_VOTES);
+    if (expected != 0 && expected < sum) {
+      String sentence = "quorum.expected_votes is " + expected + ", the nodes have " + sum;
+      String cure = " votes together; fewer would let two halves go on at once";
+      throw values.refuse(EXPECTED_VOTES, sentence + cure);
+    }
+    if (sum == 0) {
+      throw values.refuse(EXPECTED_VOTES, "no node has a vote; at least one needs votes: 1");
+    }
+    boolean twoNode = values.yes(TWO_NODE);
+    if (twoNode && (members.size() != 2 || sum != 2 || expected > 2)) {
+      String found = members.size() + " nodes and " + Math.max(sum, expected) + " votes";
+      String sentence = "quorum.two_node needs exactly 2 nodes with one vote each, found ";
+      throw values.refuse(TWO_NODE, sentence + found);
+    }
+    if (twoNode && values.yes(AUTO_TIE_BREAKER)) {
+      String sentence = "quorum.two_node and quorum.auto_tie_breaker exclude each other: ";
+      throw values.refuse(AUTO_TIE_BREAKER, sentence + "the first lets either half go on");
+    }
+    QuorumSettings settings = settings(twoNode, values.yes(AUTO_TIE_BREAKER));
+    if (settings.autoTieBreaker() && !settings.waitForAll() && sum % 2 == 1) {
+      String sentence = "quorum.auto_tie_breaker has nothing to do with " + sum + " votes";
+      throw values.refuse(
+          AUTO_TIE_BREAKER, sentence + ", which have no equal halves, unless wait_for_all is on");
+    }
+    return settings;
+  }
+
+  /** The settings as votequorum takes them; what it switches off is told. */
+  QuorumSettings corosync(List<String> warnings) {
+    boolean tieBreaker = values.yes(AUTO_TIE_BREAKER);
+    boolean twoNode = values.yes(TWO_NODE);
+    if (twoNode && tieBreaker) {
+      warnings.add("quorum.two_node is off because quorum.auto_tie_breaker is on");
+      twoNode = false;
+    }
+    if (twoNode && (members.size() > 2 || sum > 2)) {
+      String found = members.size() + " nodes and " + sum + " votes";
+      warnings.add("quorum.two_node has no effect with " + found + "; it is for 2 nodes");
+    }
+    boolean waitForAll = values.has(WAIT_FOR_ALL) ? values.yes(WAIT_FOR_ALL) : twoNode;
+    if (tieBreaker && !waitForAll && sum % 2 == 1) {
+      if (values.yes(LAST_MAN_STANDING)) {
+        String sentence = "quorum.auto_tie_breaker and quorum.last_man_standing together need an";
+        String cure = " even number of votes or wait_for_all, found " + sum + " votes";
+        throw values.refuse(AUTO_TIE_BREAKER, sentence + cure);
+      }
+      warnings.add(
+          "quorum.auto_tie_breaker is off because "
+              + sum
+              + " votes have no equal halves and quorum.wait_for_all is off");
+      tieBreaker = false;
+    }
+    if (sum == 0 && values.number(EXPECTED_VOTES) == 0) {
+      throw values.refuse(
+          EXPECTED_VOTES, "no node has a vote, and quorum.expected_votes is not set");
+    }
+    return settings(twoNode, tieBreaker);
+  }
+
+  private QuorumSettings settings(boolean twoNode, boolean autoTieBreaker) {
+    boolean downscale = values.yes(ALLOW_DOWNSCALE);
+    return new QuorumSettings(
+        values.text(PROVIDER).equals("none")
+            ? QuorumSettings.Provider.NONE
+            : QuorumSettings.Provider.VOTEQUORUM,
+        values.number(EXPECTED_VOTES),
+        twoNode,
+        values.has(WAIT_FOR_ALL) ? values.yes(WAIT_FOR_ALL) : twoNode,
+        values.yes(LAST_MAN_STANDING),
+        values.number(LAST_MAN_STANDING_WINDOW),
+        autoTieBreaker,
+        tieBreaker(),
+        downscale,
+        downscale || values.yes(EXPECTED_VOTES_TRACKING));
+  }
+
+  private TieBreaker tieBreaker() {
+    String text = values.text(AUTO_TIE_BREAKER_NODE);
+    if (text.equals("lowest")) {
+      return TieBreaker.LOWEST;
+    }
+    if (text.equals("highest")) {
+      return TieBreaker.HIGHEST;
+    }
+    List<Integer> nodes = Stream.of(text.split(" ", -1)).map(Integer::valueOf).toList();
+    for (int node : nodes) {
+      if (members.stream().noneMatch(member -> member.id() == node)) {
+        String sentence = values.name(AUTO_TIE_BREAKER_NODE) + " names node " + node;
+        throw values.refuse(AUTO_TIE_BREAKER_NODE, sentence + ", which is not in the node list");
+      }
+    }
+    return new TieBreaker(TieBreaker.Kind.LIST, nodes);
+  }
+}

@@ -1,0 +1,126 @@
+package org.ringward.core.link;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.LinkSettings;
+import org.ringward.core.config.LinkSettings.Mode;
+
+/** One other node: the links to it, which of them carry data, and what of its data was taken. */
+final class Peer {
+  private final int node;
+  private final @Nullable PeerLink[] links = new PeerLink[LinkSettings.LINKS_MOST];
+  private final DuplicateFilter filter = new DuplicateFilter();
+  private final Reassembly reassembly = new Reassembly();
+
+  /** Links that carry data, by number; with passive mode at most one. */
+  private final @Nullable PeerLink[] carriers = new PeerLink[LinkSettings.LINKS_MOST];
+
+  private int carrierCount;
+  private int rotation;
+  private boolean beganAnew;
+  private boolean dataSinceBurst = true;
+
+  Peer(int node) {
+    this.node = node;
+  }
+
+  int node() {
+    return node;
+  }
+
+  /** The link of that number, null when there is none. */
+  @Nullable PeerLink link(int number) {
+    return number < links.length ? links[number] : null;
+  }
+
+  void link(int number, @Nullable PeerLink link) {
+    links[number] = link;
+  }
+
+  DuplicateFilter filter() {
+    return filter;
+  }
+
+  Reassembly reassembly() {
+    return reassembly;
+  }
+
+  /** Decides anew which links carry data. */
+  void choose(Mode mode) {
+    Arrays.fill(carriers, null);
+    carrierCount = 0;
+    for (PeerLink each : links) {
+      if (each == null || !each.isUp()) {
+        continue;
+      }
+      PeerLink first = carriers[0];
+      if (mode != Mode.PASSIVE || first == null) {
+        carriers[carrierCount++] = each;
+      } else if (each.priority() > first.priority()) {
+        carriers[0] = each;
+      }
+    }
+  }
+
+  /** Whether any link is up. */
+  boolean isReachable() {
+    return carrierCount > 0;
+  }
+
+  int carrierCount() {
+    return carrierCount;
+  }
+
+  PeerLink carrier(int index) {
+    PeerLink link = carriers[index];
+    if (link == null) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return link;
+  }
+
+  /** The links that carry data one after the other; there must be one. */
+  PeerLink nextCarrier() {
+    rotation = rotation + 1 < carrierCount ? rotation + 1 : 0;
+    return carrier(rotation);
+  }
+
+  boolean carriesData(PeerLink link) {
+    for (int i = 0; i < carrierCount; i++) {
+      if (carriers[i] == link) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Data has come. */
+  void heardData() {
+    beganAnew = false;
+    dataSinceBurst = true;
+  }
+
+  /**
+   * The node's PING tells the number of its last message. A regular one with none comes from a node
+   * that has begun anew; one out of turn after whole bursts without data means that we have lost
+   * count.
+   */
+  void pinged(int sequence, boolean timed) {
+    if (timed && sequence == 0 && !beganAnew) {
+      forget();
+      beganAnew = true;
+    } else if (!timed) {
+      if (!dataSinceBurst) {
+        forget();
+        filter.forgetUpTo(sequence);
+      }
+      dataSinceBurst = false;
+    }
+  }
+
+  /** Forgets which data was taken. */
+  void forget() {
+    filter.forget();
+    reassembly.forget();
+  }
+}

@@ -1,0 +1,19 @@
+package org.ringward.daemon.loop;
+
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.ring.loop.Machine;
+
+/** The inputs of core's Node, so that tests can put something smaller behind the loop. */
+public interface NodeInputs extends Machine {
+  void processEnded(long processId, ProcessResult result);
+
+  void stored(long requestId, @Nullable String error);
+
+  void worked(long requestId);
+
+  void asked(long requestId, AdminRequest request);
+
+  void askerGone(long requestId);
+}

@@ -1,0 +1,142 @@
+package org.ringward.ring.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings.Interface;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.port.Frames;
+import org.ringward.ring.loop.DatagramSource;
+import org.ringward.ring.loop.Machine;
+
+/**
+ * The ring's datagrams over UDP, one socket for each link. Used by the loop's thread only, apart
+ * from {@link #wake} and the counters.
+ *
+ * <p>Nothing is allocated per datagram, but for the JDK's object for the sender's address when it
+ * differs from that of the datagram before.
+ */
+public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
+  private static final int DATAGRAM_MOST_BYTES = 65_536;
+
+  private final Selector selector;
+  private final List<UdpLink> links = new ArrayList<>();
+  private final UdpLink[] byNumber;
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
+  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
+  private final byte[] datagram = new byte[DATAGRAM_MOST_BYTES];
+  private final Consumer<SelectionKey> markReadable = UdpFrames::ready;
+  private final AtomicLong sendFailures = new AtomicLong();
+
+  private UdpFrames(Selector selector, NodeSettings settings) throws IOException {
+    this.selector = selector;
+    int highest = 0;
+    for (int at = 0; at < settings.links().interfaces().size(); at++) {
+      Interface each = settings.links().interfaces().get(at);
+      UdpLink link = UdpLink.open(settings, each, at);
+      links.add(link);
+      link.register(selector);
+      highest = Math.max(highest, each.number());
+    }
+    byNumber = new UdpLink[highest + 1];
+    links.forEach(link -> byNumber[link.number()] = link);
+  }
+
+  /**
+   * Opens the sockets of this node.
+   *
+   * @throws OperatorException when an address is not this machine's or a port is taken
+   */
+  public static UdpFrames open(NodeSettings settings) {
+    try {
+      return new UdpFrames(Selector.open(), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no selector for sockets", e);
+    }
+  }
+
+  @Override
+  public void send(int link, int toNode, byte[] bytes, int offset, int length) {
+    if (length > DATAGRAM_MOST_BYTES) {
+      sendFailures.incrementAndGet();
+      return;
+    }
+    outgoing.clear().put(bytes, offset, length).flip();
+    if (!byNumber[link].send(toNode, outgoing)) {
+      sendFailures.incrementAndGet();
+    }
+  }
+
+  /** Datagrams that the system did not take. Any thread may ask. */
+  public long sendFailures() {
+    return sendFailures.get();
+  }
+
+  @Override
+  public int receive(Machine machine, int most) {
+    int count = 0;
+    for (int at = 0; at < links.size(); at++) {
+      count += receive(links.get(at), machine, most - count);
+    }
+    return count;
+  }
+
+  private int receive(UdpLink link, Machine machine, int most) {
+    int count = 0;
+    while (count < most && link.receive(incoming)) {
+      int length = incoming.flip().remaining();
+      incoming.get(datagram, 0, length);
+      machine.received(link.number(), link.lastSender(), datagram, 0, length, System.nanoTime());
+      count++;
+    }
+    return count;
+  }
+
+  private static void ready(SelectionKey ready) {
+    if (ready.attachment() instanceof UdpLink link && ready.isReadable()) {
+      link.mayHaveMore();
+    }
+  }
+
+  @Override
+  public void await(long millis) {
+    try {
+      if (millis == 0 || anyMayHaveMore()) {
+        selector.selectNow(markReadable);
+      } else {
+        selector.select(markReadable, millis);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("waiting for datagrams failed", e);
+    }
+  }
+
+  private boolean anyMayHaveMore() {
+    for (int at = 0; at < links.size(); at++) {
+      if (links.get(at).hasMore()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void wake() {
+    selector.wakeup();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (UdpLink link : links) {
+      link.close();
+    }
+    selector.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Datagrams between nodes. */
+@NullMarked
+package org.ringward.ring.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package org.ringward.sim.ring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ringward.core.config.LinkSettings;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.RealTime;
+
+/** The settings of the nodes of a ring world. */
+final class RingSettings {
+  private RingSettings() {}
+
+  static NodeSettings of(RingPlan plan, int node) {
+    List<NodeSettings.Member> members = new ArrayList<>();
+    for (int each = 1; each <= plan.nodes(); each++) {
+      int id = each;
+      members.add(
+          new NodeSettings.Member(
+              id,
+              "n" + id,
+              IntStream.range(0, plan.links()).mapToObj(link -> "10.0." + link + "." + id).toList(),
+              1));
+    }
+    return new NodeSettings(
+        "simulated",
+        "n" + node,
+        members,
+        links(plan),
+        plan.totem(),
+        new QuorumSettings(0, false, false),
+        new NodeSettings.PathSettings("", "", "", "", "", List.of()),
+        RealTime.AUTO);
+  }
+
+  private static LinkSettings links(RingPlan plan) {
+    return new LinkSettings(
+        LinkSettings.Transport.UDPU,
+        LinkSettings.Cipher.NONE,
+        LinkSettings.Hash.NONE,
+        LinkSettings.Mode.PASSIVE,
+        true,
+        30,
+        0,
+        IntStream.range(0, plan.links()).mapToObj(LinkSettings.Interface::ofLink).toList());
+  }
+}
