@@ -3,7 +3,7 @@ package org.ringward.interop.cluster;
 import org.ringward.interop.cluster.Shape.Carrier;
 import org.ringward.interop.lab.Lab;
 
-/** The configuration files of a ring's nodes. */
+/** The configuration file of a ring's nodes: ours read the same corosync.conf. */
 final class Configuration {
   private Configuration() {}
 
@@ -31,18 +31,6 @@ final class Configuration {
     text.append("system {\n    sched_rr: no\n}\n");
     text.append("logging {\n    to_syslog: no\n    to_stderr: no\n    to_logfile: yes\n");
     text.append("    logfile: /var/log/corosync/corosync.log\n    timestamp: hires\n}\n");
-    return text.toString();
-  }
-
-  /** The node file of one of our nodes. */
-  static String ringward(Shape shape, int self) {
-    StringBuilder text = new StringBuilder("cluster: interop\nnode: n" + self + "\nnodes:\n");
-    for (int id = 1; id <= shape.nodes(); id++) {
-      text.append("  - {name: n%d, id: %d, address: %s}\n".formatted(id, id, Lab.address(id, 0)));
-    }
-    int token = shape.token() == 0 ? 3000 + 650 * Math.max(0, shape.nodes() - 2) : shape.token();
-    text.append("totem:\n  token: ").append(token);
-    text.append("\n  consensus: ").append(token * 12 / 10).append("\n  netmtu: 1500\n");
     return text.toString();
   }
 }

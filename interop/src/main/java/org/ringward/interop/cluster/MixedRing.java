@@ -3,6 +3,7 @@ package org.ringward.interop.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,10 +55,8 @@ public final class MixedRing implements AutoCloseable {
     for (int i = 0; i < KEY_BYTES; i++) {
       key[i] = (byte) (i * 7 + 3);
     }
-    Files.write(etc.resolve("authkey"), key);
-    Files.writeString(
-        machine.directory().resolve("ringward.yaml"),
-        Configuration.ringward(shape, machine.number()));
+    Path file = Files.write(etc.resolve("authkey"), key);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
   }
 
   public Shape shape() {

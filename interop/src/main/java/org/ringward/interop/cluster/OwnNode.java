@@ -23,8 +23,7 @@ final class OwnNode extends Node {
   MemberProcess startMember(Path journal, long life) {
     Path directory = machine().directory();
     List<String> files =
-        List.of(
-            directory.resolve("ringward.yaml").toString(), directory.resolve("ringid").toString());
+        List.of("/etc/corosync/corosync.conf", directory.resolve("ringid").toString());
     return new MemberProcess(machine(), RingMember.class, files, journal, life);
   }
 

@@ -234,12 +234,21 @@ public final class Agreement {
           && cameAlong(author, one, mine.ring()) != cameAlong(author, other, mine.ring())) {
         List<String> a = keysOf(author, mine);
         List<String> b = keysOf(author, theirs);
-        List<String> more = a.size() > b.size() ? a : b;
-        List<String> less = a.size() > b.size() ? b : a;
-        lost.addAll(more.subList(0, more.size() - less.size()));
+        lost.addAll(beginningWithout(a, b));
+        lost.addAll(beginningWithout(b, a));
       }
     }
     return lost;
+  }
+
+  /** What comes in a list before anything of the other. */
+  private static List<String> beginningWithout(List<String> list, List<String> other) {
+    Set<String> others = new HashSet<>(other);
+    int at = 0;
+    while (at < list.size() && !others.contains(list.get(at))) {
+      at++;
+    }
+    return list.subList(0, at);
   }
 
   private static List<String> keysOf(Life author, Segment segment) {

@@ -1,154 +1,132 @@
 package org.ringward.interop.member;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.config.NodeSettingsYaml;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingConfiguration;
-import org.ringward.core.group.RingStatus;
-import org.ringward.core.link.UdpuTransport;
-import org.ringward.core.port.Frames;
-import org.ringward.core.port.RingIds;
+import org.ringward.core.link.Transports;
+import org.ringward.ring.loop.Inbox;
+import org.ringward.ring.loop.Loop;
+import org.ringward.ring.loop.Machine;
+import org.ringward.ring.net.UdpFrames;
+import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.store.RingIdFile;
 
 /**
- * A node of Ringward's ring with one member of the group in it. Arguments: node file, file of the
- * ring sequence, file of the journal, a number no other life has.
+ * A node of Ringward's ring with one member of the group in it. Arguments: corosync.conf, file of
+ * the ring sequence, file of the journal, a number no other life has.
  */
-public final class RingMember implements ProcessGroupListener, Console.Orders {
+public final class RingMember implements Machine, ProcessGroupListener, Console.Orders {
   private static final String GROUP = CorosyncMember.GROUP;
-  private static final int PORT = 5405;
-  private static final int BUFFER_BYTES = 4 * 1024 * 1024;
-  private static final int DATAGRAM_MAX = 65_536;
-  private static final int DATAGRAMS_PER_TURN = 256;
   private static final int MESSAGES_PER_TURN = 64;
-  private static final long IDLE_MILLIS = 5;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final NodeSettings settings;
+  /** A message that was refused is tried again after this. */
+  private static final long AGAIN_NANOS = 1_000_000;
+
+  private final int self;
   private final Console console;
   private final Sender sender;
-  private final DatagramChannel channel = DatagramChannel.open();
-  private final Selector selector = Selector.open();
-  private final Map<Integer, InetSocketAddress> addresses = new HashMap<>();
-  private final Map<InetAddress, Integer> nodes = new HashMap<>();
+  private final Inbox<RingMember> inbox;
+  private final Loop<RingMember> loop;
   private final ProcessGroups groups;
-  private volatile boolean leaving;
-  private volatile @Nullable RingStatus lastStatus;
-  private boolean left;
+  private boolean leaving;
+  private boolean asked;
   private boolean synchronising = true;
+  private boolean refused;
+  private long now;
   private NodeSet members = NodeSet.EMPTY;
   private int representative;
 
-  private RingMember(NodeSettings settings, Path ringId, Path journal, long life)
-      throws IOException {
-    this.settings = settings;
-    int self = settings.self().id();
+  private RingMember(
+      NodeSettings settings, UdpFrames frames, RingIdFile ringIds, Path journal, long life) {
+    self = settings.self().id();
     console = new Console(journal, self, life);
     sender = new Sender(console, self);
-    for (NodeSettings.Member each : settings.members()) {
-      InetSocketAddress address =
-          new InetSocketAddress(InetAddress.ofLiteral(each.address()), PORT);
-      addresses.put(each.id(), address);
-      nodes.put(address.getAddress(), each.id());
-    }
-    channel.configureBlocking(false);
-    channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-    channel.setOption(java.net.StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-    channel.bind(addresses.get(self));
-    channel.register(selector, SelectionKey.OP_READ);
+    inbox = new Inbox<>(frames::wake);
+    loop = new Loop<>(frames, inbox, RingMember::halt);
     groups =
         new ProcessGroups(
             self,
             settings.nodeIds(),
             settings.totem(),
-            new UdpuTransport(
-                self, settings.nodeIds(), false, true, settings.totem().netmtu(), new Sockets()),
-            new SequenceFile(ringId),
+            Transports.of(
+                settings, ConfigurationFile.key(settings), new SecureRandom().nextLong(), frames),
+            ringIds,
             this);
   }
 
   /** Runs until it is told to leave. */
   public static void main(String[] arguments) throws IOException {
-    Path file = Path.of(arguments[0]);
-    NodeSettings settings = NodeSettingsYaml.read(file.toString(), Files.readString(file), "none");
-    new RingMember(
-            settings,
-            Path.of(arguments[1]),
-            Path.of(arguments[2]),
-            Long.parseUnsignedLong(arguments[3], 16))
-        .run();
-  }
-
-  private void run() throws IOException {
-    groups.start(System.nanoTime());
-    groups.join(GROUP, System.nanoTime());
-    console.start(this);
-    ByteBuffer incoming = ByteBuffer.allocate(DATAGRAM_MAX);
-    boolean asked = false;
-    while (!left) {
-      selector.select(sleepMillis());
-      selector.selectedKeys().clear();
-      receive(incoming);
-      groups.expire(System.nanoTime());
-      RingStatus status = groups.status();
-      lastStatus = status;
-      if (status.synchronised()) {
-        sendAll();
-      }
-      if (leaving && !asked && sender.next() == null) {
-        asked = true;
-        groups.leave(GROUP, System.nanoTime());
-      }
-      groups.expire(System.nanoTime());
+    NodeSettings settings = ConfigurationFile.read(Path.of(arguments[0])).settings();
+    try (UdpFrames frames = UdpFrames.open(settings);
+        RingIdFile ringIds = RingIdFile.open(Path.of(arguments[1]))) {
+      RingMember member =
+          new RingMember(
+              settings,
+              frames,
+              ringIds,
+              Path.of(arguments[2]),
+              Long.parseUnsignedLong(arguments[3], 16));
+      member.loop.machine(member);
+      member.console.start(member);
+      member.loop.run();
+      member.console.end();
+      Runtime.getRuntime().halt(0);
     }
-    groups.shutdown(System.nanoTime());
-    console.end();
-    Runtime.getRuntime().halt(0);
   }
 
-  private long sleepMillis() {
-    long nanos = groups.nextDeadline() - System.nanoTime();
-    return Math.clamp((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, 1, IDLE_MILLIS);
-  }
-
-  private void receive(ByteBuffer incoming) {
-    for (int count = 0; count < DATAGRAMS_PER_TURN; count++) {
-      incoming.clear();
-      try {
-        SocketAddress from = channel.receive(incoming);
-        if (from == null) {
-          return;
-        }
-        int node =
-            from instanceof InetSocketAddress source
-                ? nodes.getOrDefault(source.getAddress(), 0)
-                : 0;
-        groups.received(0, node, incoming.array(), 0, incoming.position(), System.nanoTime());
-      } catch (IOException _) {
-        // Linux reports earlier failures to send here.
-      }
+  private static void halt(String reason, @Nullable Throwable cause) {
+    System.err.println(reason);
+    if (cause != null) {
+      cause.printStackTrace();
     }
+    Runtime.getRuntime().halt(70);
+  }
+
+  @Override
+  public void start(long nowNanos, long wallMillis) {
+    groups.start(nowNanos);
+    groups.join(GROUP, nowNanos);
+  }
+
+  @Override
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    groups.received(link, fromNode, datagram, offset, length, nowNanos);
+  }
+
+  @Override
+  public void refused(int link, int node, long nowNanos) {
+    groups.refused(link, node, nowNanos);
+  }
+
+  @Override
+  public void turn(long nowNanos, long wallMillis) {
+    now = nowNanos;
+    groups.expire(nowNanos);
+    sendAll();
+    if (leaving && !asked && sender.next() == null) {
+      asked = true;
+      groups.leave(GROUP, nowNanos);
+    }
+    groups.expire(nowNanos);
   }
 
   private void sendAll() {
-    for (int count = 0; count < MESSAGES_PER_TURN; count++) {
+    refused = false;
+    for (int count = 0; count < MESSAGES_PER_TURN && !synchronising; count++) {
       byte[] message = sender.next();
-      if (message == null || !groups.multicast(GROUP, message, System.nanoTime())) {
+      if (message == null) {
+        return;
+      }
+      refused = !groups.multicast(GROUP, message, now);
+      if (refused) {
         return;
       }
       sender.accepted();
@@ -156,20 +134,28 @@ public final class RingMember implements ProcessGroupListener, Console.Orders {
   }
 
   @Override
+  public long nextDeadline() {
+    long next = groups.nextDeadline();
+    boolean more = !synchronising && sender.next() != null;
+    return more ? Math.min(next, now + (refused ? AGAIN_NANOS : 0)) : next;
+  }
+
+  @Override
   public void send(int count, Sizes sizes) {
-    sender.order(count, sizes);
-    selector.wakeup();
+    inbox.put(member -> member.sender.order(count, sizes));
   }
 
   @Override
   public void explain() {
-    System.err.println(lastStatus);
+    inbox.put(member -> {
+      System.err.println(member.groups.status());
+      member.groups.links().forEach(System.err::println);
+    });
   }
 
   @Override
   public void leave() {
-    leaving = true;
-    selector.wakeup();
+    inbox.put(member -> member.leaving = true);
   }
 
   @Override
@@ -194,46 +180,14 @@ public final class RingMember implements ProcessGroupListener, Console.Orders {
       nodesLeft.stream().forEach(console::left);
     }
     console.group(nodesNow.stream().boxed().toList());
-    left |= leaving && nodesLeft.contains(settings.self().id());
+    if (leaving && nodesLeft.contains(self)) {
+      groups.shutdown(now);
+      loop.exit(true, "left");
+    }
   }
 
   @Override
   public void delivered(String group, int fromNode, byte[] bytes, int offset, int length) {
     console.delivered(fromNode, ByteBuffer.wrap(bytes, offset, length).slice());
-  }
-
-  /** Sends datagrams. */
-  private final class Sockets implements Frames {
-    @Override
-    public void send(int link, int toNode, byte[] datagram, int offset, int length) {
-      try {
-        channel.send(
-            ByteBuffer.wrap(datagram, offset, length),
-            Objects.requireNonNull(addresses.get(toNode)));
-      } catch (IOException _) {
-        // The same as a lost datagram.
-      }
-    }
-  }
-
-  /** Keeps the ring sequence. */
-  private record SequenceFile(Path file) implements RingIds {
-    @Override
-    public long load() {
-      try {
-        return Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void store(long ringSequence) {
-      try {
-        Files.writeString(file, Long.toString(ringSequence));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -14,7 +14,7 @@ final class Catalogue {
 
   static List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
-    for (Carrier carrier : List.of(Carrier.UDPU)) {
+    for (Carrier carrier : List.of(Carrier.UDPU, Carrier.KNET_AES)) {
       shapes.add(new Shape(3, Set.of(2), carrier, TOKEN));
       shapes.add(new Shape(3, Set.of(1, 3), carrier, TOKEN));
       shapes.add(new Shape(5, Set.of(2, 5), carrier, TOKEN));
@@ -22,8 +22,15 @@ final class Catalogue {
     return shapes;
   }
 
-  /** Rings without any node of ours, to see what corosync does by itself; only by name. */
+  /**
+   * Rings without any node of ours, to see what corosync does by itself, and clear ones; only by
+   * name.
+   */
   static List<Shape> controls() {
-    return List.of(new Shape(3, Set.of(), Carrier.UDPU, TOKEN));
+    return List.of(
+        new Shape(3, Set.of(), Carrier.UDPU, TOKEN),
+        new Shape(3, Set.of(), Carrier.KNET_AES, TOKEN),
+        new Shape(3, Set.of(2), Carrier.KNET_CLEAR, TOKEN),
+        new Shape(3, Set.of(1, 3), Carrier.KNET_CLEAR, TOKEN));
   }
 }
