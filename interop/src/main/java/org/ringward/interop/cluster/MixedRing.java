@@ -177,8 +177,22 @@ public final class MixedRing implements AutoCloseable {
         .collect(Collectors.joining("; "));
   }
 
-  /** Compares what all members wrote down so far; nothing may be under way. */
-  public Agreement.Verdict compare() {
+  /**
+   * Compares what all members wrote down so far. Nothing new may be sent; what is still under way
+   * looks like a disagreement, so one must last to count.
+   */
+  public Agreement.Verdict settle(long seconds) {
+    long until = System.nanoTime() + seconds * 1_000_000_000L;
+    while (true) {
+      awaitQuiet(seconds);
+      Agreement.Verdict verdict = compare();
+      if (verdict.findings().isEmpty() || System.nanoTime() - until > 0) {
+        return verdict;
+      }
+    }
+  }
+
+  private Agreement.Verdict compare() {
     return Agreement.of(journals, Set.copyOf(killed), shape.real());
   }
 

@@ -64,7 +64,13 @@ public final class Agreement {
    * @param real ids of the nodes that run corosync
    */
   public static Verdict of(Collection<Path> journals, Set<String> killed, Set<Integer> real) {
-    List<Life> lives = journals.stream().map(Life::read).toList();
+    List<Life> lives = new ArrayList<>();
+    for (Path journal : journals) {
+      boolean isReal =
+          real.stream()
+              .anyMatch(id -> journal.getFileName().toString().startsWith("member-n" + id + "-"));
+      lives.add(Life.read(journal, isReal));
+    }
     return new Agreement(lives, killed, real).check();
   }
 
@@ -145,13 +151,13 @@ public final class Agreement {
   /** Between two rings a gap is right for a sender that did not come along. */
   private void forgetThoseWhoStayedBehind(Life life, int segment, Map<String, Integer> last) {
     String ring = life.segments().get(segment).ring();
-    String next = life.ringAfter(segment);
-    last.keySet().removeIf(sender -> next == null || !cameAlong(lifeOf(sender), ring, next));
+    List<String> path = life.pathAfter(segment);
+    last.keySet().removeIf(sender -> !tookPath(lifeOf(sender), ring, path));
   }
 
-  private static boolean cameAlong(@Nullable Life sender, String ring, String next) {
-    int there = sender == null ? -1 : sender.indexOf(ring);
-    return sender != null && there >= 0 && next.equals(sender.ringAfter(there));
+  private static boolean tookPath(@Nullable Life life, String ring, List<String> path) {
+    int there = life == null ? -1 : life.indexOf(ring);
+    return life != null && there >= 0 && !path.isEmpty() && path.equals(life.pathAfter(there));
   }
 
   private @Nullable Life lifeOf(String id) {
@@ -198,11 +204,8 @@ public final class Agreement {
 
   /** Whether both delivered the ring to the same end: the same next ring, or both live in it. */
   private boolean wentTogether(Life one, int at, Life other, int there) {
-    String next = one.ringAfter(at);
-    if (next != null) {
-      return next.equals(other.ringAfter(there));
-    }
-    return other.ringAfter(there) == null && lives(one) && lives(other);
+    List<String> path = one.pathAfter(at);
+    return path.equals(other.pathAfter(there)) && (!path.isEmpty() || (lives(one) && lives(other)));
   }
 
   private boolean lives(Life life) {
@@ -260,8 +263,8 @@ public final class Agreement {
 
   /** Whether both were in the same ring before that one. */
   private static boolean cameAlong(Life author, Life life, String ring) {
-    String before = life.ringBefore(ring);
-    return author == life || (before != null && before.equals(author.ringBefore(ring)));
+    List<String> path = life.pathBefore(ring);
+    return author == life || (!path.isEmpty() && path.equals(author.pathBefore(ring)));
   }
 
   /**

@@ -8,19 +8,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * What one member wrote down between its start and its end: for each ring the messages and the
  * ordered joins and leaves, as they were delivered.
  */
 final class Life {
+  private static final Pattern FORMED =
+      Pattern.compile("A new membership \\(([0-9a-f]+\\.[0-9a-f]+)\\) was formed");
+
   private final String name;
   private int node;
   private String id = "";
   private boolean ended;
   private final List<Segment> segments = new ArrayList<>();
   private final List<String> accepted = new ArrayList<>();
+
+  /** Every ring that was installed, those that broke before their sync was complete included. */
+  private final List<String> installed = new ArrayList<>();
 
   /** A life without anything in it, for tests. */
   Life(String name) {
@@ -55,11 +61,17 @@ final class Life {
   }
 
   /** Reads a journal; a line that was cut at its end is left out. */
-  static Life read(Path file) {
+  static Life read(Path file, boolean real) {
     try {
       String text = Files.readString(file);
-      return parse(
-          String.valueOf(file.getFileName()), text.substring(0, text.lastIndexOf('\n') + 1));
+      Life life =
+          parse(String.valueOf(file.getFileName()), text.substring(0, text.lastIndexOf('\n') + 1));
+      if (real) {
+        // libcpg does not tell of rings that broke during their sync; corosync's log does.
+        String log = Files.readString(file.resolveSibling("var/log/corosync/corosync.log"));
+        FORMED.matcher(log).results().forEach(found -> life.installed.add(found.group(1)));
+      }
+      return life;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,10 +91,13 @@ final class Life {
         id = words[2];
       }
       case "T" -> {
-        // What comes before the first ring is told belongs to it.
+        // What comes before the first ring is told belongs to it; corosync may tell a ring twice.
         List<Item> items = segments.isEmpty() ? early : new ArrayList<>();
-        segments.add(new Segment(words[1], numbers(words[2]), items));
+        if (segments.isEmpty() || !segments.getLast().ring().equals(words[1])) {
+          segments.add(new Segment(words[1], numbers(words[2]), items));
+        }
       }
+      case "R" -> installed.add(words[1]);
       case "S" -> accepted.add(words[1]);
       case "E" -> ended = true;
       default -> items(early).add(item(words, line));
@@ -148,15 +163,35 @@ final class Life {
     return -1;
   }
 
-  /** The ring after that one, null when there is none. */
-  @Nullable String ringAfter(int segment) {
-    return segment + 1 < segments.size() ? segments.get(segment + 1).ring() : null;
+  /** All rings after that segment's, up to the next that was in use; empty when there is none. */
+  List<String> pathAfter(int segment) {
+    String next = segment + 1 < segments.size() ? segments.get(segment + 1).ring() : "";
+    return path(segments.get(segment).ring(), next);
   }
 
-  /** The ring before that one, null when there is none or this life was not in it. */
-  @Nullable String ringBefore(String ring) {
+  /** All rings from the one in use before a ring up to it; empty when there is none. */
+  List<String> pathBefore(String ring) {
     int at = indexOf(ring);
-    return at > 0 ? segments.get(at - 1).ring() : null;
+    if (at <= 0) {
+      return List.of();
+    }
+    List<String> path = new ArrayList<>(List.of(segments.get(at - 1).ring()));
+    path.addAll(path(segments.get(at - 1).ring(), ring));
+    return path;
+  }
+
+  private List<String> path(String from, String to) {
+    List<String> path = new ArrayList<>();
+    for (int i = installed.lastIndexOf(from) + 1; i < installed.size(); i++) {
+      path.add(installed.get(i));
+      if (installed.get(i).equals(to)) {
+        return path;
+      }
+    }
+    if (!to.isEmpty() && !path.contains(to)) {
+      path.add(to);
+    }
+    return path;
   }
 
   @Override

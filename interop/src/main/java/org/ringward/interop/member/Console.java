@@ -107,9 +107,18 @@ final class Console {
     out.println(line);
   }
 
+  /** A ring is installed, but not in use before its sync is complete. */
+  synchronized void installed(int representative, long sequence) {
+    write("R " + name(representative, sequence));
+  }
+
+  private static String name(int representative, long sequence) {
+    return Integer.toHexString(representative) + "." + Long.toHexString(sequence);
+  }
+
   /** A ring is in use from here on. */
   synchronized void ring(int representative, long sequence, Collection<Integer> nodes) {
-    ring = Integer.toHexString(representative) + "." + Long.toHexString(sequence);
+    ring = name(representative, sequence);
     members = nodes;
     write("T " + ring + " " + numbers(nodes));
     tellView();

@@ -164,6 +164,7 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
     if (configuration.kind() == RingConfiguration.Kind.REGULAR) {
       members = configuration.members();
       representative = configuration.representative();
+      console.installed(representative, configuration.sequence());
     }
   }
 

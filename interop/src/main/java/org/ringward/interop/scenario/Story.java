@@ -14,7 +14,7 @@ import org.ringward.interop.lab.LabException;
 /** One ring and the steps it goes through, a line on standard output for each. */
 final class Story {
   private static final long FORM_SECONDS = 60;
-  private static final long QUIET_SECONDS = 60;
+  private static final long QUIET_SECONDS = 20;
 
   private final Shape shape;
   private final List<Step> steps;
@@ -79,9 +79,8 @@ final class Story {
   private static String run(Step step, MixedRing ring) {
     step.run(ring);
     ring.awaitSent(QUIET_SECONDS);
-    ring.awaitQuiet(QUIET_SECONDS);
     ring.awaitWhole(FORM_SECONDS);
-    Agreement.Verdict verdict = ring.compare();
+    Agreement.Verdict verdict = ring.settle(QUIET_SECONDS);
     if (!verdict.findings().isEmpty()) {
       throw new LabException("the members disagree:\n  " + String.join("\n  ", verdict.findings()));
     }
