@@ -31,6 +31,7 @@ import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.store.FileStore;
+import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
 import org.ringward.ring.loop.Worker;
@@ -83,10 +84,11 @@ final class Daemon {
     createRunDir(Path.of(settings.paths().agentTemporaryDir()));
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
-        UdpFrames frames = UdpFrames.open(settings)) {
+        UdpFrames frames = UdpFrames.open(settings);
+        Attendant links = new Attendant(frames, transport(key, frames))) {
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
-      Loop<NodeInputs> loop = new Loop<>(frames, inbox, this::halt);
+      Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
       try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
@@ -94,10 +96,9 @@ final class Daemon {
           Worker worker = worker(inbox)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
-        Transport transport = Transports.of(settings, key, random.nextLong(), frames);
         Ports ports =
             new Ports(
-                transport,
+                links.transport(),
                 ringIds,
                 store,
                 processes,
@@ -118,6 +119,10 @@ final class Daemon {
       throw new OperatorException(ExitCode.SOFTWARE, "the daemon was interrupted");
     }
     return ExitCode.OK;
+  }
+
+  private Transport transport(byte[] key, UdpFrames frames) {
+    return Transports.of(settings, key, new SplittableRandom().nextLong(), frames);
   }
 
   private static void createRunDir(Path runDir) {
@@ -176,7 +181,7 @@ final class Daemon {
     boolean root = isRoot();
     RealTime wanted = settings.realTime();
     if (wanted == RealTime.YES || (wanted == RealTime.AUTO && root)) {
-      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, VM_THREAD));
+      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, Attendant.THREAD, VM_THREAD));
       journal.log(Level.INFO, result);
     }
   }

@@ -64,7 +64,7 @@ public record TotemSettings(
       COROSYNC.toBuilder()
           .token(400)
           .tokenCoefficient(0)
-          .tokenRetransmitsBeforeLossConst(5)
+          .tokenRetransmitsBeforeLossConst(6)
           .windowBytes(256 * 1024)
           .build();
 

@@ -57,8 +57,11 @@ public final class ProcessGroups {
   private static final int QUEUED_MESSAGES_MAX = 8192;
   private static final long QUEUED_BYTES_MAX = 16L * 1024 * 1024;
 
-  /** Own frames and timers that are handled in one turn. */
-  private static final int TURN_MAX = 1024;
+  /**
+   * Own frames and timers that are handled in one turn: a ring of one node that sends without end
+   * must still hear others.
+   */
+  private static final int TURN_MAX = 16;
 
   private final int self;
   private final NodeSet configured;

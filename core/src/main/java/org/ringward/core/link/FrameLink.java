@@ -11,6 +11,9 @@ public interface FrameLink {
   /** Sends a frame to every other configured node. */
   void broadcast(byte[] frame, int length);
 
+  /** Bytes of the longest frame that is lost only as a whole, in one packet, at present. */
+  int wholeFrameMax();
+
   /** Queues a frame that comes back to this node later, never from inside the call. */
   void sendToSelf(byte[] frame, int length);
 }

@@ -41,6 +41,10 @@ public final class KnetTransport implements Transport {
   private final int self;
   private final long entropy;
   private final KeySlots keys;
+
+  /** The same keys once more: what was opened last with the others is still being read. */
+  private final KeySlots standInKeys;
+
   private final KnetSender sender;
   private final DropCounts drops = new DropCounts();
   private final boolean[] told = new boolean[LinkDrop.values().length];
@@ -51,7 +55,7 @@ public final class KnetTransport implements Transport {
   private Mode mode = Mode.PASSIVE;
   private boolean blockUnlisted = true;
   private int payloadMax;
-  private long keysLoaded = 1;
+  private long keysLoaded;
   private long deadline = Long.MAX_VALUE;
   private boolean started;
   private long lastNow;
@@ -74,6 +78,7 @@ public final class KnetTransport implements Transport {
     this.entropy = entropy;
     LinkSettings links = settings.links();
     this.keys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
+    this.standInKeys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
     this.sender = new KnetSender(self, keys, frames, entropy);
     configure(settings, 0);
   }
@@ -204,17 +209,20 @@ public final class KnetTransport implements Transport {
   }
 
   @Override
-  public boolean receivedControl(
-      int link, int fromNode, byte[] datagram, int offset, int length, long now) {
-    Peer peer = open(link, fromNode, datagram, offset, length);
-    if (peer == null) {
-      return true;
-    }
-    if (KnetPacket.type(packet, packetOffset) == KnetPacket.DATA) {
+  public boolean answer(int link, int fromNode, byte[] datagram, int offset, int length) {
+    if (!standInKeys.open(datagram, offset, length)) {
       return false;
     }
-    control(peer, link, fromNode, now);
-    return true;
+    byte[] bytes = standInKeys.plain();
+    int at = standInKeys.plainOffset();
+    int bytesLength = standInKeys.plainLength();
+    if (fault(bytes, at, bytesLength, fromNode) != null) {
+      return false;
+    }
+    Peer peer = peers[index(KnetPacket.node(bytes, at))];
+    return KnetPacket.link(bytes, at) == link
+        && peer.link(link) != null
+        && answered(peer, link, bytes, at, bytesLength);
   }
 
   /** The sender of an authentic packet, which is in {@link #packet} then; null when dropped. */
@@ -229,24 +237,30 @@ public final class KnetTransport implements Transport {
     packet = keys.plain();
     packetOffset = keys.plainOffset();
     packetLength = keys.plainLength();
-    if (packetLength < KnetPacket.LENGTH_MIN) {
-      return dropped(LinkDrop.TOO_SHORT, fromNode, link);
+    LinkDrop fault = fault(packet, packetOffset, packetLength, fromNode);
+    if (fault != null) {
+      return dropped(fault, fromNode, link);
     }
-    if (KnetPacket.version(packet, packetOffset) != KnetPacket.VERSION) {
-      return dropped(LinkDrop.WRONG_VERSION, fromNode, link);
+    return peers[index(KnetPacket.node(packet, packetOffset))];
+  }
+
+  /** Why an authentic packet is not that of another node; null when it is. */
+  private @Nullable LinkDrop fault(byte[] bytes, int offset, int length, int fromNode) {
+    if (length < KnetPacket.LENGTH_MIN) {
+      return LinkDrop.TOO_SHORT;
     }
-    int node = KnetPacket.node(packet, packetOffset);
+    if (KnetPacket.version(bytes, offset) != KnetPacket.VERSION) {
+      return LinkDrop.WRONG_VERSION;
+    }
+    int node = KnetPacket.node(bytes, offset);
     if (node == self) {
-      return dropped(LinkDrop.OWN_SENDER, fromNode, link);
+      return LinkDrop.OWN_SENDER;
     }
-    int index = index(node);
-    if (index < 0) {
-      return dropped(LinkDrop.UNKNOWN_SENDER, fromNode, link);
+    if (index(node) < 0) {
+      return LinkDrop.UNKNOWN_SENDER;
     }
-    if (fromNode != node && (fromNode != 0 || blockUnlisted)) {
-      return dropped(LinkDrop.WRONG_ADDRESS, fromNode, link);
-    }
-    return peers[index];
+    boolean stranger = fromNode != node && (fromNode != 0 || blockUnlisted);
+    return stranger ? LinkDrop.WRONG_ADDRESS : null;
   }
 
   private boolean data(Peer peer, int arrivedOn, int fromNode, int datagramLength) {
@@ -329,26 +343,49 @@ public final class KnetTransport implements Transport {
       drop(LinkDrop.UNKNOWN_LINK, peer, arrivedOn);
       return;
     }
-    int type = KnetPacket.type(packet, packetOffset);
-    boolean ping = type == KnetPacket.PING || type == KnetPacket.PONG;
-    if (packetLength < (ping ? KnetPacket.PING_LENGTH : KnetPacket.PMTUD_LENGTH)) {
-      drop(LinkDrop.TOO_SHORT, peer, arrivedOn);
-      return;
-    }
-    switch (type) {
-      case KnetPacket.PING -> {
-        sender.pong(number, peer.node(), packet, packetOffset);
-        peer.pinged(
-            KnetPacket.pingSequence(packet, packetOffset),
-            KnetPacket.pingTimed(packet, packetOffset));
-        link.heard();
-      }
-      case KnetPacket.PONG -> pong(link, fromNode, now);
-      case KnetPacket.PMTUD -> sender.mtuReply(number, peer.node(), packet, packetOffset);
-      case KnetPacket.PMTUD_REPLY -> link.mtuReply(KnetPacket.mtu(packet, packetOffset), now);
-      default -> drop(LinkDrop.UNKNOWN_TYPE, peer, arrivedOn);
+    if (answered(peer, number, packet, packetOffset, packetLength)) {
+      link.heard();
+    } else {
+      reply(link, fromNode, now);
     }
     deadline = Math.min(deadline, link.deadline());
+  }
+
+  /** Answers a question; false when it is none. */
+  private boolean answered(Peer peer, int link, byte[] bytes, int at, int length) {
+    int type = KnetPacket.type(bytes, at);
+    if (type == KnetPacket.PING && length >= KnetPacket.PING_LENGTH) {
+      sender.pong(link, peer.node(), bytes, at);
+      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+      return true;
+    }
+    if (type == KnetPacket.PMTUD && length >= KnetPacket.PMTUD_LENGTH) {
+      sender.mtuReply(link, peer.node(), bytes, at);
+      return true;
+    }
+    return false;
+  }
+
+  /** The answer to a question of ours. */
+  private void reply(PeerLink link, int fromNode, long now) {
+    switch (KnetPacket.type(packet, packetOffset)) {
+      case KnetPacket.PONG -> {
+        if (packetLength < KnetPacket.PING_LENGTH) {
+          drop(LinkDrop.TOO_SHORT, fromNode, link.number());
+        } else {
+          pong(link, fromNode, now);
+        }
+      }
+      case KnetPacket.PMTUD_REPLY -> {
+        if (packetLength < KnetPacket.PMTUD_LENGTH) {
+          drop(LinkDrop.TOO_SHORT, fromNode, link.number());
+        } else {
+          link.mtuReply(KnetPacket.mtu(packet, packetOffset), now);
+        }
+      }
+      case KnetPacket.PING, KnetPacket.PMTUD -> drop(LinkDrop.TOO_SHORT, fromNode, link.number());
+      default -> drop(LinkDrop.UNKNOWN_TYPE, fromNode, link.number());
+    }
   }
 
   private void pong(PeerLink link, int fromNode, long now) {
@@ -475,18 +512,22 @@ public final class KnetTransport implements Transport {
 
   @Override
   public void loadKey(LinkSettings.Cipher cipher, LinkSettings.Hash hash, byte[] key) {
-    keys.load(new PacketCrypto(cipher, hash, key, entropy + keysLoaded++));
+    keysLoaded++;
+    keys.load(new PacketCrypto(cipher, hash, key, entropy + keysLoaded));
+    standInKeys.load(new PacketCrypto(cipher, hash, key, entropy));
   }
 
   @Override
   public void activateKey() {
     keys.swap();
+    standInKeys.swap();
     chooseAll();
   }
 
   @Override
   public void clearOldKey() {
     keys.clearOther();
+    standInKeys.clearOther();
     Arrays.fill(told, false);
   }
 
@@ -568,10 +609,9 @@ public final class KnetTransport implements Transport {
 
     @Override
     public void mtuChanged(PeerLink link) {
-      int before = payloadMax;
       chooseAll();
-      if (payloadMax != before) {
-        listener.mtuChanged(link.peer().node(), link.number(), link.datagramMax());
+      if (link.mtuIsNews()) {
+        listener.mtuChanged(link.peer().node(), link.number(), link.mtu());
       }
     }
   }

@@ -33,6 +33,11 @@ public final class LoopbackLink implements FrameLink {
   }
 
   @Override
+  public int wholeFrameMax() {
+    return transport.wholeFrameMax();
+  }
+
+  @Override
   public void sendToSelf(byte[] frame, int length) {
     if (!queue.add(frame, length)) {
       drops.count(LinkDrop.SELF_QUEUE_FULL);

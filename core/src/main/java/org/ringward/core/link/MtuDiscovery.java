@@ -62,6 +62,11 @@ final class MtuDiscovery {
     return known;
   }
 
+  /** Whether a search is going on. */
+  boolean isSearching() {
+    return state != State.IDLE;
+  }
+
   /** When {@link #expire} is needed next. */
   long deadline() {
     return deadline;

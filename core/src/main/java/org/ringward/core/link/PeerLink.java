@@ -33,6 +33,7 @@ final class PeerLink {
   private int networkOverhead;
   private int priority;
   private int fixedMtu;
+  private int mtuTold = MtuDiscovery.FLOOR;
   private long mtuInterval;
 
   private boolean up;
@@ -132,7 +133,15 @@ final class PeerLink {
     return networkOverhead;
   }
 
-  private int mtu() {
+  /** Whether a search has ended with another result than was told before. */
+  boolean mtuIsNews() {
+    boolean news = !mtu.isSearching() && mtu() != mtuTold;
+    mtuTold = news ? mtu() : mtuTold;
+    return news;
+  }
+
+  /** The largest IP packet that comes through as far as is known. */
+  int mtu() {
     return fixedMtu > 0 ? fixedMtu : mtu.mtu();
   }
 

@@ -35,13 +35,13 @@ public interface Transport {
   boolean received(int link, int fromNode, byte[] datagram, int offset, int length, long now);
 
   /**
-   * Handles a datagram if it is not about data: answers PINGs and questions of size. For a thread
-   * that stands in while the owner is busy (never at the same time as another call).
+   * Answers a datagram if it is a question of another node (PING, size of packets) and does nothing
+   * else. For a thread that stands in while the owner is busy: never at the same time as another
+   * call, but the frame that was completed last stays as it is.
    *
-   * @return false when it has to be given to {@link #received} later; then nothing was changed
+   * @return false when it has to be given to {@link #received} later
    */
-  boolean receivedControl(
-      int link, int fromNode, byte[] datagram, int offset, int length, long now);
+  boolean answer(int link, int fromNode, byte[] datagram, int offset, int length);
 
   /** The array that holds the frame that was completed last. */
   byte[] frame();

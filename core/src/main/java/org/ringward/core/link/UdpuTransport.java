@@ -63,10 +63,9 @@ public final class UdpuTransport implements Transport {
   @Override
   public void start(long now) {}
 
-  /** {@inheritDoc} Everything is data here. */
+  /** {@inheritDoc} Nobody asks here. */
   @Override
-  public boolean receivedControl(
-      int link, int fromNode, byte[] datagram, int offset, int length, long now) {
+  public boolean answer(int link, int fromNode, byte[] datagram, int offset, int length) {
     return false;
   }
 

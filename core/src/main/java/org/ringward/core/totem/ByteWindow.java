@@ -1,6 +1,7 @@
 package org.ringward.core.totem;
 
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.wire.McastFrame;
 
 /**
  * Flow control by bytes, beside Corosync's by frames. Whoever has the token has handled everything
@@ -17,26 +18,26 @@ import org.ringward.core.config.TotemSettings;
  * packet, and slowly longer when none are.
  */
 final class ByteWindow {
-  /** A frame that fits into one packet of an Ethernet with the headers of any link. */
-  private static final int SHORTEST_FRAME = 1300;
+  /** Packets of the longest frame. */
+  private static final int PACKETS_MOST = 6;
 
-  private static final int LONGEST_FRAME = 8 * 1024;
-
-  /** A share of the window is at least so many frames, so that others can overtake none. */
+  /** A share of the window is at least so many frames. */
   private static final int FRAMES_OF_SHARE = 2;
 
   /** Visits between two steps down: so long it takes until the first is felt. */
   private static final int VISITS_BETWEEN_CUTS = 8;
 
-  private static final int GROWTH_SHIFT = 3;
+  /** Visits without a request before frames become a packet longer. */
+  private static final int VISITS_TO_GROW = 16;
 
   private final RingContext context;
   private final int payloadMax;
   private long othersBytes;
   private int others;
   private int lastAuthor;
-  private int frameLength;
+  private int packets = PACKETS_MOST;
   private int visitsSinceCut;
+  private int visitsWithoutRequest;
 
   /**
    * A window for frames of at most that payload.
@@ -45,8 +46,7 @@ final class ByteWindow {
    */
   ByteWindow(RingContext context, int payloadMax) {
     this.context = context;
-    this.payloadMax = Math.min(payloadMax, LONGEST_FRAME);
-    this.frameLength = this.payloadMax;
+    this.payloadMax = payloadMax;
   }
 
   /** A new ring begins. */
@@ -77,22 +77,25 @@ final class ByteWindow {
     return context.settings.windowBytes() / senders;
   }
 
-  /** The longest payload of a frame that is sent now. */
+  /** The longest payload of a frame that is sent now; a frame fills its packets. */
   int payloadMax() {
-    int most = frameLength;
+    int packet = context.link.wholeFrameMax();
+    int most = packets;
     if (context.settings.windowBytes() > 0) {
-      most = (int) Math.min(most, share() / FRAMES_OF_SHARE);
+      most = (int) Math.min(most, share() / FRAMES_OF_SHARE / packet);
     }
-    return Math.min(payloadMax, Math.max(SHORTEST_FRAME, most));
+    return Math.min(payloadMax, Math.max(1, most) * packet - 2 * McastFrame.HEADER_LENGTH);
   }
 
   /** This node's turn ends. */
   void visited(int requests) {
     visitsSinceCut++;
-    if (requests == 0) {
-      frameLength = Math.min(payloadMax, frameLength + (frameLength >> GROWTH_SHIFT));
-    } else if (visitsSinceCut > VISITS_BETWEEN_CUTS) {
-      frameLength = Math.max(SHORTEST_FRAME, frameLength / 2);
+    visitsWithoutRequest = requests == 0 ? visitsWithoutRequest + 1 : 0;
+    if (visitsWithoutRequest > VISITS_TO_GROW) {
+      packets = Math.min(PACKETS_MOST, packets + 1);
+      visitsWithoutRequest = 0;
+    } else if (requests > 0 && visitsSinceCut > VISITS_BETWEEN_CUTS) {
+      packets = Math.max(1, packets / 2);
       visitsSinceCut = 0;
     }
     beginRotation();

@@ -19,8 +19,8 @@ import org.ringward.core.base.NodeSet;
 final class Silence {
   private static final int JOINS_UNANSWERED = 4;
 
-  /** A refused node has two fifths of the join timer to answer. */
-  private static final double REFUSED_GRACE = 0.4;
+  /** A refused node has three tenths of the join timer to answer. */
+  private static final double REFUSED_GRACE = 0.3;
 
   private static final long WRONG_REFUSAL_NANOS = 10_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -38,7 +38,7 @@ final class Silence {
   /** Members begin to be asked, after the ring was operational or being formed. */
   void begin(long now) {
     heard = NodeSet.of(context.self);
-    long answers = JOINS_UNANSWERED * context.settings.join() * NANOS_PER_MILLI;
+    long answers = (long) JOINS_UNANSWERED * context.settings.join() * NANOS_PER_MILLI;
     long tokenLost = context.lastTokenTime + context.times.token() * NANOS_PER_MILLI;
     silentAt = Math.max(now, tokenLost) + answers;
   }

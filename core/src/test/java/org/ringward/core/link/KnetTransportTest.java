@@ -2,7 +2,9 @@ package org.ringward.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,11 +279,13 @@ final class KnetTransportTest {
   void pathMtuIsFoundAndUsed() {
     LinkWorld world = new LinkWorld(2, Links.encrypted());
     world.datagramMax = 9_000 - 28;
+    world.node(1).tellsMtu = true;
     world.run(100);
     assertThat(world.node(1).status(0, 2).mtu()).isEqualTo(9_000);
     world.datagramMax = 1_472;
     world.run(60_000);
     assertThat(world.node(1).status(0, 2).mtu()).isEqualTo(1_500);
+    assertThat(world.node(1).told).containsExactly("up 2.0", "mtu 9000 of 2.0", "mtu 1500 of 2.0");
     assertThat(world.node(1).transport.wholeFrameMax()).isEqualTo(1_423 - 14);
   }
 
@@ -331,23 +335,37 @@ final class KnetTransportTest {
     assertThat(Arrays.copyOfRange(pong, 6, 26)).isEqualTo(Arrays.copyOfRange(ping, 6, 26));
   }
 
-  /** A thread that stands in answers questions and leaves data alone. */
+  /** A thread that stands in answers questions and leaves all else alone. */
   @Test
-  void controlIsHandledAndDataLeftAlone() {
+  void questionsAreAnsweredWhileAFrameIsRead() {
     Links.Node node = Links.encrypted().node(1, 2);
     node.transport.start(0);
     node.bringUp(2);
     node.sent.clear();
+    byte[] frame = frame(1_000, 5);
+    assertThat(node.receive(0, 2, node.forger.data(2, 1, frame, 1_000))).isTrue();
     byte[] ping = new byte[KnetPacket.PING_LENGTH];
     KnetPacket.writePing(ping, 0, 2, 0, 77, 88, 99, true);
-    byte[] sealed = node.forger.seal(ping);
-    assertThat(node.transport.receivedControl(0, 2, sealed, 0, sealed.length, node.now)).isTrue();
+    assertThat(answer(node, node.forger.seal(ping))).isTrue();
+    byte[] question = new byte[1_200];
+    KnetPacket.writePmtud(question, 0, 1_200, 2, 0, 0x1234);
+    assertThat(answer(node, node.forger.seal(question))).isTrue();
     assertThat(node.packets(KnetPacket.PONG)).hasSize(1);
-    byte[] data = node.forger.data(2, 1, frame(50, 1), 50);
-    assertThat(node.transport.receivedControl(0, 2, data, 0, data.length, node.now)).isFalse();
+    assertThat(node.packets(KnetPacket.PMTUD_REPLY)).hasSize(1);
+    byte[] pong = new byte[KnetPacket.PING_LENGTH];
+    KnetPacket.writePong(pong, 0, 2, ping, 0);
+    assertThat(answer(node, node.forger.seal(pong))).isFalse();
+    byte[] data = node.forger.data(2, 2, frame(50, 1), 50);
+    assertThat(answer(node, data)).isFalse();
+    assertThat(answer(node, new byte[100])).isFalse();
+    assertThat(node.sent).hasSize(2);
+    int at = node.transport.frameOffset();
+    assertThat(Arrays.copyOfRange(node.transport.frame(), at, at + 1_000)).isEqualTo(frame);
     assertThat(node.receive(0, 2, data)).isTrue();
-    byte[] garbage = new byte[100];
-    assertThat(node.transport.receivedControl(0, 2, garbage, 0, 100, node.now)).isTrue();
+  }
+
+  private static boolean answer(Links.Node node, byte[] datagram) {
+    return node.transport.answer(0, 2, datagram, 0, datagram.length);
   }
 
   @Test
@@ -528,7 +546,7 @@ final class KnetTransportTest {
   }
 
   @Test
-  void suspiciousDropsAreToldOnce() {
+  void suspiciousDropsAreCountedWithTheirSource() {
     LinkWorld world = new LinkWorld(2, Links.encrypted());
     world.run(100);
     LinkWorld.Node one = world.node(1);
@@ -536,8 +554,13 @@ final class KnetTransportTest {
     for (int i = 0; i < 5; i++) {
       one.transport.received(0, 2, garbage, 0, 80, world.now);
     }
-    assertThat(one.told).containsExactly("up 2.0", "dropped BAD_SEAL of 2.0");
     assertThat(one.drops(LinkDrop.BAD_SEAL)).isEqualTo(5);
+    List<String> seen = new ArrayList<>();
+    one.transport
+        .drops()
+        .forEach((reason, link, node, count) ->
+            seen.add(reason + " " + node + "." + link + " " + count));
+    assertThat(seen).containsExactly("BAD_SEAL 2.0 5");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class LinkWorld {
     final List<byte[]> frames = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     boolean running = true;
+    boolean tellsMtu;
     int sent;
     int[] sentOnLink = new int[8];
 
@@ -80,8 +81,10 @@ final class LinkWorld {
     }
 
     @Override
-    public void dropped(LinkDrop reason, int node, int link) {
-      told.add("dropped " + reason + " of " + node + "." + link);
+    public void mtuChanged(int node, int link, int mtu) {
+      if (tellsMtu) {
+        told.add("mtu " + mtu + " of " + node + "." + link);
+      }
     }
   }
 

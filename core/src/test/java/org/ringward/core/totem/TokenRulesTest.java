@@ -7,11 +7,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.config.TotemTimes;
 import org.ringward.core.wire.FrameKind;
 
 /** What a node does with a token (reference/totem-srp.md, 8.6, 9, 10, 11), rule by rule. */
 final class TokenRulesTest {
   private static final TotemSettings USUAL = TotemSettings.DEFAULT;
+  private static final TotemTimes TIMES = TotemTimes.of(USUAL, 3);
 
   /** Node 2 of the ring of 1, 2, 3. */
   private final PlayedRing ring = new PlayedRing(2, USUAL);
@@ -242,7 +244,8 @@ final class TokenRulesTest {
     idle.run(70);
     List<TotemWorld.Sent> passed = idle.sent(FrameKind.ORF_TOKEN);
     assertThat(passed).isNotEmpty();
-    assertThat((passed.getFirst().time() - begin) / TotemWorld.MILLI).isBetween(50L, 52L);
+    assertThat((passed.getFirst().time() - begin) / TotemWorld.MILLI)
+        .isBetween(TIMES.hold() - 1L, TIMES.hold() + 1L);
   }
 
   @Test
@@ -318,6 +321,6 @@ final class TokenRulesTest {
     List<TotemWorld.Sent> tokens = ring.sent(FrameKind.ORF_TOKEN);
     assertThat(tokens).hasSizeBetween(4, 12);
     long last = tokens.getLast().time() - tokens.get(tokens.size() - 2).time();
-    assertThat(last / TotemWorld.MILLI).isEqualTo(76);
+    assertThat(last / TotemWorld.MILLI).isEqualTo(TIMES.tokenRetransmit());
   }
 }

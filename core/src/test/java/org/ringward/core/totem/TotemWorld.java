@@ -137,6 +137,11 @@ final class TotemWorld {
     }
 
     @Override
+    public int wholeFrameMax() {
+      return Math.min(frameMax, PACKET);
+    }
+
+    @Override
     public void sendToSelf(byte[] frame, int length) {
       own.add(Arrays.copyOf(frame, length));
     }

@@ -13,17 +13,19 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Frames;
-import org.ringward.ring.loop.DatagramSource;
+import org.ringward.ring.loop.Datagram;
 import org.ringward.ring.loop.Machine;
+import org.ringward.ring.loop.SharedDatagrams;
 
 /**
  * The ring's datagrams over UDP, one socket for each link. Used by the loop's thread only, apart
- * from {@link #wake} and the counters.
+ * from {@link #wake}, {@link #takeAside} and the counters; two threads may send if never both at a
+ * time.
  *
  * <p>Nothing is allocated per datagram, but for the JDK's object for the sender's address when it
  * differs from that of the datagram before.
  */
-public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
+public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   private static final int DATAGRAM_MOST_BYTES = 65_536;
 
   private final Selector selector;
@@ -97,6 +99,16 @@ public final class UdpFrames implements Frames, DatagramSource, AutoCloseable {
       count++;
     }
     return count;
+  }
+
+  @Override
+  public boolean takeAside(Datagram target) {
+    for (UdpLink link : links) {
+      if (link.receiveAside(target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void ready(SelectionKey ready) {

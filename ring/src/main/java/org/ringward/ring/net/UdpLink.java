@@ -14,11 +14,14 @@ import java.nio.channels.Selector;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.ring.loop.Datagram;
 
 /** One link of this node: its socket, and the addresses of the others on the same link. */
 final class UdpLink {
@@ -67,6 +70,9 @@ final class UdpLink {
       // The system may grant less; a burst that does not fit is repeated by the protocol.
       channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+      // Kronosnet finds out what fits; longer frames of the other transports the system has to cut.
+      boolean whole = settings.links().transport() == LinkSettings.Transport.KNET;
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, whole);
       channel.bind(ownAddress);
       return new UdpLink(link.number(), channel, nodeIds, addresses);
     } catch (BindException e) {
@@ -131,6 +137,21 @@ final class UdpLink {
       // Linux reports some earlier failures to send here; the next wake-up goes on.
     }
     mayHaveMore = false;
+    return false;
+  }
+
+  /** Takes a datagram beside the loop's thread; false when there is none. */
+  boolean receiveAside(Datagram target) {
+    ByteBuffer buffer = ByteBuffer.wrap(target.bytes());
+    try {
+      if (channel.receive(buffer) instanceof InetSocketAddress address) {
+        int sender = nodesByAddress.getOrDefault(address.getAddress(), 0);
+        target.is(buffer.position(), number, sender);
+        return true;
+      }
+    } catch (IOException e) {
+      // As above; the socket is closed when the node ends.
+    }
     return false;
   }
 
