@@ -71,6 +71,11 @@ public final class SimulateRing {
     return failed.isEmpty() ? 0 : 1;
   }
 
+  /** What a seed finds, null when everything holds. */
+  public static @Nullable String failure(long seed) {
+    return RingWorld.run(RingPlan.draw(seed), null).failure();
+  }
+
   private static void tellFirst(Result first, Order order, PrintStream out) {
     RingPlan failing = order.changes.apply(RingPlan.draw(first.seed()));
     RingPlan plan = RingShrinker.shrink(failing, String.valueOf(first.failure()));

@@ -38,7 +38,7 @@ public record RingPlan(
   /** Time a run gets to settle when all faults are over, in token timeouts, and besides. */
   private static final int SETTLE_TOKENS = 12;
 
-  private static final long SETTLE_BESIDES = 4 * Time.SECONDS;
+  private static final long SETTLE_BESIDES = 40 * Time.SECONDS;
 
   /**
    * What applications do.

@@ -23,6 +23,9 @@ import org.ringward.sim.world.World;
  * to one ring that has delivered everything; then the check of all that was recorded.
  */
 public final class RingWorld implements Lan.Receiver {
+  /** No run needs so many events: something goes round in circles. */
+  private static final long EVENTS_MOST = 1_500_000;
+
   private static final long LOOK_EVERY = 40 * Time.MILLIS;
 
   private final RingPlan plan;
@@ -131,7 +134,7 @@ public final class RingWorld implements Lan.Receiver {
   /** Until all is well, and still is some time later. */
   private void settle() {
     long limit = plan.limitNanos();
-    while (world.now() < limit) {
+    while (world.now() < limit && world.trace().events() < EVENTS_MOST) {
       world.runUntil(world.now() + LOOK_EVERY);
       if (isSettled()) {
         world.runUntil(world.now() + plan.totem().token() * Time.MILLIS / 2);
