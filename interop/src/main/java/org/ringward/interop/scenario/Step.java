@@ -2,6 +2,7 @@ package org.ringward.interop.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ringward.interop.cluster.MixedRing;
 import org.ringward.interop.cluster.Node;
 
@@ -105,7 +106,7 @@ enum Step {
 
   /** Such as kill-own. */
   String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether it happens to a node of ours. */
@@ -134,7 +135,7 @@ enum Step {
   private static void cut(MixedRing ring, Node node) {
     traffic(ring);
     ring.cable(node, false);
-    List<Node> rest = ring.nodes().stream().filter(each -> each != node).toList();
+    List<Node> rest = ring.nodes().stream().filter(each -> each.id() != node.id()).toList();
     ring.awaitTogether(rest, CHANGE_SECONDS);
     ring.awaitTogether(List.of(node), CHANGE_SECONDS);
     traffic(ring);
