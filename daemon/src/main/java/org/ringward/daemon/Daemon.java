@@ -40,6 +40,7 @@ import org.ringward.ring.os.OperatingSystem;
 import org.ringward.ring.os.ServiceManager;
 import org.ringward.ring.os.Signals;
 import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.settings.FileSource;
 import org.ringward.ring.store.RingIdFile;
 import org.ringward.ring.store.StateDir;
 
@@ -60,6 +61,7 @@ final class Daemon {
   /** The request by which a signal asks for the end; the control socket's begin at 1. */
   private static final long SIGNAL_REQUEST = -1;
 
+  private final Path file;
   private final NodeSettings settings;
   private final List<String> warnings;
   private final DaemonJournal journal;
@@ -67,6 +69,7 @@ final class Daemon {
   private final AtomicInteger signals = new AtomicInteger();
 
   Daemon(Reading configuration, Options options) {
+    this.file = options.config();
     this.settings = configuration.settings();
     this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
@@ -106,7 +109,8 @@ final class Daemon {
                 random::nextLong,
                 journal,
                 loop,
-                worker);
+                worker,
+                source(key, frames, inbox));
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         loop.machine(new NodeMachine(new Node(settings, boot, ports)));
         turn(loop, inbox, admin);
@@ -119,6 +123,14 @@ final class Daemon {
       throw new OperatorException(ExitCode.SOFTWARE, "the daemon was interrupted");
     }
     return ExitCode.OK;
+  }
+
+  private FileSource source(byte[] key, UdpFrames frames, Inbox<NodeInputs> inbox) {
+    return new FileSource(
+        file,
+        key,
+        frames::move,
+        (id, read, error) -> inbox.put(machine -> machine.configurationRead(id, read, error)));
   }
 
   private Transport transport(byte[] key, UdpFrames frames) {

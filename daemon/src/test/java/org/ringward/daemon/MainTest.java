@@ -95,6 +95,33 @@ class MainTest {
   }
 
   @Test
+  void checksACorosyncConf() throws Exception {
+    Files.writeString(
+        config,
+        """
+        totem {
+          version: 2
+          cluster_name: test
+          colour: red
+        }
+        nodelist {
+          node {
+            ring0_addr: 127.0.0.1
+            nodeid: 1
+          }
+        }
+        """);
+    Ended ended = run("--check-config", config.toString());
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.output())
+        .isEqualTo(
+            config
+                + ":4: unknown key \"colour\" in totem has no effect\n"
+                + config
+                + ": node node1, one of 1 nodes of cluster test\n");
+  }
+
+  @Test
   void wrongArgumentsAreRefused() throws Exception {
     refused(64, "unknown argument \"--colour\"; allowed: --config", "--colour");
     refused(64, "--config needs a file name", "--config");
@@ -141,6 +168,35 @@ class MainTest {
     }
   }
 
+  /** Timers, a link and the key change while the daemon runs. */
+  private void reload() throws Exception {
+    assertThat(ask("{\"verb\": \"ring_status\"}"))
+        .contains("\"type\":\"ring\"", "\"state\":\"operational\"", "\"token\":400,");
+    String before = Files.readString(config);
+    Files.writeString(config, before.replace("totem: {", "totem: {token: soon, "));
+    assertThat(ask("{\"verb\": \"ring_reload\"}"))
+        .contains("\"exitCode\":78", "totem.token is \\\"soon\\\"");
+    Files.writeString(config, before.replace("127.0.0.93", "127.0.0.93, ring3_addr: 192.0.2.1"));
+    assertThat(ask("{\"verb\": \"ring_reload\"}"))
+        .contains("\"exitCode\":78", "nothing is changed: UDP 192.0.2.1 port");
+    Files.writeString(
+        config,
+        before
+            .replace("127.0.0.93", "127.0.0.93, ring3_addr: 127.0.0.94")
+            .replace("totem: {", "totem: {token: 900, "));
+    permit("rw-------");
+    Files.write(key, new byte[(int) Files.size(key) + 1]);
+    assertThat(ask("{\"verb\": \"ring_reload\"}"))
+        .contains("\"exitCode\":0", "totem.interface: link 3 is new; totem.token: 400 -> 900")
+        .contains("another shared key");
+    assertThat(ask("{\"verb\": \"ring_status\"}")).contains("\"token\":900,", "127.0.0.94");
+    assertThat(ask("{\"verb\": \"ring_links\"}")).contains("\"type\":\"links\"", "\"links\":[]");
+    Files.writeString(config, before);
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> ask("{\"verb\": \"ring_reload\"}").contains("link 3 is gone"));
+  }
+
   /** One life of a node that is alone: it answers, is the only one, and ends when it is told to. */
   private void live() throws Exception {
     Process process = start(daemon());
@@ -150,6 +206,7 @@ class MainTest {
           .ignoreExceptions()
           .until(() -> ask("{\"verb\": \"status\"}").contains("\"quorate\":true"));
       refused(69, "another daemon runs with the state directory", daemon());
+      reload();
       process.toHandle().destroy();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       String log = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -49,7 +49,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Name of the process group. */
   public static final String GROUP = "ringward";
 
-  private final NodeSettings settings;
+  private NodeSettings settings;
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -574,6 +574,11 @@ public final class ClusterControl implements ProcessGroupListener {
 
   boolean isAgreed() {
     return agreed;
+  }
+
+  /** Other votes of the same nodes, which count from the next change of the membership on. */
+  public void reconfigured(NodeSettings changed) {
+    settings = changed;
   }
 
   /** May this side go on, as of the membership in force. */

@@ -25,7 +25,7 @@ import org.ringward.core.port.Operators;
 public final class OperatorDesk implements ClusterControl.OrderListener {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-  private final NodeSettings settings;
+  private NodeSettings settings;
   private final ClusterControl control;
   private final Operators operators;
   private final Answers answers;
@@ -70,6 +70,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
 
     /** Ring id as representative/sequence. */
     String ring();
+  }
+
+  /** Other votes of the same nodes. */
+  public void reconfigured(NodeSettings changed) {
+    settings = changed;
   }
 
   public void asked(long requestId, AdminRequest request, Moment at) {

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
@@ -14,6 +16,7 @@ import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
+import org.ringward.core.wire.CfgMessage;
 import org.ringward.core.wire.CpgJoinList;
 import org.ringward.core.wire.CpgMessage;
 import org.ringward.core.wire.CpgMessage.Part;
@@ -80,6 +83,7 @@ public final class ProcessGroups {
   private final CpgMessage message = new CpgMessage();
   private final Assembly.Sink sink = this::block;
   private final Counters<GroupEvent> events = new Counters<>(GroupEvent.class);
+  private CfgListener cfg = CfgListener.NONE;
   private boolean silent;
 
   /** From a regular configuration on until synchronised: packets are those of the sync protocol. */
@@ -217,6 +221,37 @@ public final class ProcessGroups {
     queueChange(new CpgProcessChange(false, group, PID, CpgProcessChange.REASON_LEAVE));
   }
 
+  /** Sets who hears orders of the configuration service. */
+  public void listen(CfgListener listener) {
+    cfg = listener;
+  }
+
+  /** Asks every node of the ring, this one and Corosync's included, to read its configuration. */
+  public void orderReload() {
+    queueCfg(new CfgMessage(CfgMessage.RELOAD, self));
+  }
+
+  /** Tells all nodes a step of a change of keys. */
+  public void announceKeyPhase(int phase) {
+    queueCfg(new CfgMessage(CfgMessage.CRYPTO, phase));
+  }
+
+  private void queueCfg(CfgMessage order) {
+    int prefix = GroupPrefix.SERVICES.length();
+    byte[] bytes = new byte[prefix + order.length()];
+    GroupPrefix.SERVICES.write(bytes, 0);
+    order.write(bytes, prefix);
+    application.addRaw(bytes);
+    ring.wake();
+  }
+
+  /** Takes over changed settings of the same nodes: links, timers, limits. */
+  public void reconfigure(NodeSettings settings, long now) {
+    Check.that(settings.nodeIds().equals(configured), "a reconfiguration for other nodes");
+    transport.reconfigure(settings, now);
+    ring.reconfigure(configured, settings.totem(), now);
+  }
+
   private void queueChange(CpgProcessChange change) {
     int prefix = GroupPrefix.SERVICES.length();
     byte[] bytes = new byte[prefix + CpgProcessChange.LENGTH];
@@ -265,6 +300,11 @@ public final class ProcessGroups {
       link.clearOwnFrames();
       ring.stalled(now);
     }
+  }
+
+  /** Members of the last ring that became operational. */
+  public NodeSet members() {
+    return ring.members();
   }
 
   public RingStatus status() {
@@ -346,7 +386,18 @@ public final class ProcessGroups {
         }
       }
       // Messages of other services concern real Corosync nodes only.
-      default -> {}
+      default -> configuration(author, CfgMessage.read(bytes, offset, length, big));
+    }
+  }
+
+  private void configuration(int author, @Nullable CfgMessage order) {
+    if (order == null) {
+      return;
+    }
+    if (order.function() == CfgMessage.RELOAD) {
+      cfg.reloadOrdered(author);
+    } else {
+      cfg.keyPhase(author, order.value());
     }
   }
 

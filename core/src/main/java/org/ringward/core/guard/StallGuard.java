@@ -10,10 +10,13 @@ import org.ringward.core.base.Check;
  * nothing else to do, or rest would look like a stall. Times are monotonic nanoseconds.
  */
 public final class StallGuard {
-  private final long budgetNanos;
+  private long budgetNanos;
   private boolean turnedBefore;
   private long lastTurn;
-  private Statistics statistics = new Statistics(0, 0, 0, 0);
+  private long count;
+  private long longestGap;
+  private long lastStall;
+  private long lastStallEnded;
 
   /**
    * What was seen so far.
@@ -36,15 +39,20 @@ public final class StallGuard {
     long gap = turnedBefore ? now - lastTurn : 0;
     turnedBefore = true;
     lastTurn = now;
-    long longest = Math.max(gap, statistics.longestGapNanos);
+    longestGap = Math.max(gap, longestGap);
     if (gap <= budgetNanos) {
-      statistics =
-          new Statistics(
-              statistics.count, longest, statistics.lastStallNanos, statistics.lastStallEnded);
       return 0;
     }
-    statistics = new Statistics(statistics.count + 1, longest, gap, now);
+    count++;
+    lastStall = gap;
+    lastStallEnded = now;
     return gap;
+  }
+
+  /** From now on that budget counts. */
+  public void budget(long nanos) {
+    Check.that(nanos > 0, "stall budget must be above 0");
+    budgetNanos = nanos;
   }
 
   /** The latest time of the next turn, well within the budget. */
@@ -53,6 +61,6 @@ public final class StallGuard {
   }
 
   public Statistics statistics() {
-    return statistics;
+    return new Statistics(count, longestGap, lastStall, lastStallEnded);
   }
 }

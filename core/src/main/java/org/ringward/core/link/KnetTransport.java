@@ -124,7 +124,10 @@ public final class KnetTransport implements Transport {
     for (int i = 0; i < nodes.length; i++) {
       int known = Arrays.binarySearch(nodesBefore, nodes[i]);
       peers[i] = known >= 0 ? before[known] : new Peer(nodes[i]);
-      configure(peers[i], settings, now);
+    }
+    // A link that is removed asks for a choice among all peers.
+    for (Peer each : peers) {
+      configure(each, settings, now);
     }
     for (Peer each : before) {
       if (index(each.node()) < 0) {

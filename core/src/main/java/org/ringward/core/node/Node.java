@@ -28,13 +28,14 @@ import org.ringward.core.port.ProcessResult;
 public final class Node {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final NodeSettings settings;
+  private NodeSettings settings;
   private final Ports ports;
   private final ProcessGroups groups;
   private final ClusterControl control;
   private final OperatorDesk desk;
   private final RingWatch watch;
   private final RingDesk ringDesk;
+  private final RingReload reload;
   private final StallGuard stalls;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
@@ -70,6 +71,17 @@ public final class Node {
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
+    this.reload =
+        new RingReload(
+            settings,
+            groups,
+            ports.transport(),
+            ports.configuration(),
+            ports.operators(),
+            ports.journal()::log,
+            this::reconfigured);
+    this.groups.listen(reload);
+    this.ringDesk.alsoWarn(reload::warnings);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
 
@@ -80,6 +92,15 @@ public final class Node {
 
   private boolean multicast(byte[] message) {
     return groups.multicast(ClusterControl.GROUP, message, now.nanos());
+  }
+
+  private void reconfigured(NodeSettings changed) {
+    settings = changed;
+    control.reconfigured(changed);
+    desk.reconfigured(changed);
+    watch.reconfigured(changed);
+    ringDesk.reconfigured(changed);
+    stalls.budget(changed.totem().token() * NANOS_PER_MILLI);
   }
 
   /** Begins to look for a ring. */
@@ -122,6 +143,12 @@ public final class Node {
     inputs.add(() -> control.stored(requestId, error));
   }
 
+  /** What the configuration source was told to read has been read, or why it was not. */
+  public void configurationRead(
+      long requestId, ConfigurationSource.@Nullable Configuration read, @Nullable String error) {
+    inputs.add(() -> reload.read(requestId, read, error, now.nanos()));
+  }
+
   /** What port.Background was given has been worked out. */
   public void worked(long requestId) {
     inputs.add(() -> control.worked(requestId));
@@ -136,6 +163,7 @@ public final class Node {
     switch (request.verb()) {
       case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
       case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
+      case RING_RELOAD -> reload.asked(requestId, request, now.nanos());
       default -> desk.asked(requestId, request, now);
     }
   }
@@ -158,6 +186,7 @@ public final class Node {
     }
     control.turn();
     desk.turn(now);
+    reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
     groups.expire(nowNanos);
     if (control.mayLeave()) {
@@ -215,6 +244,7 @@ public final class Node {
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
+    next = Math.min(next, reload.nextDeadline());
     return inputs.isEmpty() ? Math.min(next, stalls.nextDeadline()) : now.nanos();
   }
 

@@ -14,6 +14,7 @@ import org.ringward.core.port.Store;
  * Everything the outside offers to a node.
  *
  * @param transport not started, for this node alone
+ * @param configuration where a reload reads
  */
 public record Ports(
     Transport transport,
@@ -24,4 +25,30 @@ public record Ports(
     Entropy entropy,
     Journal journal,
     Power power,
-    Background background) {}
+    Background background,
+    ConfigurationSource configuration) {
+
+  /** With a configuration that stays as it is. */
+  public Ports(
+      Transport transport,
+      RingIds ringIds,
+      Store store,
+      Processes processes,
+      Operators operators,
+      Entropy entropy,
+      Journal journal,
+      Power power,
+      Background background) {
+    this(
+        transport,
+        ringIds,
+        store,
+        processes,
+        operators,
+        entropy,
+        journal,
+        power,
+        background,
+        ConfigurationSource.NONE);
+  }
+}

@@ -34,6 +34,7 @@ public final class RingDesk {
   private final Transport transport;
   private final Supplier<QuorumVerdict> quorum;
   private final RingWatch watch;
+  private Supplier<List<String>> furtherWarnings = List::of;
   private NodeSettings settings;
 
   /**
@@ -52,6 +53,11 @@ public final class RingDesk {
     this.transport = transport;
     this.quorum = quorum;
     this.watch = watch;
+  }
+
+  /** Sets where further warnings of the status come from. */
+  public void alsoWarn(Supplier<List<String>> warnings) {
+    furtherWarnings = warnings;
   }
 
   /** The settings have changed. */
@@ -83,7 +89,13 @@ public final class RingDesk {
             members(ring.members()),
             timers(),
             ring.counters(),
-            watch.warnings(transport, ring)));
+            warnings(ring)));
+  }
+
+  private List<String> warnings(RingStatus ring) {
+    List<String> warnings = new ArrayList<>(watch.warnings(transport, ring));
+    warnings.addAll(furtherWarnings.get());
+    return warnings;
   }
 
   /** Answers RING_LINKS. */

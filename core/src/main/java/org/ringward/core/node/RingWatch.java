@@ -65,8 +65,6 @@ public final class RingWatch implements LinkListener {
     frames.put(
         "frames-of-unknown-nodes",
         "a frame of nodes that are not configured: another cluster, or the node lists differ");
-    frames.put(
-        "tokens-implausible", "a token that cannot be one of this ring: a fault or a forgery");
     return frames;
   }
 

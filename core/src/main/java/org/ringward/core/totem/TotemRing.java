@@ -34,9 +34,23 @@ import org.ringward.core.wire.MergeDetectFrame;
  * come back through the link's queue. Handling of tokens and messages allocates nothing once the
  * buffers are there.
  *
- * <p>Deviations from the reference that a peer can see: consensus may be shorter than token; no
- * heartbeat; frames of or about unconfigured nodes are ignored; MERGE_DETECT and messages of a
- * current member that are older than the ring are ignored.
+ * <p>Deviations from the reference that a peer can see, each explained at its class:
+ *
+ * <ul>
+ *   <li>{@link Silence}: silent and refused members are given up before the consensus timeout;
+ *   <li>{@link Gather}: GATHER begins anew only when a proposal changes the own one; a proposal
+ *       that was taken over counts as agreement at once; whom a node gave up is forgotten when the
+ *       ring that is being recovered breaks off;
+ *   <li>{@link TokenResends}: a token is sent again sooner while messages flow;
+ *   <li>{@link TokenVisit}: a token that comes twice releases nothing, one that carries requests is
+ *       not held, implausible ones are dropped, a quiet token's counts are set right;
+ *   <li>{@link ByteWindow}: a rotation has bounded bytes, frames have few packets;
+ *   <li>{@link Recovery}: what has come wrapped is not wrapped again; counters begin anew with each
+ *       recovery;
+ *   <li>here: frames of or about nodes that are not configured are ignored, as are MERGE_DETECT and
+ *       messages of a member that are older than the ring, and ring sequences that are far ahead;
+ *       JOINs are left unread for a moment after a pause.
+ * </ul>
  */
 public final class TotemRing implements Transitions {
   private static final long NANOS_PER_MILLI = 1_000_000;

@@ -2,6 +2,7 @@ package org.ringward.daemon.loop;
 
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.ring.loop.Machine;
 
@@ -12,6 +13,9 @@ public interface NodeInputs extends Machine {
   void stored(long requestId, @Nullable String error);
 
   void worked(long requestId);
+
+  void configurationRead(
+      long requestId, ConfigurationSource.@Nullable Configuration read, @Nullable String error);
 
   void asked(long requestId, AdminRequest request);
 

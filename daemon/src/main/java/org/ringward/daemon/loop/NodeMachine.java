@@ -2,6 +2,7 @@ package org.ringward.daemon.loop;
 
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
 
@@ -36,6 +37,12 @@ public record NodeMachine(Node node) implements NodeInputs {
   @Override
   public void worked(long requestId) {
     node.worked(requestId);
+  }
+
+  @Override
+  public void configurationRead(
+      long requestId, ConfigurationSource.@Nullable Configuration read, @Nullable String error) {
+    node.configurationRead(requestId, read, error);
   }
 
   @Override

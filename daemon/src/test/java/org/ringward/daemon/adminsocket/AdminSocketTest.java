@@ -29,6 +29,7 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.ring.loop.DatagramSource;
@@ -345,6 +346,10 @@ class AdminSocketTest {
 
     @Override
     public void worked(long requestId) {}
+
+    @Override
+    public void configurationRead(
+        long requestId, ConfigurationSource.Configuration read, String error) {}
 
     @Override
     public void turn(long nowNanos, long wallMillis) {}

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Frames;
@@ -29,26 +31,20 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   private static final int DATAGRAM_MOST_BYTES = 65_536;
 
   private final Selector selector;
-  private final List<UdpLink> links = new ArrayList<>();
-  private final UdpLink[] byNumber;
+
+  /** Replaced as a whole: another thread may go through it while links come and go. */
+  private volatile List<UdpLink> links = List.of();
+
+  private final UdpLink[] byNumber = new UdpLink[LinkSettings.LINKS_MOST];
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
   private final byte[] datagram = new byte[DATAGRAM_MOST_BYTES];
   private final Consumer<SelectionKey> markReadable = UdpFrames::ready;
   private final AtomicLong sendFailures = new AtomicLong();
 
-  private UdpFrames(Selector selector, NodeSettings settings) throws IOException {
+  private UdpFrames(Selector selector, NodeSettings settings) {
     this.selector = selector;
-    int highest = 0;
-    for (int at = 0; at < settings.links().interfaces().size(); at++) {
-      Interface each = settings.links().interfaces().get(at);
-      UdpLink link = UdpLink.open(settings, each, at);
-      links.add(link);
-      link.register(selector);
-      highest = Math.max(highest, each.number());
-    }
-    byNumber = new UdpLink[highest + 1];
-    links.forEach(link -> byNumber[link.number()] = link);
+    move(settings);
   }
 
   /**
@@ -64,14 +60,47 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     }
   }
 
+  /**
+   * Opens sockets for links that are new and closes those of links that are gone; the others stay
+   * as they are. For the loop's thread.
+   *
+   * @throws OperatorException when an address is not this machine's or a port is taken; no socket
+   *     has changed then
+   */
+  public void move(NodeSettings settings) {
+    List<UdpLink> before = links;
+    List<UdpLink> after = new ArrayList<>();
+    List<UdpLink> opened = new ArrayList<>();
+    try {
+      for (int at = 0; at < settings.links().interfaces().size(); at++) {
+        Interface each = settings.links().interfaces().get(at);
+        UdpLink link = byNumber[each.number()];
+        if (link == null) {
+          link = UdpLink.open(settings, each, at);
+          opened.add(link);
+          link.register(selector);
+        }
+        after.add(link);
+      }
+    } catch (OperatorException e) {
+      opened.forEach(UdpLink::close);
+      throw e;
+    }
+    links = List.copyOf(after);
+    Arrays.fill(byNumber, null);
+    after.forEach(link -> byNumber[link.number()] = link);
+    before.stream().filter(link -> !after.contains(link)).forEach(UdpLink::close);
+  }
+
   @Override
   public void send(int link, int toNode, byte[] bytes, int offset, int length) {
-    if (length > DATAGRAM_MOST_BYTES) {
+    UdpLink way = byNumber[link];
+    if (length > DATAGRAM_MOST_BYTES || way == null) {
       sendFailures.incrementAndGet();
       return;
     }
     outgoing.clear().put(bytes, offset, length).flip();
-    if (!byNumber[link].send(toNode, outgoing)) {
+    if (!way.send(toNode, outgoing)) {
       sendFailures.incrementAndGet();
     }
   }
@@ -84,8 +113,9 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   @Override
   public int receive(Machine machine, int most) {
     int count = 0;
-    for (int at = 0; at < links.size(); at++) {
-      count += receive(links.get(at), machine, most - count);
+    List<UdpLink> now = links;
+    for (int at = 0; at < now.size(); at++) {
+      count += receive(now.get(at), machine, most - count);
     }
     return count;
   }
@@ -131,8 +161,9 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   private boolean anyMayHaveMore() {
-    for (int at = 0; at < links.size(); at++) {
-      if (links.get(at).hasMore()) {
+    List<UdpLink> now = links;
+    for (int at = 0; at < now.size(); at++) {
+      if (now.get(at).hasMore()) {
         return true;
       }
     }
@@ -146,9 +177,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (UdpLink link : links) {
-      link.close();
-    }
+    links.forEach(UdpLink::close);
     selector.close();
   }
 }

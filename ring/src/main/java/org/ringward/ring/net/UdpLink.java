@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -109,8 +110,12 @@ final class UdpLink {
     return number;
   }
 
-  void register(Selector selector) throws IOException {
-    channel.register(selector, SelectionKey.OP_READ, this);
+  void register(Selector selector) {
+    try {
+      channel.register(selector, SelectionKey.OP_READ, this);
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException("a socket that was just opened is closed", e);
+    }
   }
 
   /** Sends what the buffer holds; false when the system did not take it. */
@@ -168,7 +173,11 @@ final class UdpLink {
     return mayHaveMore;
   }
 
-  void close() throws IOException {
-    channel.close();
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing is left to be done with it.
+    }
   }
 }

@@ -55,7 +55,9 @@ final class Piece {
   List<Long> contents() {
     List<Long> contents = new ArrayList<>(regular.size() + rest.size() + 1);
     regular.forEach(entry -> contents.add(content(entry)));
-    contents.add(0L);
+    if (fromStart || !regular.isEmpty()) {
+      contents.add(0L); // not for one that joined in the transitional configuration
+    }
     rest.forEach(entry -> contents.add(content(entry)));
     return contents;
   }

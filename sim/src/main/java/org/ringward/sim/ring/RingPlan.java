@@ -15,7 +15,8 @@ import org.ringward.sim.world.Time;
  * ("swarm testing", Groce and others, 2012).
  *
  * @param nodes 2 to 16
- * @param links what each node has, 1 to 3
+ * @param knet kronosnet links, encrypted in one of two runs, instead of udpu
+ * @param links what each node has, 1 to 3 with knet
  * @param turnNanos how long a node needs from an input to its turn at most; 0 for none
  * @param noticesStalls nodes notice that they were stopped, and say so to their ring
  * @param calmNanos when all faults and the load are over
@@ -23,6 +24,7 @@ import org.ringward.sim.world.Time;
 public record RingPlan(
     long seed,
     int nodes,
+    boolean knet,
     int links,
     TotemSettings totem,
     Lan.Quality network,
@@ -63,13 +65,17 @@ public record RingPlan(
   public static RingPlan draw(long seed) {
     Chance chance = new Chance(Chance.mix(seed) ^ 0x52494E47L);
     int nodes = SIZES[chance.between(0, SIZES.length - 1)];
-    int links = 1;
+    // Drawn apart, so that runs without kronosnet stay what they are.
+    Chance transport = new Chance(Chance.mix(seed) ^ 0x4B4E4554L);
+    boolean knet = transport.oneIn(6);
+    int links = knet ? transport.between(1, 3) : 1;
     Lan.Quality network = network(chance);
     long begin = chance.between(20, 600) * Time.MILLIS;
     long calm = begin + chance.between(300, 2200) * Time.MILLIS;
     return new RingPlan(
         seed,
         nodes,
+        knet,
         links,
         totem(nodes, network, chance),
         network,
@@ -167,6 +173,7 @@ public record RingPlan(
     return new RingPlan(
         seed,
         nodes,
+        knet,
         links,
         totem,
         network,
@@ -182,6 +189,7 @@ public record RingPlan(
     return new RingPlan(
         seed,
         fewer,
+        knet,
         links,
         totem,
         network,
@@ -197,6 +205,7 @@ public record RingPlan(
     return new RingPlan(
         seed,
         nodes,
+        knet,
         links,
         totem,
         network,

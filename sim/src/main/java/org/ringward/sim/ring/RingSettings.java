@@ -35,11 +35,12 @@ final class RingSettings {
   }
 
   private static LinkSettings links(RingPlan plan) {
+    boolean encrypted = plan.knet() && plan.seed() % 2 == 0;
     return new LinkSettings(
-        LinkSettings.Transport.UDPU,
-        LinkSettings.Cipher.NONE,
-        LinkSettings.Hash.NONE,
-        LinkSettings.Mode.PASSIVE,
+        plan.knet() ? LinkSettings.Transport.KNET : LinkSettings.Transport.UDPU,
+        encrypted ? LinkSettings.Cipher.AES256 : LinkSettings.Cipher.NONE,
+        encrypted ? LinkSettings.Hash.SHA256 : LinkSettings.Hash.NONE,
+        LinkSettings.Mode.values()[(int) (plan.seed() / 2 % LinkSettings.Mode.values().length)],
         true,
         30,
         0,

@@ -75,6 +75,9 @@ public final class RingWorld implements Lan.Receiver {
     for (int i = 0; i < plan.faults().size(); i++) {
       tally.count("fault " + plan.faults().get(i).kind());
     }
+    if (plan.knet()) {
+      tally.count("runs with knet, links " + plan.links());
+    }
     tally.count("rings installed", rings);
     tally.count("rings shared", ExtendedVirtualSynchrony.sharedRings(recording));
     tally.count("deliveries", deliveries);

@@ -227,6 +227,20 @@ class ExtendedVirtualSynchronyTest {
   }
 
   @Test
+  void oneThatJoinsInTheTransitionalConfiguration() {
+    allInFirst();
+    process(1).add(new Entry.GroupChange(time++, 1, Nodes.of(1), Nodes.of(1), 0));
+    process(1).add(new Entry.Accepted(time++, 1, message(1, 1)));
+    process(1).add(new Entry.Delivered(time++, 1, 1, message(1, 1)));
+    for (int node = 1; node <= 2; node++) {
+      transitional(node, SECOND, PAIR, ALL & ~PAIR);
+      process(node).add(new Entry.GroupChange(time++, 1, PAIR, Nodes.of(2), 0));
+      install(node, SECOND, PAIR, PAIR, ALL);
+    }
+    good(false);
+  }
+
+  @Test
   void companionsThatDisagreeAboutTheCompany() {
     allInFirst();
     ring(1, SECOND, PAIR, ALL & ~PAIR, PAIR, ALL);

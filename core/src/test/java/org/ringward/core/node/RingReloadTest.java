@@ -1,0 +1,365 @@
+package org.ringward.core.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.NodeSettingsYaml;
+import org.ringward.core.group.ProcessGroupListener;
+import org.ringward.core.group.ProcessGroups;
+import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.link.LinkDrop;
+import org.ringward.core.link.Transport;
+import org.ringward.core.link.Transports;
+import org.ringward.core.node.ConfigurationSource.Configuration;
+import org.ringward.core.port.Frames;
+import org.ringward.core.port.RingIds;
+
+/** Three nodes whose configuration files change while their ring runs. */
+class RingReloadTest {
+  private static final long MILLI = 1_000_000;
+  private static final String FILE =
+      """
+      cluster: demo
+      nodes:
+        - {name: n1, id: 1, address: 10.0.0.1}
+        - {name: n2, id: 2, address: 10.0.0.2}
+        - {name: n3, id: 3, address: 10.0.0.3}
+      """;
+  private static final String TWO_LINKS =
+      FILE.replaceAll("10\\.0\\.0\\.(.)", "10.0.0.$1, ring1_addr: 10.1.0.$1");
+
+  private final Machine[] machines = new Machine[4];
+  private final Deque<Flying> flying = new ArrayDeque<>();
+  private long now = 1000 * MILLI;
+
+  private record Flying(int link, int from, int to, byte[] bytes) {}
+
+  private static byte[] filled(int value) {
+    byte[] key = new byte[128];
+    Arrays.fill(key, (byte) value);
+    return key;
+  }
+
+  /** A node with its files. */
+  private final class Machine
+      implements Frames, RingIds, ProcessGroupListener, ConfigurationSource {
+    final int id;
+    final List<String> log = new ArrayList<>();
+    final List<AdminReply> replies = new ArrayList<>();
+    final Transport transport;
+    final ProcessGroups groups;
+    final RingReload reload;
+    String file;
+    byte[] key = filled(1);
+    @Nullable String obstacle;
+    NodeSettings settings;
+    int delivered;
+    int configurations;
+    private long readDue = Long.MAX_VALUE;
+    private long readId;
+    long readTakes;
+
+    Machine(int id, String file) {
+      this.id = id;
+      this.file = file;
+      settings = read();
+      transport = Transports.of(settings, key, id, this);
+      groups = new ProcessGroups(id, settings.nodeIds(), settings.totem(), transport, this, this);
+      reload =
+          new RingReload(
+              settings,
+              groups,
+              transport,
+              this,
+              (_, reply) -> replies.add(reply),
+              (_, text) -> log.add(text),
+              changed -> settings = changed);
+      groups.listen(reload);
+    }
+
+    private NodeSettings read() {
+      return NodeSettingsYaml.read("ringward.yaml", file, "n" + id);
+    }
+
+    void ask(String check) {
+      reload.asked(
+          7,
+          new AdminRequest(AdminRequest.Verb.RING_RELOAD, "", Map.of("check", check), null),
+          now);
+    }
+
+    void turn() {
+      groups.expire(now);
+      if (now >= readDue) {
+        readDue = Long.MAX_VALUE;
+        try {
+          reload.read(readId, new Configuration(read(), key, List.of()), null, now);
+        } catch (OperatorException e) {
+          reload.read(readId, null, e.sentence(), now);
+        }
+      }
+      reload.turn(groups.members(), now);
+      groups.expire(now);
+    }
+
+    @Override
+    public byte[] key() {
+      return key;
+    }
+
+    @Override
+    public boolean read(long requestId) {
+      readId = requestId;
+      readDue = now + readTakes;
+      return true;
+    }
+
+    @Override
+    public @Nullable String moveSockets(NodeSettings changed) {
+      return obstacle;
+    }
+
+    @Override
+    public void send(int link, int toNode, byte[] bytes, int offset, int length) {
+      flying.add(new Flying(link, id, toNode, Arrays.copyOfRange(bytes, offset, offset + length)));
+    }
+
+    @Override
+    public long load() {
+      return 0;
+    }
+
+    @Override
+    public void store(long ringSequence) {}
+
+    @Override
+    public void configurationChanged(RingConfiguration configuration) {
+      configurations++;
+    }
+
+    @Override
+    public void synchronised(long ringSequence) {}
+
+    @Override
+    public void membershipChanged(String group, NodeSet members, NodeSet joined, NodeSet left) {}
+
+    @Override
+    public void delivered(String group, int fromNode, byte[] bytes, int offset, int length) {
+      delivered++;
+    }
+  }
+
+  private void start(String file) {
+    for (int id = 1; id <= 3; id++) {
+      machines[id] = new Machine(id, file);
+      machines[id].groups.start(now);
+      machines[id].groups.join("g", now);
+    }
+    run(5000);
+    for (int id = 1; id <= 3; id++) {
+      assertThat(machines[id].groups.members()).isEqualTo(NodeSet.of(1, 2, 3));
+      machines[id].configurations = 0;
+    }
+  }
+
+  private void run(int millis) {
+    for (int i = 0; i < millis * 4; i++) {
+      now += MILLI / 4;
+      int count = flying.size();
+      for (int each = 0; each < count; each++) {
+        Flying datagram = flying.remove();
+        machines[datagram.to].groups.received(
+            datagram.link, datagram.from, datagram.bytes, 0, datagram.bytes.length, now);
+      }
+      for (int id = 1; id <= 3; id++) {
+        machines[id].turn();
+      }
+    }
+  }
+
+  /** Messages of all go through and the ring is the one from before. */
+  private void assertUndisturbed() {
+    int before = machines[1].delivered;
+    for (int id = 1; id <= 3; id++) {
+      assertThat(machines[id].configurations).as("rings at node %s", id).isZero();
+      machines[id].groups.multicast("g", new byte[100], now);
+    }
+    run(200);
+    assertThat(machines[1].delivered).isEqualTo(before + 3);
+  }
+
+  @Test
+  void timersChangeOnAllNodes() {
+    start(FILE);
+    for (int id = 1; id <= 3; id++) {
+      machines[id].file = FILE + "totem: {token: 900, port: 6000}\n";
+    }
+    machines[2].ask("");
+    run(300);
+    for (int id = 1; id <= 3; id++) {
+      assertThat(machines[id].settings.totem().token()).isEqualTo(900);
+      assertThat(machines[id].settings.links().interfaces().getFirst().port()).isEqualTo(5405);
+      assertThat(machines[id].log)
+          .containsExactly(
+              "the configuration was read again: totem.interface 0 mcastport: 5405 -> 6000 (at the"
+                  + " next start); totem.token: 400 -> 900");
+    }
+    assertThat(machines[2].replies).hasSize(1);
+    assertThat(machines[2].replies.getFirst().exitCode()).isZero();
+    assertThat(machines[2].replies.getFirst().message()).contains("totem.token: 400 -> 900");
+    assertThat(machines[1].replies).isEmpty();
+    assertUndisturbed();
+  }
+
+  @Test
+  void checkingChangesNothing() {
+    start(FILE);
+    machines[1].file = FILE + "totem: {token: 900}\n";
+    machines[1].ask("true");
+    run(300);
+    assertThat(machines[1].replies.getFirst().message())
+        .isEqualTo("this node would change: totem.token: 400 -> 900");
+    assertThat(machines[1].settings.totem().token()).isEqualTo(400);
+    assertThat(machines[2].log).isEmpty();
+  }
+
+  @Test
+  void nothingHappensAnywhereWhenTheAskedNodesFileIsWrong() {
+    start(FILE);
+    machines[1].file = FILE + "totem: {token: fast}\n";
+    machines[1].ask("");
+    run(300);
+    assertThat(machines[1].replies.getFirst().exitCode()).isEqualTo(78);
+    assertThat(machines[1].replies.getFirst().message()).contains("totem.token is \"fast\"");
+    machines[1].file = FILE.replace("10.0.0.3", "10.0.0.9");
+    machines[1].ask("");
+    run(300);
+    assertThat(machines[1].replies.getLast().message())
+        .startsWith("nothing is changed: nodes.n3.ring0_addr: 10.0.0.3 -> 10.0.0.9");
+    assertThat(machines[2].log).isEmpty();
+    assertUndisturbed();
+  }
+
+  @Test
+  void aNodeWithAWrongFileStaysAsItIs() {
+    start(FILE);
+    for (int id = 1; id <= 2; id++) {
+      machines[id].file = FILE + "totem: {token: 900}\n";
+    }
+    machines[3].file = "nonsense";
+    machines[1].ask("");
+    run(300);
+    assertThat(machines[1].settings.totem().token()).isEqualTo(900);
+    assertThat(machines[3].settings.totem().token()).isEqualTo(400);
+    assertThat(machines[3].log).hasSize(1).first().asString().startsWith("the reload is refused: ");
+    assertThat(machines[3].reload.warnings())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("the last reload was refused here: ");
+    assertUndisturbed();
+  }
+
+  @Test
+  void aLinkIsAddedAndRemoved() {
+    start(FILE);
+    for (int id = 1; id <= 3; id++) {
+      machines[id].file = TWO_LINKS;
+    }
+    machines[1].ask("");
+    run(3000);
+    assertThat(machines[1].transport.links()).hasSize(4).allMatch(link -> link.connected());
+    assertUndisturbed();
+    for (int id = 1; id <= 3; id++) {
+      machines[id].file = FILE;
+    }
+    machines[3].ask("");
+    run(1000);
+    assertThat(machines[1].transport.links()).hasSize(2).allMatch(link -> link.connected());
+    assertUndisturbed();
+  }
+
+  @Test
+  void aSocketThatCannotBeOpenedRefusesTheReload() {
+    start(FILE);
+    machines[2].obstacle = "address 10.1.0.2 is not this machine's";
+    for (int id = 1; id <= 3; id++) {
+      machines[id].file = TWO_LINKS;
+    }
+    machines[2].ask("");
+    run(300);
+    assertThat(machines[2].settings.links().interfaces()).hasSize(1);
+    assertThat(machines[2].replies.getLast().message())
+        .isEqualTo("nothing is changed: address 10.1.0.2 is not this machine's");
+    assertUndisturbed();
+  }
+
+  /** One node reads its file late: the others must not use the key before it knows it. */
+  @Test
+  void keysChangeWithoutAnOutage() {
+    start(FILE);
+    machines[3].readTakes = 2000 * MILLI;
+    for (int round = 2; round <= 4; round++) {
+      for (int id = 1; id <= 3; id++) {
+        machines[id].key = filled(round);
+        machines[id].file = FILE + "totem: {crypto_hash: " + (round % 2 == 0 ? "sha512" : "sha1}");
+        machines[id].file = machines[id].file.replaceAll("sha512$", "sha512}") + "\n";
+      }
+      machines[1].ask("");
+      for (int step = 0; step < 60; step++) {
+        for (int id = 1; id <= 3; id++) {
+          machines[id].groups.multicast("g", new byte[200], now);
+        }
+        run(100);
+      }
+      assertThat(machines[1].replies).hasSize(round - 1).allMatch(reply -> reply.exitCode() == 0);
+      for (int id = 1; id <= 3; id++) {
+        assertThat(machines[id].transport.drops().get(LinkDrop.BAD_SEAL)).isZero();
+        assertThat(machines[id].reload.warnings()).isEmpty();
+      }
+      assertUndisturbed();
+    }
+  }
+
+  /** Whoever still has the old key is told, and is cut off only after a while. */
+  @Test
+  void aNodeThatMissesTheNewKeyIsTold() {
+    start(FILE);
+    machines[1].key = filled(9);
+    machines[2].key = filled(9);
+    machines[1].ask("");
+    run(1000);
+    assertThat(machines[3].reload.warnings())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("the key of this node's file is still the old one");
+    assertUndisturbed();
+    run(15_000);
+    assertThat(machines[1].groups.members()).isEqualTo(NodeSet.of(1, 2));
+    assertThat(machines[3].groups.members()).isEqualTo(NodeSet.of(3));
+  }
+
+  @Test
+  void oneAtATime() {
+    start(FILE);
+    machines[1].key = filled(9);
+    machines[1].ask("");
+    run(100);
+    machines[1].ask("");
+    assertThat(machines[1].replies.getLast().exitCode()).isEqualTo(75);
+    assertThat(machines[1].replies.getLast().message()).contains("another reload is under way");
+  }
+}

@@ -1,0 +1,31 @@
+package org.ringward.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CfgMessageTest {
+  @ParameterizedTest
+  @CsvSource({
+    "3,7,0300010000000000200000000000000007000000000000000000000000000000",
+    "4,1,040001000000000018000000000000000100000000000000",
+  })
+  void layout(int function, int value, String hex) {
+    CfgMessage message = new CfgMessage(function, value);
+    byte[] bytes = new byte[message.length() + 3];
+    message.write(bytes, 3);
+    assertThat(HexFormat.of().formatHex(bytes, 3, bytes.length)).isEqualTo(hex);
+    assertThat(CfgMessage.read(bytes, 3, message.length(), false)).isEqualTo(message);
+    assertThat(CfgMessage.read(bytes, 3, message.length() - 1, false)).isNull();
+  }
+
+  @Test
+  void otherMessagesAreNone() {
+    byte[] bytes = new byte[24];
+    ServiceHeader.write(bytes, 0, ServiceHeader.CFG << 16 | 2, 16);
+    assertThat(CfgMessage.read(bytes, 0, 16, false)).isNull();
+  }
+}
