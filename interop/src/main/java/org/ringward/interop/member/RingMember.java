@@ -1,0 +1,194 @@
+package org.ringward.interop.member;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.group.ProcessGroupListener;
+import org.ringward.core.group.ProcessGroups;
+import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.link.Transports;
+import org.ringward.ring.loop.Inbox;
+import org.ringward.ring.loop.Loop;
+import org.ringward.ring.loop.Machine;
+import org.ringward.ring.net.UdpFrames;
+import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.store.RingIdFile;
+
+/**
+ * A node of Ringward's ring with one member of the group in it. Arguments: corosync.conf, file of
+ * the ring sequence, file of the journal, a number no other life has.
+ */
+public final class RingMember implements Machine, ProcessGroupListener, Console.Orders {
+  private static final String GROUP = CorosyncMember.GROUP;
+  private static final int MESSAGES_PER_TURN = 64;
+
+  /** A message that was refused is tried again after this. */
+  private static final long AGAIN_NANOS = 1_000_000;
+
+  private final int self;
+  private final Console console;
+  private final Sender sender;
+  private final Inbox<RingMember> inbox;
+  private final Loop<RingMember> loop;
+  private final ProcessGroups groups;
+  private boolean leaving;
+  private boolean asked;
+  private boolean synchronising = true;
+  private boolean refused;
+  private long now;
+  private NodeSet members = NodeSet.EMPTY;
+  private int representative;
+
+  private RingMember(
+      NodeSettings settings, UdpFrames frames, RingIdFile ringIds, Path journal, long life) {
+    self = settings.self().id();
+    console = new Console(journal, self, life);
+    sender = new Sender(console, self);
+    inbox = new Inbox<>(frames::wake);
+    loop = new Loop<>(frames, inbox, RingMember::halt);
+    groups =
+        new ProcessGroups(
+            self,
+            settings.nodeIds(),
+            settings.totem(),
+            Transports.of(
+                settings, ConfigurationFile.key(settings), new SecureRandom().nextLong(), frames),
+            ringIds,
+            this);
+  }
+
+  /** Runs until it is told to leave. */
+  public static void main(String[] arguments) throws IOException {
+    NodeSettings settings = ConfigurationFile.read(Path.of(arguments[0])).settings();
+    try (UdpFrames frames = UdpFrames.open(settings);
+        RingIdFile ringIds = RingIdFile.open(Path.of(arguments[1]))) {
+      RingMember member =
+          new RingMember(
+              settings,
+              frames,
+              ringIds,
+              Path.of(arguments[2]),
+              Long.parseUnsignedLong(arguments[3], 16));
+      member.loop.machine(member);
+      member.console.start(member);
+      member.loop.run();
+      member.console.end();
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static void halt(String reason, @Nullable Throwable cause) {
+    System.err.println(reason);
+    if (cause != null) {
+      cause.printStackTrace();
+    }
+    Runtime.getRuntime().halt(70);
+  }
+
+  @Override
+  public void start(long nowNanos, long wallMillis) {
+    groups.start(nowNanos);
+    groups.join(GROUP, nowNanos);
+  }
+
+  @Override
+  public void received(
+      int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
+    groups.received(link, fromNode, datagram, offset, length, nowNanos);
+  }
+
+  @Override
+  public void refused(int link, int node, long nowNanos) {
+    groups.refused(link, node, nowNanos);
+  }
+
+  @Override
+  public void turn(long nowNanos, long wallMillis) {
+    now = nowNanos;
+    groups.expire(nowNanos);
+    sendAll();
+    if (leaving && !asked && sender.next() == null) {
+      asked = true;
+      groups.leave(GROUP, nowNanos);
+    }
+    groups.expire(nowNanos);
+  }
+
+  private void sendAll() {
+    refused = false;
+    for (int count = 0; count < MESSAGES_PER_TURN && !synchronising; count++) {
+      byte[] message = sender.next();
+      if (message == null) {
+        return;
+      }
+      refused = !groups.multicast(GROUP, message, now);
+      if (refused) {
+        return;
+      }
+      sender.accepted();
+    }
+  }
+
+  @Override
+  public long nextDeadline() {
+    long next = groups.nextDeadline();
+    boolean more = !synchronising && sender.next() != null;
+    return more ? Math.min(next, now + (refused ? AGAIN_NANOS : 0)) : next;
+  }
+
+  @Override
+  public void send(int count, Sizes sizes) {
+    inbox.put(member -> member.sender.order(count, sizes));
+  }
+
+  @Override
+  public void explain() {
+    inbox.put(member -> {
+      System.err.println(member.groups.status());
+      member.groups.links().forEach(System.err::println);
+    });
+  }
+
+  @Override
+  public void leave() {
+    inbox.put(member -> member.leaving = true);
+  }
+
+  @Override
+  public void configurationChanged(RingConfiguration configuration) {
+    synchronising = true;
+    if (configuration.kind() == RingConfiguration.Kind.REGULAR) {
+      members = configuration.members();
+      representative = configuration.representative();
+      console.installed(representative, configuration.sequence());
+    }
+  }
+
+  @Override
+  public void synchronised(long ringSequence) {
+    synchronising = false;
+    console.ring(representative, ringSequence, members.stream().boxed().toList());
+  }
+
+  @Override
+  public void membershipChanged(String group, NodeSet nodesNow, NodeSet joined, NodeSet nodesLeft) {
+    if (!synchronising) {
+      joined.stream().forEach(console::joined);
+      nodesLeft.stream().forEach(console::left);
+    }
+    console.group(nodesNow.stream().boxed().toList());
+    if (leaving && nodesLeft.contains(self)) {
+      groups.shutdown(now);
+      loop.exit(true, "left");
+    }
+  }
+
+  @Override
+  public void delivered(String group, int fromNode, byte[] bytes, int offset, int length) {
+    console.delivered(fromNode, ByteBuffer.wrap(bytes, offset, length).slice());
+  }
+}

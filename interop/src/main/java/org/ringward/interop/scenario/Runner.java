@@ -1,0 +1,92 @@
+package org.ringward.interop.scenario;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ringward.interop.cluster.Shape;
+import org.ringward.interop.lab.Programs;
+
+/**
+ * Runs scenarios by name: RING, or RING/STEP; all when none is named.
+ *
+ * <pre>interop [--list] [--only NAME]</pre>
+ */
+public final class Runner {
+  private static final int USAGE = 64;
+
+  private final Path root;
+
+  public Runner(Path root) {
+    this.root = root;
+  }
+
+  /** Obeys the arguments; returns the exit code. */
+  public int run(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (words.equals(List.of("--list"))) {
+      list();
+      return 0;
+    }
+    if (words.isEmpty()) {
+      return runAll("");
+    }
+    if (words.size() == 2 && words.getFirst().equals("--only")) {
+      return runAll(words.getLast());
+    }
+    System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
+    return USAGE;
+  }
+
+  private static void list() {
+    for (Shape shape : Catalogue.shapes()) {
+      for (Step step : Step.values()) {
+        System.out.println(shape.name() + "/" + step.word());
+      }
+    }
+  }
+
+  private static List<Shape> named() {
+    return Stream.concat(Catalogue.shapes().stream(), Catalogue.controls().stream()).toList();
+  }
+
+  private int runAll(String only) {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      System.out.println("skipped: " + missing.get());
+      return 0;
+    }
+    int passed = 0;
+    int failed = 0;
+    for (Shape shape : only.isEmpty() ? Catalogue.shapes() : named()) {
+      List<Step> steps =
+          Arrays.stream(Step.values())
+              .filter(step -> !step.needsOwn() || !shape.own().isEmpty())
+              .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
+              .toList();
+      if (only.isEmpty() || !steps.isEmpty()) {
+        Story story = new Story(shape, steps, root.resolve("target/interop/" + shape.name()));
+        story.tell();
+        passed += story.passed();
+        failed += story.failed();
+      }
+    }
+    System.out.printf("interop: %d passed, %d failed%n", passed, failed);
+    return failed == 0 && passed > 0 ? 0 : 1;
+  }
+
+  /** What keeps the laboratory from being built. */
+  private static Optional<String> missing() {
+    for (String program : List.of("/usr/sbin/corosync", "/usr/sbin/nft", "/sbin/ip")) {
+      if (!Programs.exists(program)) {
+        return Optional.of(program + " is not installed");
+      }
+    }
+    List<String> namespaces =
+        List.of("unshare", "-n", "-m", "-u", "-i", "-p", "--fork", "--mount-proc", "true");
+    return Programs.run(namespaces, 5).ok()
+        ? Optional.empty()
+        : Optional.of("this user may not make namespaces");
+  }
+}

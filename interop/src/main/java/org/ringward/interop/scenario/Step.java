@@ -1,0 +1,153 @@
+package org.ringward.interop.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ringward.interop.cluster.MixedRing;
+import org.ringward.interop.cluster.Node;
+
+/**
+ * Something that happens to a whole ring and ends with a whole ring; messages flow from all nodes
+ * meanwhile.
+ */
+enum Step {
+  MESSAGES("messages") {
+    @Override
+    void run(MixedRing ring) {
+      long[] before = ring.delivered();
+      int each = TOTAL_MESSAGES / ring.nodes().size() + 1;
+      ring.nodes().forEach(node -> node.send(each, "mixed"));
+      ring.nodes().forEach(node -> node.send(LARGE_MESSAGES, "large"));
+      long all = (long) (each + LARGE_MESSAGES) * ring.nodes().size();
+      ring.awaitDelivered(before, all, MESSAGES_SECONDS);
+    }
+  },
+  KILL_OWN("kill -9 of ours") {
+    @Override
+    void run(MixedRing ring) {
+      without(ring, ring.lastOwn(), ring.lastOwn()::kill);
+    }
+  },
+  KILL_REAL("kill -9 of theirs") {
+    @Override
+    void run(MixedRing ring) {
+      without(ring, ring.lastReal(), ring.lastReal()::kill);
+    }
+  },
+  LEAVE_OWN("leave of ours") {
+    @Override
+    void run(MixedRing ring) {
+      without(ring, ring.lastOwn(), ring.lastOwn()::leave);
+    }
+  },
+  LEAVE_REAL("leave of theirs") {
+    @Override
+    void run(MixedRing ring) {
+      without(ring, ring.lastReal(), ring.lastReal()::leave);
+    }
+  },
+  CUT_OWN("link cut of ours") {
+    @Override
+    void run(MixedRing ring) {
+      cut(ring, ring.lastOwn());
+    }
+  },
+  CUT_REAL("link cut of theirs") {
+    @Override
+    void run(MixedRing ring) {
+      cut(ring, ring.lastReal());
+    }
+  },
+  LOSS_5("5 % loss") {
+    @Override
+    void run(MixedRing ring) {
+      loss(ring, 5);
+    }
+  },
+  LOSS_20("20 % loss") {
+    @Override
+    void run(MixedRing ring) {
+      loss(ring, 20);
+    }
+  },
+  PARTITION("partition and merge") {
+    @Override
+    void run(MixedRing ring) {
+      // The odd ones against the even ones: with five nodes there is one of ours on each side.
+      List<Node> side = new ArrayList<>();
+      List<Node> rest = new ArrayList<>();
+      ring.nodes().forEach(node -> (node.id() <= ring.nodes().size() / 2 ? side : rest).add(node));
+      traffic(ring);
+      ring.partition(side);
+      ring.awaitTogether(side, CHANGE_SECONDS);
+      ring.awaitTogether(rest, CHANGE_SECONDS);
+      traffic(ring);
+      ring.loss(0);
+      ring.awaitWhole(CHANGE_SECONDS);
+    }
+  };
+
+  private static final int TOTAL_MESSAGES = 20_000;
+  private static final int LARGE_MESSAGES = 2;
+  private static final long MESSAGES_SECONDS = 120;
+  private static final int FAULT_MESSAGES = 300;
+  private static final long CHANGE_SECONDS = 30;
+
+  private final String title;
+
+  Step(String title) {
+    this.title = title;
+  }
+
+  /** How reports call it. */
+  String title() {
+    return title;
+  }
+
+  /** Such as kill-own. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it happens to a node of ours. */
+  boolean needsOwn() {
+    return word().endsWith("-own");
+  }
+
+  abstract void run(MixedRing ring);
+
+  private static void traffic(MixedRing ring) {
+    ring.nodes().stream()
+        .filter(Node::isRunning)
+        .forEach(node -> node.send(FAULT_MESSAGES, "small"));
+  }
+
+  /** The ring loses a node, goes on, and gets it back. */
+  private static void without(MixedRing ring, Node node, Runnable loss) {
+    traffic(ring);
+    loss.run();
+    ring.awaitWhole(CHANGE_SECONDS);
+    traffic(ring);
+    node.start();
+    ring.awaitWhole(CHANGE_SECONDS);
+  }
+
+  private static void cut(MixedRing ring, Node node) {
+    traffic(ring);
+    ring.cable(node, false);
+    List<Node> rest = ring.nodes().stream().filter(each -> each.id() != node.id()).toList();
+    ring.awaitTogether(rest, CHANGE_SECONDS);
+    ring.awaitTogether(List.of(node), CHANGE_SECONDS);
+    traffic(ring);
+    ring.cable(node, true);
+    ring.awaitWhole(CHANGE_SECONDS);
+  }
+
+  private static void loss(MixedRing ring, int percent) {
+    ring.loss(percent);
+    traffic(ring);
+    ring.awaitSent(MESSAGES_SECONDS);
+    ring.loss(0);
+    ring.awaitWhole(CHANGE_SECONDS);
+  }
+}
