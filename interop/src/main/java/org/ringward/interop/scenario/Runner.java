@@ -41,9 +41,9 @@ public final class Runner {
 
   private static void list() {
     for (Shape shape : Catalogue.shapes()) {
-      for (Step step : Step.values()) {
-        System.out.println(shape.name() + "/" + step.word());
-      }
+      Arrays.stream(Step.values())
+          .filter(step -> step.suits(shape))
+          .forEach(step -> System.out.println(shape.name() + "/" + step.word()));
     }
   }
 
@@ -62,7 +62,7 @@ public final class Runner {
     for (Shape shape : only.isEmpty() ? Catalogue.shapes() : named()) {
       List<Step> steps =
           Arrays.stream(Step.values())
-              .filter(step -> !step.needsOwn() || !shape.own().isEmpty())
+              .filter(step -> step.suits(shape))
               .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
               .toList();
       if (only.isEmpty() || !steps.isEmpty()) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.ringward.interop.cluster.MixedRing;
 import org.ringward.interop.cluster.Node;
+import org.ringward.interop.cluster.Pacemaker;
+import org.ringward.interop.cluster.Shape;
 
 /**
  * Something that happens to a whole ring and ends with a whole ring; messages flow from all nodes
@@ -85,6 +87,17 @@ enum Step {
       ring.loss(0);
       ring.awaitWhole(CHANGE_SECONDS);
     }
+  },
+  PACEMAKER("Pacemaker on theirs while ours is killed, leaves, is cut and loses 5 %") {
+    @Override
+    void run(MixedRing ring) {
+      Pacemaker pacemaker = Pacemaker.start(ring);
+      for (Step fault : List.of(KILL_OWN, LEAVE_OWN, CUT_OWN, LOSS_5)) {
+        fault.run(ring);
+        ring.awaitSent(MESSAGES_SECONDS);
+        pacemaker.awaitHealthy(CHANGE_SECONDS);
+      }
+    }
   };
 
   private static final int TOTAL_MESSAGES = 20_000;
@@ -110,8 +123,16 @@ enum Step {
   }
 
   /** Whether it happens to a node of ours. */
-  boolean needsOwn() {
+  private boolean needsOwn() {
     return word().endsWith("-own");
+  }
+
+  /** Whether it makes sense with that ring: Pacemaker needs a majority of real nodes. */
+  boolean suits(Shape shape) {
+    return switch (this) {
+      case PACEMAKER -> shape.name().equals("knet-aes-1-2") && Pacemaker.isInstalled();
+      default -> !needsOwn() || !shape.own().isEmpty();
+    };
   }
 
   abstract void run(MixedRing ring);
