@@ -34,11 +34,6 @@ public final class Pacemaker {
     this.machines = machines;
   }
 
-  /** Whether it is installed. */
-  public static boolean isInstalled() {
-    return Programs.exists(PROGRAM);
-  }
-
   /** Starts it on all real nodes of the ring and waits until its resources run. */
   public static Pacemaker start(MixedRing ring) {
     Pacemaker pacemaker =
@@ -75,11 +70,15 @@ public final class Pacemaker {
     }
     for (int number = 1; number <= RESOURCES; number++) {
       String id = "dummy" + number;
+      String operations =
+          "<operations><op id='" + id + "-monitor' name='monitor' interval='2s'/></operations>";
       String xml =
-          "<primitive id='%s' class='ocf' provider='pacemaker' type='Dummy'><operations>"
-              + "<op id='%s-monitor' name='monitor' interval='2s'/></operations></primitive>";
-      Programs.Ended ended =
-          one.run("cibadmin", "-C", "-o", "resources", "-X", xml.formatted(id, id));
+          "<primitive id='"
+              + id
+              + "' class='ocf' provider='pacemaker' type='Dummy'>"
+              + operations
+              + "</primitive>";
+      Programs.Ended ended = one.run("cibadmin", "-C", "-o", "resources", "-X", xml);
       if (!ended.ok()) {
         throw new LabException("cibadmin: " + ended.output());
       }

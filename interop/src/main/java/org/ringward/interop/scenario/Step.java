@@ -122,16 +122,18 @@ enum Step {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it happens to a node of ours. */
-  private boolean needsOwn() {
-    return word().endsWith("-own");
-  }
-
-  /** Whether it makes sense with that ring: Pacemaker needs a majority of real nodes. */
+  /**
+   * Whether that ring goes through it: one with slow default timers only through two faults, and
+   * Pacemaker needs a majority of real nodes.
+   */
   boolean suits(Shape shape) {
+    boolean slow = shape.token() == 0;
     return switch (this) {
-      case PACEMAKER -> shape.name().equals("knet-aes-1-2") && Pacemaker.isInstalled();
-      default -> !needsOwn() || !shape.own().isEmpty();
+      case KILL_OWN -> !shape.own().isEmpty();
+      case MESSAGES, KILL_REAL, LEAVE_REAL, LOSS_5, LOSS_20, PARTITION -> !slow;
+      case PACEMAKER -> shape.name().equals("knet-aes-1-2");
+      case LEAVE_OWN, CUT_OWN -> !slow && !shape.own().isEmpty();
+      case CUT_REAL -> true;
     };
   }
 
