@@ -19,4 +19,7 @@ public interface CfgListener {
 
   /** This node's own order to end orderly has its turn. */
   default void shutdownOrdered() {}
+
+  /** This node came to others with an older configuration than theirs, and must not go on. */
+  default void configurationOutdated(int node, long ownVersion, long itsVersion) {}
 }

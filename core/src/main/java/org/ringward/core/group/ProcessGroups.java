@@ -79,6 +79,8 @@ public final class ProcessGroups {
   private final Assembly.Sink sink = this::block;
   private final Counters<GroupEvent> events = new Counters<>(GroupEvent.class);
   private final ConfigurationService configuration;
+  private final ConfigurationMapService configurationMap;
+  private final VoteQuorumService voteQuorum;
   private final Outlet outlet = new Outlet();
   private boolean silent;
 
@@ -138,7 +140,10 @@ public final class ProcessGroups {
     groups = new ClosedProcessGroups(self, application, outlet, ring::wake, events);
     services.put(groups.id(), groups);
     VoteQuorumNodeInfo votes = new VoteQuorumNodeInfo(self, 1, configured.size(), 0);
-    services.put(ServiceHeader.VOTEQUORUM, new VoteQuorumService(votes, outlet));
+    voteQuorum = new VoteQuorumService(votes, outlet);
+    services.put(voteQuorum.id(), voteQuorum);
+    configurationMap = new ConfigurationMapService(self, outlet);
+    services.put(configurationMap.id(), configurationMap);
     configuration = new ConfigurationService(self);
     services.put(configuration.id(), configuration);
     synchroniser =
@@ -243,6 +248,20 @@ public final class ProcessGroups {
   /** Sets who hears orders of the configuration service. */
   public void listen(CfgListener listener) {
     configuration.listen(listener);
+    configurationMap.listen(listener);
+  }
+
+  /** What the other members are told of this node: its votes, the version of its configuration. */
+  public void announce(NodeSettings settings) {
+    int sum = settings.members().stream().mapToInt(NodeSettings.Member::votes).sum();
+    int expected = settings.quorum().expectedVotes();
+    voteQuorum.votes(settings.self().votes(), expected > 0 ? expected : sum);
+    configurationMap.version(settings.configVersion());
+  }
+
+  /** The versions of their configurations that the members told last, by node; 0 for none. */
+  public SortedMap<Integer, Long> configurationVersions() {
+    return configurationMap.versions();
   }
 
   /** Asks every node of the ring, this one and Corosync's included, to read its configuration. */
@@ -277,6 +296,7 @@ public final class ProcessGroups {
     Check.that(settings.nodeIds().equals(configured), "a reconfiguration for other nodes");
     transport.reconfigure(settings, now);
     ring.reconfigure(configured, settings.totem(), now);
+    announce(settings);
   }
 
   /**

@@ -9,13 +9,18 @@ import org.ringward.core.wire.VoteQuorumNodeInfo;
  * is decided by core.quorum.
  */
 final class VoteQuorumService extends RingService {
-  private final VoteQuorumNodeInfo own;
+  private VoteQuorumNodeInfo own;
   private final ServiceOutlet outlet;
 
   VoteQuorumService(VoteQuorumNodeInfo own, ServiceOutlet outlet) {
     super(ServiceHeader.VOTEQUORUM);
     this.own = own;
     this.outlet = outlet;
+  }
+
+  /** Sets this node's votes and how many it expects in all; told at the next synchronisation. */
+  void votes(int votes, int expectedVotes) {
+    own = new VoteQuorumNodeInfo(own.nodeId(), votes, expectedVotes, own.flags());
   }
 
   @Override

@@ -43,6 +43,9 @@ public final class Node {
   private Moment now = new Moment(0, 0);
   private boolean running;
 
+  /** Why this node must not be with the others, empty while it may. */
+  private String outdated = "";
+
   public Node(NodeSettings settings, BootState boot, Ports ports) {
     this.settings = settings;
     this.ports = ports;
@@ -82,6 +85,7 @@ public final class Node {
             ports.journal()::log,
             this::reconfigured);
     this.groups.listen(new Orders());
+    this.groups.announce(settings);
     this.ringDesk.alsoWarn(reload::warnings);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
@@ -190,7 +194,11 @@ public final class Node {
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
     groups.expire(nowNanos);
-    if (control.mayLeave()) {
+    if (running && !outdated.isEmpty()) {
+      running = false;
+      groups.shutdown(nowNanos);
+      ports.power().exit(false, outdated);
+    } else if (running && control.mayLeave()) {
       leave();
     }
   }
@@ -269,6 +277,13 @@ public final class Node {
     @Override
     public void keyPhase(int author, int phase) {
       reload.keyPhase(author, phase);
+    }
+
+    @Override
+    public void configurationOutdated(int node, long ownVersion, long itsVersion) {
+      outdated =
+          "config_version is %d here and %d on node %d: this node needs the newer configuration"
+              .formatted(ownVersion, itsVersion, node);
     }
 
     /** Without a farewell: who orders this does not trust the node any more. */

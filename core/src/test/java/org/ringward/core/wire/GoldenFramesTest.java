@@ -190,6 +190,34 @@ final class GoldenFramesTest {
   }
 
   @Test
+  void nodeInfo() {
+    byte[] golden = hex("00000500 00000000 20000000 00000000 02000000 01000000 03000000 08000000");
+    VoteQuorumNodeInfo read =
+        Objects.requireNonNull(VoteQuorumNodeInfo.read(golden, 0, golden.length, false));
+    assertThat(read).isEqualTo(new VoteQuorumNodeInfo(2, 1, 3, VoteQuorumNodeInfo.FLAG_FIRST));
+    assertThat(read.write(written, 0)).isEqualTo(32);
+    assertThat(Arrays.copyOf(written, 32)).isEqualTo(golden);
+  }
+
+  @Test
+  void configurationVersion() {
+    byte[] golden =
+        Arrays.copyOf(
+            hex(
+                """
+                00000000 00000000 48010000 00000000 0000000000000000 0100000000000000
+                0000000000000000 0000000000000000 1400000000000000
+                746f74656d2e636f6e6669675f76657273696f6e\
+                """),
+            328);
+    assertThat(CmapVersion.read(golden, 0, 328, false)).isEqualTo(new CmapVersion(0));
+    assertThat(new CmapVersion(0).write(written, 0)).isEqualTo(328);
+    assertThat(Arrays.copyOf(written, 328)).isEqualTo(golden);
+    assertThat(new CmapVersion(7).write(written, 0)).isEqualTo(336);
+    assertThat(CmapVersion.read(written, 0, 336, false)).isEqualTo(new CmapVersion(7));
+  }
+
+  @Test
   void serviceBuild() {
     byte[] golden =
         Arrays.copyOf(
