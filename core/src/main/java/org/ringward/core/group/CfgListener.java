@@ -13,4 +13,10 @@ public interface CfgListener {
 
   /** A node has made a step of a change of keys (wire.CfgMessage). */
   default void keyPhase(int author, int phase) {}
+
+  /** A node orders this one to end at once, without a farewell to the ring. */
+  default void killOrdered(int author, String reason) {}
+
+  /** This node's own order to end orderly has its turn. */
+  default void shutdownOrdered() {}
 }

@@ -6,89 +6,143 @@ import org.ringward.core.wire.PackedPayload;
 
 /**
  * Messages that wait for the token, packed into frames at the moment they are sent
- * (reference/totem-pg-sync-services.md, section 1).
+ * (reference/totem-pg-sync-services.md, section 1). They lie one behind the other in one array, as
+ * they go onto the wire, so a packet is one copy of many messages.
  *
- * <p>No message lies across two rings: {@link #restart} puts one that is packed in part back to its
+ * <p>A large message consists of several pieces, each of which receivers take for a message. No
+ * message lies across two rings: {@link #restart} puts one that is packed in part back to its
  * beginning. A receiver may then hold a part of it; two packets that say nothing, but end a
  * message, bring its reassembly into step again, Corosync's too.
  *
- * <p>A message that fits into one packet is never split.
+ * <p>A piece that fits into one packet is never split.
  */
 final class OutgoingQueue implements PayloadSource {
-  private static final int BLOCKS_MAX = 256;
+  private static final int BLOCKS_MAX = 512;
   private static final int RESYNC_PACKETS = 2;
 
   /** A block for no group. */
   private static final int EMPTY_BLOCK = 2;
 
+  /** In the list of lengths: the message goes on in the next piece. */
+  private static final int MORE = 1 << 31;
+
   private final int capacity;
-  private final int messagesMax;
   private final long bytesMax;
-  private final int[] lengths = new int[BLOCKS_MAX];
-  private OutgoingMessage[] messages = newMessages(16);
-  private int first;
-  private int size;
-  private long bytes;
-  private int piece;
-  private int position;
+
+  /** Rings of bytes and of lengths, their sizes powers of two; positions only grow. */
+  private byte[] bytes = new byte[16 * 1024];
+
+  private int[] lengths = new int[64];
+  private long bytesEnd;
+  private long piecesEnd;
+
+  /** The oldest message that is not packed as a whole. */
+  private long messageBytes;
+
+  private long messagePiece;
+
+  /** What is packed next. */
+  private long nextBytes;
+
+  private long nextPiece;
+  private int nextPosition;
+
   private int continuation;
   private int resync;
-  private boolean lastIsFragment;
 
   /**
    * An empty queue.
    *
    * @param capacity usual size of a packet, to tell how many are waiting
+   * @param bytesMax more than that is not accepted
    */
-  OutgoingQueue(int capacity, int messagesMax, long bytesMax) {
+  OutgoingQueue(int capacity, long bytesMax) {
     this.capacity = capacity;
-    this.messagesMax = messagesMax;
     this.bytesMax = bytesMax;
   }
 
-  private static OutgoingMessage[] newMessages(int count) {
-    OutgoingMessage[] created = new OutgoingMessage[count];
-    Arrays.setAll(created, _ -> new OutgoingMessage());
-    return created;
-  }
-
   /** Whether a message of that length is accepted now; one is always accepted when none waits. */
-  boolean hasRoom(int length) {
-    return size == 0 || (size < messagesMax && bytes + length <= bytesMax);
+  boolean hasRoom(long length) {
+    long waiting = waitingBytes();
+    return waiting == 0 || waiting + length <= bytesMax;
   }
 
-  /** Adds a message that goes out as it is, whether there is room or not. */
-  void addRaw(byte[] message) {
-    next().setRaw(message);
-    bytes += message.length;
+  /** Whether at least half of the queue is free. */
+  boolean isHalfEmpty() {
+    return waitingBytes() <= bytesMax / 2;
   }
 
-  /** Adds a message to a group, whether there is room or not; the bytes are not copied. */
-  void add(byte[] group, byte[] message, int pid, int nodeId) {
-    next().setMessage(group, message, pid, nodeId);
-    bytes += message.length;
+  private long waitingBytes() {
+    return bytesEnd - messageBytes;
   }
 
-  private OutgoingMessage next() {
-    if (size == messages.length) {
-      OutgoingMessage[] grown = newMessages(2 * size);
-      for (int i = 0; i < size; i++) {
-        grown[i] = at(i);
+  /** Adds a message, whether there is room or not; the bytes are copied. */
+  void add(byte[] message, int length) {
+    add(message, length, message, 0, 0, true);
+  }
+
+  /**
+   * Adds a piece, whether there is room or not; the bytes are copied.
+   *
+   * @param last whether the message ends with it
+   */
+  void add(byte[] head, int headLength, byte[] data, int offset, int length, boolean last) {
+    int piece = headLength + length;
+    makeRoom(piece);
+    copyIn(head, 0, headLength);
+    copyIn(data, offset, length);
+    lengths[(int) piecesEnd & (lengths.length - 1)] = last ? piece : piece | MORE;
+    piecesEnd++;
+  }
+
+  private void makeRoom(int piece) {
+    long needed = bytesEnd - messageBytes + piece;
+    if (needed > bytes.length) {
+      byte[] grown = new byte[Math.max(2 * bytes.length, powerOfTwo(needed))];
+      for (long at = messageBytes; at < bytesEnd; ) {
+        int from = (int) at & (bytes.length - 1);
+        int to = (int) at & (grown.length - 1);
+        int run = Math.min(bytes.length - from, grown.length - to);
+        run = (int) Math.min(run, bytesEnd - at);
+        System.arraycopy(bytes, from, grown, to, run);
+        at += run;
       }
-      messages = grown;
-      first = 0;
+      bytes = grown;
     }
-    return messages[(first + size++) % messages.length];
+    if (piecesEnd - messagePiece == lengths.length) {
+      int[] grown = new int[2 * lengths.length];
+      for (long i = messagePiece; i < piecesEnd; i++) {
+        grown[(int) i & (grown.length - 1)] = lengths[(int) i & (lengths.length - 1)];
+      }
+      lengths = grown;
+    }
   }
 
-  private OutgoingMessage at(int index) {
-    return messages[(first + index) % messages.length];
+  private static int powerOfTwo(long atLeast) {
+    return Integer.highestOneBit((int) (atLeast - 1)) << 1;
+  }
+
+  private void copyIn(byte[] from, int offset, int length) {
+    int at = (int) bytesEnd & (bytes.length - 1);
+    int run = Math.min(length, bytes.length - at);
+    System.arraycopy(from, offset, bytes, at, run);
+    System.arraycopy(from, offset + run, bytes, 0, length - run);
+    bytesEnd += length;
+  }
+
+  private void copyOut(byte[] target, int offset, int length) {
+    int at = (int) nextBytes & (bytes.length - 1);
+    int run = Math.min(length, bytes.length - at);
+    System.arraycopy(bytes, at, target, offset, run);
+    System.arraycopy(bytes, 0, target, offset + run, length - run);
+    nextBytes += length;
   }
 
   /** A new ring begins: what is packed in part goes back to its beginning. */
   void restart() {
-    piece = 0;
-    position = 0;
+    nextBytes = messageBytes;
+    nextPiece = messagePiece;
+    nextPosition = 0;
     if (continuation != 0) {
       continuation = 0;
       resync = RESYNC_PACKETS;
@@ -97,20 +151,22 @@ final class OutgoingQueue implements PayloadSource {
 
   /** A new ring begins: nothing of what waits is wanted any more. */
   void clear() {
-    while (size > 0) {
-      removeFirst();
-    }
+    messageBytes = bytesEnd;
+    messagePiece = piecesEnd;
     restart();
   }
 
   @Override
   public boolean isEmpty() {
-    return size == 0 && resync == 0;
+    return nextPiece == piecesEnd && resync == 0;
   }
 
   @Override
   public int backlog() {
-    return isEmpty() ? 0 : (int) Math.min(4096, resync + size / 8 + bytes / capacity + 1);
+    if (isEmpty()) {
+      return 0;
+    }
+    return (int) Math.min(4096, resync + (bytesEnd - nextBytes) / capacity + 1);
   }
 
   @Override
@@ -119,88 +175,62 @@ final class OutgoingQueue implements PayloadSource {
       resync--;
       return writeResync(frame, offset);
     }
-    int blocks = plan(limit);
-    if (blocks == 0) {
-      return 0;
+    int left = limit - PackedPayload.FIXED_LENGTH;
+    int blocks = 0;
+    int data = 0;
+    int begun = nextPosition;
+    boolean fragment = false;
+    while (nextPiece < piecesEnd && blocks < BLOCKS_MAX && left > PackedPayload.LENGTH_ENTRY) {
+      int piece = lengths[(int) nextPiece & (lengths.length - 1)];
+      int block = (piece & ~MORE) - begun;
+      int room = left - PackedPayload.LENGTH_ENTRY;
+      fragment = block > room;
+      if (fragment) {
+        if (begun == 0 && blocks > 0 && block <= oneBlock(limit)) {
+          fragment = false;
+          break;
+        }
+        block = room;
+      }
+      PackedPayload.writeBlockLength(frame, offset, blocks++, block);
+      data += block;
+      left = room - block;
+      if (fragment) {
+        nextPosition = begun + block;
+        break;
+      }
+      begun = 0;
+      nextPosition = 0;
+      nextPiece++;
+      if (piece >= 0) {
+        messagePiece = nextPiece;
+        messageBytes = nextBytes + data;
+      }
     }
+    return blocks == 0 ? 0 : finish(frame, offset, blocks, data, fragment);
+  }
+
+  private int finish(byte[] frame, int offset, int blocks, int data, boolean fragment) {
     int fragmented = 0;
-    if (lastIsFragment) {
+    if (fragment) {
       fragmented = blocks == 1 && continuation != 0 ? continuation % 255 + 1 : 1;
     }
     PackedPayload.writeHeader(frame, offset, fragmented, continuation, blocks);
-    int at = offset + PackedPayload.FIXED_LENGTH + PackedPayload.LENGTH_ENTRY * blocks;
-    for (int i = 0; i < blocks; i++) {
-      PackedPayload.writeBlockLength(frame, offset, i, lengths[i]);
-      messages[first].copy(piece, position, lengths[i], frame, at);
-      at += lengths[i];
-      advance(lengths[i]);
-    }
+    int header = PackedPayload.FIXED_LENGTH + PackedPayload.LENGTH_ENTRY * blocks;
+    copyOut(frame, offset + header, data);
     continuation = fragmented;
-    return at - offset;
-  }
-
-  /** Decides how long the blocks of the next packet are; returns how many there are. */
-  private int plan(int limit) {
-    int left = limit - PackedPayload.FIXED_LENGTH;
-    int blocks = 0;
-    int message = 0;
-    int planPiece = piece;
-    int planPosition = position;
-    lastIsFragment = false;
-    while (message < size && blocks < BLOCKS_MAX && left > PackedPayload.LENGTH_ENTRY) {
-      OutgoingMessage planned = at(message);
-      int remaining = planned.pieceLength(planPiece) - planPosition;
-      int room = left - PackedPayload.LENGTH_ENTRY;
-      if (remaining > room) {
-        boolean fitsAlone = planPosition == 0 && remaining <= oneBlock(limit);
-        if (!fitsAlone || blocks == 0) {
-          lengths[blocks++] = room;
-          lastIsFragment = true;
-        }
-        break;
-      }
-      lengths[blocks++] = remaining;
-      left = room - remaining;
-      planPosition = 0;
-      planPiece++;
-      if (planPiece == planned.pieces()) {
-        planPiece = 0;
-        message++;
-      }
-    }
-    return blocks;
+    return header + data;
   }
 
   private static int oneBlock(int limit) {
     return limit - PackedPayload.FIXED_LENGTH - PackedPayload.LENGTH_ENTRY;
   }
 
-  private void advance(int packed) {
-    OutgoingMessage message = messages[first];
-    position += packed;
-    if (position == message.pieceLength(piece)) {
-      position = 0;
-      piece++;
-      if (piece == message.pieces()) {
-        piece = 0;
-        removeFirst();
-      }
-    }
-  }
-
-  private void removeFirst() {
-    bytes -= messages[first].bodyLength();
-    messages[first].clear();
-    first = (first + 1) % messages.length;
-    size--;
-  }
-
   private static int writeResync(byte[] frame, int offset) {
     PackedPayload.writeHeader(frame, offset, 0, 0, 1);
     PackedPayload.writeBlockLength(frame, offset, 0, EMPTY_BLOCK);
     int at = offset + PackedPayload.FIXED_LENGTH + PackedPayload.LENGTH_ENTRY;
-    frame[at] = 0;
-    frame[at + 1] = 0;
+    Arrays.fill(frame, at, at + EMPTY_BLOCK, (byte) 0);
     return at + EMPTY_BLOCK - offset;
   }
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
+import org.ringward.core.base.Defect;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemSettings;
@@ -16,22 +16,21 @@ import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
+import org.ringward.core.wire.CfgKill;
 import org.ringward.core.wire.CfgMessage;
-import org.ringward.core.wire.CpgJoinList;
-import org.ringward.core.wire.CpgMessage;
-import org.ringward.core.wire.CpgMessage.Part;
-import org.ringward.core.wire.CpgProcessChange;
 import org.ringward.core.wire.GroupPrefix;
 import org.ringward.core.wire.PackedPayload;
 import org.ringward.core.wire.ServiceHeader;
+import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 import org.ringward.core.wire.VoteQuorumNodeInfo;
 
 /**
  * Closed process groups over one ring: messages to a group reach all its members in one order, and
- * the members agree on who they are between which messages (extended virtual synchrony). One node
- * is one process.
+ * the members agree on who they are between which messages (extended virtual synchrony). {@link
+ * #groups} has the processes of this node; for an owner who is one process in few groups, {@link
+ * #join}, {@link #multicast} and the listener are enough.
  *
  * <p>What is promised, as long as this node lives:
  *
@@ -51,14 +50,10 @@ import org.ringward.core.wire.VoteQuorumNodeInfo;
  */
 public final class ProcessGroups {
   /** The longest message. */
-  public static final int MESSAGE_MAX = 16 * 1024 * 1024;
-
-  /** The longest name of a group, in characters of ASCII. */
-  public static final int NAME_MAX = 127;
+  public static final int MESSAGE_MAX = ClosedProcessGroups.MESSAGE_MAX;
 
   private static final int PID = 1;
-  private static final int QUEUED_MESSAGES_MAX = 8192;
-  private static final long QUEUED_BYTES_MAX = 16L * 1024 * 1024;
+  private static final long QUEUED_BYTES_MAX = 8L * 1024 * 1024;
 
   /**
    * Own frames and timers that are handled in one turn: a ring of one node that sends without end
@@ -72,19 +67,23 @@ public final class ProcessGroups {
   private final LoopbackLink link;
   private final TotemRing ring;
   private final ProcessGroupListener listener;
-  private final GroupTable table;
+  private final ClosedProcessGroups groups;
+  private final TreeMap<Integer, RingService> services = new TreeMap<>();
+  private final TreeMap<String, OwnProcess> ownProcesses = new TreeMap<>();
   private final Synchroniser synchroniser;
   private final OutgoingQueue application;
   private final OutgoingQueue synchronisation;
   private final Assembly[] assemblies;
   private final Assembly[] synchronisationAssemblies;
-  private final PartAssembly[] partAssemblies;
   private final PackedPayload packed = new PackedPayload();
-  private final CpgMessage message = new CpgMessage();
   private final Assembly.Sink sink = this::block;
   private final Counters<GroupEvent> events = new Counters<>(GroupEvent.class);
-  private CfgListener cfg = CfgListener.NONE;
+  private final ConfigurationService configuration;
+  private final Outlet outlet = new Outlet();
   private boolean silent;
+
+  /** A process of the node itself, with what turns its events into those of the owner. */
+  private record OwnProcess(LocalProcess process, SingleProcess listener) {}
 
   /** From a regular configuration on until synchronised: packets are those of the sync protocol. */
   private boolean betweenRings = true;
@@ -119,16 +118,8 @@ public final class ProcessGroups {
     int frameMax = transport.frameMax();
     int payloadMax = TotemRing.payloadMax(frameMax);
     link = new LoopbackLink(self, transport);
-    table = new GroupTable(self, listener);
-    synchroniser =
-        new Synchroniser(
-            new SyncSteps(),
-            ServiceHeader.CMAP,
-            ServiceHeader.CPG,
-            ServiceHeader.QUORUM,
-            ServiceHeader.VOTEQUORUM);
-    application = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
-    synchronisation = new OutgoingQueue(payloadMax, QUEUED_MESSAGES_MAX, QUEUED_BYTES_MAX);
+    application = new OutgoingQueue(payloadMax, QUEUED_BYTES_MAX);
+    synchronisation = new OutgoingQueue(payloadMax, QUEUED_BYTES_MAX);
     ring =
         new TotemRing(
             self,
@@ -142,10 +133,21 @@ public final class ProcessGroups {
             synchronisation);
     assemblies = new Assembly[configured.size()];
     synchronisationAssemblies = new Assembly[configured.size()];
-    partAssemblies = new PartAssembly[configured.size()];
     Arrays.setAll(assemblies, _ -> new Assembly());
     Arrays.setAll(synchronisationAssemblies, _ -> new Assembly());
-    Arrays.setAll(partAssemblies, _ -> new PartAssembly());
+    groups = new ClosedProcessGroups(self, application, outlet, ring::wake, events);
+    services.put(groups.id(), groups);
+    VoteQuorumNodeInfo votes = new VoteQuorumNodeInfo(self, 1, configured.size(), 0);
+    services.put(ServiceHeader.VOTEQUORUM, new VoteQuorumService(votes, outlet));
+    configuration = new ConfigurationService(self);
+    services.put(configuration.id(), configuration);
+    synchroniser =
+        new Synchroniser(
+            new SyncSteps(),
+            ServiceHeader.CMAP,
+            ServiceHeader.CPG,
+            ServiceHeader.QUORUM,
+            ServiceHeader.VOTEQUORUM);
   }
 
   /** Begins to look for a ring. */
@@ -183,6 +185,11 @@ public final class ProcessGroups {
   public void expire(long now) {
     lastNow = now;
     transport.expire(now);
+    turnRing(now);
+    groups.turn();
+  }
+
+  private void turnRing(long now) {
     for (int i = 0; i < TURN_MAX && !silent; i++) {
       if (!ring.expireOne(now)) {
         if (!link.hasOwnFrames()) {
@@ -206,43 +213,63 @@ public final class ProcessGroups {
     return link.hasOwnFrames() ? Math.min(lastNow, next) : next;
   }
 
+  /** The groups of all processes of this node and of the others. */
+  public ClosedProcessGroups groups() {
+    return groups;
+  }
+
   /**
-   * Joins a group. The first membership the listener gets is the one with this node in it. A group
-   * that is joined already stays as it is.
+   * Joins a group with this node's own process. The first membership the listener gets is the one
+   * with this node in it. A group that is joined already stays as it is.
    */
   public void join(String group, long now) {
-    Check.that(!group.isEmpty() && group.length() <= NAME_MAX, "name of a group: 1 to 127 bytes");
-    table.joining(group);
-    queueChange(new CpgProcessChange(true, group, PID, CpgProcessChange.REASON_JOIN));
+    OwnProcess own = ownProcesses.get(group);
+    if (own == null) {
+      SingleProcess single = new SingleProcess(listener, group, self);
+      own = new OwnProcess(groups.process(PID, single), single);
+      ownProcesses.put(group, own);
+    }
+    own.process().join(group);
   }
 
   /** Leaves a group, after the messages that were accepted so far. */
   public void leave(String group, long now) {
-    queueChange(new CpgProcessChange(false, group, PID, CpgProcessChange.REASON_LEAVE));
+    OwnProcess own = ownProcesses.get(group);
+    if (own != null) {
+      own.process().leave();
+    }
   }
 
   /** Sets who hears orders of the configuration service. */
   public void listen(CfgListener listener) {
-    cfg = listener;
+    configuration.listen(listener);
   }
 
   /** Asks every node of the ring, this one and Corosync's included, to read its configuration. */
   public void orderReload() {
-    queueCfg(new CfgMessage(CfgMessage.RELOAD, self));
+    outlet.send(new CfgMessage(CfgMessage.RELOAD, self));
   }
 
   /** Tells all nodes a step of a change of keys. */
   public void announceKeyPhase(int phase) {
-    queueCfg(new CfgMessage(CfgMessage.CRYPTO, phase));
+    outlet.send(new CfgMessage(CfgMessage.CRYPTO, phase));
   }
 
-  private void queueCfg(CfgMessage order) {
-    int prefix = GroupPrefix.SERVICES.length();
-    byte[] bytes = new byte[prefix + order.length()];
-    GroupPrefix.SERVICES.write(bytes, 0);
-    order.write(bytes, prefix);
-    application.addRaw(bytes);
-    ring.wake();
+  /**
+   * Makes the daemon of a node of the ring end at once.
+   *
+   * @param reason what that node logs, at most 255 bytes of it
+   */
+  public void orderKill(int node, String reason) {
+    outlet.send(new CfgKill(node, reason));
+  }
+
+  /**
+   * Asks this node itself, in the order of messages, to end orderly: everything that was accepted
+   * before is delivered first.
+   */
+  public void orderShutdown() {
+    outlet.send(new CfgMessage(CfgMessage.SHUTDOWN, 0));
   }
 
   /** Takes over changed settings of the same nodes: links, timers, limits. */
@@ -252,33 +279,18 @@ public final class ProcessGroups {
     ring.reconfigure(configured, settings.totem(), now);
   }
 
-  private void queueChange(CpgProcessChange change) {
-    int prefix = GroupPrefix.SERVICES.length();
-    byte[] bytes = new byte[prefix + CpgProcessChange.LENGTH];
-    GroupPrefix.SERVICES.write(bytes, 0);
-    change.write(bytes, prefix);
-    application.addRaw(bytes);
-    ring.wake();
-  }
-
   /**
-   * Sends a message to a group this node has joined or asked to join. The array is kept, not
-   * copied: it must not be changed any more.
+   * Sends a message to a group this node's own process has joined or asked to join; the bytes are
+   * copied.
    *
    * @return false when the queues are full; nothing is queued then, and the caller may try again
    */
   public boolean multicast(String group, byte[] bytes, long now) {
-    GroupTable.LocalGroup local = table.local(group);
-    Check.that(local != null, "multicast to a group that was not joined");
-    Check.that(bytes.length <= MESSAGE_MAX, "message of more than 16 MiB");
-    if (local == null || !application.hasRoom(bytes.length)) {
-      events.count(GroupEvent.MESSAGES_REFUSED_QUEUE_FULL);
-      return false;
+    OwnProcess own = ownProcesses.get(group);
+    if (own == null) {
+      throw new Defect("multicast to a group that was not joined");
     }
-    application.add(local.nameBytes, bytes, PID, self);
-    events.count(GroupEvent.MESSAGES_QUEUED);
-    ring.wake();
-    return true;
+    return own.process().multicast(bytes, 0, bytes.length);
   }
 
   /** Says farewell to the ring; from now on nothing is sent, and inputs are ignored. */
@@ -324,6 +336,11 @@ public final class ProcessGroups {
 
   /** A complete message of an author, for the services or the sync protocol. */
   private void block(int author, byte[] bytes, int offset, int length, boolean big) {
+    if (!big && GroupPrefix.SERVICES.begins(bytes, offset, length)) {
+      int own = GroupPrefix.SERVICES.length();
+      service(author, bytes, offset + own, length - own, false);
+      return;
+    }
     int prefix = GroupPrefix.lengthOf(bytes, offset, length, big);
     if (prefix < 0) {
       malformed();
@@ -359,45 +376,20 @@ public final class ProcessGroups {
   }
 
   private void service(int author, byte[] bytes, int offset, int length, boolean big) {
-    switch (ServiceHeader.id(bytes, offset, length, big)) {
-      case CpgMessage.WHOLE_ID, CpgMessage.PARTIAL_ID -> {
-        if (message.read(bytes, offset, length, big)) {
-          groupMessage(author, bytes);
-        } else {
-          malformed();
-        }
-      }
-      case CpgProcessChange.JOIN_ID, CpgProcessChange.LEAVE_ID -> {
-        CpgProcessChange change = CpgProcessChange.read(bytes, offset, length, big);
-        if (change == null) {
-          malformed();
-        } else if (change.joins()) {
-          table.processJoined(author, change.group(), change.pid());
-        } else {
-          table.processLeft(author, change.group(), change.pid());
-        }
-      }
-      case CpgJoinList.ID -> {
-        CpgJoinList list = CpgJoinList.read(bytes, offset, length, big);
-        if (list == null) {
-          malformed();
-        } else if (synchroniser.isRunning()) {
-          table.joinListReceived(author, list);
-        }
-      }
-      // Messages of other services concern real Corosync nodes only.
-      default -> configuration(author, CfgMessage.read(bytes, offset, length, big));
-    }
-  }
-
-  private void configuration(int author, @Nullable CfgMessage order) {
-    if (order == null) {
+    int id = ServiceHeader.id(bytes, offset, length, big);
+    if (id < 0) {
+      malformed();
       return;
     }
-    if (order.function() == CfgMessage.RELOAD) {
-      cfg.reloadOrdered(author);
-    } else {
-      cfg.keyPhase(author, order.value());
+    RingService service = services.get(id >>> 16);
+    if (service == null) {
+      events.count(GroupEvent.MESSAGES_TO_UNKNOWN_SERVICES);
+      return;
+    }
+    switch (service.message(id & 0xFFFF, author, bytes, offset, length, big)) {
+      case TAKEN -> {}
+      case MALFORMED -> malformed();
+      case UNKNOWN_FUNCTION -> events.count(GroupEvent.MESSAGES_OF_UNKNOWN_FUNCTION);
     }
   }
 
@@ -405,31 +397,14 @@ public final class ProcessGroups {
     events.count(GroupEvent.BLOCKS_MALFORMED);
   }
 
-  private void groupMessage(int author, byte[] bytes) {
-    if (message.part == Part.WHOLE) {
-      deliver(author, bytes, message.dataOffset, message.dataLength);
-      return;
-    }
-    PartAssembly parts = partAssemblies[configured.indexOf(author)];
-    if (parts.part(message, bytes, MESSAGE_MAX)) {
-      deliver(author, parts.bytes(), 0, parts.length());
-      parts.reset();
-    }
-  }
-
-  private void deliver(int author, byte[] bytes, int offset, int length) {
-    GroupTable.LocalGroup group = table.joinedGroup(message);
-    if (group != null && group.members.contains(author)) {
-      events.count(GroupEvent.MESSAGES_TO_GROUPS_DELIVERED);
-      listener.delivered(group.name, author, bytes, offset, length);
-    }
-  }
-
   /** What comes up from the ring. */
   private final class Upcalls implements RingUpcalls {
     @Override
     public void transitionalConfiguration(
         int representative, long sequence, NodeSet members, NodeSet left) {
+      if (synchroniser.isRunning()) {
+        services.values().forEach(RingService::abort);
+      }
       synchroniser.abort();
       cameAlong = members.intersect(cameAlong);
       listener.configurationChanged(
@@ -446,7 +421,6 @@ public final class ProcessGroups {
     public void regularConfiguration(
         int representative, long sequence, NodeSet members, NodeSet joined) {
       for (int i = 0; i < configured.size(); i++) {
-        partAssemblies[i].reset();
         if (joined.contains(configured.get(i)) || !members.contains(configured.get(i))) {
           assemblies[i].reset();
           synchronisationAssemblies[i].reset();
@@ -465,7 +439,10 @@ public final class ProcessGroups {
               members,
               joined,
               NodeSet.EMPTY));
-      table.forgetJoinLists();
+      SyncRound round =
+          new SyncRound(representative, sequence, members, synchronisedMembers, cameAlong);
+      services.values().forEach(service -> service.begin(round));
+      ownProcesses.values().forEach(process -> process.listener().synchronising());
       synchroniser.begin(representative, sequence, members);
     }
 
@@ -486,48 +463,28 @@ public final class ProcessGroups {
   /** What the synchronisation makes this node do. */
   private final class SyncSteps implements Synchroniser.Steps {
     @Override
-    public void send(byte[] bytes) {
-      synchronisation.addRaw(bytes);
-      ring.wake();
+    public void send(ServiceMessage message) {
+      queue(synchronisation, GroupPrefix.SYNC, message);
     }
 
     @Override
     public void process(int service) {
-      switch (service) {
-        case ServiceHeader.CPG -> sendJoinList();
-        case ServiceHeader.VOTEQUORUM -> {
-          sendNodeInfo(new VoteQuorumNodeInfo(self, 1, configured.size(), 0));
-          sendNodeInfo(new VoteQuorumNodeInfo(VoteQuorumNodeInfo.DEVICE, 0, 0, 0));
-        }
-        default -> {}
+      RingService known = services.get(service);
+      if (known != null && known.synchronises()) {
+        known.process();
       }
-    }
-
-    private void sendJoinList() {
-      CpgJoinList list = table.ownJoinList();
-      if (!list.entries().isEmpty()) {
-        int prefix = GroupPrefix.SERVICES.length();
-        byte[] bytes = new byte[prefix + list.length()];
-        GroupPrefix.SERVICES.write(bytes, 0);
-        list.write(bytes, prefix);
-        send(bytes);
-      }
-    }
-
-    private void sendNodeInfo(VoteQuorumNodeInfo info) {
-      int prefix = GroupPrefix.SERVICES.length();
-      byte[] bytes = new byte[prefix + VoteQuorumNodeInfo.LENGTH];
-      GroupPrefix.SERVICES.write(bytes, 0);
-      info.write(bytes, prefix);
-      send(bytes);
     }
 
     @Override
     public void activate(int service) {
+      RingService known = services.get(service);
+      if (known != null && known.synchronises()) {
+        known.activate();
+      }
       if (service == ServiceHeader.CPG) {
-        table.activate(ringMembers, synchronisedMembers.minus(cameAlong));
         synchronisedMembers = ringMembers;
         cameAlong = ringMembers;
+        ownProcesses.values().forEach(process -> process.listener().synchronised());
       }
     }
 
@@ -538,5 +495,25 @@ public final class ProcessGroups {
       ring.synchronised();
       listener.synchronised(ringSequence);
     }
+  }
+
+  /** Where services send. */
+  private final class Outlet implements ServiceOutlet {
+    @Override
+    public void send(ServiceMessage message) {
+      queue(application, GroupPrefix.SERVICES, message);
+    }
+
+    @Override
+    public void sendInSync(ServiceMessage message) {
+      queue(synchronisation, GroupPrefix.SERVICES, message);
+    }
+  }
+
+  private void queue(OutgoingQueue queue, GroupPrefix prefix, ServiceMessage message) {
+    byte[] bytes = new byte[prefix.length() + message.length()];
+    int head = prefix.write(bytes, 0);
+    queue.add(bytes, head + message.write(bytes, head));
+    ring.wake();
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.ringward.core.base.NodeSet;
-import org.ringward.core.wire.GroupPrefix;
+import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 
@@ -29,7 +29,7 @@ final class Synchroniser {
   /** What has to be done on the way. */
   interface Steps {
     /** Sends a message in the order of messages, ahead of all applications. */
-    void send(byte[] message);
+    void send(ServiceMessage message);
 
     /** Sends what the service has to say to the other members. */
     void process(int service);
@@ -63,11 +63,7 @@ final class Synchroniser {
     members = ringMembers;
     heard = NodeSet.EMPTY;
     announced.clear();
-    int prefix = GroupPrefix.SYNC.length();
-    byte[] message = new byte[prefix + SyncServiceBuild.LENGTH];
-    GroupPrefix.SYNC.write(message, 0);
-    new SyncServiceBuild(representative, sequence, ownServices).write(message, prefix);
-    steps.send(message);
+    steps.send(new SyncServiceBuild(representative, sequence, ownServices));
   }
 
   /** A member announces its services. */
@@ -116,10 +112,6 @@ final class Synchroniser {
       return;
     }
     steps.process(services.get(current));
-    int prefix = GroupPrefix.SYNC.length();
-    byte[] message = new byte[prefix + SyncBarrier.LENGTH];
-    GroupPrefix.SYNC.write(message, 0);
-    new SyncBarrier(representative, sequence).write(message, prefix);
-    steps.send(message);
+    steps.send(new SyncBarrier(representative, sequence));
   }
 }

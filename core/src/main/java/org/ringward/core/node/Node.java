@@ -11,6 +11,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
+import org.ringward.core.group.CfgListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.StallGuard;
@@ -80,7 +81,7 @@ public final class Node {
             ports.operators(),
             ports.journal()::log,
             this::reconfigured);
-    this.groups.listen(reload);
+    this.groups.listen(new Orders());
     this.ringDesk.alsoWarn(reload::warnings);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
@@ -256,6 +257,27 @@ public final class Node {
   /** The ring as this node sees it. */
   public RingStatus ring() {
     return groups.status();
+  }
+
+  /** Orders that come through the ring. */
+  private final class Orders implements CfgListener {
+    @Override
+    public void reloadOrdered(int author) {
+      reload.reloadOrdered(author);
+    }
+
+    @Override
+    public void keyPhase(int author, int phase) {
+      reload.keyPhase(author, phase);
+    }
+
+    /** Without a farewell: who orders this does not trust the node any more. */
+    @Override
+    public void killOrdered(int author, String reason) {
+      running = false;
+      String text = "killed by order of node " + Integer.toUnsignedString(author);
+      ports.power().exit(false, text + ": " + reason.replaceAll("\\p{Cntrl}", ""));
+    }
   }
 
   private final class StatusOfRing implements OperatorDesk.RingView {

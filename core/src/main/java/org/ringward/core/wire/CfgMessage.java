@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of the configuration service (reference/totem-pg-sync-services.md, section 6): every
- * node reads its configuration again, and the two steps of a change of keys.
+ * node reads its configuration again, the two steps of a change of keys, and the author's own end.
  *
- * @param function {@link #RELOAD} or {@link #CRYPTO}
- * @param value the author's id with RELOAD, the step with CRYPTO
+ * @param function {@link #SHUTDOWN}, {@link #RELOAD} or {@link #CRYPTO}
+ * @param value the author's id with RELOAD, the step with CRYPTO, else 0
  */
-public record CfgMessage(int function, int value) {
+public record CfgMessage(int function, int value) implements ServiceMessage {
+  /** The author is about to end orderly. */
+  public static final int SHUTDOWN = 2;
+
   /** Every node reads its own configuration. */
   public static final int RELOAD = 3;
 
@@ -27,9 +30,12 @@ public record CfgMessage(int function, int value) {
 
   private static final int ID = ServiceHeader.CFG << 16;
 
-  /** The message, null when it is none of the two or not valid. */
+  /** The message, null when it is none of these or not valid. */
   public static @Nullable CfgMessage read(byte[] message, int offset, int length, boolean big) {
     int id = ServiceHeader.id(message, offset, length, big);
+    if (id == (ID | SHUTDOWN) && length == ServiceHeader.LENGTH) {
+      return new CfgMessage(SHUTDOWN, 0);
+    }
     if (id == (ID | RELOAD) && length == RELOAD_LENGTH) {
       return new CfgMessage(RELOAD, Bytes.int32(message, offset + 16, big));
     }
@@ -39,16 +45,24 @@ public record CfgMessage(int function, int value) {
     return null;
   }
 
+  @Override
   public int length() {
-    return function == RELOAD ? RELOAD_LENGTH : CRYPTO_LENGTH;
+    return switch (function) {
+      case RELOAD -> RELOAD_LENGTH;
+      case CRYPTO -> CRYPTO_LENGTH;
+      default -> ServiceHeader.LENGTH;
+    };
   }
 
-  /** Writes the message at the offset. */
-  public void write(byte[] message, int offset) {
+  @Override
+  public int write(byte[] message, int offset) {
     ServiceHeader.write(message, offset, ID | function, length());
-    Bytes.put32(message, offset + 16, value);
-    for (int at = offset + 20; at < offset + length(); at += 4) {
+    for (int at = offset + ServiceHeader.LENGTH; at < offset + length(); at += 4) {
       Bytes.put32(message, at, 0);
     }
+    if (length() > ServiceHeader.LENGTH) {
+      Bytes.put32(message, offset + ServiceHeader.LENGTH, value);
+    }
+    return length();
   }
 }

@@ -6,11 +6,15 @@ import org.ringward.core.base.NodeSet;
 
 /**
  * The nodes a node has lost, told at synchronisation, 1568 bytes
- * (reference/totem-pg-sync-services.md, section 8). Corosync 3 only logs it, so Ringward reads it
- * and sends none.
+ * (reference/totem-pg-sync-services.md, section 8). For the log only: every node works it out by
+ * itself.
  */
-public record CpgDownList(int oldMembers, NodeSet left) {
+public record CpgDownList(int oldMembers, NodeSet left) implements ServiceMessage {
   public static final int ID = ServiceHeader.CPG << 16 | 5;
+
+  /** An older form, which nobody reads any more. */
+  public static final int OLD_ID = ServiceHeader.CPG << 16 | 4;
+
   public static final int LENGTH = 1568;
 
   /** Reads a message; null when it is not valid. */
@@ -29,7 +33,12 @@ public record CpgDownList(int oldMembers, NodeSet left) {
     return new CpgDownList(Bytes.int32(message, offset + 16, big), NodeSet.of(left));
   }
 
-  /** Writes the message and returns its length. */
+  @Override
+  public int length() {
+    return LENGTH;
+  }
+
+  @Override
   public int write(byte[] message, int offset) {
     Arrays.fill(message, offset, offset + LENGTH, (byte) 0);
     ServiceHeader.write(message, offset, ID, LENGTH);

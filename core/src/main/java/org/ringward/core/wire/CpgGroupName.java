@@ -33,6 +33,14 @@ final class CpgGroupName {
     Arrays.fill(message, offset + 8 + name.length, offset + LENGTH, (byte) 0);
   }
 
+  static int hash(byte[] bytes, int offset, int length) {
+    int hash = length;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + bytes[offset + i];
+    }
+    return hash;
+  }
+
   static byte[] bytes(String name) {
     return name.getBytes(StandardCharsets.ISO_8859_1);
   }

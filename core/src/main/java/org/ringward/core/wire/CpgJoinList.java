@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * form with an error number, and 144 for each entry (reference/totem-pg-sync-services.md, section
  * 8).
  */
-public record CpgJoinList(List<Entry> entries) {
+public record CpgJoinList(List<Entry> entries) implements ServiceMessage {
   public static final int ID = ServiceHeader.CPG << 16 | 2;
   private static final int FIXED_LENGTH = 24;
   private static final int ENTRY_LENGTH = 144;
@@ -39,11 +39,12 @@ public record CpgJoinList(List<Entry> entries) {
     return new CpgJoinList(entries);
   }
 
+  @Override
   public int length() {
     return FIXED_LENGTH + ENTRY_LENGTH * entries.size();
   }
 
-  /** Writes the message and returns its length. */
+  @Override
   public int write(byte[] message, int offset) {
     ServiceHeader.write(message, offset, ID, length());
     Bytes.put64(message, offset + 16, 0);

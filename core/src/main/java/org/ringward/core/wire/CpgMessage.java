@@ -76,6 +76,22 @@ public final class CpgMessage {
     return Bytes.int32(bytes, offset + 160, big) == dataLength && wholeLength >= dataLength;
   }
 
+  /** Changes the length in a header that {@link #writeWhole} has written. */
+  public static void writeWholeLength(byte[] header, int offset, int dataLength) {
+    Bytes.put32(header, offset + 8, WHOLE_HEADER + dataLength);
+    Bytes.put32(header, offset + 152, dataLength);
+  }
+
+  /** A number that is the same for equal names. */
+  public int groupHash() {
+    return CpgGroupName.hash(bytes, nameOffset, nameLength);
+  }
+
+  /** The number {@link #groupHash} gives for messages to a group of this name. */
+  public static int groupHash(byte[] name) {
+    return CpgGroupName.hash(name, 0, name.length);
+  }
+
   /** Whether the group has this name. */
   public boolean isOfGroup(byte[] name) {
     return Arrays.equals(bytes, nameOffset, nameOffset + nameLength, name, 0, name.length);

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param joins a procjoin, else a procleave
  * @param reason 1 join, 2 leave, 3 node down, 4 node up, 5 process gone
  */
-public record CpgProcessChange(boolean joins, String group, int pid, int reason) {
+public record CpgProcessChange(boolean joins, String group, int pid, int reason)
+    implements ServiceMessage {
   public static final int JOIN_ID = ServiceHeader.CPG << 16;
   public static final int LEAVE_ID = ServiceHeader.CPG << 16 | 1;
   public static final int REASON_JOIN = 1;
   public static final int REASON_LEAVE = 2;
+  public static final int REASON_PROCESS_GONE = 5;
   public static final int LENGTH = 168;
 
   /** Reads a message; null when it is not valid. */
@@ -33,7 +35,12 @@ public record CpgProcessChange(boolean joins, String group, int pid, int reason)
             Bytes.int32(message, offset + 160, big));
   }
 
-  /** Writes the message and returns its length. */
+  @Override
+  public int length() {
+    return LENGTH;
+  }
+
+  @Override
   public int write(byte[] message, int offset) {
     ServiceHeader.write(message, offset, joins ? JOIN_ID : LEAVE_ID, LENGTH);
     CpgGroupName.write(message, offset + 16, CpgGroupName.bytes(group));

@@ -36,6 +36,12 @@ public final class GroupPrefix {
     return prefix.length;
   }
 
+  /** Whether a message begins with this prefix exactly as this class writes it. */
+  public boolean begins(byte[] message, int offset, int length) {
+    return length >= prefix.length
+        && Arrays.equals(message, offset, offset + prefix.length, prefix, 0, prefix.length);
+  }
+
   /** The length of a message's prefix, whatever names it has; -1 when it is not valid. */
   public static int lengthOf(byte[] message, int offset, int length, boolean bigEndian) {
     if (length < 2) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A node has done its part for the current service of a synchronisation, 32 bytes
  * (reference/totem-pg-sync-services.md, section 4).
  */
-public record SyncBarrier(int ringRepresentative, long ringSequence) {
+public record SyncBarrier(int ringRepresentative, long ringSequence) implements ServiceMessage {
   public static final int ID = 0;
   public static final int LENGTH = 32;
 
@@ -19,7 +19,12 @@ public record SyncBarrier(int ringRepresentative, long ringSequence) {
         Bytes.int32(message, offset + 16, big), Bytes.int64(message, offset + 20, big));
   }
 
-  /** Writes the message and returns its length. */
+  @Override
+  public int length() {
+    return LENGTH;
+  }
+
+  @Override
   public int write(byte[] message, int offset) {
     ServiceHeader.write(message, offset, ID, LENGTH);
     FrameHeader.writeRingId(message, offset + 16, ringRepresentative, ringSequence);

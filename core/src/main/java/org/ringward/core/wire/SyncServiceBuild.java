@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The services a node brings into the synchronisation of a new ring, 552 bytes
  * (reference/totem-pg-sync-services.md, section 4).
  */
-public record SyncServiceBuild(int ringRepresentative, long ringSequence, int[] services) {
+public record SyncServiceBuild(int ringRepresentative, long ringSequence, int[] services)
+    implements ServiceMessage {
   public static final int ID = 1;
   public static final int LENGTH = 552;
   private static final int SERVICES_MAX = 128;
@@ -30,7 +31,12 @@ public record SyncServiceBuild(int ringRepresentative, long ringSequence, int[] 
         Bytes.int32(message, offset + 16, big), Bytes.int64(message, offset + 20, big), services);
   }
 
-  /** Writes the message and returns its length. */
+  @Override
+  public int length() {
+    return LENGTH;
+  }
+
+  @Override
   public int write(byte[] message, int offset) {
     Arrays.fill(message, offset, offset + LENGTH, (byte) 0);
     ServiceHeader.write(message, offset, ID, LENGTH);

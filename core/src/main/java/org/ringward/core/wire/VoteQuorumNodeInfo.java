@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId the author, or {@link #DEVICE} for the author's quorum device
  * @param flags the FLAG_ constants, added up
  */
-public record VoteQuorumNodeInfo(int nodeId, int votes, int expectedVotes, int flags) {
+public record VoteQuorumNodeInfo(int nodeId, int votes, int expectedVotes, int flags)
+    implements ServiceMessage {
   public static final int ID = ServiceHeader.VOTEQUORUM << 16;
   public static final int LENGTH = 32;
 
@@ -52,7 +53,12 @@ public record VoteQuorumNodeInfo(int nodeId, int votes, int expectedVotes, int f
         Bytes.int32(message, offset + 28, big));
   }
 
-  /** Writes the message and returns its length. */
+  @Override
+  public int length() {
+    return LENGTH;
+  }
+
+  @Override
   public int write(byte[] message, int offset) {
     ServiceHeader.write(message, offset, ID, LENGTH);
     Bytes.put32(message, offset + 16, nodeId);

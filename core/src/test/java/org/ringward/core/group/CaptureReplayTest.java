@@ -22,6 +22,7 @@ import org.ringward.core.wire.GroupPrefix;
 import org.ringward.core.wire.McastFrame;
 import org.ringward.core.wire.PackedPayload;
 import org.ringward.core.wire.ServiceHeader;
+import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 
@@ -56,7 +57,7 @@ final class CaptureReplayTest {
       new Synchroniser(
           new Synchroniser.Steps() {
             @Override
-            public void send(byte[] bytes) {}
+            public void send(ServiceMessage message) {}
 
             @Override
             public void process(int service) {}

@@ -16,7 +16,7 @@ final class PackingTest {
 
   private final byte[] frame = new byte[2_000];
   private final PackedPayload packet = new PackedPayload();
-  private final OutgoingQueue queue = new OutgoingQueue(CAPACITY, 10_000, 100_000_000);
+  private final OutgoingQueue queue = new OutgoingQueue(CAPACITY, 100_000_000);
   private final List<byte[]> received = new ArrayList<>();
 
   private boolean transfer(Assembly assembly) {
@@ -54,7 +54,7 @@ final class PackingTest {
       int bound = i % 50 == 0 ? 70_000 : i % 7 == 0 ? 3_000 : 200;
       byte[] bytes = message(random, 3 + random.nextInt(bound));
       sent.add(bytes);
-      queue.addRaw(bytes);
+      queue.add(bytes, bytes.length);
       if (random.nextInt(3) == 0) {
         transfer(assembly);
       }
@@ -71,8 +71,8 @@ final class PackingTest {
     byte[] first = message(random, 5_000);
     byte[] second = message(random, 20);
     Assembly old = new Assembly();
-    queue.addRaw(first);
-    queue.addRaw(second);
+    queue.add(first, first.length);
+    queue.add(second, second.length);
     transfer(old);
     transfer(old);
     queue.restart();
@@ -98,25 +98,27 @@ final class PackingTest {
   void afterALostPacketReassemblyFallsIntoStepAgain() {
     SplittableRandom random = new SplittableRandom(3);
     Assembly assembly = new Assembly();
-    queue.addRaw(message(random, 4_000));
+    queue.add(message(random, 4_000), 4_000);
     transfer(assembly);
     queue.fill(frame, 0, CAPACITY);
     while (transfer(assembly)) {}
     assertThat(received).isEmpty();
     byte[] next = message(random, 10);
-    queue.addRaw(next);
+    queue.add(next, next.length);
     transfer(assembly);
     assertThat(received).usingElementComparator(Arrays::compare).containsExactly(next);
   }
 
   @Test
   void aFullQueueRefusesAndAnEmptyOneAlwaysAccepts() {
-    OutgoingQueue small = new OutgoingQueue(CAPACITY, 2, 1_000);
+    OutgoingQueue small = new OutgoingQueue(CAPACITY, 1_000);
     assertThat(small.hasRoom(5_000)).isTrue();
-    small.addRaw(new byte[600]);
+    small.add(new byte[600], 600);
     assertThat(small.hasRoom(600)).isFalse();
     assertThat(small.hasRoom(400)).isTrue();
-    small.addRaw(new byte[10]);
-    assertThat(small.hasRoom(10)).isFalse();
+    small.add(new byte[400], 400);
+    assertThat(small.hasRoom(1)).isFalse();
+    small.fill(frame, 0, CAPACITY);
+    assertThat(small.hasRoom(1_000)).isTrue();
   }
 }

@@ -19,6 +19,7 @@ final class Catalogue {
       shapes.add(new Shape(3, Set.of(1, 3), carrier, TOKEN));
       shapes.add(new Shape(5, Set.of(2, 5), carrier, TOKEN));
     }
+    shapes.add(new Shape(3, Set.of(2), Carrier.KNET_AES, 0));
     return shapes;
   }
 

@@ -11,7 +11,7 @@ import org.ringward.interop.lab.Programs;
 /**
  * Runs scenarios by name: RING, or RING/STEP; all when none is named.
  *
- * <pre>interop [--list] [--only NAME]</pre>
+ * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED]</pre>
  */
 public final class Runner {
   private static final int USAGE = 64;
@@ -35,15 +35,35 @@ public final class Runner {
     if (words.size() == 2 && words.getFirst().equals("--only")) {
       return runAll(words.getLast());
     }
+    if (words.size() >= 3 && words.get(0).equals("churn") && words.get(1).equals("--minutes")) {
+      return churn(words);
+    }
     System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
+    System.out.println("       tools/interop churn --minutes N [SEED]");
     return USAGE;
+  }
+
+  private int churn(List<String> words) {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      System.out.println("skipped: " + missing.get());
+      return 0;
+    }
+    try {
+      long minutes = Long.parseLong(words.get(2));
+      long seed = words.size() > 3 ? Long.parseLong(words.get(3)) : 1;
+      return new Churn(root.resolve("target/interop"), seed).run(minutes) == 0 ? 0 : 1;
+    } catch (NumberFormatException e) {
+      System.out.println("not a number: " + e.getMessage());
+      return USAGE;
+    }
   }
 
   private static void list() {
     for (Shape shape : Catalogue.shapes()) {
-      for (Step step : Step.values()) {
-        System.out.println(shape.name() + "/" + step.word());
-      }
+      Arrays.stream(Step.values())
+          .filter(step -> step.suits(shape))
+          .forEach(step -> System.out.println(shape.name() + "/" + step.word()));
     }
   }
 
@@ -62,7 +82,7 @@ public final class Runner {
     for (Shape shape : only.isEmpty() ? Catalogue.shapes() : named()) {
       List<Step> steps =
           Arrays.stream(Step.values())
-              .filter(step -> !step.needsOwn() || !shape.own().isEmpty())
+              .filter(step -> step.suits(shape))
               .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
               .toList();
       if (only.isEmpty() || !steps.isEmpty()) {
@@ -78,7 +98,8 @@ public final class Runner {
 
   /** What keeps the laboratory from being built. */
   private static Optional<String> missing() {
-    for (String program : List.of("/usr/sbin/corosync", "/usr/sbin/nft", "/sbin/ip")) {
+    for (String program :
+        List.of("/usr/sbin/corosync", "/usr/sbin/pacemakerd", "/usr/sbin/nft", "/sbin/ip")) {
       if (!Programs.exists(program)) {
         return Optional.of(program + " is not installed");
       }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.ringward.interop.cluster.MixedRing;
 import org.ringward.interop.cluster.Node;
+import org.ringward.interop.cluster.Pacemaker;
+import org.ringward.interop.cluster.Shape;
 
 /**
  * Something that happens to a whole ring and ends with a whole ring; messages flow from all nodes
@@ -85,12 +87,24 @@ enum Step {
       ring.loss(0);
       ring.awaitWhole(CHANGE_SECONDS);
     }
+  },
+  PACEMAKER("Pacemaker on theirs while ours is killed, leaves, is cut and loses 5 %") {
+    @Override
+    void run(MixedRing ring) {
+      Pacemaker pacemaker = Pacemaker.start(ring);
+      for (Step fault : List.of(KILL_OWN, LEAVE_OWN, CUT_OWN, LOSS_5)) {
+        fault.run(ring);
+        ring.awaitSent(MESSAGES_SECONDS);
+        pacemaker.awaitHealthy(CHANGE_SECONDS);
+      }
+    }
   };
 
   private static final int TOTAL_MESSAGES = 20_000;
   private static final int LARGE_MESSAGES = 2;
   private static final long MESSAGES_SECONDS = 120;
   private static final int FAULT_MESSAGES = 300;
+  private static final int LOSS_MESSAGES = 1500;
   private static final long CHANGE_SECONDS = 30;
 
   private final String title;
@@ -109,9 +123,19 @@ enum Step {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it happens to a node of ours. */
-  boolean needsOwn() {
-    return word().endsWith("-own");
+  /**
+   * Whether that ring goes through it: one with slow default timers only through two faults, and
+   * Pacemaker needs a majority of real nodes.
+   */
+  boolean suits(Shape shape) {
+    boolean slow = shape.token() == 0;
+    return switch (this) {
+      case KILL_OWN -> !shape.own().isEmpty();
+      case MESSAGES, KILL_REAL, LEAVE_REAL, LOSS_5, LOSS_20, PARTITION -> !slow;
+      case PACEMAKER -> shape.name().equals("knet-aes-1-2");
+      case LEAVE_OWN, CUT_OWN -> !slow && !shape.own().isEmpty();
+      case CUT_REAL -> true;
+    };
   }
 
   abstract void run(MixedRing ring);
@@ -145,7 +169,7 @@ enum Step {
 
   private static void loss(MixedRing ring, int percent) {
     ring.loss(percent);
-    traffic(ring);
+    ring.nodes().forEach(node -> node.send(LOSS_MESSAGES, "small"));
     ring.awaitSent(MESSAGES_SECONDS);
     ring.loss(0);
     ring.awaitWhole(CHANGE_SECONDS);

@@ -1,0 +1,51 @@
+package org.ringward.core.group;
+
+import java.util.LinkedHashMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.wire.CpgMessage;
+
+/**
+ * Large messages that have come in part. Every member puts them together for every group, joined or
+ * not: one that joins between the first part and the last still gets the message.
+ */
+final class PartAssemblies {
+  /** Processes of one node that send a large message at once; the oldest is forgotten. */
+  private static final int PROCESSES_MAX = 8;
+
+  private final int lengthMax;
+  private final TreeMap<Integer, LinkedHashMap<Integer, PartAssembly>> nodes = new TreeMap<>();
+
+  PartAssemblies(int lengthMax) {
+    this.lengthMax = lengthMax;
+  }
+
+  /** A part; the assembly when it is complete, until it is forgotten. */
+  @Nullable PartAssembly part(int node, CpgMessage message, byte[] bytes) {
+    LinkedHashMap<Integer, PartAssembly> ofNode =
+        nodes.computeIfAbsent(node, _ -> new LinkedHashMap<>());
+    PartAssembly assembly = ofNode.get(message.pid);
+    if (assembly == null) {
+      if (ofNode.size() == PROCESSES_MAX) {
+        ofNode.remove(ofNode.firstEntry().getKey());
+      }
+      assembly = new PartAssembly();
+      ofNode.put(message.pid, assembly);
+    }
+    return assembly.part(message, bytes, lengthMax) ? assembly : null;
+  }
+
+  /** The process has ended, or its message is delivered. */
+  void forget(int node, int pid) {
+    LinkedHashMap<Integer, PartAssembly> ofNode = nodes.get(node);
+    if (ofNode != null) {
+      ofNode.remove(pid);
+    }
+  }
+
+  /** Forgets what other nodes have begun. */
+  void keepOnly(NodeSet members) {
+    nodes.keySet().removeIf(node -> !members.contains(node));
+  }
+}
