@@ -115,6 +115,18 @@ public final class MixedRing implements AutoCloseable {
     }
   }
 
+  /** Waits until the tools of every real node show all nodes' processes and, with knet, links. */
+  public void awaitShown(long seconds) {
+    for (Node node : nodes) {
+      if (node instanceof RealNode real) {
+        new Tools(real).awaitGroup(ids(nodes), seconds);
+        if (shape.carrier() != Shape.Carrier.UDPU) {
+          new Tools(real).awaitLinks(nodes.size() - 1, seconds);
+        }
+      }
+    }
+  }
+
   private static boolean together(Collection<Node> some, Set<Integer> ids) {
     return some.stream()
             .map(node -> node.member().view())

@@ -2,6 +2,7 @@ package org.ringward.interop.cluster;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.ringward.interop.lab.LabException;
 import org.ringward.interop.lab.Patience;
 import org.ringward.interop.lab.Programs;
@@ -31,6 +32,45 @@ final class Tools {
           "corosync-quorumtool on n%d within %d s, wanted %s %s: %s"
               .formatted(
                   node.id(), seconds, ids, quorate ? "quorate" : "not quorate", last[0].output()));
+    }
+  }
+
+  /** Waits until corosync-cpgtool lists a process of the group on each of these nodes. */
+  void awaitGroup(Set<Integer> ids, long seconds) {
+    await(
+        seconds,
+        output -> ids.stream().allMatch(id -> listsProcess(output, id)),
+        "corosync-cpgtool");
+  }
+
+  private static boolean listsProcess(String output, int id) {
+    return output.lines().anyMatch(line -> line.matches("\\s+\\d+\\s+" + id + " \\(.*\\)"));
+  }
+
+  /** Waits until corosync-cfgtool shows a connected link with an MTU to each other node. */
+  void awaitLinks(int others, long seconds) {
+    await(
+        seconds,
+        output ->
+            output.lines().filter(line -> line.matches(".* enabled connected mtu: \\d+.*")).count()
+                == others,
+        "corosync-cfgtool",
+        "-n");
+  }
+
+  private void await(long seconds, Predicate<String> right, String... command) {
+    String[] last = {""};
+    boolean held =
+        Patience.await(
+            seconds,
+            () -> {
+              last[0] = node.machine().run(command).output();
+              return right.test(last[0]);
+            });
+    if (!held) {
+      throw new LabException(
+          "%s on n%d within %d s: %s"
+              .formatted(String.join(" ", command), node.id(), seconds, last[0]));
     }
   }
 

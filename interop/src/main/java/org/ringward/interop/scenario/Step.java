@@ -104,6 +104,7 @@ enum Step {
   private static final int LARGE_MESSAGES = 2;
   private static final long MESSAGES_SECONDS = 120;
   private static final int FAULT_MESSAGES = 300;
+  private static final int LOSS_MESSAGES = 1500;
   private static final long CHANGE_SECONDS = 30;
 
   private final String title;
@@ -168,7 +169,7 @@ enum Step {
 
   private static void loss(MixedRing ring, int percent) {
     ring.loss(percent);
-    traffic(ring);
+    ring.nodes().forEach(node -> node.send(LOSS_MESSAGES, "small"));
     ring.awaitSent(MESSAGES_SECONDS);
     ring.loss(0);
     ring.awaitWhole(CHANGE_SECONDS);

@@ -68,6 +68,7 @@ final class Story {
               rings.add(ring);
               ring.nodes().forEach(org.ringward.interop.cluster.Node::start);
               ring.awaitWhole(FORM_SECONDS);
+              ring.awaitShown(FORM_SECONDS);
               return "";
             });
     for (int i = 0; formed && i < steps.size(); i++) {

@@ -43,7 +43,7 @@ final class ConfigurationChecks {
           change = next;
         }
         case Entry.Regular next -> {
-          regular(process, current, change, next);
+          regular(process, change, next);
           current = next;
           change = null;
         }
@@ -76,11 +76,7 @@ final class ConfigurationChecks {
     }
   }
 
-  private void regular(
-      History process,
-      Entry.@Nullable Regular current,
-      Entry.@Nullable Transitional change,
-      Entry.Regular next) {
+  private void regular(History process, Entry.@Nullable Transitional change, Entry.Regular next) {
     if (change == null) {
       throw broken(process, "got ring %s without a transitional one".formatted(next.ring()));
     }

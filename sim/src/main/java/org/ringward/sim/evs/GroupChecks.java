@@ -136,7 +136,7 @@ final class GroupChecks {
       throw broken("had %s in a group, then %s".formatted(Nodes.text(view.members), change));
     }
     if ((change.left() & change.members() & ~change.joined()) != 0
-        || (change.members() & ~stretch.installed().members()) != 0 && synchronised) {
+        || ((change.members() & ~stretch.installed().members()) != 0 && synchronised)) {
       throw broken("got %s in ring %s".formatted(change, stretch.ring()));
     }
     if (synchronised && view.piece != null) {

@@ -15,14 +15,14 @@ public final class MessageId {
   private MessageId() {}
 
   public static long of(int node, int life, long number) {
-    return (long) node << NODE_SHIFT | (long) life << LIFE_SHIFT | number;
+    return ((long) node << NODE_SHIFT) | ((long) life << LIFE_SHIFT) | number;
   }
 
   /** The name of a message of less than 8 bytes. */
   public static long anonymous(int node, int length, long content) {
     return Long.MIN_VALUE
-        | (long) node << NODE_SHIFT
-        | (long) length << LENGTH_SHIFT
+        | ((long) node << NODE_SHIFT)
+        | ((long) length << LENGTH_SHIFT)
         | (content & 0xFFFF_FFFFL);
   }
 
@@ -31,11 +31,11 @@ public final class MessageId {
   }
 
   public static int node(long message) {
-    return (int) (message >> NODE_SHIFT & NODE_MASK);
+    return (int) ((message >> NODE_SHIFT) & NODE_MASK);
   }
 
   public static int life(long message) {
-    return (int) (message >> LIFE_SHIFT & LIFE_MASK);
+    return (int) ((message >> LIFE_SHIFT) & LIFE_MASK);
   }
 
   public static long number(long message) {
@@ -44,7 +44,7 @@ public final class MessageId {
 
   public static String text(long message) {
     return isAnonymous(message)
-        ? "a message of %d bytes of n%d".formatted(message >> LENGTH_SHIFT & 0xF, node(message))
+        ? "a message of %d bytes of n%d".formatted((message >> LENGTH_SHIFT) & 0xF, node(message))
         : "message %d of n%d/%d".formatted(number(message), node(message), life(message));
   }
 }

@@ -9,7 +9,7 @@ public final class Nodes {
   }
 
   public static boolean has(long nodes, int node) {
-    return (nodes >> node & 1) == 1;
+    return ((nodes >> node) & 1) == 1;
   }
 
   /** The nodes 1 to count. */

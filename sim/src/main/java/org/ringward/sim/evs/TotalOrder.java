@@ -71,7 +71,7 @@ final class TotalOrder {
   }
 
   private void edge(int before, int behind) {
-    if (!known.add((long) before << 32 | behind)) {
+    if (!known.add(((long) before << 32) | behind)) {
       return;
     }
     if (edges == from.length) {

@@ -40,7 +40,7 @@ final class MessageBody {
     byte[] bytes = new byte[length];
     if (length < ID_LENGTH) {
       for (int i = 0; i < length; i++) {
-        bytes[i] = (byte) (number >>> 8 * i);
+        bytes[i] = (byte) (number >>> (8 * i));
       }
       return bytes;
     }
@@ -57,7 +57,7 @@ final class MessageBody {
     }
     long content = 0;
     for (int i = 0; i < length; i++) {
-      content |= (bytes[offset + i] & 0xFFL) << 8 * i;
+      content |= (bytes[offset + i] & 0xFFL) << (8 * i);
     }
     return MessageId.anonymous(node, length, content);
   }

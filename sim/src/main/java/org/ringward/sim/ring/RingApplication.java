@@ -59,7 +59,7 @@ final class RingApplication {
             node,
             settings.nodeIds(),
             settings.totem(),
-            Transports.of(settings, KEY, (long) history.life() << 8 | node, frames),
+            Transports.of(settings, KEY, ((long) history.life() << 8) | node, frames),
             ringIds,
             new Listener());
   }

@@ -160,7 +160,7 @@ public record RingPlan(
         .join(chance.between(10, 50))
         .consensus(chance.between(Math.max(50, token / 3), token + token / 5))
         .merge(chance.between(50, 200))
-        .failRecvConst(chance.oneOf(60, 400, 2500))
+        .failRecvConst(chance.oneOf(60, 400, 50_000))
         .seqnoUnchangedConst(chance.oneOf(3, 10, 30))
         .windowSize(chance.oneOf(10, 50, 80))
         .maxMessages(chance.oneOf(1, 5, 17, 30))

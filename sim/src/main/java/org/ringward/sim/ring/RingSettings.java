@@ -10,6 +10,8 @@ import org.ringward.core.config.RealTime;
 
 /** The settings of the nodes of a ring world. */
 final class RingSettings {
+  private static final List<LinkSettings.Mode> MODES = List.of(LinkSettings.Mode.values());
+
   private RingSettings() {}
 
   static NodeSettings of(RingPlan plan, int node) {
@@ -40,7 +42,7 @@ final class RingSettings {
         plan.knet() ? LinkSettings.Transport.KNET : LinkSettings.Transport.UDPU,
         encrypted ? LinkSettings.Cipher.AES256 : LinkSettings.Cipher.NONE,
         encrypted ? LinkSettings.Hash.SHA256 : LinkSettings.Hash.NONE,
-        LinkSettings.Mode.values()[(int) (plan.seed() / 2 % LinkSettings.Mode.values().length)],
+        MODES.get((int) (plan.seed() / 2 % MODES.size())),
         true,
         30,
         0,

@@ -30,7 +30,9 @@ public final class RingShrinker {
     RingShrinker shrinker = new RingShrinker(failing, failure);
     boolean smaller = true;
     while (smaller) {
-      smaller = shrinker.faults() | shrinker.nodes() | shrinker.time();
+      smaller = shrinker.faults();
+      smaller |= shrinker.nodes();
+      smaller |= shrinker.time();
     }
     return shrinker.smallest;
   }
