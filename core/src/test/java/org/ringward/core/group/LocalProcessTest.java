@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.group.LocalProcess.Answer;
 import org.ringward.core.group.LocalProcess.State;
 
@@ -162,5 +163,69 @@ final class LocalProcessTest {
     world.run(20_000);
     assertThat(a.rooms).isEqualTo(1);
     assertThat(a.heard).hasSize(1 + accepted);
+  }
+
+  @Test
+  void aNodeThatComesWithAnOlderConfigurationIsTold() {
+    List<String> told = new ArrayList<>();
+    form(); // without versions: nobody complains
+    for (int node : new int[] {2, 3}) {
+      world.running.get(node).groups.announce(versioned(node, 5));
+    }
+    world.crash(1);
+    world.settle(3_000);
+    RingWorld.Life again = world.start(1);
+    again.groups.announce(versioned(1, 4));
+    again.groups.listen(
+        new CfgListener() {
+          @Override
+          public void configurationOutdated(int node, long ownVersion, long itsVersion) {
+            told.add(node + ": " + ownVersion + " < " + itsVersion);
+          }
+        });
+    world.settle(3_000);
+    assertThat(told).containsExactly("2: 4 < 5", "3: 4 < 5");
+    assertThat(again.groups.configurationVersions()).containsEntry(2, 5L).containsEntry(1, 4L);
+  }
+
+  private NodeSettings versioned(int node, long version) {
+    NodeSettings plain = ClusterSettings.of(node, world.nodes, world.settings);
+    return new NodeSettings(
+        plain.clusterName(),
+        plain.nodeName(),
+        plain.members(),
+        plain.links(),
+        plain.totem(),
+        plain.quorum(),
+        plain.paths(),
+        plain.realTime(),
+        version,
+        plain.access(),
+        plain.inlineKey());
+  }
+
+  @Test
+  void aKillOrderReachesItsNodeAlone() {
+    form();
+    List<String> killed = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
+    world.running.forEach((node, life) ->
+        life.groups.listen(
+            new CfgListener() {
+              @Override
+              public void killOrdered(int author, String reason) {
+                killed.add(node + " by " + author + ": " + reason);
+              }
+
+              @Override
+              public void shutdownOrdered() {
+                ended.add("" + node);
+              }
+            }));
+    world.running.get(1).groups.orderKill(3, "test");
+    world.running.get(2).groups.orderShutdown();
+    world.run(SMALL);
+    assertThat(killed).containsExactly("3 by 1: test");
+    assertThat(ended).containsExactly("2");
   }
 }

@@ -59,6 +59,7 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
                 settings, ConfigurationFile.key(settings), new SecureRandom().nextLong(), frames),
             ringIds,
             this);
+    groups.announce(settings);
   }
 
   /** Runs until it is told to leave. */
