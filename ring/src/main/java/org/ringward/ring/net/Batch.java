@@ -105,7 +105,7 @@ final class Batch {
     position = 0;
     end = headers.getInt(message * Linux.MESSAGE_BYTES + Linux.MESSAGE_LENGTH);
     segment = Math.max(1, segmentSize());
-    sender = from.addresses().nodeOfAddress(headers, NAMES + message * Linux.ADDRESS_ROOM);
+    sender = from.sender(headers, NAMES + message * Linux.ADDRESS_ROOM);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package org.ringward.ring.net;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.ringward.core.base.OperatorException;
@@ -90,6 +91,14 @@ final class UdpLink {
 
   UdpSocket socket() {
     return socket;
+  }
+
+  /**
+   * The node that a datagram came from, 0 for none. Kronosnet sends from the port it listens at;
+   * Corosync's other transports from any.
+   */
+  int sender(ByteBuffer source, int at) {
+    return whole ? addresses.nodeOfAddressAndPort(source, at) : addresses.nodeOfAddress(source, at);
   }
 
   /** Whether the system never cuts a datagram of this link into fragments. */
