@@ -3,7 +3,6 @@ package org.ringward.ring.net;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.ringward.ring.os.NativeMemory;
-import org.ringward.ring.os.SocketCalls;
 
 /**
  * Datagrams of one link on their way to the system: collected, then sent with as few calls as
@@ -36,7 +35,13 @@ final class SendQueue {
 
   private static final int SINGLE_PART = SINGLE + Linux.MESSAGE_BYTES;
 
-  private final SocketCalls calls = new SocketCalls();
+  /** Takes messages, prepared for sendmmsg(2). */
+  interface Sender {
+    /** How many messages were sent, or a negative errno. */
+    int send(long messages, int count);
+  }
+
+  private final Sender sender;
   private final NativeMemory memory = new NativeMemory(SINGLE_PART + Linux.PART_BYTES);
   private final ByteBuffer headers = memory.bytes();
   private final NativeMemory room = new NativeMemory(ROOM);
@@ -67,7 +72,8 @@ final class SendQueue {
   private int messageBytes;
   private boolean messageEnded;
 
-  SendQueue(UdpLink link, ErrorQueue errors, SocketCounts counts) {
+  SendQueue(UdpLink link, Sender sender, ErrorQueue errors, SocketCounts counts) {
+    this.sender = sender;
     this.link = link;
     this.errors = errors;
     this.counts = counts;
@@ -81,10 +87,6 @@ final class SendQueue {
       headers.putInt(control + Linux.CONTROL_LEVEL, Linux.SOL_UDP);
       headers.putInt(control + Linux.CONTROL_TYPE, Linux.UDP_SEGMENT);
     }
-  }
-
-  boolean isEmpty() {
-    return runs == 0;
   }
 
   /**
@@ -242,8 +244,7 @@ final class SendQueue {
 
   private int call(long message, int count) {
     counts.sendCalls.incrementAndGet();
-    int flags = Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL;
-    return calls.sendMessages(link.socket().descriptor(), message, count, flags);
+    return sender.send(message, count);
   }
 
   private static boolean isFull(int result) {

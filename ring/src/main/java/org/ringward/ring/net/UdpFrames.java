@@ -10,16 +10,18 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.port.Frames;
 import org.ringward.ring.loop.Datagram;
 import org.ringward.ring.loop.Machine;
+import org.ringward.ring.loop.SharedDatagrams;
 import org.ringward.ring.os.NativeMemory;
 import org.ringward.ring.os.SocketCalls;
 
 /**
- * The ring's datagrams over UDP, one socket for each link, by Linux's own calls: many with one call,
- * and with the errors that come back for them. Used by the loop's thread only, apart from {@link
- * #wake}, {@link #takeAside}, {@link #flush}, the counters, and sending, which any thread may do.
- * Nothing is allocated per datagram.
+ * The ring's datagrams over UDP, one socket for each link, by Linux's own calls: many with one
+ * call, and with the errors that come back for them. Used by the loop's thread only, apart from
+ * {@link #wake}, {@link #takeAside}, {@link #flush}, the counters, and sending, which any thread
+ * may do. Nothing is allocated per datagram.
  *
  * <p>What is sent may wait for {@link #flush}, {@link #receive} or {@link #await}, whichever comes
  * first.
@@ -109,7 +111,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
         links = after.toArray(UdpLink[]::new);
         gone.forEach(link -> queues[link.number()] = null);
         for (UdpLink link : opened) {
-          queues[link.number()] = new SendQueue(link, errors, counts);
+          queues[link.number()] = new SendQueue(link, link.socket()::send, errors, counts);
         }
         gone.forEach(UdpLink::close);
       }

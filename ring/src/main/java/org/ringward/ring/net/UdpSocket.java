@@ -22,6 +22,7 @@ final class UdpSocket {
   private static final int LENGTH = 64;
 
   private final SocketCalls calls = new SocketCalls();
+  private final SocketCalls sendCalls = new SocketCalls();
   private final NativeMemory memory = new NativeMemory(128);
   private final UdpLink link;
   private final int descriptor;
@@ -85,6 +86,12 @@ final class UdpSocket {
     boolean four = address instanceof Inet4Address;
     int length = four ? Linux.ADDRESS_V4_BYTES : Linux.ADDRESS_V6_BYTES;
     return calls.bind(descriptor, memory.address(VALUE), length);
+  }
+
+  /** Sends messages; how many, or a negative errno. One thread at a time. */
+  int send(long messages, int count) {
+    return sendCalls.sendMessages(
+        descriptor, messages, count, Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL);
   }
 
   /**
