@@ -65,6 +65,12 @@ final class DuplicateFilter {
     return highestNumber;
   }
 
+  /** Whether a number, 0 for none, is lower than the highest that came. */
+  boolean isBehind(int number) {
+    int behind = Math.floorMod(highestNumber - number, NUMBERS);
+    return highestNumber != 0 && behind > 0 && behind < NUMBERS / 2;
+  }
+
   /** Forgets everything; the next number is the highest. */
   void forget() {
     Arrays.fill(taken, false);

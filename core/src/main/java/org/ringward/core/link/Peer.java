@@ -10,6 +10,10 @@ final class Peer {
   private final int node;
   private final @Nullable PeerLink[] links = new PeerLink[LinkSettings.LINKS_MOST];
   private final DuplicateFilter filter = new DuplicateFilter();
+
+  /** The highest number of a message when a PING was behind it, 0 when the last one was not. */
+  private int behindHighest;
+
   private final Reassembly reassembly = new Reassembly();
 
   /** Links that carry data, by number; with passive mode at most one. */
@@ -102,14 +106,23 @@ final class Peer {
 
   /**
    * The node's PING tells the number of its last message. A regular one with none comes from a node
-   * that has begun anew; one out of turn after whole bursts without data means that we have lost
-   * count.
+   * that has begun anew; so does one that is behind what came before, when nothing newer has come
+   * since an earlier one was behind: the ones with none may have been lost (kronosnet would then
+   * drop the node's next thousands of messages). One out of turn after whole bursts without data
+   * means that we have lost count. To forget in error costs no more than a few repeated messages.
    */
   void pinged(int sequence, boolean timed) {
     if (timed && sequence == 0 && !beganAnew) {
       forget();
       beganAnew = true;
-    } else if (!timed) {
+    } else if (timed && filter.isBehind(sequence)) {
+      if (behindHighest == filter.highestNumber()) {
+        forget();
+      }
+      behindHighest = filter.highestNumber();
+    } else if (timed) {
+      behindHighest = 0;
+    } else {
       if (!dataSinceBurst) {
         forget();
         filter.forgetUpTo(sequence);

@@ -20,9 +20,8 @@ import org.ringward.ring.loop.Machine;
 import org.ringward.ring.loop.SharedDatagrams;
 
 /**
- * The ring's datagrams over UDP, one socket for each link. Used by the loop's thread only, apart
- * from {@link #wake}, {@link #takeAside} and the counters; two threads may send if never both at a
- * time.
+ * The ring's datagrams over UDP. Used by the loop's thread only, apart from {@link #wake}, {@link
+ * #takeAside} and the counters; two threads may send if never both at a time.
  *
  * <p>Nothing is allocated per datagram, but for the JDK's object for the sender's address when it
  * differs from that of the datagram before.
@@ -116,6 +115,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     List<UdpLink> now = links;
     for (int at = 0; at < now.size(); at++) {
       count += receive(now.get(at), machine, most - count);
+      now.get(at).tellRefusals(machine);
     }
     return count;
   }
@@ -142,8 +142,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   private static void ready(SelectionKey ready) {
-    if (ready.attachment() instanceof UdpLink link && ready.isReadable()) {
-      link.mayHaveMore();
+    if (ready.attachment() instanceof UdpSocket socket && ready.isReadable()) {
+      socket.mayHaveMore();
     }
   }
 

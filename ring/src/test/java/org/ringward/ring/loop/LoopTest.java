@@ -142,16 +142,33 @@ class LoopTest {
   }
 
   @Test
-  void aPeerWithoutAListenerIsNoError() throws Exception {
+  void aPeerWithoutAListenerIsToldAtOnceAndHeardAgainLater() throws Exception {
     int port = freePort();
     try (UdpFrames frames = UdpFrames.open(settings(port))) {
       Echo echo = new Echo(frames);
-      for (int count = 0; count < 50; count++) {
+      frames.receive(echo, 10);
+      frames.send(0, 2, new byte[100], 0, 100);
+      await()
+          .until(() -> {
+            frames.await(10);
+            frames.receive(echo, 10);
+            return !echo.inputs.isEmpty();
+          });
+      assertThat(echo.inputs).containsOnly("refused 2");
+      try (DatagramSocket peer = peer(port)) {
+        peer.setSoTimeout(10_000);
         frames.send(0, 2, new byte[100], 0, 100);
-        frames.await(1);
-        frames.receive(echo, 10);
+        peer.receive(new DatagramPacket(new byte[200], 200));
+        echo.inputs.clear();
+        InetSocketAddress node = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.91"), port);
+        peer.send(new DatagramPacket(new byte[50], 50, node));
+        await()
+            .until(() -> {
+              frames.await(10);
+              frames.receive(echo, 10);
+              return echo.inputs.contains("received 50");
+            });
       }
-      assertThat(echo.inputs).isEmpty();
     }
   }
 

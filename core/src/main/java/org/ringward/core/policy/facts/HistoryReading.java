@@ -80,6 +80,11 @@ final class HistoryReading {
     } else {
       failed(entry, outcome);
     }
+    if (entry.isProbe() && outcome == Outcome.SOFT && exitCode != FAILED_PROMOTED) {
+      resource.doubtfulOn.add(node);
+    } else {
+      resource.doubtfulOn.remove(node);
+    }
   }
 
   private static boolean changesState(String task) {

@@ -2,8 +2,10 @@ package org.ringward.core.policy.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Element;
@@ -52,6 +54,9 @@ public final class PrimitiveResource extends PolicyResource {
 
   /** Exit codes of probes that found no agent, or no use for its parameters, on a node. */
   public final Map<PolicyNode, Integer> failedProbes = new LinkedHashMap<>(0);
+
+  /** Nodes where all that makes it active is a probe that could not tell. */
+  public final Set<PolicyNode> doubtfulOn = new LinkedHashSet<>(0);
 
   /** Its failures have no consequence (on-fail=ignore was hit). */
   public boolean ignoreFailure;
