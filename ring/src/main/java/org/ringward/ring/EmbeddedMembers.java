@@ -47,7 +47,7 @@ final class EmbeddedMembers implements Companion {
   }
 
   boolean isRingThread() {
-    return Thread.currentThread() == ringThread;
+    return Thread.currentThread().equals(ringThread);
   }
 
   List<Membership> members() {
@@ -113,8 +113,7 @@ final class EmbeddedMembers implements Companion {
   }
 
   void gone(Membership membership) {
-    members =
-        Arrays.stream(members).filter(each -> each != membership).toArray(Membership[]::new);
+    members = Arrays.stream(members).filter(each -> each != membership).toArray(Membership[]::new);
   }
 
   void roomAgain() {

@@ -1,8 +1,8 @@
 package org.ringward.ring;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.base.Check;
 import org.ringward.core.group.ClosedProcessGroups;
 import org.ringward.core.group.GroupChange;
 import org.ringward.core.group.GroupListener;
@@ -59,8 +59,10 @@ final class Membership implements RingGroup, GroupListener {
   }
 
   private void check(byte[] bytes, int offset, int length) {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
-    Check.that(length <= MESSAGE_MOST, "a message of more than 16 MiB");
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (length > MESSAGE_MOST) {
+      throw new IllegalArgumentException("a message of more than 16 MiB");
+    }
     if (left) {
       throw new RingException("this program has left group " + name);
     }
@@ -85,8 +87,11 @@ final class Membership implements RingGroup, GroupListener {
   /** False when the ring has no room. */
   boolean multicast(byte[] bytes, int offset, int length) {
     LocalProcess sender = process;
-    boolean joined =
-        sender != null && (sender.state() == State.JOINED || sender.state() == State.JOIN_STARTED);
+    if (sender == null) {
+      return true;
+    }
+    State state = sender.state();
+    boolean joined = state == State.JOINED || state == State.JOIN_STARTED;
     return !joined || sender.multicast(bytes, offset, length);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,7 @@ public final class Ring implements RingAccess {
     @Nullable EmbeddedMembers members;
   }
 
-  private Ring(
-      NodeSettings settings, byte[] key, @Nullable Path stateFolder, RingWatch.Log log) {
+  private Ring(NodeSettings settings, byte[] key, @Nullable Path stateFolder, RingWatch.Log log) {
     this.settings = settings;
     stateDir = stateFolder == null ? null : StateDir.open(stateFolder);
     ringIdFile = stateDir == null ? null : RingIdFile.open(stateDir.folder().resolve("ringid"));
@@ -59,7 +59,7 @@ public final class Ring implements RingAccess {
       closeFiles();
       throw e;
     }
-    members = java.util.Objects.requireNonNull(made.members);
+    members = Objects.requireNonNull(made.members);
     members.runsIn(runtime.thread());
     runtime.start();
   }
@@ -113,6 +113,7 @@ public final class Ring implements RingAccess {
 
   @Override
   public RingGroup join(String group, RingListener listener) {
+    RingGroup.checkName(group);
     return members.isRingThread()
         ? members.join(group, listener)
         : runtime.call(_ -> members.join(group, listener));
@@ -139,12 +140,13 @@ public final class Ring implements RingAccess {
 
   @Override
   public void close() {
+    if (members.isRingThread()) {
+      throw new IllegalStateException("close waits for the ring, which a listener must not");
+    }
     runtime.put(_ -> members.end());
     boolean interrupted = false;
     try {
-      if (!members.isRingThread()) {
-        runtime.awaitEnd(CLOSE_SECONDS, TimeUnit.SECONDS);
-      }
+      runtime.awaitEnd(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }

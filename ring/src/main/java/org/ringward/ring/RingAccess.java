@@ -9,8 +9,9 @@ import org.ringward.core.group.RingStatus;
  *
  * <p>All listeners of one access are called by one thread, one call after the other, so what they
  * are told is in the order all members agree on. A listener must return soon: the embedded ring
- * does nothing else meanwhile, a client falls behind. A listener may call {@link RingGroup#trySend},
- * {@link #join} and {@link RingGroup#leave}; it must not wait, so {@link RingGroup#send} refuses it.
+ * does nothing else meanwhile, a client falls behind. A listener may call {@link
+ * RingGroup#trySend}, {@link #join} and {@link RingGroup#leave}; it must not wait, so {@link
+ * RingGroup#send} refuses it.
  */
 public interface RingAccess extends AutoCloseable {
   /** The id of this node of the ring. */
@@ -21,6 +22,7 @@ public interface RingAccess extends AutoCloseable {
    * member's own join; messages may be sent before.
    *
    * @param group 1 to 128 characters of Latin-1, the same for all members
+   * @throws IllegalArgumentException for another name
    * @throws RingException when this program is in the group already, or the ring has ended
    */
   RingGroup join(String group, RingListener listener);
@@ -38,6 +40,8 @@ public interface RingAccess extends AutoCloseable {
   /**
    * Leaves all groups, after what was accepted so far, and ends; returns when that is done, after
    * two seconds at most. Listeners are told nothing afterwards.
+   *
+   * @throws IllegalStateException in a listener, which must not wait
    */
   @Override
   void close();

@@ -1,11 +1,12 @@
 package org.ringward.ring;
 
 import java.util.concurrent.TimeUnit;
+import org.ringward.core.group.ClosedProcessGroups;
 
 /** A program's membership in one closed process group. Any thread may call any method. */
 public interface RingGroup {
   /** The longest message in bytes. */
-  int MESSAGE_MOST = org.ringward.core.group.ClosedProcessGroups.MESSAGE_MAX;
+  int MESSAGE_MOST = ClosedProcessGroups.MESSAGE_MAX;
 
   /** The name of the group. */
   String name();
@@ -35,4 +36,16 @@ public interface RingGroup {
    * no effect.
    */
   void leave();
+
+  /**
+   * What a group may be called.
+   *
+   * @throws IllegalArgumentException for anything but 1 to 128 characters of Latin-1
+   */
+  static void checkName(String group) {
+    boolean latin = group.chars().allMatch(each -> each < 256);
+    if (group.isEmpty() || group.length() > ClosedProcessGroups.NAME_MAX || !latin) {
+      throw new IllegalArgumentException("name of a group: 1 to 128 characters of Latin-1");
+    }
+  }
 }

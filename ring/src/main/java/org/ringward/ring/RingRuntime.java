@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
-import org.ringward.core.base.NodeSet;
 import org.ringward.core.link.Transports;
 import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.RingNode;
 import org.ringward.core.node.RingWatch;
+import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.RingIds;
 import org.ringward.ring.loop.Attendant;
@@ -118,7 +120,7 @@ public final class RingRuntime implements AutoCloseable {
     try {
       companion.ended(failed == null, reason);
     } catch (RuntimeException e) {
-      log.log(org.ringward.core.port.Journal.Level.ERROR, "a listener failed: " + e);
+      log.log(Level.ERROR, "a listener failed: " + e);
     } finally {
       closeSockets();
       end.complete(reason);
@@ -147,7 +149,7 @@ public final class RingRuntime implements AutoCloseable {
    * @throws RingException when the ring ends before
    */
   public <T> T call(Function<RingNode, T> work) {
-    if (Thread.currentThread() == thread) {
+    if (Thread.currentThread().equals(thread)) {
       throw new IllegalStateException("the ring's thread would wait for itself");
     }
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -164,7 +166,7 @@ public final class RingRuntime implements AutoCloseable {
     }
     try {
       return answer.join();
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
