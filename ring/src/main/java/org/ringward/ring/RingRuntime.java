@@ -1,7 +1,5 @@
 package org.ringward.ring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -83,6 +81,7 @@ public final class RingRuntime implements AutoCloseable {
       Function<UdpFrames, Companion> companions) {
     this.log = surroundings.log();
     this.frames = UdpFrames.open(settings);
+    frames.remarks().forEach(remark -> log.log(Level.WARNING, remark));
     this.companion = companions.apply(frames);
     this.inbox = new Inbox<>(frames::wake);
     long entropy = new SecureRandom().nextLong();
@@ -129,11 +128,7 @@ public final class RingRuntime implements AutoCloseable {
 
   private void closeSockets() {
     links.close();
-    try {
-      frames.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("sockets could not be closed", e);
-    }
+    frames.close();
   }
 
   /** Hands an input to the ring's thread; without effect when the ring has ended. */

@@ -17,12 +17,17 @@ public final class CompanionSource implements DatagramSource {
   }
 
   @Override
-  public void await(long millis) {
-    source.await(companion.maySleep() ? millis : 0);
+  public void await(long nanos) {
+    source.await(companion.maySleep() ? nanos : 0);
   }
 
   @Override
   public void wake() {
     source.wake();
+  }
+
+  @Override
+  public void flush() {
+    source.flush();
   }
 }
