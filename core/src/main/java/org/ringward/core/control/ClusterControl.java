@@ -20,6 +20,7 @@ import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
+import org.ringward.core.fence.Proof;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.policy.Schedule;
@@ -82,6 +83,16 @@ public final class ClusterControl implements ProcessGroupListener {
   private boolean holdsState;
 
   private @Nullable String transferDue;
+
+  /** What this node lets the others count on, in milliseconds; 0 for nothing. */
+  private long promised;
+
+  /** In which view it was sent last. */
+  private long promiseSentIn = -1;
+
+  /** Since when this view has quorum that no other side can have. */
+  private long exclusiveSince;
+
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -333,6 +344,7 @@ public final class ClusterControl implements ProcessGroupListener {
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
     synchronizer.finished();
     agreed = true;
+    exclusiveSince = now.nanos();
     outbox.open(ringSequence);
     holdsState |= verdict.quorate();
     keep();
@@ -468,6 +480,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.Promise _,
           ClusterMessage.OperationResult _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
@@ -519,6 +532,7 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
+      keepPromiseKnown();
       coordinator.work(now);
     }
     farewell.turn(now, agreed, state);
@@ -526,6 +540,17 @@ public final class ClusterControl implements ProcessGroupListener {
       storyteller.flush();
     }
     outbox.flush();
+  }
+
+  private void keepPromiseKnown() {
+    @Nullable NodeState self = state.node(settings.nodeName());
+    boolean known = NodeStates.bound(self) == promised;
+    if (!known && promiseSentIn != ringSequence && isExclusive()) {
+      promiseSentIn = ringSequence;
+      outbox.sendInView(
+          new ClusterMessage.Promise(
+              settings.nodeName(), Long.toUnsignedString(incarnation, 16), promised));
+    }
   }
 
   /**
@@ -566,6 +591,27 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
   public boolean leftOrderly() {
     return farewell.wasOrderly();
+  }
+
+  /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
+  public void promise(long boundMillis) {
+    if (promised != boundMillis) {
+      promised = boundMillis;
+      promiseSentIn = -1;
+    }
+  }
+
+  /** This side has quorum, and no other side can have it too. */
+  public boolean isExclusive() {
+    return agreed && verdict.quorate() && proven();
+  }
+
+  /**
+   * Whether this node knows of everything that is configured, and of everything it ever heard of,
+   * that it is stopped here, and nothing will be started here without quorum.
+   */
+  public boolean holdsNothing() {
+    return Holdings.areNone(state.cib().configuration(), selfState());
   }
 
   ClusterState state() {
@@ -692,6 +738,30 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public void order(ClusterMessage.FenceOrder order) {
       outbox.sendInView(order);
+    }
+
+    @Override
+    public long watchdogEnds(String target, String life) {
+      return isExclusive()
+          ? WatchdogProof.ends(state, target, life, exclusiveSince)
+          : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void watchdogEnded(long id, String target, String life, String action) {
+      Proof proof = WatchdogProof.proof(state, target, settings.nodeName(), now.wallMillis());
+      outbox.sendInView(
+          new ClusterMessage.FenceResult(
+              id,
+              target,
+              life,
+              action,
+              settings.nodeName(),
+              true,
+              proof.rung().name(),
+              proof.sentence(),
+              "",
+              now.wallMillis()));
     }
 
     @Override
