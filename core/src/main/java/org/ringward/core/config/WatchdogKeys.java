@@ -2,15 +2,15 @@ package org.ringward.core.config;
 
 import java.util.List;
 import org.ringward.core.config.Setting.Choice;
-import org.ringward.core.config.Setting.Path;
+import org.ringward.core.config.Setting.PathOrOff;
 
 /** The settings of the machine's watchdog. */
 final class WatchdogKeys {
   static final Setting DEVICE =
       Setting.of(
           "watchdog.device",
-          new Path(1024),
-          "none",
+          new PathOrOff(1024),
+          "off",
           "The machine's watchdog, such as /dev/watchdog: it resets the machine when this node stops"
               + " feeding it.");
   static final Setting TIMEOUT =
@@ -48,9 +48,9 @@ final class WatchdogKeys {
    * @param ring the ring's times, which the timeout must leave room for
    */
   static WatchdogSettings read(Values values, TotemTimes ring) {
-    if (!values.has(DEVICE)) {
+    if (values.text(DEVICE).equals("off")) {
       for (Setting each : ALL) {
-        if (values.has(each)) {
+        if (each != DEVICE && values.has(each)) {
           throw values.refuse(
               each,
               values.name(each) + " is given, but no watchdog.device; say which watchdog is meant");

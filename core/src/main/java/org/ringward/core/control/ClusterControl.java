@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
@@ -20,7 +21,6 @@ import org.ringward.core.cib.Resource;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
-import org.ringward.core.fence.Proof;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.policy.Schedule;
@@ -31,9 +31,6 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
-import org.ringward.core.quorum.Quorum;
-import org.ringward.core.quorum.QuorumDecision;
-import org.ringward.core.quorum.QuorumState;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -66,8 +63,13 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, 0, "no ring was formed yet");
-  private QuorumState quorumState = QuorumState.START;
+  private final Supplier<QuorumVerdict> votes;
+  private final QuorumAgreement quorum = new QuorumAgreement();
+  private QuorumVerdict verdict = QuorumVerdict.NONE;
+
+  /** What this node has said of quorum last. */
+  private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
+
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
   private long ringSequence;
@@ -84,15 +86,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private @Nullable String transferDue;
 
-  /** What this node lets the others count on, in milliseconds; 0 for nothing. */
-  private long promised;
-
-  /** In which view it was sent last. */
-  private long promiseSentIn = -1;
-
-  /** Since when this view has quorum that no other side can have. */
-  private long exclusiveSince;
-
+  private final WatchdogPromises promises;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -104,14 +98,19 @@ public final class ClusterControl implements ProcessGroupListener {
     void stateReplaced();
   }
 
-  /** The outside as the cluster layer needs it. */
+  /**
+   * The outside as the cluster layer needs it.
+   *
+   * @param quorum what votequorum says on this node as of now
+   */
   public record Outside(
       Store store,
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
       Journal journal,
-      Background background) {}
+      Background background,
+      Supplier<QuorumVerdict> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -127,6 +126,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.settings = settings;
     this.incarnation = incarnation;
     this.journal = outside.journal();
+    this.votes = outside.quorum();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
     AgentEnvironment environment = AgentEnvironments.of(settings);
@@ -146,6 +146,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.processIds(),
             outside.entropy(),
             outbox::send);
+    this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
     this.coordinator =
@@ -236,16 +237,21 @@ public final class ClusterControl implements ProcessGroupListener {
   private ClusterMessage.StateOffer offer() {
     Map<String, String> nodes = new TreeMap<>();
     settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
+    told = claim();
     return new ClusterMessage.StateOffer(
         ringSequence,
         settings.nodeName(),
         incarnation,
         !holdsState,
-        quorumState.waiting(),
+        told,
         state.key(),
         CibDigest.of(state.cib()),
         SyncPoint.text(selfState()),
         nodes);
+  }
+
+  private QuorumClaim claim() {
+    return new QuorumClaim(settings.self().votes(), votes.get());
   }
 
   /** What this node knows about itself: the agreed history and the results on their way into it. */
@@ -328,23 +334,16 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void agree() {
-    QuorumDecision decision =
-        Quorum.decide(
-            settings.quorum(),
-            settings.members(),
-            new QuorumState(0, 0, allWaiting()),
-            synchronizer.holders(),
-            synchronizer.isComplete());
-    quorumState = decision.state();
+    quorum.begin(synchronizer.offers(), synchronizer.holders(), synchronizer.isComplete());
     boolean wasQuorate = verdict.quorate();
-    verdict = decision.verdict();
+    verdict = quorum.verdict();
     ClusterState before = state;
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
     synchronizer.finished();
     agreed = true;
-    exclusiveSince = now.nanos();
+    promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
     holdsState |= verdict.quorate();
     keep();
@@ -372,9 +371,20 @@ public final class ClusterControl implements ProcessGroupListener {
     prepared = resources;
   }
 
-  private boolean allWaiting() {
-    return synchronizer.offers().values().stream()
-        .allMatch(ClusterMessage.StateOffer::waitForAllPending);
+  /** Votes have changed while the membership stayed. */
+  private void votesChanged(int from, QuorumClaim claim) {
+    quorum.claimed(from, claim);
+    QuorumVerdict before = verdict;
+    verdict = quorum.verdict();
+    promises.view(isAlone(verdict), false, now);
+    if (before.quorate() != verdict.quorate()) {
+      ClusterState decided =
+          SyncPoint.quorum(
+              state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+      state = decided.withStatus(decided.cib().status());
+      holdsState |= verdict.quorate();
+      storyteller.quorum(before.quorate(), verdict);
+    }
   }
 
   /**
@@ -382,7 +392,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * history.
    */
   private boolean proven() {
-    return verdict.votes() * 2 > verdict.expected();
+    return verdict.isExclusive();
   }
 
   // ---- applying ----
@@ -390,6 +400,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private void apply(int from, MessageCodec.Envelope envelope) {
     ClusterMessage message = envelope.message();
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
+      return;
+    }
+    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -477,6 +490,7 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.Stored stored -> durability.heard(from, stored);
+      case ClusterMessage.QuorumChange change -> votesChanged(from, change.quorum());
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
@@ -532,7 +546,8 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
-      keepPromiseKnown();
+      tellVotes();
+      promises.turn(state, ringSequence);
       coordinator.work(now);
     }
     farewell.turn(now, agreed, state);
@@ -542,14 +557,11 @@ public final class ClusterControl implements ProcessGroupListener {
     outbox.flush();
   }
 
-  private void keepPromiseKnown() {
-    @Nullable NodeState self = state.node(settings.nodeName());
-    boolean known = NodeStates.bound(self) == promised;
-    if (!known && promiseSentIn != ringSequence && isExclusive()) {
-      promiseSentIn = ringSequence;
-      outbox.sendInView(
-          new ClusterMessage.Promise(
-              settings.nodeName(), Long.toUnsignedString(incarnation, 16), promised));
+  private void tellVotes() {
+    QuorumClaim claim = claim();
+    if (!claim.equals(told)) {
+      told = claim;
+      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
     }
   }
 
@@ -595,15 +607,20 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
   public void promise(long boundMillis) {
-    if (promised != boundMillis) {
-      promised = boundMillis;
-      promiseSentIn = -1;
-    }
+    promises.promise(boundMillis);
   }
 
-  /** This side has quorum, and no other side can have it too. */
+  /**
+   * This side has quorum, in everybody's and in this node's own opinion, and no other side can have
+   * it too.
+   */
   public boolean isExclusive() {
-    return agreed && verdict.quorate() && proven();
+    return agreed && isAlone(verdict) && votes.get().quorate();
+  }
+
+  /** Who was made quorate by an operator is not alone in that for certain. */
+  private static boolean isAlone(QuorumVerdict verdict) {
+    return verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
   }
 
   /**
@@ -742,26 +759,13 @@ public final class ClusterControl implements ProcessGroupListener {
 
     @Override
     public long watchdogEnds(String target, String life) {
-      return isExclusive()
-          ? WatchdogProof.ends(state, target, life, exclusiveSince)
-          : Long.MAX_VALUE;
+      return promises.ends(state, target, life);
     }
 
     @Override
     public void watchdogEnded(long id, String target, String life, String action) {
-      Proof proof = WatchdogProof.proof(state, target, settings.nodeName(), now.wallMillis());
       outbox.sendInView(
-          new ClusterMessage.FenceResult(
-              id,
-              target,
-              life,
-              action,
-              settings.nodeName(),
-              true,
-              proof.rung().name(),
-              proof.sentence(),
-              "",
-              now.wallMillis()));
+          WatchdogProof.result(id, state, target, life, action, settings.nodeName(), now));
     }
 
     @Override

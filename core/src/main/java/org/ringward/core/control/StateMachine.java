@@ -36,6 +36,7 @@ final class StateMachine {
       case ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _,
+          ClusterMessage.QuorumChange _,
           ClusterMessage.Stored _,
           ClusterMessage.Decisions _ ->
           state;

@@ -50,14 +50,30 @@ final class WatchdogProof {
     return ClusterProperties.of(configuration).millis("fencing-watchdog-timeout");
   }
 
-  /** The proof, when its time has come. */
-  static Proof proof(ClusterState state, String node, String author, long wallMillis) {
-    return Proof.watchdog(
-        node,
+  /** What is told when the time has come. */
+  static ClusterMessage.FenceResult result(
+      long id,
+      ClusterState state,
+      String target,
+      String incarnation,
+      String action,
+      String author,
+      Moment now) {
+    String waited = seconds(waitMillis(state, target));
+    String why =
+        "its watchdog has run out: the others have gone on without it for %s s".formatted(waited);
+    Proof proof = Proof.watchdog(target, author, why, now.wallMillis());
+    return new ClusterMessage.FenceResult(
+        id,
+        target,
+        incarnation,
+        action,
         author,
-        "its watchdog was not fed for long enough: the others went on without it %s s ago"
-            .formatted(seconds(waitMillis(state, node))),
-        wallMillis);
+        true,
+        proof.rung().name(),
+        proof.sentence(),
+        "",
+        now.wallMillis());
   }
 
   static String seconds(long millis) {

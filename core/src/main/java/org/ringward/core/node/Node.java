@@ -20,6 +20,7 @@ import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.quorum.QuorumVerdict;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -46,6 +47,7 @@ public final class Node {
   /** What the system granted of locked memory and priority, empty before that is known. */
   private String realTime = "";
 
+  private final KeptVotes kept;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -69,7 +71,8 @@ public final class Node {
                 () -> ++lastProcess,
                 ports.entropy(),
                 ports.journal(),
-                ports.background()),
+                ports.background(),
+                this::votes),
             this::multicast);
     this.groups =
         new ProcessGroups(
@@ -93,7 +96,8 @@ public final class Node {
             ports.journal()::log,
             this::reconfigured);
     this.groups.listen(new Orders());
-    this.groups.announce(settings);
+    this.kept = new KeptVotes(ports.store(), ports.journal());
+    this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
   }
@@ -101,6 +105,10 @@ public final class Node {
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
   private static long incarnation(Ports ports) {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  }
+
+  private QuorumVerdict votes() {
+    return groups.quorum().verdict();
   }
 
   private boolean multicast(byte[] message) {
@@ -157,7 +165,9 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    inputs.add(() -> control.stored(requestId, error));
+    if (!kept.stored(requestId, error)) {
+      inputs.add(() -> control.stored(requestId, error));
+    }
   }
 
   /** What the configuration source was told to read has been read, or why it was not. */
