@@ -87,6 +87,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private @Nullable String transferDue;
 
   private final WatchdogPromises promises;
+  private @Nullable String condemned;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -511,7 +512,9 @@ public final class ClusterControl implements ProcessGroupListener {
             && !NodeStates.isMember(target)
             && !NodeStates.isUnclean(target)
             && NodeStates.incarnation(target).equals(order.incarnation());
-    if (order.unlessProven() && proven) {
+    if (order.target().equals(settings.nodeName())) {
+      condemned = order.reason();
+    } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));
     } else {
       fencing.ordered(order, state.cib().configuration(), now);
@@ -603,6 +606,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
   public boolean leftOrderly() {
     return farewell.wasOrderly();
+  }
+
+  /** Why this node has been told to be reset by its watchdog, null while it has not. */
+  public @Nullable String condemned() {
+    return condemned;
   }
 
   /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
@@ -760,6 +768,11 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public long watchdogEnds(String target, String life) {
       return promises.ends(state, target, life);
+    }
+
+    @Override
+    public boolean canResetItself(String target) {
+      return WatchdogProof.canBeTold(state, target);
     }
 
     @Override

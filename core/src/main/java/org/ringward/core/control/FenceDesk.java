@@ -28,6 +28,9 @@ final class FenceDesk {
     /** When a lost node is off because of its watchdog, Long.MAX_VALUE when that is not known. */
     long watchdogEnds(String target, String incarnation);
 
+    /** Whether a member can be told to let its own watchdog reset it. */
+    boolean canResetItself(String target);
+
     /** Tells everybody that the watchdog of a lost node has run out. */
     void watchdogEnded(long id, String target, String incarnation, String action);
 
@@ -151,6 +154,9 @@ final class FenceDesk {
 
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
     List<String> executors = FencePlan.of(configuration, task.target).executors(members);
+    if (executors.isEmpty() && office.canResetItself(task.target)) {
+      executors = List.of(task.target);
+    }
     if (executors.isEmpty() && watchdogEnds(task) != Long.MAX_VALUE) {
       task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
       long left = (watchdogEnds(task) - now.nanos()) / 1_000_000;

@@ -1,6 +1,7 @@
 package org.ringward.core.control;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.ClusterProperties;
 import org.ringward.core.cib.Configuration;
@@ -16,6 +17,11 @@ final class WatchdogProof {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private WatchdogProof() {}
+
+  /** Whether a member can be told to let its watchdog reset it. */
+  static boolean canBeTold(ClusterState state, String node) {
+    return covers(state, node) && NodeStates.isMember(state.node(node));
+  }
 
   /** Whether the cluster may count on the watchdog of that node. */
   static boolean covers(ClusterState state, String node) {
@@ -41,8 +47,10 @@ final class WatchdogProof {
    */
   static long ends(ClusterState state, String node, String incarnation, long since) {
     long wait = waitMillis(state, node);
-    boolean thatLife = NodeStates.incarnation(state.node(node)).equals(incarnation);
-    return wait == 0 || !thatLife ? Long.MAX_VALUE : since + wait * NANOS_PER_MILLI;
+    @Nullable NodeState target = state.node(node);
+    boolean thatLife = NodeStates.incarnation(target).equals(incarnation);
+    boolean lost = !NodeStates.isMember(target);
+    return wait == 0 || !thatLife || !lost ? Long.MAX_VALUE : since + wait * NANOS_PER_MILLI;
   }
 
   /** The configured time: 0 for never, negative for what the nodes tell. */

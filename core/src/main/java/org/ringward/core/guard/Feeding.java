@@ -18,6 +18,7 @@ import org.ringward.core.port.Watchdog;
  *   FREE      armed; this life has promised nothing: fed as long as the node turns
  *   PROMISED  the others count on it: fed only while the token of a ring with quorum comes round, or
  *             when nothing runs here
+ *   CONDEMNED the others have told this node to be reset: not fed any more
  *   OFF       disarmed at an orderly end
  * </pre>
  *
@@ -47,6 +48,7 @@ final class Feeding {
     LEFT,
     FREE,
     PROMISED,
+    CONDEMNED,
     OFF
   }
 
@@ -117,7 +119,7 @@ final class Feeding {
     if (phase == Phase.NONE || phase == Phase.OFF) {
       return null;
     }
-    if (belief.quorate()) {
+    if (phase != Phase.CONDEMNED && belief.quorate()) {
       tokenSeen = tokenWasSeen ? Math.max(tokenSeen, belief.tokenSeen()) : belief.tokenSeen();
       tokenWasSeen = true;
     }
@@ -131,6 +133,7 @@ final class Feeding {
         yield null;
       }
       case PROMISED -> keepPromise(now, belief);
+      case CONDEMNED -> overdue(now);
       case NONE, OFF -> null;
     };
   }
@@ -178,12 +181,25 @@ final class Feeding {
               + left(now) / 1000
               + " s unless that changes");
     }
+    return overdue(now);
+  }
+
+  private @Nullable String overdue(long now) {
     nextTry = now + AGAIN_NANOS;
-    if (left(now) + times.late() < 0) {
-      return settings.device()
-          + " did not reset this machine although it was not fed; it must not act any more";
+    return left(now) + times.late() < 0
+        ? settings.device()
+            + " did not reset this machine although it was not fed; it must not act any more"
+        : null;
+  }
+
+  /** See {@link Guard#condemn}. */
+  void condemn(String reason) {
+    if (phase == Phase.FREE || phase == Phase.PROMISED) {
+      phase = Phase.CONDEMNED;
+      journal.log(
+          Journal.Level.ERROR,
+          settings.device() + " is not fed any more and will reset this machine: " + reason);
     }
-    return null;
   }
 
   /** Milliseconds until the watchdog bites, negative when it should have. */
@@ -236,6 +252,7 @@ final class Feeding {
           withheld
               ? what + ", NOT fed: no quorum, and not everything has stopped"
               : what + ", fed; the others count on it";
+      case CONDEMNED -> what + ", NOT fed: it is to reset this machine";
       case OFF -> what + ", switched off";
     };
   }

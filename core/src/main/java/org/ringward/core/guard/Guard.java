@@ -80,6 +80,11 @@ public final class Guard {
     feeding.times(changed.watchdogTimes());
   }
 
+  /** The watchdog is not fed any more: it is to reset the machine. */
+  public void condemn(String reason) {
+    feeding.condemn(reason);
+  }
+
   /** The daemon ends; orderly when everything was handed over. */
   public void end(boolean orderly) {
     feeding.end(orderly);

@@ -53,6 +53,9 @@ public final class Node {
   private Moment now = new Moment(0, 0);
   private boolean running;
 
+  /** The machine waits for its watchdog and does nothing any more. */
+  private boolean condemned;
+
   /** Why this node must not be with the others, empty while it may. */
   private String outdated = "";
 
@@ -207,6 +210,10 @@ public final class Node {
 
   /** Runs what is due. Call after inputs and when the deadline has come. */
   public void turn(long nowNanos, long wallMillis) {
+    if (condemned) {
+      guard.turned(nowNanos);
+      feed(nowNanos);
+    }
     if (!running) {
       return;
     }
@@ -229,11 +236,30 @@ public final class Node {
       leave();
     }
     if (running) {
-      String mustEnd = guard.feed(nowNanos, belief);
-      if (mustEnd != null) {
-        end(false, mustEnd);
+      @Nullable String reason = control.condemned();
+      if (reason != null) {
+        condemn(reason);
       }
+      feed(nowNanos);
     }
+  }
+
+  private void feed(long nowNanos) {
+    String mustEnd = guard.feed(nowNanos, belief);
+    if (mustEnd != null) {
+      end(false, mustEnd);
+    }
+  }
+
+  /**
+   * The others want this machine reset. The daemon stays: one that ended would be started again,
+   * and the next life would keep the machine alive.
+   */
+  private void condemn(String reason) {
+    guard.condemn(reason);
+    condemned = true;
+    running = false;
+    groups.shutdown(now.nanos());
   }
 
   /** Before anything of this node is told to the others that relies on it. */
@@ -246,6 +272,7 @@ public final class Node {
 
   private void end(boolean orderly, String reason) {
     running = false;
+    condemned = false;
     guard.end(orderly);
     ports.power().exit(orderly, reason);
   }
@@ -293,7 +320,7 @@ public final class Node {
   /** Monotonic time of the next turn that is needed without inputs, Long.MAX_VALUE for none. */
   public long nextDeadline() {
     if (!running) {
-      return Long.MAX_VALUE;
+      return condemned ? guard.nextDeadline() : Long.MAX_VALUE;
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
