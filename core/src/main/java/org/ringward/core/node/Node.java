@@ -17,6 +17,7 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.quorum.QuorumVerdict;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -38,6 +39,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final RingReload reload;
   private final StallGuard stalls;
+  private final KeptVotes kept;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -61,7 +63,8 @@ public final class Node {
                 () -> ++lastProcess,
                 ports.entropy(),
                 ports.journal(),
-                ports.background()),
+                ports.background(),
+                this::votes),
             this::multicast);
     this.groups =
         new ProcessGroups(
@@ -85,7 +88,8 @@ public final class Node {
             ports.journal()::log,
             this::reconfigured);
     this.groups.listen(new Orders());
-    this.groups.announce(settings);
+    this.kept = new KeptVotes(ports.store(), ports.journal());
+    this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
@@ -93,6 +97,10 @@ public final class Node {
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
   private static long incarnation(Ports ports) {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  }
+
+  private QuorumVerdict votes() {
+    return groups.quorum().verdict();
   }
 
   private boolean multicast(byte[] message) {
@@ -145,7 +153,9 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    inputs.add(() -> control.stored(requestId, error));
+    if (!kept.stored(requestId, error)) {
+      inputs.add(() -> control.stored(requestId, error));
+    }
   }
 
   /** What the configuration source was told to read has been read, or why it was not. */
