@@ -26,9 +26,9 @@ import org.ringward.ring.witness.NodeIdentity;
 import org.ringward.ring.witness.WitnessFolder;
 
 /**
- * Lets nodes in: TLS, who they are, and then bytes in both directions, a pair of virtual threads for
- * each connection. What strangers can hold is bounded: so many connections, so many that have not
- * finished their handshake, and each of those for a few seconds.
+ * Lets nodes in: TLS, who they are, and then bytes in both directions, a pair of virtual threads
+ * for each connection. What strangers can hold is bounded: so many connections, so many that have
+ * not finished their handshake, and each of those for a few seconds.
  */
 final class Door implements AutoCloseable {
   private static final int HANDSHAKES_MOST = 256;
@@ -165,8 +165,7 @@ final class Door implements AutoCloseable {
           node == null
               ? "its certificate is not a node's"
               : folder.revocation(node, certificate.getSerialNumber());
-      identity =
-          node == null || refusal != null ? null : new Identity(node.cluster(), node.node());
+      identity = node == null || refusal != null ? null : new Identity(node.cluster(), node.node());
     }
     long session = lastSession.incrementAndGet();
     Connection connection = new Connection(socket);

@@ -62,7 +62,7 @@ final class WitnessLoop implements WitnessOutlet, AutoCloseable {
     }
   }
 
-  /** Turns the machine until {@link #close}. */
+  /** Turns the machine until {@link #end}. */
   void run() throws IOException, InterruptedException {
     for (String cluster : folder.clusters()) {
       serve(cluster, System.nanoTime());
@@ -158,10 +158,15 @@ final class WitnessLoop implements WitnessOutlet, AutoCloseable {
     journal.log(level, text);
   }
 
-  @Override
-  public void close() {
+  /** Asks {@link #run} to return. */
+  void end() {
     running = false;
     inputs.offer((machine, now) -> {});
+  }
+
+  @Override
+  public void close() {
+    end();
     disk.shutdown();
   }
 }

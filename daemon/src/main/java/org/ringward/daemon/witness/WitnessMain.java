@@ -53,8 +53,8 @@ public final class WitnessMain {
       loop.door(door);
       Thread.ofPlatform().daemon().name("witness-door").start(door::open);
       Thread.ofPlatform().daemon().name("witness-status").start(status::serve);
-      Signals.handle("TERM", _ -> loop.close());
-      Signals.handle("INT", _ -> loop.close());
+      Signals.handle("TERM", _ -> loop.end());
+      Signals.handle("INT", _ -> loop.end());
       String ready = "witness %s at port %d".formatted(name, door.port());
       journal.log(Level.NOTICE, ready);
       serviceManager.ready(ready);

@@ -30,10 +30,15 @@ final class TestNode implements NodeStreams.Events, WitnessListener, AutoCloseab
   private volatile boolean running = true;
 
   TestNode(int port, WitnessFiles files, NodeIdentity node) {
-    streams = new NodeStreams("localhost", port, () -> {
-      Identity identity = files.read(node, Instant.now());
-      return Tls.context(identity.own(), Tls.trust(identity.authority()));
-    }, this);
+    streams =
+        new NodeStreams(
+            "localhost",
+            port,
+            () -> {
+              Identity identity = files.read(node, Instant.now());
+              return Tls.context(identity.own(), Tls.trust(identity.authority()));
+            },
+            this);
     WitnessSettings settings =
         new WitnessSettings(
             node.cluster(),

@@ -21,7 +21,7 @@ import org.ringward.ring.witness.WitnessFiles;
 import org.ringward.ring.witness.WitnessFolder;
 
 /** A witness in this process, on a port of its own. */
-final class TestWitness implements AutoCloseable {
+final class TestWitness {
   final WitnessFolder folder;
   final List<String> log = new CopyOnWriteArrayList<>();
   final WitnessLoop loop;
@@ -76,8 +76,7 @@ final class TestWitness implements AutoCloseable {
     return answers.take();
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     loop.close();
     door.close();
     thread.join(5000);

@@ -133,8 +133,9 @@ final class WitnessProgramTest {
   }
 
   private void expectTurnedAway(TestNode node, String sentence) throws InterruptedException {
-    await("the log of the witness: " + witness.log, () ->
-        witness.log.stream().anyMatch(line -> line.contains(sentence)));
+    await(
+        "the log of the witness: " + witness.log,
+        () -> witness.log.stream().anyMatch(line -> line.contains(sentence)));
     await("the log of the node: " + node.log, () -> !node.log.isEmpty());
     assertThat(node.votes()).isFalse();
   }
@@ -189,9 +190,7 @@ final class WitnessProgramTest {
     KeyPair pair = Authority.newKey();
     var certificate = by.forNode(FIRST, pair.getPublic().getEncoded(), from, until);
     var own = new Tls.Own(pair.getPrivate(), List.of(certificate));
-    var context =
-        Tls.context(
-            own, Tls.trust(witness.folder.authority()));
+    var context = Tls.context(own, Tls.trust(witness.folder.authority()));
     try (Socket socket = context.getSocketFactory().createSocket("localhost", witness.port())) {
       socket.getOutputStream().write(1);
       assertThat(socket.getInputStream().read()).isNegative();
@@ -221,7 +220,9 @@ final class WitnessProgramTest {
       Token token = witness.folder.makeToken("alpha", 1, Instant.now().minusSeconds(1));
       await("the strangers are gone", () -> refusal(token, SECOND).contains("witness refuses"));
       silent.setSoTimeout(20_000);
-      assertThat(silent.getInputStream().readAllBytes()).as("an alert, then the end").hasSizeLessThan(100);
+      assertThat(silent.getInputStream().readAllBytes())
+          .as("an alert, then the end")
+          .hasSizeLessThan(100);
       assertThat(one.votes()).isTrue();
       assertThat(witness.report().sessions()).isEqualTo(1);
       assertThat(witness.log).noneMatch(line -> line.contains("the loop ended"));

@@ -84,13 +84,10 @@ public final class Authority {
    * @param publicKey in the form of X.509 (SubjectPublicKeyInfo)
    * @throws GeneralSecurityException when the bytes are no such key
    */
-  public X509Certificate forNode(
-      NodeIdentity node, byte[] publicKey, Instant from, Instant until)
+  public X509Certificate forNode(NodeIdentity node, byte[] publicKey, Instant from, Instant until)
       throws GeneralSecurityException {
-    PublicKey of =
-        KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(publicKey));
-    byte[] subject =
-        name(List.of("2.5.4.10", node.cluster(), "2.5.4.3", "node " + node.node()));
+    PublicKey of = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(publicKey));
+    byte[] subject = name(List.of("2.5.4.10", node.cluster(), "2.5.4.3", "node " + node.node()));
     List<byte[]> extensions = leaf(CLIENT);
     byte[] uri = Der.value(0x86, node.uri().getBytes(StandardCharsets.US_ASCII));
     extensions.add(extension("2.5.29.17", false, Der.sequence(uri)));
@@ -109,8 +106,7 @@ public final class Authority {
       throws GeneralSecurityException {
     byte[] issuer = certificate.getSubjectX500Principal().getEncoded();
     BigInteger serial = new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE);
-    byte[] body =
-        body(serial, issuer, from, until, subject, of, Der.sequence(extensions));
+    byte[] body = body(serial, issuer, from, until, subject, of, Der.sequence(extensions));
     return signed(body, key);
   }
 

@@ -26,8 +26,8 @@ import org.ringward.core.wire.WitnessMessage.Refused;
 import org.ringward.core.wire.WitnessStream;
 
 /**
- * A node's side of enrolling: makes a key, which never leaves the node, and gets certificates for it
- * in exchange for a token.
+ * A node's side of enrolling: makes a key, which never leaves the node, and gets certificates for
+ * it in exchange for a token.
  */
 public final class Enrolment {
   private static final int TIMEOUT_MILLIS = 10_000;

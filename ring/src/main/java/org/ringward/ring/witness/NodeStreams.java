@@ -1,7 +1,6 @@
 package org.ringward.ring.witness;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -22,8 +22,7 @@ public final class Pem {
   private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final long MOST_BYTES = 64 << 10;
   private static final Pattern FORM =
-      Pattern.compile(
-          "-----BEGIN ([A-Z ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END ([A-Z ]+)-----");
+      Pattern.compile("-----BEGIN ([A-Z ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END ([A-Z ]+)-----");
 
   private Pem() {}
 

@@ -79,7 +79,9 @@ public final class Tls {
     }
   }
 
-  /** What is wrong with a certificate at present, with the value that is wrong; null for nothing. */
+  /**
+   * What is wrong with a certificate at present, with the value that is wrong; null for nothing.
+   */
   public static @Nullable String defect(
       X509Certificate certificate, X509Certificate authority, Instant now) {
     NodeIdentity node = NodeIdentity.of(certificate);

@@ -41,7 +41,8 @@ public record Token(byte[] fingerprint, byte[] secret) {
       }
     }
     if (bytes.length != 2 * PART) {
-      String sentence = "the token is not one that 'ringward witness token' printed: it begins with ";
+      String sentence =
+          "the token is not one that 'ringward witness token' printed: it begins with ";
       throw new OperatorException(
           ExitCode.USAGE, sentence + PREFIX + " and has 47 characters, found " + text.length());
     }

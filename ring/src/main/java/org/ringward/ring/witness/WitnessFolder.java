@@ -115,7 +115,8 @@ public final class WitnessFolder {
 
   private static void writeToken(Path file, String cluster, long untilMillis, int nodes)
       throws IOException {
-    String text = "cluster %s\nuntil-ms %d\nnodes %d\n".formatted(coded(cluster), untilMillis, nodes);
+    String text =
+        "cluster %s\nuntil-ms %d\nnodes %d\n".formatted(coded(cluster), untilMillis, nodes);
     DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -161,8 +162,7 @@ public final class WitnessFolder {
   private X509Certificate certify(NodeIdentity node, byte[] publicKey, Instant now)
       throws IOException, GeneralSecurityException {
     Authority authority = new Authority(Pem.key(folder.resolve("authority-key.pem")), authority());
-    X509Certificate certificate =
-        authority.forNode(node, publicKey, now, now.plus(NODE_LIFE));
+    X509Certificate certificate = authority.forNode(node, publicKey, now, now.plus(NODE_LIFE));
     makeFolder(clusterFolder(node.cluster()));
     String serial = certificate.getSerialNumber().toString(16) + "\n";
     DurableFiles.replace(serialFile(node), serial.getBytes(StandardCharsets.US_ASCII));
@@ -248,7 +248,8 @@ public final class WitnessFolder {
         || bytes > WitnessMessage.CLUSTER_MOST
         || cluster.codePoints().anyMatch(Character::isISOControl)
         || coded(cluster).length() > 250) {
-      String sentence = "a cluster name has 1 to %d bytes and no control characters, found %d bytes";
+      String sentence =
+          "a cluster name has 1 to %d bytes and no control characters, found %d bytes";
       throw new OperatorException(
           ExitCode.USAGE, sentence.formatted(WitnessMessage.CLUSTER_MOST, bytes));
     }
