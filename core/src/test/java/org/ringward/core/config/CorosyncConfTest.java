@@ -325,7 +325,9 @@ class CorosyncConfTest {
         "provider: corosync_ykd | Corosync's older provider is not built",
         "auto_tie_breaker_node: first | allowed: lowest, highest or node ids",
         "auto_tie_breaker_node: 1 9 | names node 9, which is not in the node list",
-        "device {; model: net; } | quorum.device.model is \"net\": a quorum device is not built",
+        "device {; model: net; } | quorum.device.net.host is missing",
+        "device {; model: qdisk; } | quorum.device.model is \"qdisk\"; allowed: one of none, net,",
+        "device {; model: net; heuristics {; mode: on; }; } | quorum.device.heuristics.mode is",
       })
   void badQuorumIsNamed(String lines, String sentence) {
     String text = file("", "", lines, "");

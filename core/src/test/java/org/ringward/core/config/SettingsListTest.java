@@ -20,7 +20,11 @@ class SettingsListTest {
           TotemKeys.SECAUTH,
           TotemKeys.KEY,
           InterfaceKeys.MCASTPORT,
-          InterfaceKeys.MCASTADDR);
+          InterfaceKeys.MCASTADDR,
+          DeviceKeys.VOTES,
+          DeviceKeys.TIMEOUT,
+          DeviceKeys.PORT,
+          DeviceKeys.CONNECT_TIMEOUT);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {
