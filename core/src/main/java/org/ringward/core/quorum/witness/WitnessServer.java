@@ -196,8 +196,8 @@ public final class WitnessServer {
     end(session);
   }
 
-  /** No certificate was made, as a sentence says. */
-  public void notEnrolled(long session, String reason) {
+  /** The one behind a connection gets nothing here, as a sentence says. */
+  public void refuse(long session, String reason) {
     Session from = sessions.get(session);
     if (from != null) {
       refuse(session, from, reason);
