@@ -183,8 +183,9 @@ public final class WitnessServer {
       return;
     }
     if (error != null) {
-      String sentence = "cluster %s gets no new vote: it cannot be written down: %s";
-      outlet.log(Level.ERROR, sentence.formatted(cluster, error));
+      outlet.log(
+          Level.ERROR,
+          "cluster %s gets no new vote: it cannot be written down: %s".formatted(cluster, error));
     }
     votes.stored(error == null, now);
   }
