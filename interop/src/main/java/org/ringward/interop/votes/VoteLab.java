@@ -193,7 +193,7 @@ final class VoteLab implements AutoCloseable {
     int differences = 0;
     for (VoteStory story : VoteStory.all()) {
       if (story.name().startsWith(only)) {
-        System.out.println("votes " + story.name());
+        System.out.println("votes " + story.headline());
         Path directory = root.resolve("target/interop/votes-" + story.name());
         try (VoteLab lab = new VoteLab(story, directory)) {
           List<String> found = lab.tell();

@@ -96,8 +96,7 @@ record VoteStory(
             "expected_votes: 3\nallow_downscale: 1\n",
             "leave 5",
             "leave 4",
-            "leave 3",
-            "start 3"),
+            "leave 3"),
         warm("tracking", 3, Set.of(2), "expected_votes_tracking: 1\n", "kill 3", "start 3"),
         warm(
             "expected",
@@ -108,11 +107,17 @@ record VoteStory(
             "expected 3 3",
             "expected 2 5",
             "kill 3",
-            "start 3",
             "expected 1 3"),
         warm("expected-conf", 3, Set.of(2, 3), "expected_votes: 5\n", "split 1|2,3", "heal"),
         warm("reload-grow", 4, TWO_OF_FOUR, "", "kill 4", "nodes 3", "reload 1", "split 1|2,3"),
         warm("reload-own", 4, TWO_OF_FOUR, "", "kill 4", "nodes 3", "reload 2", "split 1|2,3"));
+  }
+
+  /** Name, nodes and options in one line; core's tests read it. */
+  String headline() {
+    String options = quorum.strip().replace("\n", ", ");
+    return "%s: %d nodes%s%s"
+        .formatted(name, nodes, cold ? ", cold" : "", options.isEmpty() ? "" : ", " + options);
   }
 
   private static String tie(String rule) {
