@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures recent failed operations
  * @param fencing fencing that runs or ran, newest first
  * @param warnings what the operator should know, a sentence each
+ * @param outlook what would happen to quorum: who wins which split, a sentence each
  */
 public record StatusReport(
     String cluster,
@@ -35,7 +36,8 @@ public record StatusReport(
     List<ResourceLine> resources,
     List<FailureLine> failures,
     List<FenceLine> fencing,
-    List<String> warnings)
+    List<String> warnings,
+    List<String> outlook)
     implements AdminReply.Report {
 
   /**

@@ -213,7 +213,8 @@ final class Reports {
       @Nullable String coordinator,
       ClusterState state,
       boolean settled,
-      List<String> warnings) {
+      List<String> warnings,
+      List<String> outlook) {
     return new StatusReport(
         cluster,
         node,
@@ -228,6 +229,7 @@ final class Reports {
         resources(state.cib()),
         failures(state.cib()),
         fencing(state.cib()),
-        warnings);
+        warnings,
+        outlook);
   }
 }

@@ -52,6 +52,9 @@ public final class VoteQuorum {
   private Rule rule = Rule.VOTES;
   private @Nullable ForcedQuorum forced;
 
+  /** What {@link #verdict} has said since the last change. */
+  private @Nullable QuorumVerdict verdict;
+
   /** The window begins at the next {@link #expire}. */
   private boolean lastManStandingBegins;
 
@@ -164,6 +167,7 @@ public final class VoteQuorum {
 
   /** A new ring: who is not in it is gone. */
   public void begin(NodeSet ring) {
+    verdict = null;
     previous = members;
     members = ring;
     us.set(FLAG_FIRST, us.has(FLAG_FIRST) && ring.size() == 1);
@@ -397,6 +401,7 @@ public final class VoteQuorum {
       quorum = 1;
     }
     decide(here);
+    verdict = null;
   }
 
   private boolean isTwoNode(int here) {
@@ -458,13 +463,15 @@ public final class VoteQuorum {
 
   // ---- what it says ----
 
-  /** May this side go on, and why. */
+  /** May this side go on, and why; the same object until something has changed. */
   public QuorumVerdict verdict() {
-    boolean quorate = us.has(FLAG_QUORATE);
-    QuorumVerdict bare =
-        new QuorumVerdict(quorate, votes(), castVotes(), quorum, us.expected, rule, "");
-    return new QuorumVerdict(
-        quorate, votes(), castVotes(), quorum, us.expected, rule, Reasons.of(bare, here(), forced));
+    if (verdict == null) {
+      boolean quorate = us.has(FLAG_QUORATE);
+      QuorumVerdict bare =
+          new QuorumVerdict(quorate, votes(), castVotes(), quorum, us.expected, rule, "");
+      verdict = bare.because(Reasons.of(bare, here(), forced));
+    }
+    return verdict;
   }
 
   private NodeSet here() {
