@@ -130,7 +130,6 @@ final class Training {
                 "web", null, "ocf:heartbeat:nginx", "Started", List.of("a"), true, "")),
         List.of(new StatusReport.FailureLine("web", "monitor", "a", 7, "stopped", 0, 1)),
         List.of(new StatusReport.FenceLine("b", "off", "succeeded", "power", "is off", 0)),
-        List.of("This is only a training."),
-        List.of());
+        List.of("This is only a training."));
   }
 }

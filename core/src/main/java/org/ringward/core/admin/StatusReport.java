@@ -1,6 +1,7 @@
 package org.ringward.core.admin;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures recent failed operations
  * @param fencing fencing that runs or ran, newest first
  * @param warnings what the operator should know, a sentence each
+ * @param guard how the node that answers fares itself
  * @param outlook what would happen to quorum: who wins which split, a sentence each
  */
 public record StatusReport(
@@ -37,8 +39,50 @@ public record StatusReport(
     List<FailureLine> failures,
     List<FenceLine> fencing,
     List<String> warnings,
+    GuardReport guard,
     List<String> outlook)
     implements AdminReply.Report {
+
+  public StatusReport {
+    // A daemon before this version does not tell.
+    guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
+    outlook = outlook == null ? List.of() : List.copyOf(outlook);
+  }
+
+  /** Without word of how the node itself fares, and of what may happen. */
+  public StatusReport(
+      String cluster,
+      String node,
+      String ringState,
+      String ring,
+      boolean quorate,
+      String quorumReason,
+      @Nullable String coordinator,
+      String version,
+      boolean settled,
+      List<NodeLine> nodes,
+      List<ResourceLine> resources,
+      List<FailureLine> failures,
+      List<FenceLine> fencing,
+      List<String> warnings) {
+    this(
+        cluster,
+        node,
+        ringState,
+        ring,
+        quorate,
+        quorumReason,
+        coordinator,
+        version,
+        settled,
+        nodes,
+        resources,
+        failures,
+        fencing,
+        warnings,
+        GuardReport.NONE,
+        List.of());
+  }
 
   /**
    * @param state member, pending, unclean, fenced, offline, standby, maintenance (the strongest

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
@@ -73,7 +74,13 @@ final class Reports {
     if (state.transientAttribute("shutdown") != null && NodeStates.isMember(state)) {
       return "hands its resources over and leaves";
     }
-    return NodeStates.isUnclean(state) ? "lost; not proven to be down yet" : "";
+    if (NodeStates.isUnclean(state)) {
+      return "lost; not proven to be down yet";
+    }
+    long bound = NodeStates.isMember(state) ? NodeStates.bound(state) : 0;
+    return bound == 0
+        ? ""
+        : "watchdog: off %s s after it is lost".formatted(WatchdogProof.seconds(bound));
   }
 
   private static int id(NodeEntry entry) {
@@ -214,6 +221,7 @@ final class Reports {
       ClusterState state,
       boolean settled,
       List<String> warnings,
+      GuardReport guard,
       List<String> outlook) {
     return new StatusReport(
         cluster,
@@ -230,6 +238,7 @@ final class Reports {
         failures(state.cib()),
         fencing(state.cib()),
         warnings,
+        guard,
         outlook);
   }
 }

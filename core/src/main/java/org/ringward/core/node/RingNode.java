@@ -34,7 +34,6 @@ public final class RingNode {
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
   private final StallGuard stalls;
-  private NodeSettings settings;
   private boolean running;
   private boolean leaving;
   private boolean mayLeave;
@@ -64,7 +63,6 @@ public final class RingNode {
    * @param listener is told configurations, and when groups are synchronised
    */
   public RingNode(NodeSettings settings, Outside outside, ProcessGroupListener listener) {
-    this.settings = settings;
     this.outside = outside;
     this.groups =
         new ProcessGroups(
@@ -98,7 +96,6 @@ public final class RingNode {
   }
 
   private void reconfigured(NodeSettings changed) {
-    settings = changed;
     watch.reconfigured(changed);
     desk.reconfigured(changed);
     quorumDesk.reconfigured(changed);
