@@ -32,6 +32,7 @@ import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.store.FileStore;
+import org.ringward.daemon.witness.DeviceStreams;
 import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
@@ -102,7 +103,8 @@ final class Daemon {
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
           SystemProcesses processes = processes(inbox, settings);
-          Worker worker = worker(inbox)) {
+          Worker worker = worker(inbox);
+          DeviceStreams device = new DeviceStreams(settings, inbox)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
         Ports ports =
@@ -117,7 +119,8 @@ final class Daemon {
                 loop,
                 worker,
                 source(key, frames, inbox),
-                watchdog());
+                watchdog(),
+                device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         loop.machine(new NodeMachine(new Node(settings, boot, ports)));
         turn(loop, inbox, admin);

@@ -9,6 +9,7 @@ import org.ringward.core.port.Power;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Streams;
 import org.ringward.core.port.Watchdog;
 
 /**
@@ -17,6 +18,7 @@ import org.ringward.core.port.Watchdog;
  * @param transport not started, for this node alone
  * @param configuration where a reload reads
  * @param watchdog of the machine
+ * @param device connections to the quorum device, if it is one that is reached over a network
  */
 public record Ports(
     Transport transport,
@@ -29,7 +31,8 @@ public record Ports(
     Power power,
     Background background,
     ConfigurationSource configuration,
-    Watchdog watchdog) {
+    Watchdog watchdog,
+    Streams device) {
 
   /** With a configuration that stays as it is, on a machine without watchdog. */
   public Ports(
@@ -53,6 +56,7 @@ public record Ports(
         power,
         background,
         ConfigurationSource.NONE,
-        Watchdog.NONE);
+        Watchdog.NONE,
+        Streams.NONE);
   }
 }

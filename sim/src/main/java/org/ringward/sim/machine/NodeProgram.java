@@ -19,6 +19,7 @@ import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
+import org.ringward.core.port.Streams;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.sim.world.Chance;
@@ -61,7 +62,8 @@ public final class NodeProgram implements Program {
             (orderly, reason) -> machine.exit(life, orderly, reason),
             new SlowWork(machine, life),
             ConfigurationSource.NONE,
-            machine.watchdog());
+            machine.watchdog(),
+            Streams.NONE);
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
