@@ -88,22 +88,31 @@ final class RingBenchCommand implements Callable<Integer> {
   }
 
   private void print(int node, RingLoad.Result result) {
-    line(
-        "node %d, %d members of %s, messages of %,d bytes, %.1f s",
-        node, result.members(), RingLoad.GROUP, size, result.seconds());
     double perSecond = result.sent() / result.seconds();
-    line(
-        "sent        %,12d  %,10.0f a second  %,.1f MB/s",
-        result.sent(), perSecond, perSecond * size / KILO / KILO);
-    line("came back   %,12d", result.delivered());
-    line(
-        "of others   %,12d  %,10.0f a second", result.others(), result.others() / result.seconds());
-    line(
-        "latency     median %,.0f us, 99 %% within %,.0f us, longest %,.0f us",
-        result.median(), result.percentile99(), result.longest());
-  }
-
-  private void line(String format, Object... values) {
-    environment.output().println(String.format(Locale.ROOT, format, values));
+    String lines =
+        String.format(
+            Locale.ROOT,
+            """
+            node %d, %d members of %s, messages of %,d bytes, %.1f s
+            sent        %,12d  %,10.0f a second  %,.1f MB/s
+            came back   %,12d
+            of others   %,12d  %,10.0f a second
+            latency     median %,.0f us, 99 %% within %,.0f us, longest %,.0f us
+            """,
+            node,
+            result.members(),
+            RingLoad.GROUP,
+            size,
+            result.seconds(),
+            result.sent(),
+            perSecond,
+            perSecond * size / KILO / KILO,
+            result.delivered(),
+            result.others(),
+            result.others() / result.seconds(),
+            result.median(),
+            result.percentile99(),
+            result.longest());
+    environment.output().print(lines);
   }
 }

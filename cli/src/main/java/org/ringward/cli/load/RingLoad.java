@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.group.GroupChange;
@@ -33,8 +34,8 @@ public final class RingLoad implements RingListener {
   private final long[] samples = new long[SAMPLES_MOST];
   private volatile int self;
   private volatile int members;
-  private volatile long own;
-  private volatile long others;
+  private final AtomicLong own = new AtomicLong();
+  private final AtomicLong others = new AtomicLong();
   private volatile @Nullable String end;
 
   /**
@@ -73,13 +74,13 @@ public final class RingLoad implements RingListener {
     if (!joined.await(JOIN_SECONDS, TimeUnit.SECONDS)) {
       throw new RingException("the ring does not let a group be joined: is it being formed?");
     }
-    long othersBefore = others;
+    long othersBefore = others.get();
     long began = System.nanoTime();
     long until = began + (long) (seconds * 1e9);
     long sent = rate == 0 ? flood(group, size, until) : atRate(group, size, rate, until);
     double took = (System.nanoTime() - began) / 1e9;
     awaitBack(sent);
-    long back = own;
+    long back = own.get();
     long[] sorted = Arrays.copyOf(samples, (int) Math.min(back, SAMPLES_MOST));
     Arrays.sort(sorted);
     group.leave();
@@ -87,7 +88,7 @@ public final class RingLoad implements RingListener {
         members,
         sent,
         back,
-        others - othersBefore,
+        others.get() - othersBefore,
         took,
         micros(sorted, 50),
         micros(sorted, 99),
@@ -132,7 +133,7 @@ public final class RingLoad implements RingListener {
 
   private void awaitBack(long sent) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
-    while (own < sent && System.nanoTime() < until) {
+    while (own.get() < sent && System.nanoTime() < until) {
       String reason = end;
       if (reason != null) {
         throw new RingException(reason);
@@ -144,11 +145,12 @@ public final class RingLoad implements RingListener {
   @Override
   public void delivered(int node, int process, byte[] bytes, int offset, int length) {
     if (node != self || length < LEAST_BYTES) {
-      others = others + 1;
+      others.incrementAndGet();
       return;
     }
-    samples[(int) (own % SAMPLES_MOST)] = System.nanoTime() - (long) LONG.get(bytes, offset);
-    own = own + 1;
+    int at = (int) (own.get() % SAMPLES_MOST);
+    samples[at] = System.nanoTime() - (long) LONG.get(bytes, offset);
+    own.incrementAndGet();
   }
 
   @Override
