@@ -32,12 +32,7 @@ public final class CorosyncKeys {
   /** Sections whose keys are all taken without effect. */
   static final List<String> OPAQUE_SECTIONS =
       List.of(
-          "logging.logging_daemon",
-          "pload",
-          "totem.interface.member",
-          "config",
-          "cfg",
-          "runtime");
+          "logging.logging_daemon", "pload", "totem.interface.member", "config", "cfg", "runtime");
 
   static {
     totem();

@@ -46,8 +46,7 @@ final class DeviceKeys {
       Setting.yesNo(
           "quorum.device.master_wins", false, "The device's vote alone makes a side quorate.");
   static final Setting HOST =
-      Setting.of(
-          "quorum.device.net.host", new Text(253), "none", "Name or address of the device.");
+      Setting.of("quorum.device.net.host", new Text(253), "none", "Name or address of the device.");
   static final Setting PORT =
       new Setting(
           "quorum.device.net.port",

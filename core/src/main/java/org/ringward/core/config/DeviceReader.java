@@ -59,6 +59,15 @@ final class DeviceReader {
     boolean lms = net.text(ALGORITHM).equals("lms");
     int votes = votes(lms);
     int timeout = device.has(TIMEOUT) ? device.number(TIMEOUT) : timeout(model);
+    DeviceSettings settings = settings(model, lms, votes, timeout);
+    if (model == Model.NET) {
+      String sentence = "quorum.device.model is net: the client of corosync-qnetd is not built;";
+      throw device.refuse(MODEL, sentence + " model witness is 'ringward witness'");
+    }
+    return settings;
+  }
+
+  private DeviceSettings settings(Model model, boolean lms, int votes, int timeout) {
     return new DeviceSettings(
         model,
         votes,

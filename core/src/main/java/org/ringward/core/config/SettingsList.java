@@ -92,7 +92,14 @@ public final class SettingsList {
 
   /** All settings in the order of the documentation. */
   public static final List<Setting> ALL =
-      Stream.of(NODES, TotemKeys.ALL, InterfaceKeys.ALL, QuorumKeys.ALL, DeviceKeys.ALL, WatchdogKeys.ALL, PATHS)
+      Stream.of(
+              NODES,
+              TotemKeys.ALL,
+              InterfaceKeys.ALL,
+              QuorumKeys.ALL,
+              DeviceKeys.ALL,
+              WatchdogKeys.ALL,
+              PATHS)
           .flatMap(List::stream)
           .toList();
 

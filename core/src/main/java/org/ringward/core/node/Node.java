@@ -21,8 +21,8 @@ import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.witness.NetworkDevice;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
