@@ -6,8 +6,8 @@ import java.util.List;
  * The times of a node and its cluster as one budget.
  *
  * @param node whose they are
- * @param failoverWithinMillis the longest time from fault to service that was asked for, 0 when none
- *     was
+ * @param failoverWithinMillis the longest time from fault to service that was asked for, 0 when
+ *     none was
  * @param times every time, in the order in which a failure meets them
  * @param paths how long the ways from a node's loss to its resources' start take, at worst
  * @param rules what must hold between the times

@@ -18,14 +18,15 @@ final class FailoverBudget {
 
   /** The shortest budget that leaves a token. */
   static long leastMillis() {
-    return 44L * TOKEN_LEAST / 10;
+    return TOKEN_LEAST * 44L / 10;
   }
 
   /** The token timeout for a budget, both in milliseconds. */
   static int token(long budgetMillis) {
     long half = budgetMillis / 2;
-    long token = half * 10 / 22 / TOKEN_STEP * TOKEN_STEP;
-    return (int) Math.clamp(token, TOKEN_LEAST, TOKEN_MOST);
+    long steps = half * 10 / 22 / TOKEN_STEP;
+    long token = steps * TOKEN_STEP;
+    return Math.clamp(token, TOKEN_LEAST, TOKEN_MOST);
   }
 
   /** The ring's settings for a budget, where nothing else is said. */

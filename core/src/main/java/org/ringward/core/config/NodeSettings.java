@@ -16,8 +16,8 @@ import org.ringward.core.base.NodeSet;
  * @param access who may use the local client interface; nothing to the core
  * @param inlineKey the shared key in place of the key file, null when that counts
  * @param watchdog of this node's machine
- * @param failoverWithinMillis the longest acceptable time from a fault to the service's return, from
- *     which the ring's times follow; 0 when it was not said
+ * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
+ *     from which the ring's times follow; 0 when it was not said
  */
 public record NodeSettings(
     String clusterName,

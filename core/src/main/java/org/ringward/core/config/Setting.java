@@ -277,9 +277,7 @@ public record Setting(
 
     /** The text of milliseconds. */
     public static String text(long millis) {
-      return millis % 1000 == 0
-          ? millis / 1000 + "s"
-          : millis + "ms";
+      return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
   }
 

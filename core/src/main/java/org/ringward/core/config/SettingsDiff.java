@@ -130,10 +130,7 @@ public final class SettingsDiff {
     each("cluster", NodeSettings::clusterName, RESTART);
     each("node", NodeSettings::nodeName, RESTART);
     each("realtime", settings -> word(settings.realTime()), RESTART);
-    each(
-        "failover_within",
-        each -> Setting.Time.text(each.failoverWithinMillis()),
-        AT_ONCE);
+    each("failover_within", each -> Setting.Time.text(each.failoverWithinMillis()), AT_ONCE);
     each("totem.config_version", each -> Long.toUnsignedString(each.configVersion()), AT_ONCE);
     each("uidgid", settings -> settings.access().toString(), RESTART);
     if (!Objects.equals(before.inlineKey(), after.inlineKey())) {

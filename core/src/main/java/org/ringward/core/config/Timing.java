@@ -193,7 +193,11 @@ public final class Timing {
     }
     if (cluster.known() && cluster.devices() == 0 && cluster.watchdogTimeout() == 0) {
       paths.add(
-          new Path("service again, by a person", detection(), lost + " + until a person confirms", false));
+          new Path(
+              "service again, by a person",
+              detection(),
+              lost + " + until a person confirms",
+              false));
     }
   }
 

@@ -59,8 +59,7 @@ final class ClusterTiming {
         start = Math.max(start, startTimeout(primitive));
       }
     }
-    long bound =
-        state.cib().status().nodes().stream().mapToLong(NodeStates::bound).max().orElse(0);
+    long bound = state.cib().status().nodes().stream().mapToLong(NodeStates::bound).max().orElse(0);
     return new Timing.Cluster(
         !configuration.resources().isEmpty(),
         properties.millis("fencing-watchdog-timeout"),
