@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       SimulateClusterCommand.class,
       SimulateRingCommand.class,
       RingCommand.class,
+      WitnessCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,
