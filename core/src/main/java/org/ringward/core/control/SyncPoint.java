@@ -58,7 +58,22 @@ final class SyncPoint {
             quorate && founds ? ringSequence : agreed.primary(),
             new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
     ClusterState known = quorate && founds ? withConfiguredNodes(state, offers) : state;
-    return known.withStatus(new Status(nodes, cib.status().others()));
+    return halves(agreed, known.withStatus(new Status(nodes, cib.status().others())));
+  }
+
+  /** What a new life, or a node that is back, makes of live migrations that were under way. */
+  private static ClusterState halves(ClusterState before, ClusterState after) {
+    ClusterState changed = after;
+    for (NodeState node : after.cib().status().nodes()) {
+      NodeState old = before.node(node.uname());
+      if (old != null && !NodeStates.incarnation(old).equals(NodeStates.incarnation(node))) {
+        changed = HalfMigrations.historyEnds(changed, old);
+      }
+      if (NodeStates.isMember(node) && (old == null || !NodeStates.isMember(old))) {
+        changed = HalfMigrations.targetIsBack(changed, node.uname());
+      }
+    }
+    return changed;
   }
 
   /**
