@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
@@ -30,9 +31,6 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
-import org.ringward.core.quorum.Quorum;
-import org.ringward.core.quorum.QuorumDecision;
-import org.ringward.core.quorum.QuorumState;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -65,8 +63,13 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, 0, "no ring was formed yet");
-  private QuorumState quorumState = QuorumState.START;
+  private final Supplier<QuorumVerdict> votes;
+  private final QuorumAgreement quorum = new QuorumAgreement();
+  private QuorumVerdict verdict = QuorumVerdict.NONE;
+
+  /** What this node has said of quorum last. */
+  private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
+
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
   private long ringSequence;
@@ -82,6 +85,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private boolean holdsState;
 
   private @Nullable String transferDue;
+
+  private final WatchdogPromises promises;
+  private @Nullable String condemned;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -93,14 +99,19 @@ public final class ClusterControl implements ProcessGroupListener {
     void stateReplaced();
   }
 
-  /** The outside as the cluster layer needs it. */
+  /**
+   * The outside as the cluster layer needs it.
+   *
+   * @param quorum what votequorum says on this node as of now
+   */
   public record Outside(
       Store store,
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
       Journal journal,
-      Background background) {}
+      Background background,
+      Supplier<QuorumVerdict> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -116,6 +127,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.settings = settings;
     this.incarnation = incarnation;
     this.journal = outside.journal();
+    this.votes = outside.quorum();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
     AgentEnvironment environment = AgentEnvironments.of(settings);
@@ -135,6 +147,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.processIds(),
             outside.entropy(),
             outbox::send);
+    this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
     this.coordinator =
@@ -225,16 +238,21 @@ public final class ClusterControl implements ProcessGroupListener {
   private ClusterMessage.StateOffer offer() {
     Map<String, String> nodes = new TreeMap<>();
     settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
+    told = claim();
     return new ClusterMessage.StateOffer(
         ringSequence,
         settings.nodeName(),
         incarnation,
         !holdsState,
-        quorumState.waiting(),
+        told,
         state.key(),
         CibDigest.of(state.cib()),
         SyncPoint.text(selfState()),
         nodes);
+  }
+
+  private QuorumClaim claim() {
+    return new QuorumClaim(settings.self().votes(), votes.get());
   }
 
   /** What this node knows about itself: the agreed history and the results on their way into it. */
@@ -317,22 +335,16 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void agree() {
-    QuorumDecision decision =
-        Quorum.decide(
-            settings.quorum(),
-            settings.members(),
-            new QuorumState(0, 0, allWaiting()),
-            synchronizer.holders(),
-            synchronizer.isComplete());
-    quorumState = decision.state();
+    quorum.begin(synchronizer.offers(), synchronizer.holders(), synchronizer.isComplete());
     boolean wasQuorate = verdict.quorate();
-    verdict = decision.verdict();
+    verdict = quorum.verdict();
     ClusterState before = state;
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
     synchronizer.finished();
     agreed = true;
+    promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
     holdsState |= verdict.quorate();
     keep();
@@ -360,9 +372,20 @@ public final class ClusterControl implements ProcessGroupListener {
     prepared = resources;
   }
 
-  private boolean allWaiting() {
-    return synchronizer.offers().values().stream()
-        .allMatch(ClusterMessage.StateOffer::waitForAllPending);
+  /** Votes have changed while the membership stayed. */
+  private void votesChanged(int from, QuorumClaim claim) {
+    quorum.claimed(from, claim);
+    QuorumVerdict before = verdict;
+    verdict = quorum.verdict();
+    promises.view(isAlone(verdict), false, now);
+    if (before.quorate() != verdict.quorate()) {
+      ClusterState decided =
+          SyncPoint.quorum(
+              state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+      state = decided.withStatus(decided.cib().status());
+      holdsState |= verdict.quorate();
+      storyteller.quorum(before.quorate(), verdict);
+    }
   }
 
   /**
@@ -370,7 +393,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * history.
    */
   private boolean proven() {
-    return verdict.votes() * 2 > verdict.expected();
+    return verdict.isExclusive();
   }
 
   // ---- applying ----
@@ -378,6 +401,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private void apply(int from, MessageCodec.Envelope envelope) {
     ClusterMessage message = envelope.message();
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
+      return;
+    }
+    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -465,9 +491,11 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.Stored stored -> durability.heard(from, stored);
+      case ClusterMessage.QuorumChange change -> votesChanged(from, change.quorum());
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.Promise _,
           ClusterMessage.OperationResult _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
@@ -484,7 +512,9 @@ public final class ClusterControl implements ProcessGroupListener {
             && !NodeStates.isMember(target)
             && !NodeStates.isUnclean(target)
             && NodeStates.incarnation(target).equals(order.incarnation());
-    if (order.unlessProven() && proven) {
+    if (order.target().equals(settings.nodeName())) {
+      condemned = order.reason();
+    } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));
     } else {
       fencing.ordered(order, state.cib().configuration(), now);
@@ -519,6 +549,8 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
+      tellVotes();
+      promises.turn(state, ringSequence);
       coordinator.work(now);
     }
     farewell.turn(now, agreed, state);
@@ -526,6 +558,14 @@ public final class ClusterControl implements ProcessGroupListener {
       storyteller.flush();
     }
     outbox.flush();
+  }
+
+  private void tellVotes() {
+    QuorumClaim claim = claim();
+    if (!claim.equals(told)) {
+      told = claim;
+      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
+    }
   }
 
   /**
@@ -566,6 +606,37 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
   public boolean leftOrderly() {
     return farewell.wasOrderly();
+  }
+
+  /** Why this node has been told to be reset by its watchdog, null while it has not. */
+  public @Nullable String condemned() {
+    return condemned;
+  }
+
+  /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
+  public void promise(long boundMillis) {
+    promises.promise(boundMillis);
+  }
+
+  /**
+   * This side has quorum, in everybody's and in this node's own opinion, and no other side can have
+   * it too.
+   */
+  public boolean isExclusive() {
+    return agreed && isAlone(verdict) && votes.get().quorate();
+  }
+
+  /** Who was made quorate by an operator is not alone in that for certain. */
+  private static boolean isAlone(QuorumVerdict verdict) {
+    return verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
+  }
+
+  /**
+   * Whether this node knows of everything that is configured, and of everything it ever heard of,
+   * that it is stopped here, and nothing will be started here without quorum.
+   */
+  public boolean holdsNothing() {
+    return Holdings.areNone(state.cib().configuration(), selfState());
   }
 
   ClusterState state() {
@@ -692,6 +763,22 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public void order(ClusterMessage.FenceOrder order) {
       outbox.sendInView(order);
+    }
+
+    @Override
+    public long watchdogEnds(String target, String life) {
+      return promises.ends(state, target, life);
+    }
+
+    @Override
+    public boolean canResetItself(String target) {
+      return WatchdogProof.canBeTold(state, target);
+    }
+
+    @Override
+    public void watchdogEnded(long id, String target, String life, String action) {
+      outbox.sendInView(
+          WatchdogProof.result(id, state, target, life, action, settings.nodeName(), now));
     }
 
     @Override

@@ -23,7 +23,7 @@ sealed interface ClusterMessage {
    * @param incarnation number of this life of the daemon
    * @param blank it has no state at all (new node, or its disk was lost): its vote does not make a
    *     quorum beside nodes that hold state while a node is missing
-   * @param waitForAllPending it has not yet seen all nodes since it started
+   * @param quorum what votequorum says on it
    * @param digest of the whole state
    * @param self its own node_state as XML: what it knows to run on itself
    * @param nodes every node it is configured to know, name by id
@@ -33,7 +33,7 @@ sealed interface ClusterMessage {
       String node,
       long incarnation,
       boolean blank,
-      boolean waitForAllPending,
+      QuorumClaim quorum,
       StateKey key,
       String digest,
       String self,
@@ -115,8 +115,19 @@ sealed interface ClusterMessage {
       long wallMillis)
       implements ClusterMessage {}
 
+  /** Votequorum has come to another result on the sender. */
+  record QuorumChange(QuorumClaim quorum) implements ClusterMessage {}
+
   /** The sender has this configuration on disk. */
   record Stored(long primary, CibVersion version) implements ClusterMessage {}
+
+  /**
+   * The sender's machine is surely off so long after the members of a view without it, which has
+   * quorum, have agreed: its watchdog is fed only while it has quorum or runs nothing.
+   *
+   * @param incarnation the life of the sender's daemon that promises it
+   */
+  record Promise(String node, String incarnation, long boundMillis) implements ClusterMessage {}
 
   /** What the coordinator decided, for everybody's timeline. */
   record Decisions(List<Decision> decisions) implements ClusterMessage {

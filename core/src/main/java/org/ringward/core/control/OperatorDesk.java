@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
@@ -70,6 +71,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
 
     /** Ring id as representative/sequence. */
     String ring();
+
+    /** How this node fares itself. */
+    GuardReport guard(Moment now);
   }
 
   /** Other votes of the same nodes. */
@@ -93,7 +97,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Null when the answer comes later. */
   private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
     return switch (request.verb()) {
-      case STATUS -> AdminReply.of(answers.status());
+      case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
@@ -234,11 +238,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             + " whether it is in force");
   }
 
-  /** With two_node one vote is quorum, but while both nodes are here both disks must have it. */
+  /**
+   * With two_node one vote is quorum, but while both nodes are here both disks must have it. Where
+   * a tie breaker or a quorum device made up for missing votes, all disks that are here must.
+   */
   private boolean isDurable(StateKey key) {
     int majority = control.verdict().expected() / 2 + 1;
     int here = votes(control.members());
-    int wanted = Math.max(control.verdict().needed(), Math.min(majority, here));
+    int wanted = Math.min(here, Math.max(control.verdict().needed(), majority));
     return control.mayChange() && votes(NodeSet.of(control.durability().holders(key))) >= wanted;
   }
 

@@ -48,17 +48,8 @@ final class SyncPoint {
     }
     byName.forEach(
         (name, offer) -> nodes.add(member(NodeState.of(ids.getOrDefault(name, ""), name), offer)));
-    Cib cib = agreed.cib();
-    Attributes attributes =
-        cib.attributes()
-            .with("have-quorum", quorate ? "1" : "0")
-            .with("dc-uuid", Integer.toString(members.lowest()));
-    ClusterState state =
-        new ClusterState(
-            quorate && founds ? ringSequence : agreed.primary(),
-            new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
-    ClusterState known = quorate && founds ? withConfiguredNodes(state, offers) : state;
-    return halves(agreed, known.withStatus(new Status(nodes, cib.status().others())));
+    ClusterState known = quorum(agreed, ringSequence, members, offers, quorate, founds);
+    return halves(agreed, known.withStatus(new Status(nodes, agreed.cib().status().others())));
   }
 
   /** What a new life, or a node that is back, makes of live migrations that were under way. */
@@ -74,6 +65,26 @@ final class SyncPoint {
       }
     }
     return changed;
+  }
+
+  /** What becomes of it when the members may go on, or no more; parameters as above. */
+  static ClusterState quorum(
+      ClusterState agreed,
+      long ringSequence,
+      NodeSet members,
+      Map<Integer, ClusterMessage.StateOffer> offers,
+      boolean quorate,
+      boolean founds) {
+    Cib cib = agreed.cib();
+    Attributes attributes =
+        cib.attributes()
+            .with("have-quorum", quorate ? "1" : "0")
+            .with("dc-uuid", Integer.toString(members.lowest()));
+    ClusterState state =
+        new ClusterState(
+            quorate && founds ? ringSequence : agreed.primary(),
+            new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
+    return quorate && founds ? withConfiguredNodes(state, offers) : state;
   }
 
   /**

@@ -188,7 +188,8 @@ class CorosyncConfTest {
                 true,
                 new TieBreaker(TieBreaker.Kind.LIST, List.of(2, 1)),
                 true,
-                true));
+                true,
+                0));
     assertThat(settings.configVersion()).isEqualTo(-1L);
     assertThat(settings.access())
         .isEqualTo(new AccessSettings(List.of("oracle"), List.of("dba", "189")));
@@ -347,7 +348,7 @@ class CorosyncConfTest {
         "system {; qb_ipc_type: foo; }           | system.qb_ipc_type is \"foo\"; allowed: one of",
         "system {; sched_rr: maybe; }            | system.sched_rr is \"maybe\"; allowed: one of yes",
         "nozzle {; name: noz0; }                 | section nozzle is refused",
-        "resources {; watchdog_device: /dev/watchdog; } | feeding a watchdog is not built",
+        "resources {; watchdog_device: dev; }     | resources.watchdog_device is \"dev\"; allowed: absolute",
         "resources {; system {; memory_used {; max: 1; }; }; } | monitors of memory and load",
         "resources {; process {; }; }            | section resources.process is refused",
         "}                                       | \"}\" closes no section",

@@ -6,11 +6,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
@@ -24,6 +26,7 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
+import org.ringward.core.quorum.Electorate;
 
 /**
  * Control layers of several nodes on a perfect total order, without a ring: views change when a
@@ -60,6 +63,8 @@ final class Bus {
     return new ProcessResult(code, "", "", null);
   }
 
+  private @Nullable Electorate electorate;
+
   /** One node: its control layer, its disk, its answers. */
   final class Station implements Store, Processes, Journal, Entropy, Background {
     final int id;
@@ -78,7 +83,14 @@ final class Bus {
               settings,
               life,
               stateFile,
-              new ClusterControl.Outside(this, this, new Counter()::next, this, this, this),
+              new ClusterControl.Outside(
+                  this,
+                  this,
+                  new Counter()::next,
+                  this,
+                  this,
+                  this,
+                  () -> electorate(nodes, quorum).verdict(id)),
               bytes -> {
                 byte[] copy = bytes.clone();
                 queue.add(() -> deliver(Station.this.id, copy));
@@ -97,6 +109,11 @@ final class Bus {
                 @Override
                 public String ring() {
                   return "1/" + ring;
+                }
+
+                @Override
+                public GuardReport guard(Moment at) {
+                  return GuardReport.NONE;
                 }
               },
               replies::put);
@@ -158,6 +175,7 @@ final class Bus {
   }
 
   Station boot(int id, int nodes, QuorumSettings quorum) {
+    electorate(nodes, quorum).boot(id);
     Station old = stations.get(id);
     byte[] file = old == null ? null : old.disk.get(ClusterControl.stateFileName());
     Station station = new Station(id, nodes, quorum, file, 100 + nanos + id);
@@ -170,6 +188,12 @@ final class Bus {
 
   Station boot(int id) {
     return boot(id, 3, QuorumSettings.DEFAULT);
+  }
+
+  private Electorate electorate(int nodes, QuorumSettings quorum) {
+    Electorate made = electorate == null ? Electorate.of(nodes, quorum) : electorate;
+    electorate = made;
+    return made;
   }
 
   private static NodeSettings settings(int id, int nodes, QuorumSettings quorum) {
@@ -215,6 +239,7 @@ final class Bus {
       control.membershipChanged(
           ClusterControl.GROUP, members, members.minus(before), before.minus(members));
     }
+    Objects.requireNonNull(electorate).ring(ids);
     for (int id : ids) {
       control(id).synchronised(sequence);
     }

@@ -299,9 +299,9 @@ class AdminSocketTest {
     }
 
     @Override
-    public void await(long millis) {
+    public void await(long nanos) {
       try {
-        if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        if (wakeUps.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
           wakeUps.drainPermits();
         }
       } catch (InterruptedException e) {
@@ -317,6 +317,9 @@ class AdminSocketTest {
 
   /** The node's end: remembers what was asked. */
   private record Asked(AdminSocketTest test) implements NodeInputs {
+    @Override
+    public void realTime(String sentence) {}
+
     @Override
     public void asked(long requestId, AdminRequest request) {
       test.ids.add(requestId);
