@@ -156,7 +156,9 @@ final class RingAllocationTest {
     long tokens = groups[0].status().counters().get("tokens-received") - tokensBefore;
     assertThat(delivered() - deliveredBefore).isGreaterThan(deliveries);
     assertThat(tokens).isGreaterThan(500);
-    assertThat(allocated).as("bytes in %s deliveries", delivered() - deliveredBefore).isLessThan(1_000);
+    assertThat(allocated)
+        .as("bytes in %s deliveries", delivered() - deliveredBefore)
+        .isLessThan(1_000);
   }
 
   private long delivered() {
