@@ -27,6 +27,7 @@ final class NodeSettingsWriter {
     writer.top();
     writer.section("totem", writer.totem());
     writer.section("quorum", writer.quorum());
+    writer.section("watchdog", writer.watchdog());
     writer.section("paths", writer.paths());
     return writer.text.toString();
   }
@@ -175,6 +176,18 @@ final class NodeSettingsWriter {
       case LIST ->
           quoted(tieBreaker.nodes().stream().map(String::valueOf).collect(Collectors.joining(" ")));
     };
+  }
+
+  private String watchdog() {
+    WatchdogSettings watchdog = settings.watchdog();
+    Lines lines = new Lines("  ");
+    if (watchdog.isPresent()) {
+      lines.add(WatchdogKeys.DEVICE, watchdog.device());
+      lines.add(WatchdogKeys.TIMEOUT, watchdog.timeoutSeconds());
+      lines.add(WatchdogKeys.PRETIMEOUT, watchdog.pretimeoutSeconds());
+      lines.add(WatchdogKeys.PROMISE, word(watchdog.promise()));
+    }
+    return lines.text();
   }
 
   private String paths() {

@@ -73,6 +73,7 @@ public final class SettingsDiff {
     diff.interfaces();
     diff.timers();
     diff.quorum();
+    diff.watchdog();
     diff.paths();
     return diff;
   }
@@ -120,7 +121,8 @@ public final class SettingsDiff {
         before.realTime(),
         after.configVersion(),
         before.access(),
-        after.inlineKey());
+        after.inlineKey(),
+        before.watchdog());
   }
 
   private void top() {
@@ -290,6 +292,13 @@ public final class SettingsDiff {
         "quorum.expected_votes_tracking",
         settings -> yes(settings.quorum().expectedVotesTracking()),
         RESTART);
+  }
+
+  private void watchdog() {
+    each("watchdog.device", settings -> settings.watchdog().device(), RESTART);
+    number("watchdog.timeout", settings -> settings.watchdog().timeoutSeconds(), RESTART);
+    number("watchdog.pretimeout", settings -> settings.watchdog().pretimeoutSeconds(), RESTART);
+    each("watchdog.promise", settings -> word(settings.watchdog().promise()), RESTART);
   }
 
   private void paths() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
@@ -73,7 +74,13 @@ final class Reports {
     if (state.transientAttribute("shutdown") != null && NodeStates.isMember(state)) {
       return "hands its resources over and leaves";
     }
-    return NodeStates.isUnclean(state) ? "lost; not proven to be down yet" : "";
+    if (NodeStates.isUnclean(state)) {
+      return "lost; not proven to be down yet";
+    }
+    long bound = NodeStates.isMember(state) ? NodeStates.bound(state) : 0;
+    return bound == 0
+        ? ""
+        : "watchdog: off %s s after it is lost".formatted(WatchdogProof.seconds(bound));
   }
 
   private static int id(NodeEntry entry) {
@@ -213,7 +220,8 @@ final class Reports {
       @Nullable String coordinator,
       ClusterState state,
       boolean settled,
-      List<String> warnings) {
+      List<String> warnings,
+      GuardReport guard) {
     return new StatusReport(
         cluster,
         node,
@@ -228,6 +236,7 @@ final class Reports {
         resources(state.cib()),
         failures(state.cib()),
         fencing(state.cib()),
-        warnings);
+        warnings,
+        guard);
   }
 }

@@ -9,12 +9,14 @@ import org.ringward.core.port.Power;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Watchdog;
 
 /**
  * Everything the outside offers to a node.
  *
  * @param transport not started, for this node alone
  * @param configuration where a reload reads
+ * @param watchdog of the machine
  */
 public record Ports(
     Transport transport,
@@ -26,9 +28,10 @@ public record Ports(
     Journal journal,
     Power power,
     Background background,
-    ConfigurationSource configuration) {
+    ConfigurationSource configuration,
+    Watchdog watchdog) {
 
-  /** With a configuration that stays as it is. */
+  /** With a configuration that stays as it is, on a machine without watchdog. */
   public Ports(
       Transport transport,
       RingIds ringIds,
@@ -49,6 +52,7 @@ public record Ports(
         journal,
         power,
         background,
-        ConfigurationSource.NONE);
+        ConfigurationSource.NONE,
+        Watchdog.NONE);
   }
 }

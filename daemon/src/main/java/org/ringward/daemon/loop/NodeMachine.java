@@ -56,6 +56,11 @@ public record NodeMachine(Node node) implements NodeInputs {
   }
 
   @Override
+  public void realTime(String sentence) {
+    node.realTime(sentence);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     node.turn(nowNanos, wallMillis);
   }
