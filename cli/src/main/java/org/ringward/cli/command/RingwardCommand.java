@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       SimulateClusterCommand.class,
       SimulateRingCommand.class,
       RingCommand.class,
+      WitnessCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,
