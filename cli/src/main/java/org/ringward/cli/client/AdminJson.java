@@ -11,6 +11,7 @@ import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.TimingReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -38,7 +39,8 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
-    @JsonSubTypes.Type(value = LinksReport.class, name = "links")
+    @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
+    @JsonSubTypes.Type(value = TimingReport.class, name = "timing")
   })
   private interface ReportType {}
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       WhyCommand.class,
       TimelineCommand.class,
+      TimingCommand.class,
       ApplyCommand.class,
       ConfigCommand.class,
       MoveCommand.class,

@@ -55,6 +55,8 @@ public record AdminRequest(
     TIMELINE,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
+    /** The times of this node and the cluster as one budget: a {@link TimingReport}. */
+    TIMING,
     /** The ring as this node sees it: a {@link RingReport}. */
     RING_STATUS,
     /** The links of this node: a {@link LinksReport}. */

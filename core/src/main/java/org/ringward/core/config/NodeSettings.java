@@ -16,6 +16,8 @@ import org.ringward.core.base.NodeSet;
  * @param access who may use the local client interface; nothing to the core
  * @param inlineKey the shared key in place of the key file, null when that counts
  * @param watchdog of this node's machine
+ * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
+ *     from which the ring's times follow; 0 when it was not said
  */
 public record NodeSettings(
     String clusterName,
@@ -29,7 +31,8 @@ public record NodeSettings(
     long configVersion,
     AccessSettings access,
     @Nullable InlineKey inlineKey,
-    WatchdogSettings watchdog) {
+    WatchdogSettings watchdog,
+    long failoverWithinMillis) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -102,7 +105,8 @@ public record NodeSettings(
         0,
         AccessSettings.NONE,
         null,
-        WatchdogSettings.NONE);
+        WatchdogSettings.NONE,
+        0);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -130,7 +134,8 @@ public record NodeSettings(
         configVersion,
         access,
         inlineKey,
-        changed);
+        changed,
+        failoverWithinMillis);
   }
 
   /** The times that follow from the watchdog and the ring. */

@@ -37,6 +37,9 @@ final class NodeSettingsWriter {
     text.append("node: ").append(quoted(settings.nodeName())).append('\n');
     Lines lines = new Lines("");
     lines.add(REALTIME, word(settings.realTime()));
+    if (settings.failoverWithinMillis() > 0) {
+      lines.always(FAILOVER_WITHIN, Setting.Time.text(settings.failoverWithinMillis()));
+    }
     text.append(lines.text());
     text.append("nodes:\n");
     for (Member member : settings.members()) {

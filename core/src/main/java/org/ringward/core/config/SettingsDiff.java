@@ -122,13 +122,15 @@ public final class SettingsDiff {
         after.configVersion(),
         before.access(),
         after.inlineKey(),
-        before.watchdog());
+        before.watchdog(),
+        after.failoverWithinMillis());
   }
 
   private void top() {
     each("cluster", NodeSettings::clusterName, RESTART);
     each("node", NodeSettings::nodeName, RESTART);
     each("realtime", settings -> word(settings.realTime()), RESTART);
+    each("failover_within", each -> Setting.Time.text(each.failoverWithinMillis()), AT_ONCE);
     each("totem.config_version", each -> Long.toUnsignedString(each.configVersion()), AT_ONCE);
     each("uidgid", settings -> settings.access().toString(), RESTART);
     if (!Objects.equals(before.inlineKey(), after.inlineKey())) {

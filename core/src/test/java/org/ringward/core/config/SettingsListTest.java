@@ -19,6 +19,7 @@ class SettingsListTest {
           SettingsList.NODES_ADDRESSES,
           TotemKeys.SECAUTH,
           TotemKeys.KEY,
+          SettingsList.FAILOVER_WITHIN,
           InterfaceKeys.MCASTPORT,
           InterfaceKeys.MCASTADDR);
 

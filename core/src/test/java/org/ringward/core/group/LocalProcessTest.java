@@ -202,7 +202,8 @@ final class LocalProcessTest {
         version,
         plain.access(),
         plain.inlineKey(),
-        plain.watchdog());
+        plain.watchdog(),
+        plain.failoverWithinMillis());
   }
 
   @Test

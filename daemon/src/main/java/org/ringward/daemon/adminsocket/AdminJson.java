@@ -13,6 +13,7 @@ import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.TimingReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.daemon.json.RecordJson;
 import tools.jackson.core.JacksonException;
@@ -138,6 +139,7 @@ final class AdminJson {
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
+      case TimingReport _ -> "timing";
     };
   }
 }
