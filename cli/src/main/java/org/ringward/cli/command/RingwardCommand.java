@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       SimulateClusterCommand.class,
       SimulateRingCommand.class,
+      QuorumCommand.class,
       RingCommand.class,
       WitnessCommand.class,
       KeygenCommand.class,

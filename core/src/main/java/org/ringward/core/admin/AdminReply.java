@@ -18,6 +18,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           TimelineReport,
           DocumentReport,
           RingReport,
+          QuorumReport,
           LinksReport,
           TimingReport {}
 

@@ -24,6 +24,7 @@ import org.ringward.core.fence.FencePlan;
 import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
+import org.ringward.core.quorum.ForcedQuorum;
 
 /** Answers to questions, from the agreed state of the moment. */
 final class Answers {
@@ -52,7 +53,8 @@ final class Answers {
         state,
         control.isIdle() && nothingPending(state),
         warnings(state),
-        ringView.guard(now));
+        ringView.guard(now),
+        ringView.quorumOutlook());
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -67,6 +69,10 @@ final class Answers {
     if (!control.isAgreed()) {
       warnings.add(
           "this node is not in agreement with others right now; what it shows is its last knowledge");
+    }
+    ForcedQuorum forced = control.votes().status().forced();
+    if (forced != null) {
+      warnings.add("quorum was forced by " + forced.author() + ": " + forced.reason());
     }
     @Nullable String trouble = control.durability().trouble();
     if (trouble != null) {

@@ -32,6 +32,7 @@ import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.VoteQuorum;
 
 /**
  * The cluster layer of one node: a member of the closed process group {@value #GROUP}, whose
@@ -48,6 +49,7 @@ public final class ClusterControl implements ProcessGroupListener {
   public static final String GROUP = "ringward";
 
   private NodeSettings settings;
+  private int ownVotes;
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -63,7 +65,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private final Supplier<QuorumVerdict> votes;
+  private final Supplier<VoteQuorum> votes;
   private final QuorumAgreement quorum = new QuorumAgreement();
   private QuorumVerdict verdict = QuorumVerdict.NONE;
 
@@ -102,7 +104,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /**
    * The outside as the cluster layer needs it.
    *
-   * @param quorum what votequorum says on this node as of now
+   * @param quorum votequorum on this node
    */
   public record Outside(
       Store store,
@@ -111,7 +113,7 @@ public final class ClusterControl implements ProcessGroupListener {
       Entropy entropy,
       Journal journal,
       Background background,
-      Supplier<QuorumVerdict> quorum) {}
+      Supplier<VoteQuorum> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -125,6 +127,7 @@ public final class ClusterControl implements ProcessGroupListener {
       Outside outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
+    this.ownVotes = settings.self().votes();
     this.incarnation = incarnation;
     this.journal = outside.journal();
     this.votes = outside.quorum();
@@ -252,7 +255,7 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private QuorumClaim claim() {
-    return new QuorumClaim(settings.self().votes(), votes.get());
+    return new QuorumClaim(ownVotes, votes.get().verdict());
   }
 
   /** What this node knows about itself: the agreed history and the results on their way into it. */
@@ -439,7 +442,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
-      accepted(order, outcome);
+      accepted(from, order, outcome);
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
@@ -461,11 +464,29 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  private void accepted(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+  private void accepted(
+      int from, ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
     storyteller.ordered(subject, order.author(), outcome.message());
+    switch (order.verb()) {
+      case QUORUM_FORCE -> {
+        String reason = order.options().getOrDefault("reason", "");
+        votes.get().forced(order.author(), reason, order.wallMillis());
+        if (from == selfId()) {
+          votes.get().force();
+        }
+      }
+      case QUORUM_EXPECTED_VOTES -> {
+        if (from == selfId()) {
+          votes.get().expectVotes(OperatorOrders.votes(order.options()));
+        }
+      }
+      default -> {
+        // All there is to it is the change of the state.
+      }
+    }
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
           node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
@@ -561,10 +582,10 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void tellVotes() {
-    QuorumClaim claim = claim();
-    if (!claim.equals(told)) {
-      told = claim;
-      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
+    boolean same = told.verdict().equals(votes.get().verdict()) && told.votes() == ownVotes;
+    if (!same) {
+      told = claim();
+      outbox.sendInView(new ClusterMessage.QuorumChange(told));
     }
   }
 
@@ -623,7 +644,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.get().quorate();
+    return agreed && isAlone(verdict) && votes.get().verdict().quorate();
   }
 
   /** Who was made quorate by an operator is not alone in that for certain. */
@@ -650,6 +671,12 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
+    ownVotes = changed.self().votes();
+  }
+
+  /** Votequorum on this node. */
+  VoteQuorum votes() {
+    return votes.get();
   }
 
   /** May this side go on, as of the membership in force. */

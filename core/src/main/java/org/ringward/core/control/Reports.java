@@ -221,7 +221,8 @@ final class Reports {
       ClusterState state,
       boolean settled,
       List<String> warnings,
-      GuardReport guard) {
+      GuardReport guard,
+      List<String> outlook) {
     return new StatusReport(
         cluster,
         node,
@@ -237,6 +238,7 @@ final class Reports {
         failures(state.cib()),
         fencing(state.cib()),
         warnings,
-        guard);
+        guard,
+        outlook);
   }
 }

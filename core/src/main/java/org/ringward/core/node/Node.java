@@ -20,7 +20,7 @@ import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.VoteQuorum;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -40,6 +40,7 @@ public final class Node {
   private final OperatorDesk desk;
   private final RingWatch watch;
   private final RingDesk ringDesk;
+  private final QuorumDesk quorumDesk;
   private final RingReload reload;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
@@ -89,6 +90,7 @@ public final class Node {
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
+    this.quorumDesk = new QuorumDesk(settings, groups, () -> control.verdict().reason());
     this.reload =
         new RingReload(
             settings,
@@ -110,8 +112,8 @@ public final class Node {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
   }
 
-  private QuorumVerdict votes() {
-    return groups.quorum().verdict();
+  private VoteQuorum votes() {
+    return groups.quorum();
   }
 
   private boolean multicast(byte[] message) {
@@ -124,6 +126,7 @@ public final class Node {
     desk.reconfigured(changed);
     watch.reconfigured(changed);
     ringDesk.reconfigured(changed);
+    quorumDesk.reconfigured(changed);
     guard.reconfigured(changed);
   }
 
@@ -193,6 +196,7 @@ public final class Node {
     switch (request.verb()) {
       case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
       case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
+      case QUORUM_STATUS -> ports.operators().reply(requestId, quorumDesk.status());
       case RING_RELOAD -> reload.asked(requestId, request, now.nanos());
       default -> desk.asked(requestId, request, now);
     }
@@ -392,6 +396,11 @@ public final class Node {
     public String ring() {
       RingStatus status = groups.status();
       return status.representative() + "/" + Long.toHexString(status.sequence());
+    }
+
+    @Override
+    public List<String> quorumOutlook() {
+      return quorumDesk.outlook();
     }
 
     @Override

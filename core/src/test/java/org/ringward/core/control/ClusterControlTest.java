@@ -220,6 +220,46 @@ class ClusterControlTest {
   }
 
   @Test
+  void quorumIsForcedByNameAndReason() {
+    threeNodes();
+    assertThat(ask(1, Verb.QUORUM_FORCE, Map.of("reason", "x"), "").exitCode())
+        .isEqualTo(ExitCode.UNSAFE.number());
+    bus.view(2);
+    bus.view(1);
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "1"), "").exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+    assertThat(ask(1, Verb.QUORUM_FORCE, Map.of(), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
+
+    AdminReply reply = ask(1, Verb.QUORUM_FORCE, Map.of("reason", "rack 2 burns"), "");
+
+    assertThat(reply.exitCode()).isZero();
+    assertThat(bus.control(1).snapshot().quorate()).isTrue();
+    assertThat(bus.control(1).verdict().reason()).contains("root forced quorum (rack 2 burns)");
+    assertThat(bus.station(1).stories())
+        .contains("quorum is forced by root: rack 2 burns")
+        .contains("quorum is reached");
+    bus.view(1, 2, 3);
+    assertThat(bus.control(2).snapshot().quorate()).isTrue();
+    assertThat(bus.control(1).verdict().reason()).doesNotContain("forced");
+  }
+
+  @Test
+  void expectedVotesAreChangedOnAllNodes() {
+    threeNodes();
+
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "2"), "").exitCode())
+        .isEqualTo(ExitCode.UNSAFE.number());
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "many"), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "5"), "").exitCode()).isZero();
+
+    assertThat(bus.control(2).verdict().expected()).isEqualTo(5);
+    assertThat(bus.control(2).verdict().needed()).isEqualTo(3);
+    assertThat(bus.station(2).stories()).contains("all nodes are asked to expect 5 votes");
+  }
+
+  @Test
   void aNodeThatLeavesInOrderIsNotFenced() {
     threeNodes();
     apply(1, WEB);

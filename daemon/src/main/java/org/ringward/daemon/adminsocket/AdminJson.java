@@ -10,6 +10,7 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -140,6 +141,7 @@ final class AdminJson {
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
       case TimingReport _ -> "timing";
+      case QuorumReport _ -> "quorum";
     };
   }
 }
