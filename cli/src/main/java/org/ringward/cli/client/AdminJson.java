@@ -8,6 +8,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -38,7 +39,8 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
-    @JsonSubTypes.Type(value = LinksReport.class, name = "links")
+    @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
+    @JsonSubTypes.Type(value = RegionsReport.class, name = "regions")
   })
   private interface ReportType {}
 

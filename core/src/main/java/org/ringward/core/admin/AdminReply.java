@@ -18,7 +18,8 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           TimelineReport,
           DocumentReport,
           RingReport,
-          LinksReport {}
+          LinksReport,
+          RegionsReport {}
 
   public static AdminReply done(String message) {
     return new AdminReply(0, message, null);

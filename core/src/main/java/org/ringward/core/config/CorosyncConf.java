@@ -96,7 +96,8 @@ public final class CorosyncConf {
         "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO,
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         access(top, uidGid),
-        inlineKey(totem));
+        inlineKey(totem),
+        RegionSettings.NONE);
   }
 
   /** All sections of that name at the top as one, or an empty one. */

@@ -15,6 +15,7 @@ import org.ringward.core.base.NodeSet;
  * @param configVersion version of the file; a node joins with that of the others only, 0 always
  * @param access who may use the local client interface; nothing to the core
  * @param inlineKey the shared key in place of the key file, null when that counts
+ * @param regions heartbeat regions and ping nodes
  */
 public record NodeSettings(
     String clusterName,
@@ -27,7 +28,8 @@ public record NodeSettings(
     RealTime realTime,
     long configVersion,
     AccessSettings access,
-    @Nullable InlineKey inlineKey) {
+    @Nullable InlineKey inlineKey,
+    RegionSettings regions) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -99,7 +101,25 @@ public record NodeSettings(
         realTime,
         0,
         AccessSettings.NONE,
-        null);
+        null,
+        RegionSettings.NONE);
+  }
+
+  /** The same with other regions. */
+  public NodeSettings withRegions(RegionSettings changed) {
+    return new NodeSettings(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        changed);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -111,6 +131,11 @@ public record NodeSettings(
       QuorumSettings quorum,
       PathSettings paths) {
     this(clusterName, nodeName, members, LinkSettings.DEFAULT, totem, quorum, paths, RealTime.AUTO);
+  }
+
+  /** Whether the cluster needs the shared key. */
+  public boolean needsKey() {
+    return links.needsKey() || !regions.regions().isEmpty();
   }
 
   /** The ids of all configured nodes. */

@@ -27,6 +27,7 @@ final class NodeSettingsWriter {
     writer.top();
     writer.section("totem", writer.totem());
     writer.section("quorum", writer.quorum());
+    writer.section("regions", writer.regions());
     writer.section("paths", writer.paths());
     return writer.text.toString();
   }
@@ -177,6 +178,12 @@ final class NodeSettingsWriter {
     };
   }
 
+  private String regions() {
+    return RegionsWriter.entries(settings.regions(), settings.members()).stream()
+        .map(entry -> "  - " + entry + "\n")
+        .collect(Collectors.joining());
+  }
+
   private String paths() {
     PathSettings paths = settings.paths();
     Lines lines = new Lines("  ");
@@ -238,7 +245,7 @@ final class NodeSettingsWriter {
   }
 
   /** In double quotes, so that no text is taken for a number or for YAML's own signs. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -70,7 +70,15 @@ public final class NodeSettingsYaml {
         RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
-        totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null);
+        totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
+        regions(top, members, nodeName));
+  }
+
+  private RegionSettings regions(Section top, List<Member> members, String nodeName) {
+    Node node = top.node("regions");
+    return node == null
+        ? RegionSettings.NONE
+        : new RegionsReader(source, members, nodeName).read(node);
   }
 
   private static Words topWords() {

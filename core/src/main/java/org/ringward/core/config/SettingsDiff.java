@@ -73,6 +73,7 @@ public final class SettingsDiff {
     diff.interfaces();
     diff.timers();
     diff.quorum();
+    diff.regions();
     diff.paths();
     return diff;
   }
@@ -120,7 +121,8 @@ public final class SettingsDiff {
         before.realTime(),
         after.configVersion(),
         before.access(),
-        after.inlineKey());
+        after.inlineKey(),
+        before.regions());
   }
 
   private void top() {
@@ -290,6 +292,17 @@ public final class SettingsDiff {
         "quorum.expected_votes_tracking",
         settings -> yes(settings.quorum().expectedVotesTracking()),
         RESTART);
+  }
+
+  private void regions() {
+    List<String> old = RegionsWriter.entries(before.regions(), before.members());
+    List<String> now = RegionsWriter.entries(after.regions(), after.members());
+    old.stream()
+        .filter(each -> !now.contains(each))
+        .forEach(each -> add("regions", each, "", RESTART));
+    now.stream()
+        .filter(each -> !old.contains(each))
+        .forEach(each -> add("regions", "", each, RESTART));
   }
 
   private void paths() {

@@ -50,6 +50,7 @@ final class Answers {
         control.coordinatorName(),
         state,
         control.isIdle() && nothingPending(state),
+        control::evidenceOf,
         warnings(state));
   }
 
@@ -165,8 +166,10 @@ final class Answers {
               resource, state.cib(), Scheduler.explain(state.cib(), seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
+      String evidence = control.evidenceOf(subject);
       return () ->
-          WhyAnswers.node(subject, state, Scheduler.explain(state.cib(), seconds), decisions);
+          WhyAnswers.node(
+              subject, state, evidence, Scheduler.explain(state.cib(), seconds), decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

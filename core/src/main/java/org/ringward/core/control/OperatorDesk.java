@@ -105,7 +105,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case APPLY -> order(requestId, Documents.normalized(request, control.state()), request);
       case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM ->
           order(requestId, request, request);
-      case RING_STATUS, RING_LINKS, RING_RELOAD ->
+      case RING_STATUS, RING_LINKS, RING_RELOAD, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };

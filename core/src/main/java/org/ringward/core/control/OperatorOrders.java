@@ -70,7 +70,16 @@ final class OperatorOrders {
       case CONFIRM -> confirmed(state, required(node, "node"), order);
       case FENCE -> fenceWanted(state, required(node, "node"), order);
       case SHUTDOWN -> shutdown(state, required(node, "node"), order);
-      case STATUS, PLAN, CONFIGURATION, WHY, TIMELINE, RING_STATUS, RING_LINKS, RING_RELOAD ->
+      case STATUS,
+          PLAN,
+          CONFIGURATION,
+          WHY,
+          TIMELINE,
+          RING_STATUS,
+          RING_LINKS,
+          RING_RELOAD,
+          REGIONS,
+          INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
     };

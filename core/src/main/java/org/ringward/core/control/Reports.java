@@ -3,6 +3,7 @@ package org.ringward.core.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.StatusReport.FailureLine;
@@ -28,7 +29,7 @@ import org.ringward.core.history.FailCounts;
 final class Reports {
   private Reports() {}
 
-  static List<NodeLine> nodes(Cib cib) {
+  static List<NodeLine> nodes(Cib cib, UnaryOperator<String> evidence) {
     List<NodeLine> lines = new ArrayList<>();
     for (NodeEntry entry : cib.configuration().nodes()) {
       @Nullable NodeState state = cib.status().node(entry.uname());
@@ -41,7 +42,7 @@ final class Reports {
               nodeState(state, standby, maintenance, cib),
               standby,
               maintenance,
-              nodeDetail(state)));
+              nodeDetail(state, evidence)));
     }
     return lines;
   }
@@ -66,14 +67,18 @@ final class Reports {
     return fenced ? "fenced" : "offline";
   }
 
-  private static String nodeDetail(@Nullable NodeState state) {
+  private static String nodeDetail(@Nullable NodeState state, UnaryOperator<String> evidence) {
     if (state == null) {
       return "was not seen since the cluster started";
     }
     if (state.transientAttribute("shutdown") != null && NodeStates.isMember(state)) {
       return "hands its resources over and leaves";
     }
-    return NodeStates.isUnclean(state) ? "lost; not proven to be down yet" : "";
+    if (NodeStates.isUnclean(state)) {
+      String further = evidence.apply(state.uname());
+      return "lost; not proven to be down yet" + (further.isEmpty() ? "" : "; " + further);
+    }
+    return "";
   }
 
   private static int id(NodeEntry entry) {
@@ -213,6 +218,7 @@ final class Reports {
       @Nullable String coordinator,
       ClusterState state,
       boolean settled,
+      UnaryOperator<String> evidence,
       List<String> warnings) {
     return new StatusReport(
         cluster,
@@ -224,7 +230,7 @@ final class Reports {
         coordinator,
         state.version().toString(),
         settled,
-        nodes(state.cib()),
+        nodes(state.cib(), evidence),
         resources(state.cib()),
         failures(state.cib()),
         fencing(state.cib()),

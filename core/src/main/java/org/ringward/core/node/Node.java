@@ -38,6 +38,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final RingReload reload;
   private final StallGuard stalls;
+  private final Heart heart;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -87,6 +88,15 @@ public final class Node {
     this.groups.listen(new Orders());
     this.groups.announce(settings);
     this.ringDesk.alsoWarn(reload::warnings);
+    this.heart =
+        new Heart(
+            settings,
+            ports.configuration().key(),
+            incarnation,
+            ports.heartbeats(),
+            ports.journal(),
+            ports.operators());
+    control.evidence(heart);
     this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
 
@@ -113,6 +123,7 @@ public final class Node {
     at(nowNanos, wallMillis);
     running = true;
     stalls.turned(nowNanos);
+    heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
   }
@@ -135,6 +146,18 @@ public final class Node {
   public void refused(int link, int node, long nowNanos) {
     if (running) {
       groups.refused(link, node, nowNanos);
+    }
+  }
+
+  /**
+   * Something arrived on a heartbeat region, of any content.
+   *
+   * @param region its place in the settings
+   * @param path on which of its ways, 0 where there is one
+   */
+  public void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
+    if (running) {
+      heart.received(region, path, bytes, offset, length, nowNanos);
     }
   }
 
@@ -167,6 +190,8 @@ public final class Node {
   private void answer(long requestId, AdminRequest request) {
     switch (request.verb()) {
       case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
+      case REGIONS -> ports.operators().reply(requestId, heart.report());
+      case INQUIRE -> heart.inquire(requestId, request);
       case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
       case RING_RELOAD -> reload.asked(requestId, request, now.nanos());
       default -> desk.asked(requestId, request, now);
@@ -190,6 +215,7 @@ public final class Node {
       input.run();
     }
     control.turn();
+    heart.turn(control.mayGoOn());
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -206,6 +232,7 @@ public final class Node {
   private void at(long nowNanos, long wallMillis) {
     now = new Moment(nowNanos, wallMillis);
     control.at(now);
+    heart.at(nowNanos, wallMillis);
   }
 
   /** After a stall everything this node believes about the others is out of date. */
@@ -236,6 +263,7 @@ public final class Node {
 
   private void leave() {
     running = false;
+    heart.leave();
     groups.shutdown(now.nanos());
     ports
         .power()
@@ -253,6 +281,7 @@ public final class Node {
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
+    next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
     return inputs.isEmpty() ? Math.min(next, stalls.nextDeadline()) : now.nanos();
   }

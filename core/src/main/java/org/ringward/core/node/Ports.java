@@ -3,6 +3,7 @@ package org.ringward.core.node;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.Power;
@@ -14,7 +15,8 @@ import org.ringward.core.port.Store;
  * Everything the outside offers to a node.
  *
  * @param transport not started, for this node alone
- * @param configuration where a reload reads
+ * @param configuration where a reload reads, and where the shared key is from
+ * @param heartbeats the media of the configured regions
  */
 public record Ports(
     Transport transport,
@@ -26,7 +28,34 @@ public record Ports(
     Journal journal,
     Power power,
     Background background,
-    ConfigurationSource configuration) {
+    ConfigurationSource configuration,
+    Heartbeats heartbeats) {
+
+  /** Without heartbeat regions. */
+  public Ports(
+      Transport transport,
+      RingIds ringIds,
+      Store store,
+      Processes processes,
+      Operators operators,
+      Entropy entropy,
+      Journal journal,
+      Power power,
+      Background background,
+      ConfigurationSource configuration) {
+    this(
+        transport,
+        ringIds,
+        store,
+        processes,
+        operators,
+        entropy,
+        journal,
+        power,
+        background,
+        configuration,
+        Heartbeats.NONE);
+  }
 
   /** With a configuration that stays as it is. */
   public Ports(

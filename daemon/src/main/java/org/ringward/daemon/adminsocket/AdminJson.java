@@ -10,6 +10,7 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -138,6 +139,7 @@ final class AdminJson {
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
+      case RegionsReport _ -> "regions";
     };
   }
 }
