@@ -89,6 +89,7 @@ final class Daemon {
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
         UdpFrames frames = UdpFrames.open(settings);
         Attendant links = new Attendant(frames, transport(key, frames))) {
+      tellRemarks(frames);
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
@@ -129,8 +130,15 @@ final class Daemon {
     return new FileSource(
         file,
         key,
-        frames::move,
+        moved -> {
+          frames.move(moved);
+          tellRemarks(frames);
+        },
         (id, read, error) -> inbox.put(machine -> machine.configurationRead(id, read, error)));
+  }
+
+  private void tellRemarks(UdpFrames frames) {
+    frames.remarks().forEach(remark -> journal.log(Level.WARNING, remark));
   }
 
   private Transport transport(byte[] key, UdpFrames frames) {
@@ -179,8 +187,8 @@ final class Daemon {
     Signals.handle("INT", name -> signalled(name, inbox));
     Signals.handle("HUP", name -> journal.log(Level.INFO, "signal " + name + " means nothing"));
     admin.serve();
-    // The first system call through the foreign function interface costs some tenths of a second of
-    // processor time, which the node needs now to find its ring.
+    // More calls through the foreign function interface have to be made ready, which costs some
+    // tens of milliseconds of processor time; the node needs them now to find its ring.
     thread.join(FIRST_MILLIS);
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();

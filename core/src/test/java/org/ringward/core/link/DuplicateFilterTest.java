@@ -82,6 +82,19 @@ final class DuplicateFilterTest {
     assertThat(take(501)).isEqualTo(Verdict.TAKEN);
   }
 
+  @Test
+  void behindIsTheLowerHalfOfTheNumbers() {
+    assertThat(filter.isBehind(7)).isFalse();
+    take(1_000);
+    assertThat(filter.isBehind(999)).isTrue();
+    assertThat(filter.isBehind(1_000)).isFalse();
+    assertThat(filter.isBehind(1_001)).isFalse();
+    assertThat(filter.isBehind(1_000 + 40_000)).isTrue();
+    assertThat(filter.isBehind(1_000 + 30_000)).isFalse();
+    filter.forget();
+    assertThat(filter.isBehind(999)).isFalse();
+  }
+
   /** Positions of messages that differ, differ, over ends of the numbers and new lives. */
   @Test
   void positionsAreUnique() {

@@ -386,6 +386,33 @@ final class KnetTransportTest {
     assertThat(world.node(2).frames).hasSize(5);
   }
 
+  /** The PINGs that say that it has sent nothing yet are lost: the later ones tell it too. */
+  @Test
+  void aNodeThatBeganAnewUnheardIsHeard() {
+    LinkWorld world = new LinkWorld(3, Links.encrypted());
+    world.run(1_000);
+    for (int i = 0; i < 300; i++) {
+      world.broadcast(1, frame(100, i));
+      world.run(1);
+    }
+    world.cutOneWay(0, 1, 2, true);
+    world.restart(1, Links.encrypted());
+    world.run(200);
+    for (int i = 0; i < 20; i++) {
+      world.broadcast(1, frame(100, i));
+      world.run(1);
+    }
+    world.cutOneWay(0, 1, 2, false);
+    world.run(1_000);
+    assertThat(world.node(1).isUp(0, 2)).isTrue();
+    world.node(2).frames.clear();
+    for (int i = 0; i < 5; i++) {
+      world.broadcast(1, frame(100, i));
+    }
+    world.run(10);
+    assertThat(world.node(2).frames).hasSize(5);
+  }
+
   @Test
   void everyFragmentOfALossyLinkOrNothing() {
     LinkWorld world = new LinkWorld(2, Links.encrypted());

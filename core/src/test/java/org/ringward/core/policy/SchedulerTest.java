@@ -54,6 +54,80 @@ class SchedulerTest {
         .contains("node b is unclean and cannot be fenced: peer is no longer part of the cluster");
   }
 
+  /** The other side may run it: a probe that could not tell does not say that it was here. */
+  @Test
+  void freezeDoesNotStartWhatIsKnownOnlyByAFailedProbe() {
+    Cib cib = frozen(operation("monitor", 0, 1));
+    assertThat(Graphs.keys(Scheduler.schedule(cib, Clusters.NOW).graph()))
+        .doesNotContain("web_start_0");
+    assertThat(Clusters.plan(cib)).doesNotContain("web Recover a");
+  }
+
+  @Test
+  void freezeDoesNotStartWhatAProbeThatTimedOutMayHaveSeen() {
+    Cib cib = frozen(operation("monitor", 0, 1).replace("op-status='0'", "op-status='2'"));
+    assertThat(Graphs.keys(Scheduler.schedule(cib, Clusters.NOW).graph()))
+        .doesNotContain("web_start_0");
+  }
+
+  @Test
+  void freezeRecoversWhatWasActiveHere() {
+    Cib started = frozen(operation("start", 0, 0) + operation("monitor", 10_000, 7));
+    assertThat(Clusters.plan(started)).contains("web Recover a");
+    Cib found = frozen(operation("monitor", 0, 0) + operation("monitor", 10_000, 7));
+    assertThat(Clusters.plan(found)).contains("web Recover a");
+  }
+
+  /** What ran here after a probe that could not tell was active here. */
+  @Test
+  void freezeRecoversWhatWasStartedAfterAFailedProbe() {
+    Cib cib =
+        frozen(
+            operation("monitor", 0, 1)
+                + operation("start", 0, 0)
+                + operation("monitor", 10_000, 7));
+    assertThat(Clusters.plan(cib)).contains("web Recover a");
+  }
+
+  /** No quorum, and a history of the resource on node a. */
+  private static Cib frozen(String operations) {
+    StringBuilder numbered = new StringBuilder();
+    int call = 0;
+    for (String operation : operations.split("(?=<)", -1)) {
+      numbered.append(operation.replace("CALL", Integer.toString(++call)));
+    }
+    return Clusters.of("a", "b", "c")
+        .withoutQuorum()
+        .property("no-quorum-policy", "freeze")
+        .primitive("web")
+        .state(
+            "a",
+            "in_ccm='true' crmd='online' join='member' expected='member'",
+            "<lrm id='1'><lrm_resources><lrm_resource id='web' class='ocf'"
+                + " provider='pacemaker' type='Dummy'>"
+                + numbered
+                + "</lrm_resource></lrm_resources></lrm>")
+        .cib();
+  }
+
+  private static String operation(String task, int interval, int exitCode) {
+    return ("<lrm_rsc_op id='web_%s_%d' operation_key='web_%s_%d' operation='%s' interval='%d'"
+            + " transition-magic='0:%d;CALL:1:%d:4e1b9b0b-7f5c-4d3a-a7d1-1f6a5a9f5d11'"
+            + " transition-key='CALL:1:%d:4e1b9b0b-7f5c-4d3a-a7d1-1f6a5a9f5d11'"
+            + " call-id='CALL' rc-code='%d' op-status='0'/>")
+        .formatted(
+            task,
+            interval,
+            task,
+            interval,
+            task,
+            interval,
+            exitCode,
+            task.equals("monitor") && interval == 0 ? 7 : 0,
+            task.equals("monitor") && interval == 0 ? 7 : 0,
+            exitCode);
+  }
+
   @Test
   void failedMonitorIsRecoveredInPlace() {
     Cib settled = Clusters.of("a", "b").primitive("web").settled();

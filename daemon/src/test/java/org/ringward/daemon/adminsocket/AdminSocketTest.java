@@ -299,9 +299,9 @@ class AdminSocketTest {
     }
 
     @Override
-    public void await(long millis) {
+    public void await(long nanos) {
       try {
-        if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        if (wakeUps.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
           wakeUps.drainPermits();
         }
       } catch (InterruptedException e) {

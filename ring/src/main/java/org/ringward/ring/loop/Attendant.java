@@ -77,15 +77,20 @@ public final class Attendant implements DatagramSource, AutoCloseable {
   }
 
   @Override
-  public void await(long millis) {
+  public void await(long nanos) {
     busySince = 0;
-    source.await(hasKept() ? 0 : millis);
+    source.await(hasKept() ? 0 : nanos);
     busySince = now();
   }
 
   @Override
   public void wake() {
     source.wake();
+  }
+
+  @Override
+  public void flush() {
+    source.flush();
   }
 
   /** 0 means that the loop waits. */
@@ -101,7 +106,9 @@ public final class Attendant implements DatagramSource, AutoCloseable {
         return;
       }
       long since = busySince;
-      while (since != 0 && now() - since > BUSY_NANOS && since == busySince && takeOne()) {}
+      while (since != 0 && now() - since > BUSY_NANOS && since == busySince && takeOne()) {
+        source.flush();
+      }
     }
   }
 
@@ -119,10 +126,21 @@ public final class Attendant implements DatagramSource, AutoCloseable {
     return true;
   }
 
-  /** Ends the thread. */
+  /** Ends the thread, which uses the source and the transport until then. */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -14,8 +14,7 @@ public final class Loop<M extends Machine> implements Runnable, Power {
   private static final int INPUTS_PER_TURN = 1024;
 
   private static final int DATAGRAMS_PER_TURN = 256;
-  private static final long SLEEP_MOST_MILLIS = 60_000;
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long SLEEP_MOST = 60_000_000_000L;
 
   /** How the process ends at once; does not return. */
   public interface Halt {
@@ -50,7 +49,7 @@ public final class Loop<M extends Machine> implements Runnable, Power {
       turned.start(System.nanoTime(), System.currentTimeMillis());
       turned.turn(System.nanoTime(), System.currentTimeMillis());
       while (endReason == null) {
-        datagrams.await(sleepMillis(turned));
+        datagrams.await(sleepNanos(turned));
         takeInputs(turned);
         datagrams.receive(turned, DATAGRAMS_PER_TURN);
         turned.turn(System.nanoTime(), System.currentTimeMillis());
@@ -70,20 +69,15 @@ public final class Loop<M extends Machine> implements Runnable, Power {
     }
   }
 
-  /** Rounded up: at most a millisecond late, and never a spin towards a deadline. */
-  private long sleepMillis(M turned) {
+  private long sleepNanos(M turned) {
     if (!inbox.isEmpty()) {
       return 0;
     }
     long deadline = turned.nextDeadline();
     if (deadline == Long.MAX_VALUE) {
-      return SLEEP_MOST_MILLIS;
+      return SLEEP_MOST;
     }
-    long nanos = deadline - System.nanoTime();
-    if (nanos <= 0) {
-      return 0;
-    }
-    return Math.min(SLEEP_MOST_MILLIS, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+    return Math.clamp(deadline - System.nanoTime(), 0, SLEEP_MOST);
   }
 
   /** {@inheritDoc} The node calls it from inside a turn. */

@@ -1,15 +1,11 @@
 package org.ringward.ring.net;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
@@ -18,33 +14,54 @@ import org.ringward.core.port.Frames;
 import org.ringward.ring.loop.Datagram;
 import org.ringward.ring.loop.Machine;
 import org.ringward.ring.loop.SharedDatagrams;
+import org.ringward.ring.os.NativeMemory;
+import org.ringward.ring.os.SocketCalls;
 
 /**
- * The ring's datagrams over UDP. Used by the loop's thread only, apart from {@link #wake}, {@link
- * #takeAside} and the counters; two threads may send if never both at a time.
+ * The ring's datagrams over UDP, one socket for each link, by Linux's own calls: many with one
+ * call, and with the errors that come back for them. Used by the loop's thread only, apart from
+ * {@link #wake}, {@link #takeAside}, {@link #flush}, the counters, and sending, which any thread
+ * may do. Nothing is allocated per datagram.
  *
- * <p>Nothing is allocated per datagram, but for the JDK's object for the sender's address when it
- * differs from that of the datagram before.
+ * <p>What is sent may wait for {@link #flush}, {@link #receive} or {@link #await}, whichever comes
+ * first.
  */
 public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
-  private static final int DATAGRAM_MOST_BYTES = 65_536;
+  /** The longest datagram that is sent; UDP's limit is a bit lower. */
+  static final int DATAGRAM_MOST_BYTES = 65_536;
 
-  private final Selector selector;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final int POLLED_MOST = 1 + LinkSettings.LINKS_MOST;
 
-  /** Replaced as a whole: another thread may go through it while links come and go. */
-  private volatile List<UdpLink> links = List.of();
+  /** Behind the descriptors. */
+  private static final int TIMEOUT = POLLED_MOST * Linux.POLL_BYTES;
 
-  private final UdpLink[] byNumber = new UdpLink[LinkSettings.LINKS_MOST];
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
-  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(DATAGRAM_MOST_BYTES);
-  private final byte[] datagram = new byte[DATAGRAM_MOST_BYTES];
-  private final Consumer<SelectionKey> markReadable = UdpFrames::ready;
-  private final AtomicLong sendFailures = new AtomicLong();
+  private final SocketCalls calls = new SocketCalls();
+  private final NativeMemory polled = new NativeMemory(TIMEOUT + 2 * Long.BYTES);
+  private final ByteBuffer polls = polled.bytes();
+  private final WakeUp wakeUp = new WakeUp();
+  private final SocketCounts counts = new SocketCounts();
+  private final ErrorQueue errors = new ErrorQueue(counts);
+  private final Datagram incoming = new Datagram();
 
-  private UdpFrames(Selector selector, NodeSettings settings) {
-    this.selector = selector;
-    move(settings);
-  }
+  /** Two locks, never held while the machine runs: for what is sent and for what is received. */
+  private final Object sending = new Object();
+
+  private final @Nullable SendQueue[] queues = new SendQueue[LinkSettings.LINKS_MOST];
+  private volatile boolean somethingToSend;
+
+  private final Object receiving = new Object();
+  private final Batch batch = new Batch();
+  private int lastSocket;
+  private volatile boolean leftOver;
+
+  /** Replaced as a whole: other threads may go through it while links come and go. */
+  private volatile UdpLink[] links = {};
+
+  private final List<String> remarks = new ArrayList<>();
+  private boolean closed;
+
+  private UdpFrames() {}
 
   /**
    * Opens the sockets of this node.
@@ -52,10 +69,13 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
    * @throws OperatorException when an address is not this machine's or a port is taken
    */
   public static UdpFrames open(NodeSettings settings) {
+    UdpFrames frames = new UdpFrames();
     try {
-      return new UdpFrames(Selector.open(), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no selector for sockets", e);
+      frames.move(settings);
+      return frames;
+    } catch (OperatorException e) {
+      frames.close();
+      throw e;
     }
   }
 
@@ -67,17 +87,15 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
    *     has changed then
    */
   public void move(NodeSettings settings) {
-    List<UdpLink> before = links;
-    List<UdpLink> after = new ArrayList<>();
     List<UdpLink> opened = new ArrayList<>();
+    List<UdpLink> after = new ArrayList<>();
     try {
       for (int at = 0; at < settings.links().interfaces().size(); at++) {
         Interface each = settings.links().interfaces().get(at);
-        UdpLink link = byNumber[each.number()];
+        UdpLink link = link(each.number());
         if (link == null) {
-          link = UdpLink.open(settings, each, at);
+          link = UdpLink.open(settings, each, at, remarks);
           opened.add(link);
-          link.register(selector);
         }
         after.add(link);
       }
@@ -85,99 +103,233 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
       opened.forEach(UdpLink::close);
       throw e;
     }
-    links = List.copyOf(after);
-    Arrays.fill(byNumber, null);
-    after.forEach(link -> byNumber[link.number()] = link);
-    before.stream().filter(link -> !after.contains(link)).forEach(UdpLink::close);
+    flush();
+    List<UdpLink> gone = new ArrayList<>(List.of(links));
+    gone.removeAll(after);
+    synchronized (sending) {
+      synchronized (receiving) {
+        links = after.toArray(UdpLink[]::new);
+        gone.forEach(link -> queues[link.number()] = null);
+        for (UdpLink link : opened) {
+          queues[link.number()] = new SendQueue(link, link.socket()::send, errors, counts);
+        }
+        gone.forEach(UdpLink::close);
+      }
+    }
+    preparePolling();
+  }
+
+  private @Nullable UdpLink link(int number) {
+    for (UdpLink each : links) {
+      if (each.number() == number) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void preparePolling() {
+    poll(0, wakeUp.descriptor());
+    for (int at = 0; at < links.length; at++) {
+      poll(at + 1, links[at].socket().descriptor());
+    }
+  }
+
+  private void poll(int at, int descriptor) {
+    polls.putInt(at * Linux.POLL_BYTES + Linux.POLL_DESCRIPTOR, descriptor);
+    polls.putShort(at * Linux.POLL_BYTES + Linux.POLL_EVENTS, Linux.POLLIN);
   }
 
   @Override
   public void send(int link, int toNode, byte[] bytes, int offset, int length) {
-    UdpLink way = byNumber[link];
-    if (length > DATAGRAM_MOST_BYTES || way == null) {
-      sendFailures.incrementAndGet();
-      return;
-    }
-    outgoing.clear().put(bytes, offset, length).flip();
-    if (!way.send(toNode, outgoing)) {
-      sendFailures.incrementAndGet();
+    sendSegments(link, toNode, bytes, offset, Math.max(1, length), length);
+  }
+
+  @Override
+  public void sendSegments(
+      int link, int toNode, byte[] bytes, int offset, int segment, int length) {
+    synchronized (sending) {
+      SendQueue queue = queues[link];
+      if (queue == null) {
+        counts.sendFailures.incrementAndGet();
+      } else {
+        queue.add(toNode, bytes, offset, segment, length);
+        somethingToSend = true;
+      }
     }
   }
 
-  /** Datagrams that the system did not take. Any thread may ask. */
-  public long sendFailures() {
-    return sendFailures.get();
+  @Override
+  public void flush() {
+    if (!somethingToSend) {
+      return;
+    }
+    synchronized (sending) {
+      somethingToSend = false;
+      for (SendQueue queue : queues) {
+        if (queue != null) {
+          queue.flush();
+        }
+      }
+    }
   }
 
   @Override
   public int receive(Machine machine, int most) {
+    flush();
+    tellRefusals(machine);
     int count = 0;
-    List<UdpLink> now = links;
-    for (int at = 0; at < now.size(); at++) {
-      count += receive(now.get(at), machine, most - count);
-      now.get(at).tellRefusals(machine);
+    while (count < most && next(incoming, false)) {
+      machine.received(
+          incoming.link(),
+          incoming.fromNode(),
+          incoming.bytes(),
+          0,
+          incoming.length(),
+          System.nanoTime());
+      flush();
+      count++;
     }
+    counts.received.addAndGet(count);
     return count;
   }
 
-  private int receive(UdpLink link, Machine machine, int most) {
-    int count = 0;
-    while (count < most && link.receive(incoming)) {
-      int length = incoming.flip().remaining();
-      incoming.get(datagram, 0, length);
-      machine.received(link.number(), link.lastSender(), datagram, 0, length, System.nanoTime());
-      count++;
+  private void tellRefusals(Machine machine) {
+    for (UdpLink link : links) {
+      while (link.anyRefused()) {
+        int node = link.takeRefused();
+        if (node != 0) {
+          machine.refused(link.number(), node, System.nanoTime());
+        }
+      }
     }
-    return count;
   }
 
   @Override
   public boolean takeAside(Datagram target) {
-    for (UdpLink link : links) {
-      if (link.receiveAside(target)) {
-        return true;
-      }
-    }
-    return false;
+    return next(target, true);
   }
 
-  private static void ready(SelectionKey ready) {
-    if (ready.attachment() instanceof UdpSocket socket && ready.isReadable()) {
-      socket.mayHaveMore();
+  /**
+   * The next datagram, in order; the links take turns.
+   *
+   * @param look whether to look at all sockets, not only where poll found something
+   */
+  private boolean next(Datagram target, boolean look) {
+    synchronized (receiving) {
+      if (batch.next(target)) {
+        return true;
+      }
+      UdpLink[] now = links;
+      for (int count = 0; count < now.length && !closed; count++) {
+        lastSocket = lastSocket + 1 < now.length ? lastSocket + 1 : 0;
+        UdpSocket socket = now[lastSocket].socket();
+        if ((look || socket.mayHaveMore()) && fill(socket) && batch.next(target)) {
+          leftOver = true;
+          return true;
+        }
+      }
+      leftOver = false;
+      return false;
     }
+  }
+
+  private boolean fill(UdpSocket socket) {
+    counts.receiveCalls.incrementAndGet();
+    int result = batch.fill(socket);
+    if (result < 0 && result != -Linux.EAGAIN) {
+      // Told instead of a datagram, of one that was sent earlier.
+      errors.drain(socket);
+      result = batch.fill(socket);
+    }
+    socket.mayHaveMore(batch.isFull());
+    return result > 0;
   }
 
   @Override
-  public void await(long millis) {
-    try {
-      if (millis == 0 || anyMayHaveMore()) {
-        selector.selectNow(markReadable);
-      } else {
-        selector.select(markReadable, millis);
+  public void await(long nanos) {
+    flush();
+    long wait = hasWork() || !wakeUp.goToSleep() ? 0 : nanos;
+    polls.putLong(TIMEOUT, wait / NANOS_PER_SECOND);
+    polls.putLong(TIMEOUT + Long.BYTES, wait % NANOS_PER_SECOND);
+    int result = calls.poll(polled.address(0), links.length + 1, polled.address(TIMEOUT));
+    wakeUp.awake(result > 0 && returned(0) != 0);
+    if (result > 0) {
+      for (int at = 0; at < links.length; at++) {
+        found(links[at].socket(), returned(at + 1));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("waiting for datagrams failed", e);
+    } else if (result < 0 && result != -Linux.EINTR) {
+      throw new IllegalStateException(
+          "waiting for datagrams failed: " + SocketFailure.reason(result));
     }
   }
 
-  private boolean anyMayHaveMore() {
-    List<UdpLink> now = links;
-    for (int at = 0; at < now.size(); at++) {
-      if (now.get(at).hasMore()) {
+  private boolean hasWork() {
+    if (leftOver) {
+      return true;
+    }
+    for (UdpLink link : links) {
+      if (link.socket().mayHaveMore() || link.anyRefused()) {
         return true;
       }
     }
     return false;
+  }
+
+  private short returned(int at) {
+    return polls.getShort(at * Linux.POLL_BYTES + Linux.POLL_RETURNED);
+  }
+
+  private void found(UdpSocket socket, short events) {
+    if ((events & Linux.POLLERR) != 0) {
+      errors.drain(socket);
+    }
+    if ((events & Linux.POLLIN) != 0) {
+      socket.mayHaveMore(true);
+    }
   }
 
   @Override
   public void wake() {
-    selector.wakeup();
+    wakeUp.wake();
   }
 
+  /** Datagrams that the system did not take. Any thread may ask. */
+  public long sendFailures() {
+    return counts.sendFailures.get();
+  }
+
+  /** Sentences for the log about the sockets opened since the last call: what was not granted. */
+  public List<String> remarks() {
+    List<String> told = List.copyOf(remarks);
+    remarks.clear();
+    return told;
+  }
+
+  /** Adds everything that is counted. Any thread may ask. */
+  public void report(SortedMap<String, Long> report) {
+    counts.report(report);
+    long overflows = Arrays.stream(links).mapToLong(each -> each.socket().overflows()).sum();
+    report.put("udp-receive-overflows", overflows);
+  }
+
+  /** Closes all sockets; nothing is sent or received from then on. */
   @Override
-  public void close() throws IOException {
-    links.forEach(UdpLink::close);
-    selector.close();
+  public void close() {
+    synchronized (sending) {
+      synchronized (receiving) {
+        if (closed) {
+          return;
+        }
+        flush();
+        closed = true;
+        Arrays.fill(queues, null);
+        for (UdpLink link : links) {
+          link.close();
+        }
+        links = new UdpLink[0];
+        wakeUp.close();
+      }
+    }
   }
 }

@@ -50,7 +50,7 @@ class AttendantTest {
     }
 
     @Override
-    public void await(long millis) {}
+    public void await(long nanos) {}
 
     @Override
     public void wake() {}

@@ -158,6 +158,7 @@ class LoopTest {
       try (DatagramSocket peer = peer(port)) {
         peer.setSoTimeout(10_000);
         frames.send(0, 2, new byte[100], 0, 100);
+        frames.flush();
         peer.receive(new DatagramPacket(new byte[200], 200));
         echo.inputs.clear();
         InetSocketAddress node = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.91"), port);
