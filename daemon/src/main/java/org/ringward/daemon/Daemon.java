@@ -30,6 +30,7 @@ import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
+import org.ringward.daemon.region.RegionMedia;
 import org.ringward.daemon.store.FileStore;
 import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
@@ -88,6 +89,7 @@ final class Daemon {
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
         UdpFrames frames = UdpFrames.open(settings);
+        RegionMedia regions = RegionMedia.open(settings);
         Attendant links = new Attendant(frames, transport(key, frames))) {
       tellRemarks(frames);
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
@@ -111,9 +113,12 @@ final class Daemon {
                 journal,
                 loop,
                 worker,
-                source(key, frames, inbox));
+                source(key, frames, inbox),
+                regions);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
-        loop.machine(new NodeMachine(new Node(settings, boot, ports)));
+        Node node = new Node(settings, boot, ports);
+        regions.deliverTo(node::heartbeat);
+        loop.machine(new NodeMachine(node, regions));
         turn(loop, inbox, admin);
       }
       journal.log(Level.NOTICE, "the daemon ends: " + loop.endReason());

@@ -5,9 +5,10 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.daemon.region.RegionMedia;
 
-/** The real node behind the loop. */
-public record NodeMachine(Node node) implements NodeInputs {
+/** The real node behind the loop, with the media of its heartbeat regions. */
+public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs {
   @Override
   public void start(long nowNanos, long wallMillis) {
     node.start(nowNanos, wallMillis);
@@ -57,11 +58,12 @@ public record NodeMachine(Node node) implements NodeInputs {
 
   @Override
   public void turn(long nowNanos, long wallMillis) {
+    regions.turn(nowNanos);
     node.turn(nowNanos, wallMillis);
   }
 
   @Override
   public long nextDeadline() {
-    return node.nextDeadline();
+    return Math.min(node.nextDeadline(), regions.nextDeadline());
   }
 }
