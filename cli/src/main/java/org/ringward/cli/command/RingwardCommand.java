@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       SimulateClusterCommand.class,
       SimulateRingCommand.class,
       RingCommand.class,
+      RegionsCommand.class,
+      RegionCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,

@@ -96,8 +96,7 @@ public final class CorosyncConf {
         "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO,
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         access(top, uidGid),
-        inlineKey(totem),
-        RegionSettings.NONE);
+        inlineKey(totem));
   }
 
   /** All sections of that name at the top as one, or an empty one. */

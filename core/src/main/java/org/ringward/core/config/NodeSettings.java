@@ -80,6 +80,34 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
+  /** Without regions. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      LinkSettings links,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths,
+      RealTime realTime,
+      long configVersion,
+      AccessSettings access,
+      @Nullable InlineKey inlineKey) {
+    this(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        RegionSettings.NONE);
+  }
+
   /** With a key file, for root alone, without version. */
   public NodeSettings(
       String clusterName,
@@ -101,8 +129,7 @@ public record NodeSettings(
         realTime,
         0,
         AccessSettings.NONE,
-        null,
-        RegionSettings.NONE);
+        null);
   }
 
   /** The same with other regions. */

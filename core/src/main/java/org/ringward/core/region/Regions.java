@@ -26,10 +26,10 @@ import org.ringward.core.wire.Hmac;
  * never heard from a new one: at worst that node looks alive for as long as somebody repeats them,
  * which delays the recovery of what it ran and never makes anything run twice.
  *
- * <p>This machine listens to itself, too: a turn that comes late by more than half a keepalive is a
- * stall, which is told to the others in the heartbeats, and what was not heard during it is not
- * taken for the silence of others. Nothing is allocated by heartbeats. Places are those of nodes in
- * ascending order of ids, and of regions in the settings; times are monotonic nanoseconds.
+ * <p>This machine listens to itself, too: a turn that comes late by half a second is a stall, which
+ * is told to the others in the heartbeats, and what was not heard during it is not taken for the
+ * silence of others. Nothing is allocated by heartbeats. Places are those of nodes in ascending
+ * order of ids, and of regions in the settings; times are monotonic nanoseconds.
  */
 public final class Regions {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -74,6 +74,7 @@ public final class Regions {
   private boolean leaving;
   private long startedAt;
   private long nextLook;
+  private long lastTurn;
   private long stallMillis;
   private long stallEnded;
 
@@ -129,6 +130,7 @@ public final class Regions {
   public void start(long now) {
     running = !settings.isEmpty();
     startedAt = now;
+    lastTurn = now;
     for (int region = 0; region < nextSend.length; region++) {
       nextSend[region] = now;
       lastSend[region] = now - longestKeepalive;
@@ -348,6 +350,7 @@ public final class Regions {
       return;
     }
     noticeOwnStall(now);
+    lastTurn = now;
     for (int region = 0; region < nextSend.length; region++) {
       if (nextSend[region] - TOGETHER_NANOS <= now) {
         send(region, now);
@@ -365,10 +368,10 @@ public final class Regions {
     for (long each : nextSend) {
       due = Math.min(due, each);
     }
-    long stall = now - due;
-    if (stall < STALL_NANOS) {
+    if (now - due < STALL_NANOS) {
       return;
     }
+    long stall = now - lastTurn;
     stallMillis = stall / NANOS_PER_MILLI;
     stallEnded = now;
     // What waits in sockets and on disks since then is heard in the next turns only.

@@ -146,7 +146,8 @@ final class Sighting {
     sequence = frameSequence;
     lastHeard = now;
     keepaliveNanos = keepalive;
-    deadNanos = dead;
+    // Loops have a jitter: a node that stood still for all but a keepalive of the time is late.
+    deadNanos = dead + Math.min(keepalive, dead / 10);
     heard++;
     return news;
   }

@@ -20,7 +20,18 @@ class SettingsListTest {
           TotemKeys.SECAUTH,
           TotemKeys.KEY,
           InterfaceKeys.MCASTPORT,
-          InterfaceKeys.MCASTADDR);
+          InterfaceKeys.MCASTADDR,
+          RegionKeys.DEADTIME,
+          RegionKeys.WARNTIME,
+          RegionKeys.INITDEAD,
+          RegionKeys.ADDRESSES,
+          RegionKeys.INTERFACE,
+          RegionKeys.GROUP,
+          RegionKeys.DEVICES,
+          RegionKeys.DEVICE,
+          RegionKeys.TKO,
+          RegionKeys.THRESHOLD,
+          RegionKeys.HOSTS);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {
