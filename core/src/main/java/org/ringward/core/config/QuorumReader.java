@@ -99,7 +99,8 @@ final class QuorumReader {
         autoTieBreaker,
         tieBreaker(),
         downscale,
-        downscale || values.yes(EXPECTED_VOTES_TRACKING));
+        downscale || values.yes(EXPECTED_VOTES_TRACKING),
+        0);
   }
 
   private TieBreaker tieBreaker() {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param tieBreaker which half that is
  * @param allowDownscale nodes that leave orderly are no longer expected
  * @param expectedVotesTracking the highest expectation that was seen is kept on disk
+ * @param deviceVotes votes of the quorum device, expected on top of the members', 0 without one
  */
 public record QuorumSettings(
     Provider provider,
@@ -28,7 +29,8 @@ public record QuorumSettings(
     boolean autoTieBreaker,
     TieBreaker tieBreaker,
     boolean allowDownscale,
-    boolean expectedVotesTracking) {
+    boolean expectedVotesTracking,
+    int deviceVotes) {
   public static final QuorumSettings DEFAULT = new QuorumSettings(0, false, false);
 
   /** Who decides about quorum. */
@@ -76,6 +78,7 @@ public record QuorumSettings(
         false,
         TieBreaker.LOWEST,
         false,
-        false);
+        false,
+        0);
   }
 }

@@ -404,7 +404,8 @@ public final class SettingsDiff {
         old.autoTieBreaker(),
         old.tieBreaker(),
         old.allowDownscale(),
-        old.expectedVotesTracking());
+        old.expectedVotesTracking(),
+        old.deviceVotes());
   }
 
   private NodeSettings.PathSettings appliedPaths() {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
@@ -30,9 +31,6 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
-import org.ringward.core.quorum.Quorum;
-import org.ringward.core.quorum.QuorumDecision;
-import org.ringward.core.quorum.QuorumState;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -66,8 +64,13 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, 0, "no ring was formed yet");
-  private QuorumState quorumState = QuorumState.START;
+  private final Supplier<QuorumVerdict> votes;
+  private final QuorumAgreement quorum = new QuorumAgreement();
+  private QuorumVerdict verdict = QuorumVerdict.NONE;
+
+  /** What this node has said of quorum last. */
+  private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
+
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
   private long ringSequence;
@@ -94,14 +97,19 @@ public final class ClusterControl implements ProcessGroupListener {
     void stateReplaced();
   }
 
-  /** The outside as the cluster layer needs it. */
+  /**
+   * The outside as the cluster layer needs it.
+   *
+   * @param quorum what votequorum says on this node as of now
+   */
   public record Outside(
       Store store,
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
       Journal journal,
-      Background background) {}
+      Background background,
+      Supplier<QuorumVerdict> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -117,6 +125,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.settings = settings;
     this.incarnation = incarnation;
     this.journal = outside.journal();
+    this.votes = outside.quorum();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
     AgentEnvironment environment = AgentEnvironments.of(settings);
@@ -227,16 +236,21 @@ public final class ClusterControl implements ProcessGroupListener {
   private ClusterMessage.StateOffer offer() {
     Map<String, String> nodes = new TreeMap<>();
     settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
+    told = claim();
     return new ClusterMessage.StateOffer(
         ringSequence,
         settings.nodeName(),
         incarnation,
         !holdsState,
-        quorumState.waiting(),
+        told,
         state.key(),
         CibDigest.of(state.cib()),
         SyncPoint.text(selfState()),
         nodes);
+  }
+
+  private QuorumClaim claim() {
+    return new QuorumClaim(settings.self().votes(), votes.get());
   }
 
   /** What this node knows about itself: the agreed history and the results on their way into it. */
@@ -319,16 +333,9 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void agree() {
-    QuorumDecision decision =
-        Quorum.decide(
-            settings.quorum(),
-            settings.members(),
-            new QuorumState(0, 0, allWaiting()),
-            synchronizer.holders(),
-            synchronizer.isComplete());
-    quorumState = decision.state();
+    quorum.begin(synchronizer.offers(), synchronizer.holders(), synchronizer.isComplete());
     boolean wasQuorate = verdict.quorate();
-    verdict = decision.verdict();
+    verdict = quorum.verdict();
     ClusterState before = state;
     state =
         SyncPoint.apply(
@@ -362,9 +369,19 @@ public final class ClusterControl implements ProcessGroupListener {
     prepared = resources;
   }
 
-  private boolean allWaiting() {
-    return synchronizer.offers().values().stream()
-        .allMatch(ClusterMessage.StateOffer::waitForAllPending);
+  /** Votes have changed while the membership stayed. */
+  private void votesChanged(int from, QuorumClaim claim) {
+    quorum.claimed(from, claim);
+    QuorumVerdict before = verdict;
+    verdict = quorum.verdict();
+    if (before.quorate() != verdict.quorate()) {
+      ClusterState decided =
+          SyncPoint.quorum(
+              state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+      state = decided.withStatus(decided.cib().status());
+      holdsState |= verdict.quorate();
+      storyteller.quorum(before.quorate(), verdict);
+    }
   }
 
   /**
@@ -372,7 +389,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * history.
    */
   private boolean proven() {
-    return verdict.votes() * 2 > verdict.expected();
+    return verdict.isExclusive();
   }
 
   // ---- applying ----
@@ -380,6 +397,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private void apply(int from, MessageCodec.Envelope envelope) {
     ClusterMessage message = envelope.message();
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
+      return;
+    }
+    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -467,6 +487,7 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.Stored stored -> durability.heard(from, stored);
+      case ClusterMessage.QuorumChange change -> votesChanged(from, change.quorum());
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
@@ -521,6 +542,7 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
+      tellVotes();
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
@@ -529,6 +551,14 @@ public final class ClusterControl implements ProcessGroupListener {
       storyteller.flush();
     }
     outbox.flush();
+  }
+
+  private void tellVotes() {
+    QuorumClaim claim = claim();
+    if (!claim.equals(told)) {
+      told = claim;
+      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
+    }
   }
 
   /**

@@ -23,7 +23,7 @@ sealed interface ClusterMessage {
    * @param incarnation number of this life of the daemon
    * @param blank it has no state at all (new node, or its disk was lost): its vote does not make a
    *     quorum beside nodes that hold state while a node is missing
-   * @param waitForAllPending it has not yet seen all nodes since it started
+   * @param quorum what votequorum says on it
    * @param digest of the whole state
    * @param self its own node_state as XML: what it knows to run on itself
    * @param nodes every node it is configured to know, name by id
@@ -33,7 +33,7 @@ sealed interface ClusterMessage {
       String node,
       long incarnation,
       boolean blank,
-      boolean waitForAllPending,
+      QuorumClaim quorum,
       StateKey key,
       String digest,
       String self,
@@ -114,6 +114,9 @@ sealed interface ClusterMessage {
       @Nullable String document,
       long wallMillis)
       implements ClusterMessage {}
+
+  /** Votequorum has come to another result on the sender. */
+  record QuorumChange(QuorumClaim quorum) implements ClusterMessage {}
 
   /** The sender has this configuration on disk. */
   record Stored(long primary, CibVersion version) implements ClusterMessage {}

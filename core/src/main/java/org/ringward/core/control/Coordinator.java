@@ -184,6 +184,7 @@ final class Coordinator {
       }
       case ClusterMessage.LeaveOrder order -> leaving(order);
       case ClusterMessage.OperatorOrder _ -> changed("an operator changed something");
+      case ClusterMessage.QuorumChange _ -> changed("the votes changed");
       case ClusterMessage.FenceOrder _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,

@@ -8,6 +8,7 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.quorum.QuorumVerdict;
 
 /**
  * Bytes of {@link Envelope}: version (1), type, incarnation and sequence of the sender, view, body.
@@ -15,7 +16,7 @@ import org.ringward.core.graph.GraphAction;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private MessageCodec() {}
 
@@ -65,6 +66,7 @@ final class MessageCodec {
       case ClusterMessage.OperatorOrder _ -> 8;
       case ClusterMessage.Stored _ -> 9;
       case ClusterMessage.Decisions _ -> 10;
+      case ClusterMessage.QuorumChange _ -> 11;
     };
   }
 
@@ -103,6 +105,7 @@ final class MessageCodec {
         writeVersion(out, m.version());
       }
       case ClusterMessage.Decisions m -> out.list(m.decisions(), MessageCodec::writeDecision);
+      case ClusterMessage.QuorumChange m -> writeClaim(out, m.quorum());
     }
   }
 
@@ -127,13 +130,16 @@ final class MessageCodec {
               in.i64());
       case 9 -> new ClusterMessage.Stored(in.i64(), readVersion(in));
       case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision));
+      case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
       default -> throw new MalformedMessageException("unknown message type " + type);
     };
   }
 
   private static void writeOffer(MessageWriter out, ClusterMessage.StateOffer m) {
     out.i64(m.ringSequence()).text(m.node()).i64(m.incarnation());
-    out.flag(m.blank()).flag(m.waitForAllPending()).i64(m.key().primary());
+    out.flag(m.blank());
+    writeClaim(out, m.quorum());
+    out.i64(m.key().primary());
     writeVersion(out, m.key().version());
     out.text(m.digest()).text(m.self()).map(m.nodes());
   }
@@ -144,11 +150,31 @@ final class MessageCodec {
         in.text(),
         in.i64(),
         in.flag(),
-        in.flag(),
+        readClaim(in),
         new StateKey(in.i64(), readVersion(in)),
         in.text(),
         in.text(),
         in.map());
+  }
+
+  private static void writeClaim(MessageWriter out, QuorumClaim claim) {
+    QuorumVerdict verdict = claim.verdict();
+    out.i32(claim.votes()).flag(verdict.quorate()).i32(verdict.votes());
+    out.i32(verdict.deviceVotes()).i32(verdict.needed()).i32(verdict.expected());
+    out.text(verdict.rule().name()).text(verdict.reason());
+  }
+
+  private static QuorumClaim readClaim(MessageReader in) {
+    return new QuorumClaim(
+        in.i32(),
+        new QuorumVerdict(
+            in.flag(),
+            in.i32(),
+            in.i32(),
+            in.i32(),
+            in.i32(),
+            in.constant(QuorumVerdict.Rule.values()),
+            in.text()));
   }
 
   private static void writeResult(MessageWriter out, ClusterMessage.OperationResult m) {

@@ -234,11 +234,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             + " whether it is in force");
   }
 
-  /** With two_node one vote is quorum, but while both nodes are here both disks must have it. */
+  /**
+   * With two_node one vote is quorum, but while both nodes are here both disks must have it. Where
+   * a tie breaker or a quorum device made up for missing votes, all disks that are here must.
+   */
   private boolean isDurable(StateKey key) {
     int majority = control.verdict().expected() / 2 + 1;
     int here = votes(control.members());
-    int wanted = Math.max(control.verdict().needed(), Math.min(majority, here));
+    int wanted = Math.min(here, Math.max(control.verdict().needed(), majority));
     return control.mayChange() && votes(NodeSet.of(control.durability().holders(key))) >= wanted;
   }
 

@@ -35,6 +35,7 @@ final class StateMachine {
       case ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _,
+          ClusterMessage.QuorumChange _,
           ClusterMessage.Stored _,
           ClusterMessage.Decisions _ ->
           state;

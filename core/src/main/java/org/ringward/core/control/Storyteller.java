@@ -81,11 +81,7 @@ final class Storyteller {
       }
     }
     if (wasQuorate != verdict.quorate()) {
-      decide(
-          Decision.Kind.QUORUM,
-          settings.clusterName(),
-          verdict.quorate() ? "quorum is reached" : "quorum is lost",
-          List.of(verdict.reason()));
+      tellQuorum(verdict);
     }
     if (!coordinates.getAsBoolean()) {
       decide(
@@ -94,6 +90,21 @@ final class Storyteller {
           settings.nodeName() + " coordinates",
           List.of("it has the lowest id of the members"));
     }
+  }
+
+  /** This side may go on, or no more, with the members it has; only the coordinator tells. */
+  void quorum(boolean wasQuorate, QuorumVerdict verdict) {
+    if (wasQuorate != verdict.quorate() && coordinates.getAsBoolean()) {
+      tellQuorum(verdict);
+    }
+  }
+
+  private void tellQuorum(QuorumVerdict verdict) {
+    decide(
+        Decision.Kind.QUORUM,
+        settings.clusterName(),
+        verdict.quorate() ? "quorum is reached" : "quorum is lost",
+        List.of(verdict.reason()));
   }
 
   private void gone(NodeState node) {

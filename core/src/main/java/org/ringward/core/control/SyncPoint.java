@@ -48,6 +48,18 @@ final class SyncPoint {
     }
     byName.forEach(
         (name, offer) -> nodes.add(member(NodeState.of(ids.getOrDefault(name, ""), name), offer)));
+    ClusterState known = quorum(agreed, ringSequence, members, offers, quorate, founds);
+    return known.withStatus(new Status(nodes, agreed.cib().status().others()));
+  }
+
+  /** What becomes of it when the members may go on, or no more; parameters as above. */
+  static ClusterState quorum(
+      ClusterState agreed,
+      long ringSequence,
+      NodeSet members,
+      Map<Integer, ClusterMessage.StateOffer> offers,
+      boolean quorate,
+      boolean founds) {
     Cib cib = agreed.cib();
     Attributes attributes =
         cib.attributes()
@@ -57,8 +69,7 @@ final class SyncPoint {
         new ClusterState(
             quorate && founds ? ringSequence : agreed.primary(),
             new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
-    ClusterState known = quorate && founds ? withConfiguredNodes(state, offers) : state;
-    return known.withStatus(new Status(nodes, cib.status().others()));
+    return quorate && founds ? withConfiguredNodes(state, offers) : state;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.Defect;
@@ -14,6 +15,7 @@ import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
+import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
 import org.ringward.core.wire.CfgKill;
@@ -24,7 +26,6 @@ import org.ringward.core.wire.ServiceHeader;
 import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
-import org.ringward.core.wire.VoteQuorumNodeInfo;
 
 /**
  * Closed process groups over one ring: messages to a group reach all its members in one order, and
@@ -139,8 +140,7 @@ public final class ProcessGroups {
     Arrays.setAll(synchronisationAssemblies, _ -> new Assembly());
     groups = new ClosedProcessGroups(self, application, outlet, ring::wake, events);
     services.put(groups.id(), groups);
-    VoteQuorumNodeInfo votes = new VoteQuorumNodeInfo(self, 1, configured.size(), 0);
-    voteQuorum = new VoteQuorumService(votes, outlet);
+    voteQuorum = new VoteQuorumService(self, configured, outlet);
     services.put(voteQuorum.id(), voteQuorum);
     configurationMap = new ConfigurationMapService(self, outlet);
     services.put(configurationMap.id(), configurationMap);
@@ -192,6 +192,7 @@ public final class ProcessGroups {
     transport.expire(now);
     turnRing(now);
     groups.turn();
+    voteQuorum.expire(now);
   }
 
   private void turnRing(long now) {
@@ -215,6 +216,7 @@ public final class ProcessGroups {
       return Long.MAX_VALUE;
     }
     long next = Math.min(ring.nextDeadline(), transport.nextDeadline());
+    next = Math.min(next, voteQuorum.nextDeadline());
     return link.hasOwnFrames() ? Math.min(lastNow, next) : next;
   }
 
@@ -253,10 +255,24 @@ public final class ProcessGroups {
 
   /** What the other members are told of this node: its votes, the version of its configuration. */
   public void announce(NodeSettings settings) {
-    int sum = settings.members().stream().mapToInt(NodeSettings.Member::votes).sum();
-    int expected = settings.quorum().expectedVotes();
-    voteQuorum.votes(settings.self().votes(), expected > 0 ? expected : sum);
+    voteQuorum.announce(settings);
     configurationMap.version(settings.configVersion());
+  }
+
+  /**
+   * The same, before the first ring of a node that remembers its last life.
+   *
+   * @param kept the number that {@code keep} was told last, 0 for none
+   * @param keep is told the highest number of expected votes, to be kept on disk
+   */
+  public void announce(NodeSettings settings, int kept, IntConsumer keep) {
+    voteQuorum.announce(settings, kept, keep);
+    configurationMap.version(settings.configVersion());
+  }
+
+  /** May this side go on: the votes of the members of the ring. */
+  public VoteQuorum quorum() {
+    return voteQuorum.quorum();
   }
 
   /** The versions of their configurations that the members told last, by node; 0 for none. */
@@ -288,6 +304,7 @@ public final class ProcessGroups {
    * before is delivered first.
    */
   public void orderShutdown() {
+    voteQuorum.leave();
     outlet.send(new CfgMessage(CfgMessage.SHUTDOWN, 0));
   }
 

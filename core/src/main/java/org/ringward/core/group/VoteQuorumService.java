@@ -1,43 +1,142 @@
 package org.ringward.core.group;
 
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.VoteQuorumOutlet;
 import org.ringward.core.wire.ServiceHeader;
+import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.VoteQuorumNodeInfo;
+import org.ringward.core.wire.VoteQuorumReconfigure;
 
 /**
- * Tells the other members this node's votes, so that their votequorum counts it
- * (reference/totem-pg-sync-services.md, section 9). Votes of others are read and not used: quorum
- * is decided by core.quorum.
+ * Votequorum on the ring: what members say of their votes reaches {@link VoteQuorum} in the order
+ * of messages, and what it says reaches them (reference/totem-pg-sync-services.md, section 9).
  */
-final class VoteQuorumService extends RingService {
-  private VoteQuorumNodeInfo own;
-  private final ServiceOutlet outlet;
+final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
+  /** A quorum device is registered or gone; its votes come as node information. */
+  private static final int DEVICE_REGISTRATION = 2;
 
-  VoteQuorumService(VoteQuorumNodeInfo own, ServiceOutlet outlet) {
+  /** A quorum device has another name. */
+  private static final int DEVICE_RENAMED = 3;
+
+  private final int self;
+  private final ServiceOutlet outlet;
+  private VoteQuorum quorum;
+  private IntConsumer keeper = _ -> {};
+  private boolean begun;
+
+  VoteQuorumService(int self, NodeSet configured, ServiceOutlet outlet) {
     super(ServiceHeader.VOTEQUORUM);
-    this.own = own;
+    this.self = self;
     this.outlet = outlet;
+    List<Member> members =
+        configured.stream().mapToObj(id -> new Member(id, "n" + id, List.of(), 1)).toList();
+    this.quorum = new VoteQuorum(self, QuorumSettings.DEFAULT, members, 0, this);
   }
 
-  /** Sets this node's votes and how many it expects in all; told at the next synchronisation. */
-  void votes(int votes, int expectedVotes) {
-    own = new VoteQuorumNodeInfo(own.nodeId(), votes, expectedVotes, own.flags());
+  /** The calculation, which the first call of {@link #announce} begins anew. */
+  VoteQuorum quorum() {
+    return quorum;
+  }
+
+  /** Settings as they are from now on. */
+  void announce(NodeSettings settings) {
+    announce(settings, 0, keeper);
+  }
+
+  /**
+   * Settings as they are from now on; before the first ring with what was kept by the last life.
+   *
+   * @param keep is told the highest number of expected votes
+   */
+  void announce(NodeSettings settings, int kept, IntConsumer keep) {
+    keeper = keep;
+    if (begun) {
+      quorum.configure(settings.quorum(), settings.members());
+    } else {
+      quorum = new VoteQuorum(self, settings.quorum(), settings.members(), kept, this);
+    }
+  }
+
+  @Override
+  public void send(ServiceMessage message) {
+    outlet.send(message);
+  }
+
+  @Override
+  public void keepExpectedVotes(int expected) {
+    keeper.accept(expected);
+  }
+
+  /** This node leaves for good. */
+  void leave() {
+    @Nullable VoteQuorumNodeInfo farewell = quorum.farewell();
+    if (farewell != null) {
+      outlet.send(farewell);
+    }
+  }
+
+  @Override
+  void begin(SyncRound round) {
+    begun = true;
+    quorum.begin(round.members());
   }
 
   @Override
   void process() {
-    outlet.sendInSync(own);
-    outlet.sendInSync(new VoteQuorumNodeInfo(VoteQuorumNodeInfo.DEVICE, 0, 0, 0));
+    outlet.sendInSync(quorum.own());
+    outlet.sendInSync(quorum.ownDevice());
+  }
+
+  @Override
+  void activate() {
+    quorum.activate();
+  }
+
+  @Override
+  long nextDeadline() {
+    return quorum.nextDeadline();
+  }
+
+  @Override
+  void expire(long now) {
+    quorum.expire(now);
   }
 
   @Override
   Outcome message(
       int function, int author, byte[] bytes, int offset, int length, boolean bigEndian) {
-    if (function == 0) {
-      return VoteQuorumNodeInfo.read(bytes, offset, length, bigEndian) == null
-          ? Outcome.MALFORMED
-          : Outcome.TAKEN;
+    return switch (function) {
+      case 0 -> heard(author, VoteQuorumNodeInfo.read(bytes, offset, length, bigEndian));
+      case VoteQuorumReconfigure.FUNCTION ->
+          reconfigured(VoteQuorumReconfigure.read(bytes, offset, length, bigEndian));
+      // Names of devices; what they mean for votes is in the node information.
+      case DEVICE_REGISTRATION, DEVICE_RENAMED, 4 -> Outcome.TAKEN;
+      default -> Outcome.UNKNOWN_FUNCTION;
+    };
+  }
+
+  private Outcome heard(int author, @Nullable VoteQuorumNodeInfo info) {
+    boolean ofAuthor =
+        info != null && (info.nodeId() == author || info.nodeId() == VoteQuorumNodeInfo.DEVICE);
+    if (!ofAuthor || info.votes() < 0 || info.expectedVotes() < 0) {
+      return Outcome.MALFORMED;
     }
-    // Changes of votes and quorum devices concern those that decide by them.
-    return function <= 4 ? Outcome.TAKEN : Outcome.UNKNOWN_FUNCTION;
+    quorum.heard(author, info);
+    return Outcome.TAKEN;
+  }
+
+  private Outcome reconfigured(@Nullable VoteQuorumReconfigure change) {
+    if (change == null || change.value() < 0) {
+      return Outcome.MALFORMED;
+    }
+    quorum.reconfigured(change);
+    return Outcome.TAKEN;
   }
 }

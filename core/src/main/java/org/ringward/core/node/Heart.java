@@ -1,6 +1,5 @@
 package org.ringward.core.node;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,7 +171,8 @@ final class Heart implements Evidence {
 
   @Override
   public String about(String node) {
-    return desk.about(node, now);
+    String about = desk.about(node, now);
+    return isAlive(node) ? "alive, unreachable over the ring: " + about : about;
   }
 
   /** Makes log lines and records of what the regions hear. */
@@ -184,15 +184,6 @@ final class Heart implements Evidence {
     private String region(int region) {
       Region each = settings.regions().regions().get(region);
       return "region " + each.name();
-    }
-
-    private String others(int place) {
-      List<String> names = new ArrayList<>();
-      String about = desk.about(node(place), now);
-      if (!about.isEmpty()) {
-        names.add(about);
-      }
-      return names.isEmpty() ? "" : "; " + names.getFirst();
     }
 
     private void record(int place, String what, List<String> why) {
@@ -224,7 +215,9 @@ final class Heart implements Evidence {
     public void lost(int node, int region, long silentMillis) {
       String what = node(node) + " is silent on " + region(region);
       record(node, what, List.of("nothing was heard for " + silentMillis + " ms"));
-      journal.log(Level.WARNING, what + " for " + silentMillis + " ms" + others(node));
+      journal.log(
+          Level.WARNING,
+          what + " for " + silentMillis + " ms" + "; " + desk.about(node(node), now));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.quorum.QuorumVerdict;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -39,6 +40,7 @@ public final class Node {
   private final RingReload reload;
   private final StallGuard stalls;
   private final Heart heart;
+  private final KeptVotes kept;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -62,7 +64,8 @@ public final class Node {
                 () -> ++lastProcess,
                 ports.entropy(),
                 ports.journal(),
-                ports.background()),
+                ports.background(),
+                this::votes),
             this::multicast);
     this.groups =
         new ProcessGroups(
@@ -86,7 +89,8 @@ public final class Node {
             ports.journal()::log,
             this::reconfigured);
     this.groups.listen(new Orders());
-    this.groups.announce(settings);
+    this.kept = new KeptVotes(ports.store(), ports.journal());
+    this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
     this.heart =
         new Heart(
@@ -103,6 +107,10 @@ public final class Node {
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
   private static long incarnation(Ports ports) {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  }
+
+  private QuorumVerdict votes() {
+    return groups.quorum().verdict();
   }
 
   private boolean multicast(byte[] message) {
@@ -168,7 +176,9 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    inputs.add(() -> control.stored(requestId, error));
+    if (!kept.stored(requestId, error)) {
+      inputs.add(() -> control.stored(requestId, error));
+    }
   }
 
   /** What the configuration source was told to read has been read, or why it was not. */

@@ -4,21 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.group.CfgListener;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.ProcessGroups;
-import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.Power;
 import org.ringward.core.port.RingIds;
-import org.ringward.core.quorum.Quorum;
-import org.ringward.core.quorum.QuorumDecision;
-import org.ringward.core.quorum.QuorumState;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -39,7 +34,6 @@ public final class RingNode {
   private final RingReload reload;
   private final StallGuard stalls;
   private NodeSettings settings;
-  private QuorumDecision quorum;
   private boolean running;
   private boolean leaving;
   private boolean mayLeave;
@@ -70,7 +64,6 @@ public final class RingNode {
   public RingNode(NodeSettings settings, Outside outside, ProcessGroupListener listener) {
     this.settings = settings;
     this.outside = outside;
-    this.quorum = decide(QuorumState.START, NodeSet.EMPTY);
     this.groups =
         new ProcessGroups(
             settings.self().id(),
@@ -78,7 +71,7 @@ public final class RingNode {
             settings.totem(),
             outside.transport(),
             outside.ringIds(),
-            new Votes(listener));
+            listener);
     this.watch = new RingWatch(settings, outside.log());
     outside.transport().listen(watch);
     this.desk = new RingDesk(settings, groups, outside.transport(), this::verdict, watch);
@@ -97,12 +90,8 @@ public final class RingNode {
     stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
 
-  private QuorumDecision decide(QuorumState before, NodeSet present) {
-    return Quorum.decide(settings.quorum(), settings.members(), before, present);
-  }
-
   private QuorumVerdict verdict() {
-    return quorum.verdict();
+    return groups.quorum().verdict();
   }
 
   private void reconfigured(NodeSettings changed) {
@@ -110,7 +99,6 @@ public final class RingNode {
     watch.reconfigured(changed);
     desk.reconfigured(changed);
     stalls.budget(changed.totem().token() * NANOS_PER_MILLI);
-    quorum = decide(quorum.state(), groups.members());
   }
 
   /** The groups of all processes, this node's and the others'. */
@@ -221,38 +209,6 @@ public final class RingNode {
     long next = Math.min(groups.nextDeadline(), reload.nextDeadline());
     next = Math.min(next, stalls.nextDeadline());
     return Math.min(next, mayLeave || !mustEnd.isEmpty() ? now : leaveUntil);
-  }
-
-  /** Keeps the votes, and hands everything on. */
-  private final class Votes implements ProcessGroupListener {
-    private final ProcessGroupListener next;
-
-    Votes(ProcessGroupListener next) {
-      this.next = next;
-    }
-
-    @Override
-    public void configurationChanged(RingConfiguration configuration) {
-      if (configuration.kind() == RingConfiguration.Kind.REGULAR) {
-        quorum = decide(quorum.state(), configuration.members());
-      }
-      next.configurationChanged(configuration);
-    }
-
-    @Override
-    public void synchronised(long ringSequence) {
-      next.synchronised(ringSequence);
-    }
-
-    @Override
-    public void membershipChanged(String group, NodeSet members, NodeSet joined, NodeSet left) {
-      next.membershipChanged(group, members, joined, left);
-    }
-
-    @Override
-    public void delivered(String group, int fromNode, byte[] bytes, int offset, int length) {
-      next.delivered(group, fromNode, bytes, offset, length);
-    }
   }
 
   /** Orders that come through the ring. */

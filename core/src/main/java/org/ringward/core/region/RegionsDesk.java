@@ -211,10 +211,7 @@ public final class RegionsDesk {
     };
   }
 
-  /**
-   * What the regions say about a node that the ring does not reach, in one sentence; empty when
-   * there is no region.
-   */
+  /** What the regions say about another node, in one sentence; empty when there is no region. */
   public String about(String node, long now) {
     if (regions.isEmpty() || !regions.isRunning()) {
       return "";
@@ -246,7 +243,7 @@ public final class RegionsDesk {
       }
     }
     if (!seen.isEmpty()) {
-      return "alive, unreachable over the ring: seen on " + String.join(", ", seen);
+      return "seen on " + String.join(", ", seen);
     }
     return ever
         ? "silent on all regions for " + (now - latest) / 1_000_000_000L + " s"

@@ -188,7 +188,8 @@ class CorosyncConfTest {
                 true,
                 new TieBreaker(TieBreaker.Kind.LIST, List.of(2, 1)),
                 true,
-                true));
+                true,
+                0));
     assertThat(settings.configVersion()).isEqualTo(-1L);
     assertThat(settings.access())
         .isEqualTo(new AccessSettings(List.of("oracle"), List.of("dba", "189")));

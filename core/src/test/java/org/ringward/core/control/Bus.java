@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
+import org.ringward.core.quorum.Electorate;
 
 /**
  * Control layers of several nodes on a perfect total order, without a ring: views change when a
@@ -60,6 +62,8 @@ final class Bus {
     return new ProcessResult(code, "", "", null);
   }
 
+  private @Nullable Electorate electorate;
+
   /** One node: its control layer, its disk, its answers. */
   final class Station implements Store, Processes, Journal, Entropy, Background {
     final int id;
@@ -78,7 +82,14 @@ final class Bus {
               settings,
               life,
               stateFile,
-              new ClusterControl.Outside(this, this, new Counter()::next, this, this, this),
+              new ClusterControl.Outside(
+                  this,
+                  this,
+                  new Counter()::next,
+                  this,
+                  this,
+                  this,
+                  () -> electorate(nodes, quorum).verdict(id)),
               bytes -> {
                 byte[] copy = bytes.clone();
                 queue.add(() -> deliver(Station.this.id, copy));
@@ -158,6 +169,7 @@ final class Bus {
   }
 
   Station boot(int id, int nodes, QuorumSettings quorum) {
+    electorate(nodes, quorum).boot(id);
     Station old = stations.get(id);
     byte[] file = old == null ? null : old.disk.get(ClusterControl.stateFileName());
     Station station = new Station(id, nodes, quorum, file, 100 + nanos + id);
@@ -170,6 +182,12 @@ final class Bus {
 
   Station boot(int id) {
     return boot(id, 3, QuorumSettings.DEFAULT);
+  }
+
+  private Electorate electorate(int nodes, QuorumSettings quorum) {
+    Electorate made = electorate == null ? Electorate.of(nodes, quorum) : electorate;
+    electorate = made;
+    return made;
   }
 
   private static NodeSettings settings(int id, int nodes, QuorumSettings quorum) {
@@ -215,6 +233,7 @@ final class Bus {
       control.membershipChanged(
           ClusterControl.GROUP, members, members.minus(before), before.minus(members));
     }
+    Objects.requireNonNull(electorate).ring(ids);
     for (int id : ids) {
       control(id).synchronised(sequence);
     }

@@ -13,6 +13,8 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.QuorumVerdict.Rule;
 
 class MessageCodecTest {
   private static final GraphAction ACTION =
@@ -28,6 +30,9 @@ class MessageCodecTest {
           Attributes.of("ip", "10.0.0.1", "CRM_meta_timeout", "20000"),
           List.of());
 
+  private static final QuorumClaim CLAIM =
+      new QuorumClaim(2, new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"));
+
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =
       List.of(
@@ -36,7 +41,7 @@ class MessageCodecTest {
               "n1",
               -5,
               true,
-              false,
+              CLAIM,
               new StateKey(4, new CibVersion(0, 2, 3)),
               "abc",
               "<node_state/>",
@@ -53,7 +58,8 @@ class MessageCodecTest {
           new ClusterMessage.Decisions(
               List.of(
                   new Decision(
-                      1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))));
+                      1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))),
+          new ClusterMessage.QuorumChange(CLAIM));
 
   @Test
   void everyKindIsHere() {

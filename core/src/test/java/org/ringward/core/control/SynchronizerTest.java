@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.CibVersion;
+import org.ringward.core.quorum.QuorumVerdict;
 
 class SynchronizerTest {
   private final Synchronizer synchronizer = new Synchronizer();
@@ -17,7 +18,7 @@ class SynchronizerTest {
         "n",
         1,
         blank,
-        false,
+        new QuorumClaim(1, QuorumVerdict.NONE),
         new StateKey(primary, new CibVersion(0, epoch, 0)),
         primary + "." + epoch,
         "",

@@ -1,6 +1,5 @@
 package org.ringward.ring.net;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +11,9 @@ import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Frames;
 import org.ringward.ring.loop.Datagram;
+import org.ringward.ring.loop.Descriptors;
 import org.ringward.ring.loop.Machine;
 import org.ringward.ring.loop.SharedDatagrams;
-import org.ringward.ring.os.NativeMemory;
-import org.ringward.ring.os.SocketCalls;
 
 /**
  * The ring's datagrams over UDP, one socket for each link, by Linux's own calls: many with one
@@ -30,15 +28,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   /** The longest datagram that is sent; UDP's limit is a bit lower. */
   static final int DATAGRAM_MOST_BYTES = 65_536;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
-  private static final int POLLED_MOST = 1 + LinkSettings.LINKS_MOST;
-
-  /** Behind the descriptors. */
-  private static final int TIMEOUT = POLLED_MOST * Linux.POLL_BYTES;
-
-  private final SocketCalls calls = new SocketCalls();
-  private final NativeMemory polled = new NativeMemory(TIMEOUT + 2 * Long.BYTES);
-  private final ByteBuffer polls = polled.bytes();
+  private final PollSet polls = new PollSet();
   private final WakeUp wakeUp = new WakeUp();
   private final SocketCounts counts = new SocketCounts();
   private final ErrorQueue errors = new ErrorQueue(counts);
@@ -129,15 +119,10 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   private void preparePolling() {
-    poll(0, wakeUp.descriptor());
-    for (int at = 0; at < links.length; at++) {
-      poll(at + 1, links[at].socket().descriptor());
-    }
-  }
-
-  private void poll(int at, int descriptor) {
-    polls.putInt(at * Linux.POLL_BYTES + Linux.POLL_DESCRIPTOR, descriptor);
-    polls.putShort(at * Linux.POLL_BYTES + Linux.POLL_EVENTS, Linux.POLLIN);
+    int[] descriptors = new int[1 + links.length];
+    Arrays.setAll(
+        descriptors, at -> at == 0 ? wakeUp.descriptor() : links[at - 1].socket().descriptor());
+    polls.own(descriptors);
   }
 
   @Override
@@ -250,14 +235,13 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   public void await(long nanos) {
     flush();
     long wait = hasWork() || !wakeUp.goToSleep() ? 0 : nanos;
-    polls.putLong(TIMEOUT, wait / NANOS_PER_SECOND);
-    polls.putLong(TIMEOUT + Long.BYTES, wait % NANOS_PER_SECOND);
-    int result = calls.poll(polled.address(0), links.length + 1, polled.address(TIMEOUT));
-    wakeUp.awake(result > 0 && returned(0) != 0);
+    int result = polls.poll(wait);
+    wakeUp.awake(result > 0 && polls.found(0) != 0);
     if (result > 0) {
       for (int at = 0; at < links.length; at++) {
-        found(links[at].socket(), returned(at + 1));
+        found(links[at].socket(), polls.found(at + 1));
       }
+      polls.tell();
     } else if (result < 0 && result != -Linux.EINTR) {
       throw new IllegalStateException(
           "waiting for datagrams failed: " + SocketFailure.reason(result));
@@ -276,10 +260,6 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     return false;
   }
 
-  private short returned(int at) {
-    return polls.getShort(at * Linux.POLL_BYTES + Linux.POLL_RETURNED);
-  }
-
   private void found(UdpSocket socket, short events) {
     if ((events & Linux.POLLERR) != 0) {
       errors.drain(socket);
@@ -287,6 +267,11 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     if ((events & Linux.POLLIN) != 0) {
       socket.mayHaveMore(true);
     }
+  }
+
+  /** What else {@link #await} waits for. */
+  public Descriptors descriptors() {
+    return polls;
   }
 
   @Override

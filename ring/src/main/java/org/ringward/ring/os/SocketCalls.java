@@ -28,6 +28,10 @@ public final class SocketCalls {
 
   private static final MethodHandle SOCKET = handle("socket");
   private static final MethodHandle BIND = handle("bind");
+  private static final MethodHandle LISTEN = handle("listen");
+  private static final MethodHandle ACCEPT4 = handle("accept4");
+  private static final MethodHandle SOCKETPAIR = handle("socketpair");
+  private static final MethodHandle SEND = handle("send");
   private static final MethodHandle SETSOCKOPT = handle("setsockopt");
   private static final MethodHandle GETSOCKOPT = handle("getsockopt");
   private static final MethodHandle SENDMMSG = handle("sendmmsg");
@@ -77,6 +81,52 @@ public final class SocketCalls {
     try {
       return outcome(
           (long) BIND.invokeExact(captured, (long) socket, address, (long) length, 0L, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** listen(2). */
+  public int listen(int socket, int backlog) {
+    try {
+      return outcome(
+          (long) LISTEN.invokeExact(captured, (long) socket, (long) backlog, 0L, 0L, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** accept4(2) without asking for the peer's address: a descriptor. */
+  public int accept(int socket, int flags) {
+    try {
+      return outcome((long) ACCEPT4.invokeExact(captured, (long) socket, 0L, 0L, (long) flags, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * socketpair(2).
+   *
+   * @param pair address of two ints, which become the descriptors
+   */
+  public int socketPair(int family, int type, int protocol, long pair) {
+    try {
+      return outcome(
+          (long)
+              SOCKETPAIR.invokeExact(
+                  captured, (long) family, (long) type, (long) protocol, pair, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** send(2): how many bytes were taken. */
+  public int send(int socket, long buffer, int length, int flags) {
+    try {
+      return outcomeOfSize(
+          (long)
+              SEND.invokeExact(captured, (long) socket, buffer, (long) length, (long) flags, 0L));
     } catch (Throwable e) {
       throw impossible(e);
     }
