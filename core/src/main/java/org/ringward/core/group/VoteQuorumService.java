@@ -123,8 +123,10 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   }
 
   private Outcome heard(int author, @Nullable VoteQuorumNodeInfo info) {
-    boolean ofAuthor =
-        info != null && (info.nodeId() == author || info.nodeId() == VoteQuorumNodeInfo.DEVICE);
+    if (info == null) {
+      return Outcome.MALFORMED;
+    }
+    boolean ofAuthor = info.nodeId() == author || info.nodeId() == VoteQuorumNodeInfo.DEVICE;
     if (!ofAuthor || info.votes() < 0 || info.expectedVotes() < 0) {
       return Outcome.MALFORMED;
     }

@@ -72,6 +72,9 @@ public final class UdpuTransport implements Transport {
   @Override
   public boolean received(
       int link, int fromNode, byte[] datagram, int offset, int length, long now) {
+    if (fromNode == self) {
+      return false; // an echo of what went to the group; this node has heard itself already
+    }
     if (fromNode == 0 && blockUnlisted) {
       drops.count(LinkDrop.UNKNOWN_SENDER, link, fromNode);
       return false;

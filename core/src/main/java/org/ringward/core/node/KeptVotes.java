@@ -33,7 +33,7 @@ final class KeptVotes {
     }
     int number = 0;
     for (int i = LENGTH - 1; i >= 0; i--) {
-      number = number << 8 | bytes[i] & 0xFF;
+      number = (number << 8) | (bytes[i] & 0xFF);
     }
     return Math.max(0, number);
   }
@@ -41,7 +41,7 @@ final class KeptVotes {
   void keep(int expected) {
     byte[] bytes = new byte[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
-      bytes[i] = (byte) (expected >> 8 * i);
+      bytes[i] = (byte) (expected >> (8 * i));
     }
     store.write(REQUEST, FILE, bytes);
   }

@@ -33,7 +33,6 @@ public final class RingNode {
   private final RingDesk desk;
   private final RingReload reload;
   private final StallGuard stalls;
-  private NodeSettings settings;
   private boolean running;
   private boolean leaving;
   private boolean mayLeave;
@@ -62,7 +61,6 @@ public final class RingNode {
    * @param listener is told configurations, and when groups are synchronised
    */
   public RingNode(NodeSettings settings, Outside outside, ProcessGroupListener listener) {
-    this.settings = settings;
     this.outside = outside;
     this.groups =
         new ProcessGroups(
@@ -95,7 +93,6 @@ public final class RingNode {
   }
 
   private void reconfigured(NodeSettings changed) {
-    settings = changed;
     watch.reconfigured(changed);
     desk.reconfigured(changed);
     stalls.budget(changed.totem().token() * NANOS_PER_MILLI);

@@ -10,9 +10,9 @@ final class Configuration {
   /** The text of corosync.conf, the same on all nodes. */
   static String corosync(Shape shape) {
     StringBuilder text = new StringBuilder("totem {\n    version: 2\n    cluster_name: interop\n");
-    text.append("    transport: ").append(shape.carrier() == Carrier.UDPU ? "udpu" : "knet");
+    text.append("    transport: ").append(shape.carrier().transport());
     text.append('\n');
-    if (shape.carrier() != Carrier.UDPU) {
+    if (shape.carrier().hasLinks()) {
       boolean clear = shape.carrier() == Carrier.KNET_CLEAR;
       text.append("    crypto_cipher: ").append(clear ? "none" : "aes256").append('\n');
       text.append("    crypto_hash: ").append(clear ? "none" : "sha256").append('\n');

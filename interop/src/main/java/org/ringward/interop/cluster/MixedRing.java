@@ -120,7 +120,7 @@ public final class MixedRing implements AutoCloseable {
     for (Node node : nodes) {
       if (node instanceof RealNode real) {
         new Tools(real).awaitGroup(ids(nodes), seconds);
-        if (shape.carrier() != Shape.Carrier.UDPU) {
+        if (shape.carrier().hasLinks()) {
           new Tools(real).awaitLinks(nodes.size() - 1, seconds);
         }
       }

@@ -16,8 +16,19 @@ public record Shape(int nodes, Set<Integer> own, Carrier carrier, int token) {
   /** What carries frames, as in corosync.conf. */
   public enum Carrier {
     UDPU,
+    UDP,
     KNET_CLEAR,
     KNET_AES;
+
+    /** As in corosync.conf. */
+    String transport() {
+      return hasLinks() ? "knet" : word();
+    }
+
+    /** Whether its links are watched, and can be encrypted. */
+    boolean hasLinks() {
+      return this == KNET_CLEAR || this == KNET_AES;
+    }
 
     /** How scenarios are called. */
     String word() {

@@ -24,12 +24,14 @@ final class Catalogue {
   }
 
   /**
-   * Rings without any node of ours, to see what corosync does by itself, and clear ones; only by
-   * name.
+   * Rings without any node of ours, to see what corosync does by itself, clear ones, and those by
+   * multicast; only by name.
    */
   static List<Shape> controls() {
     return List.of(
         new Shape(3, Set.of(), Carrier.UDPU, TOKEN),
+        new Shape(3, Set.of(2), Carrier.UDP, TOKEN),
+        new Shape(3, Set.of(1, 3), Carrier.UDP, TOKEN),
         new Shape(3, Set.of(), Carrier.KNET_AES, TOKEN),
         new Shape(3, Set.of(2), Carrier.KNET_CLEAR, TOKEN),
         new Shape(3, Set.of(1, 3), Carrier.KNET_CLEAR, TOKEN));

@@ -77,7 +77,7 @@ final class ErrorQueue {
     }
     counts.error(errno);
     if (errno == Linux.ECONNREFUSED) {
-      link.refusedBy(link.addresses().nodeOfAddressAndPort(bytes, NAME));
+      link.refusals().add(link.addresses().nodeOfAddressAndPort(bytes, NAME));
     }
   }
 }

@@ -67,6 +67,7 @@ final class Linux {
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
   static final int EACCES = 13;
+  static final int ENODEV = 19;
   static final int EINVAL = 22;
   static final int EMSGSIZE = 90;
   static final int EADDRINUSE = 98;

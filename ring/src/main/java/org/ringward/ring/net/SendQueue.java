@@ -46,6 +46,7 @@ final class SendQueue {
   private final ByteBuffer headers = memory.bytes();
   private final NativeMemory room = new NativeMemory(ROOM);
   private final UdpLink link;
+  private final NodeAddresses addresses;
   private final ErrorQueue errors;
   private final SocketCounts counts;
   private boolean segments;
@@ -75,11 +76,12 @@ final class SendQueue {
   SendQueue(UdpLink link, Sender sender, ErrorQueue errors, SocketCounts counts) {
     this.sender = sender;
     this.link = link;
+    this.addresses = link.addresses();
     this.errors = errors;
     this.counts = counts;
     this.segments = link.isWhole();
-    this.first = new int[link.addresses().targets()];
-    this.last = new int[link.addresses().targets()];
+    this.first = new int[addresses.targets()];
+    this.last = new int[addresses.targets()];
     Arrays.fill(first, -1);
     for (int at = 0; at < RUNS_MOST; at++) {
       int control = CONTROLS + at * CONTROL_ROOM;
@@ -96,7 +98,7 @@ final class SendQueue {
    * @param segmentBytes positive
    */
   void add(int toNode, byte[] bytes, int offset, int segmentBytes, int totalBytes) {
-    int to = link.addresses().target(toNode);
+    int to = addresses.target(toNode);
     if (to < 0 || segmentBytes > UdpFrames.DATAGRAM_MOST_BYTES) {
       counts.sendFailures.addAndGet(count(segmentBytes, totalBytes));
       return;
@@ -183,8 +185,8 @@ final class SendQueue {
     finishMessage();
     int message = messages++;
     int header = message * Linux.MESSAGE_BYTES;
-    headers.putLong(header + Linux.MESSAGE_NAME, link.addresses().address(to));
-    headers.putInt(header + Linux.MESSAGE_NAME_LENGTH, link.addresses().length());
+    headers.putLong(header + Linux.MESSAGE_NAME, addresses.address(to));
+    headers.putInt(header + Linux.MESSAGE_NAME_LENGTH, addresses.length());
     headers.putLong(header + Linux.MESSAGE_PARTS, memory.address(PARTS + parts * Linux.PART_BYTES));
     headers.putLong(header + Linux.MESSAGE_PARTS_COUNT, 0);
     datagrams[message] = 0;
@@ -289,7 +291,7 @@ final class SendQueue {
   private void sendSingly(int message) {
     int header = message * Linux.MESSAGE_BYTES;
     headers.putLong(SINGLE + Linux.MESSAGE_NAME, headers.getLong(header + Linux.MESSAGE_NAME));
-    headers.putInt(SINGLE + Linux.MESSAGE_NAME_LENGTH, link.addresses().length());
+    headers.putInt(SINGLE + Linux.MESSAGE_NAME_LENGTH, addresses.length());
     headers.putLong(SINGLE + Linux.MESSAGE_PARTS, memory.address(SINGLE_PART));
     headers.putLong(SINGLE + Linux.MESSAGE_PARTS_COUNT, 1);
     int part = (int) (headers.getLong(header + Linux.MESSAGE_PARTS) - memory.address(0));

@@ -30,6 +30,11 @@ final class SocketFailure {
             + " in the node file must be an address of this machine");
   }
 
+  /** A multicast group that cannot be joined. */
+  static OperatorException group(String address, int port, String sentence) {
+    return of("the group " + address + " port " + port + sentence);
+  }
+
   /** Anything else. */
   static OperatorException other(String address, int port, String reason) {
     return of("cannot open " + place(address, port) + ": " + reason);
@@ -44,6 +49,8 @@ final class SocketFailure {
     return switch (-error) {
       case Linux.EPERM, Linux.EACCES -> "permission denied";
       case Linux.EADDRNOTAVAIL -> "no such address";
+      case Linux.ENODEV -> "no interface for it";
+      case Linux.EADDRINUSE -> "in use by another program";
       case Linux.ENOBUFS, Linux.ENOMEM -> "no memory";
       default -> "error " + -error;
     };

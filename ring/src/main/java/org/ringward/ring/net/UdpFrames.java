@@ -3,7 +3,9 @@ package org.ringward.ring.net;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings;
@@ -48,6 +50,9 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   /** Replaced as a whole: other threads may go through it while links come and go. */
   private volatile UdpLink[] links = {};
 
+  /** Of all links. */
+  private volatile UdpSocket[] sockets = {};
+
   private final List<String> remarks = new ArrayList<>();
   private boolean closed;
 
@@ -70,8 +75,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   /**
-   * Opens sockets for links that are new and closes those of links that are gone; the others stay
-   * as they are. For the loop's thread.
+   * Opens sockets for links that are new and closes those of links that are gone; the others get
+   * the addresses of the nodes as they are now. For the loop's thread.
    *
    * @throws OperatorException when an address is not this machine's or a port is taken; no socket
    *     has changed then
@@ -94,19 +99,30 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
       throw e;
     }
     flush();
-    List<UdpLink> gone = new ArrayList<>(List.of(links));
-    gone.removeAll(after);
     synchronized (sending) {
       synchronized (receiving) {
-        links = after.toArray(UdpLink[]::new);
-        gone.forEach(link -> queues[link.number()] = null);
-        for (UdpLink link : opened) {
-          queues[link.number()] = new SendQueue(link, link.socket()::send, errors, counts);
-        }
-        gone.forEach(UdpLink::close);
+        replace(after, settings);
       }
     }
     preparePolling();
+  }
+
+  private void replace(List<UdpLink> after, NodeSettings settings) {
+    List<UdpLink> gone = new ArrayList<>(List.of(links));
+    gone.removeAll(after);
+    gone.forEach(UdpLink::close);
+    Arrays.fill(queues, null);
+    for (int at = 0; at < after.size(); at++) {
+      UdpLink link = after.get(at);
+      link.readdress(settings, at);
+      queues[link.number()] = new SendQueue(link, link.socket()::send, errors, counts);
+    }
+    links = after.toArray(UdpLink[]::new);
+    sockets =
+        after.stream()
+            .flatMap(link -> Stream.of(link.socket(), link.groupSocket()))
+            .filter(Objects::nonNull)
+            .toArray(UdpSocket[]::new);
   }
 
   private @Nullable UdpLink link(int number) {
@@ -119,9 +135,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   private void preparePolling() {
-    int[] descriptors = new int[1 + links.length];
-    Arrays.setAll(
-        descriptors, at -> at == 0 ? wakeUp.descriptor() : links[at - 1].socket().descriptor());
+    int[] descriptors = new int[1 + sockets.length];
+    Arrays.setAll(descriptors, at -> at == 0 ? wakeUp.descriptor() : sockets[at - 1].descriptor());
     polls.own(descriptors);
   }
 
@@ -181,8 +196,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
 
   private void tellRefusals(Machine machine) {
     for (UdpLink link : links) {
-      while (link.anyRefused()) {
-        int node = link.takeRefused();
+      while (link.refusals().any()) {
+        int node = link.refusals().take();
         if (node != 0) {
           machine.refused(link.number(), node, System.nanoTime());
         }
@@ -196,7 +211,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   /**
-   * The next datagram, in order; the links take turns.
+   * The next datagram, in order; the sockets take turns.
    *
    * @param look whether to look at all sockets, not only where poll found something
    */
@@ -205,10 +220,10 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
       if (batch.next(target)) {
         return true;
       }
-      UdpLink[] now = links;
+      UdpSocket[] now = sockets;
       for (int count = 0; count < now.length && !closed; count++) {
         lastSocket = lastSocket + 1 < now.length ? lastSocket + 1 : 0;
-        UdpSocket socket = now[lastSocket].socket();
+        UdpSocket socket = now[lastSocket];
         if ((look || socket.mayHaveMore()) && fill(socket) && batch.next(target)) {
           leftOver = true;
           return true;
@@ -238,8 +253,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     int result = polls.poll(wait);
     wakeUp.awake(result > 0 && polls.found(0) != 0);
     if (result > 0) {
-      for (int at = 0; at < links.length; at++) {
-        found(links[at].socket(), polls.found(at + 1));
+      for (int at = 0; at < sockets.length; at++) {
+        found(sockets[at], polls.found(at + 1));
       }
       polls.tell();
     } else if (result < 0 && result != -Linux.EINTR) {
@@ -252,8 +267,13 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     if (leftOver) {
       return true;
     }
+    for (UdpSocket socket : sockets) {
+      if (socket.mayHaveMore()) {
+        return true;
+      }
+    }
     for (UdpLink link : links) {
-      if (link.socket().mayHaveMore() || link.anyRefused()) {
+      if (link.refusals().any()) {
         return true;
       }
     }
@@ -294,7 +314,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   /** Adds everything that is counted. Any thread may ask. */
   public void report(SortedMap<String, Long> report) {
     counts.report(report);
-    long overflows = Arrays.stream(links).mapToLong(each -> each.socket().overflows()).sum();
+    long overflows = Arrays.stream(sockets).mapToLong(UdpSocket::overflows).sum();
     report.put("udp-receive-overflows", overflows);
   }
 
@@ -313,6 +333,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
           link.close();
         }
         links = new UdpLink[0];
+        sockets = new UdpSocket[0];
         wakeUp.close();
       }
     }

@@ -4,52 +4,67 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 
-/** One link of this node: its socket, and the addresses of the others on the same link. */
+/**
+ * One link of this node: its socket, that of its group when it has one, and the addresses of the
+ * others on the same link.
+ */
 final class UdpLink {
   private static final int KIBIBYTE = 1024;
 
   private final int number;
-  private final NodeAddresses addresses;
-  private final int[] nodes;
-  private final boolean[] refused;
-  private volatile boolean anyRefused;
+  private final int port;
   private final boolean whole;
+  private final InetAddress own;
+
+  /** Where datagrams for all go; null on links without a group. */
+  private final @Nullable InetAddress group;
+
   private final UdpSocket socket;
+  private final @Nullable UdpSocket groupSocket;
+  private volatile NodeAddresses addresses;
+  private final Refusals refusals = new Refusals();
 
   private UdpLink(NodeSettings settings, Interface link, int position, List<String> remarks) {
     number = link.number();
-    nodes = settings.members().stream().mapToInt(Member::id).toArray();
-    refused = new boolean[nodes.length];
+    port = link.port();
     String ownText = settings.self().addresses().get(position);
-    InetAddress own = InetAddress.ofLiteral(ownText);
-    InetAddress[] all = new InetAddress[nodes.length];
-    Arrays.setAll(
-        all, at -> InetAddress.ofLiteral(settings.members().get(at).addresses().get(position)));
-    addresses = new NodeAddresses(nodes, all, own, own, link.port());
+    own = InetAddress.ofLiteral(ownText);
+    group = group(settings.links().transport(), link);
+    addresses = addresses(settings, position);
     // Kronosnet finds out what fits; longer frames of the other transports the system has to cut.
     whole = settings.links().transport() == LinkSettings.Transport.KNET;
     boolean v6 = ownText.contains(":");
-    socket = UdpSocket.open(this, ownText, link.port(), v6);
+    socket = UdpSocket.open(this, ownText, port, v6);
+    UdpSocket ofGroup = null;
     try {
       int granted = socket.tune(v6, whole);
       if (granted < UdpSocket.BUFFER_BYTES) {
-        remarks.add(smallBuffers(ownText, link.port(), granted));
+        remarks.add(smallBuffers(ownText, port, granted));
       }
-      bind(settings.nodeName(), ownText, own, link.port());
+      bind(settings.nodeName(), ownText);
+      if (group != null) {
+        ofGroup = UdpSocket.open(this, ownText, port, v6);
+        new GroupMembership(socket, ofGroup, own, group).enter(link);
+      }
     } catch (OperatorException e) {
       socket.close();
+      if (ofGroup != null) {
+        ofGroup.close();
+      }
       throw e;
     }
+    groupSocket = ofGroup;
   }
 
   /**
-   * Opens the socket of a link.
+   * Opens the sockets of a link.
    *
    * @param position which of a node's addresses is that of this link
    * @param remarks gets what the system did not grant
@@ -59,8 +74,29 @@ final class UdpLink {
     return new UdpLink(settings, link, position, remarks);
   }
 
-  private void bind(String node, String text, InetAddress address, int port) {
-    int result = socket.bind(address, port);
+  private static @Nullable InetAddress group(LinkSettings.Transport transport, Interface link) {
+    if (transport != LinkSettings.Transport.UDP) {
+      return null;
+    }
+    return InetAddress.ofLiteral(
+        link.broadcast() ? GroupMembership.BROADCAST : link.multicastAddress());
+  }
+
+  private NodeAddresses addresses(NodeSettings settings, int position) {
+    int[] nodes = settings.members().stream().mapToInt(Member::id).toArray();
+    InetAddress[] all = new InetAddress[nodes.length];
+    Arrays.setAll(
+        all, at -> InetAddress.ofLiteral(settings.members().get(at).addresses().get(position)));
+    return new NodeAddresses(nodes, all, own, group == null ? own : group, port);
+  }
+
+  /** Nodes have come or gone, or have other addresses; the sockets stay. */
+  void readdress(NodeSettings settings, int position) {
+    addresses = addresses(settings, position);
+  }
+
+  private void bind(String node, String text) {
+    int result = socket.bind(own, port);
     if (result == -Linux.EADDRINUSE) {
       throw SocketFailure.inUse(text, port);
     }
@@ -89,8 +125,14 @@ final class UdpLink {
     return addresses;
   }
 
+  /** What sends, and receives what is meant for this node alone. */
   UdpSocket socket() {
     return socket;
+  }
+
+  /** What receives what is meant for all; null on links without a group. */
+  @Nullable UdpSocket groupSocket() {
+    return groupSocket;
   }
 
   /**
@@ -106,33 +148,15 @@ final class UdpLink {
     return whole;
   }
 
-  /** Nobody listens at that node; 0 is none. */
-  synchronized void refusedBy(int node) {
-    int at = Arrays.binarySearch(nodes, node);
-    if (at >= 0) {
-      refused[at] = true;
-      anyRefused = true;
-    }
-  }
-
-  /** Whether {@link #takeRefused} has something. */
-  boolean anyRefused() {
-    return anyRefused;
-  }
-
-  /** A node at which nobody listens, told once; 0 for none. */
-  synchronized int takeRefused() {
-    for (int at = 0; at < nodes.length; at++) {
-      if (refused[at]) {
-        refused[at] = false;
-        return nodes[at];
-      }
-    }
-    anyRefused = false;
-    return 0;
+  /** The nodes at which nobody listens. */
+  Refusals refusals() {
+    return refusals;
   }
 
   void close() {
     socket.close();
+    if (groupSocket != null) {
+      groupSocket.close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.ringward.ring.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
@@ -11,6 +12,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.port.Frames;
 import org.ringward.ring.loop.Datagram;
 import org.ringward.ring.loop.Machine;
 
@@ -248,6 +253,92 @@ final class UdpFramesTest {
       assertThat(heard.count).isEqualTo(1);
       one.send(3, 2, new byte[8], 0, 8);
       assertThat(one.sendFailures()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsForAllReachesTheGroupWithOneDatagram() throws Exception {
+    String[] three = {ADDRESSES[0], ADDRESSES[1], "127.0.0.101"};
+    int port = Settings.freePort(three);
+    try (UdpFrames one = open(1, "udp", port, three);
+        UdpFrames two = open(2, "udp", port, three);
+        UdpFrames three3 = open(3, "udp", port, three)) {
+      one.send(0, Frames.GROUP, new byte[4_000], 0, 4_000);
+      one.send(0, 2, new byte[30], 0, 30);
+      one.flush();
+      assertThat(told(one, "udp-sent")).isEqualTo(2);
+      Heard second = new Heard();
+      second.take(two, 2);
+      assertThat(second.bytes).isEqualTo(4_030);
+      assertThat(second.from).isEqualTo(1);
+      Heard third = new Heard();
+      third.take(three3, 1);
+      assertThat(third.bytes).isEqualTo(4_000);
+      assertThat(third.from).isEqualTo(1);
+    }
+  }
+
+  /** Loopback carries no IPv6 multicast, so this asks the system where it listens. */
+  @Test
+  void anIpv6GroupIsJoinedOnTheInterfaceOfTheOwnAddress() throws Exception {
+    int port = Settings.freePort("::1");
+    String transport = "udp, interface: [{linknumber: 0, mcastaddr: \"ff15::7:77\"}]";
+    UdpFrames one = open(1, transport, port, "::1", "2001:db8::2");
+    assertThat(groups()).contains("lo ff150000000000000000000000070077");
+    one.close();
+    assertThat(groups()).doesNotContain("lo ff150000000000000000000000070077");
+  }
+
+  private static List<String> groups() throws IOException {
+    return Files.readAllLines(Path.of("/proc/net/igmp6")).stream()
+        .map(line -> line.trim().split("\\s+"))
+        .map(words -> words[1] + " " + words[2])
+        .toList();
+  }
+
+  @Test
+  void otherGroupsAreNotHeardAndAGroupThatCannotBeIsRefused() throws Exception {
+    int port = Settings.freePort(ADDRESSES);
+    String group = ", interface: [{linknumber: 0, mcastaddr: %s}]";
+    try (UdpFrames one = open(1, "udp" + group.formatted("239.192.7.1"), port, ADDRESSES);
+        UdpFrames two = open(2, "udp" + group.formatted("239.192.7.2"), port, ADDRESSES)) {
+      one.send(0, Frames.GROUP, new byte[10], 0, 10);
+      one.send(0, 2, new byte[11], 0, 11);
+      one.flush();
+      Heard heard = new Heard();
+      heard.take(two, 1);
+      two.receive(heard, 10);
+      assertThat(heard.bytes).isEqualTo(11);
+    }
+    InetSocketAddress group2 = new InetSocketAddress(InetAddress.ofLiteral("239.192.7.1"), port);
+    try (DatagramSocket taken = new DatagramSocket(null)) {
+      taken.setReuseAddress(false);
+      taken.bind(group2);
+      assertThatThrownBy(
+              () -> open(1, "udp" + group.formatted("239.192.7.1"), port, ADDRESSES).close())
+          .isInstanceOf(OperatorException.class)
+          .hasMessageContaining("239.192.7.1 port " + port)
+          .hasMessageContaining("in use");
+    }
+    open(1, "udp", port, ADDRESSES).close();
+  }
+
+  @Test
+  void broadcastIsSetUpAndNodesThatCameLaterAreReached() throws Exception {
+    String[] three = {ADDRESSES[0], ADDRESSES[1], "127.0.0.101"};
+    int port = Settings.freePort(three);
+    String broadcast = "udp, interface: [{linknumber: 0, broadcast: yes}]";
+    try (UdpFrames one = open(1, broadcast, port, ADDRESSES);
+        UdpFrames late = open(3, broadcast, port, three)) {
+      one.send(0, 3, new byte[10], 0, 10);
+      assertThat(one.sendFailures()).isEqualTo(1);
+      one.move(Settings.of(1, broadcast, port, three));
+      one.send(0, 3, new byte[10], 0, 10);
+      one.flush();
+      Heard heard = new Heard();
+      heard.take(late, 1);
+      assertThat(heard.length).isEqualTo(10);
+      assertThat(heard.from).isEqualTo(1);
     }
   }
 

@@ -1,0 +1,23 @@
+package org.ringward.core.port;
+
+/**
+ * Connections of this node to a server that the adapter knows the address of. Each call returns at
+ * once; what comes of it is an input of the node with the same number. A connection ends with one
+ * input {@code closed}, also when it was never open or {@link #close} was called.
+ */
+public interface Streams {
+  /** Begins to connect. The number was never used before. Ends in opened or closed. */
+  void open(long connection);
+
+  /** Begins to speak TLS on an open connection. Ends in secured or closed. */
+  void startTls(long connection);
+
+  /**
+   * Sends bytes in order; they must not change any more. Too many that the other side does not take
+   * close the connection.
+   */
+  void send(long connection, byte[] bytes);
+
+  /** Ends a connection. */
+  void close(long connection);
+}

@@ -1,0 +1,84 @@
+package org.ringward.core.quorum.witness;
+
+import org.ringward.core.base.Deadlines;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.wire.WitnessMessage.Hello;
+
+/** A node as the witness knows it. Times are monotonic nanoseconds of the witness. */
+final class Seat {
+  static final long NO_SESSION = 0;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  final int node;
+  long session = NO_SESSION;
+  String address = "";
+  Hello hello;
+
+  /** Its last report of this connection, 0 before the first. */
+  int sequence;
+
+  /** When it reported last, on any connection. */
+  long lastHeard = Long.MIN_VALUE;
+
+  Side side = Side.NONE;
+  boolean quorate;
+
+  /** When its side turned out to be over, as a member is in a newer ring; NONE while it is not. */
+  long outdatedSince = Deadlines.NONE;
+
+  /** The side that it may count a vote for until {@link #leaseUntil}. */
+  Side leased = Side.NONE;
+
+  private long leaseUntil = Long.MIN_VALUE;
+
+  /** The last answer, so that only a change is sent without being asked. */
+  Answering told = Answering.NOTHING;
+
+  Seat(Hello hello) {
+    this.node = hello.node();
+    this.hello = hello;
+  }
+
+  long timeoutNanos() {
+    return hello.timeoutMillis() * NANOS_PER_MILLI;
+  }
+
+  WitnessRules rules() {
+    return WitnessRules.of(hello);
+  }
+
+  NodeSet configured() {
+    return hello.nodes();
+  }
+
+  /**
+   * Whether it reported lately. A connection that breaks is no silence yet: the node comes back,
+   * and meanwhile may count its vote.
+   */
+  boolean isHeard(long now) {
+    return !side.isNone() && now < heardUntil();
+  }
+
+  long heardUntil() {
+    return lastHeard == Long.MIN_VALUE ? Long.MIN_VALUE : lastHeard + timeoutNanos();
+  }
+
+  /** Whether it may count a vote. */
+  boolean holds(long now) {
+    return leaseUntil > now;
+  }
+
+  long leaseUntil() {
+    return leaseUntil;
+  }
+
+  void lease(Side given, long now) {
+    leased = given;
+    leaseUntil = now + timeoutNanos();
+  }
+
+  void release() {
+    leased = Side.NONE;
+    leaseUntil = Long.MIN_VALUE;
+  }
+}
