@@ -107,12 +107,13 @@ final class RegionsReader {
           case DISK -> List.of(DEVICE, FORMAT, TKO, THRESHOLD);
           default -> List.of(HOSTS);
         };
-    List<Setting> times = List.of(NAME, KIND, KEEPALIVE, DEADTIME);
     boolean isPing = kind.equals(PING) || kind.equals(PING_GROUP);
+    List<Setting> common =
+        isPing
+            ? List.of(NAME, KIND, KEEPALIVE, DEADTIME)
+            : List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
     for (Setting setting : ALL) {
-      boolean common = times.contains(setting) || !isPing && setting == WARNTIME;
-      common |= !isPing && setting == INITDEAD;
-      if (entry.has(setting) && !common && !own.contains(setting)) {
+      if (entry.has(setting) && !common.contains(setting) && !own.contains(setting)) {
         String sentence = "a region of kind " + kind + " has no " + setting.name() + "; it has ";
         throw entry.refuse(
             setting, sentence + String.join(", ", own.stream().map(Setting::name).toList()));
