@@ -114,11 +114,13 @@ final class Daemon {
                 loop,
                 worker,
                 source(key, frames, inbox),
+                regions,
                 regions);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);
-        regions.deliverTo(node::heartbeat);
-        loop.machine(new NodeMachine(node, regions));
+        NodeMachine machine = new NodeMachine(node, regions);
+        regions.deliverTo(machine);
+        loop.machine(machine);
         turn(loop, inbox, admin);
       }
       journal.log(Level.NOTICE, "the daemon ends: " + loop.endReason());

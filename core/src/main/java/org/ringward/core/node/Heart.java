@@ -16,6 +16,8 @@ import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
+import org.ringward.core.port.Sectors;
+import org.ringward.core.region.DiskRegions;
 import org.ringward.core.region.Inquiries;
 import org.ringward.core.region.RegionListener;
 import org.ringward.core.region.Regions;
@@ -31,6 +33,7 @@ final class Heart implements Evidence {
   private final NodeSettings settings;
   private final Journal journal;
   private final Operators operators;
+  private final DiskRegions media;
   private final Regions regions;
   private final RegionsDesk desk;
   private final Inquiries inquiries;
@@ -47,15 +50,18 @@ final class Heart implements Evidence {
       NodeSettings settings,
       byte[] key,
       long incarnation,
-      Heartbeats media,
+      Heartbeats heartbeats,
+      Sectors sectors,
       Journal journal,
       Operators operators) {
     this.settings = settings;
     this.journal = journal;
     this.operators = operators;
     this.inquiries = new Inquiries(this::asked);
+    this.media = new DiskRegions(settings, heartbeats, sectors);
     this.regions = new Regions(settings, key, incarnation, media, new Watch(), inquiries);
     this.desk = new RegionsDesk(regions, settings.nodeName());
+    media.deliverTo(regions);
     inquiries.through(regions::post);
     answers("hello", (_, answer) -> answer.give("hello from " + settings.nodeName()));
   }
@@ -82,6 +88,7 @@ final class Heart implements Evidence {
   }
 
   void start(long nowNanos) {
+    media.start(nowNanos);
     regions.start(nowNanos);
   }
 
@@ -90,7 +97,22 @@ final class Heart implements Evidence {
     regions.received(region, path, bytes, offset, length, nowNanos);
   }
 
+  void sectorsRead(
+      int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
+    if (DiskRegions.isOurs(request)) {
+      inquiries.at(nowNanos);
+      media.read(disk, bytes, length, error, nowNanos);
+    }
+  }
+
+  void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
+    if (DiskRegions.isOurs(request)) {
+      media.written(disk, error, nowNanos);
+    }
+  }
+
   void turn(boolean quorate) {
+    media.turn(now);
     regions.quorate(quorate);
     regions.turn(now);
     inquiries.turn(now);
@@ -101,7 +123,8 @@ final class Heart implements Evidence {
   }
 
   long nextDeadline() {
-    return Math.min(regions.nextDeadline(), inquiries.nextDeadline());
+    long next = Math.min(regions.nextDeadline(), media.nextDeadline());
+    return Math.min(next, inquiries.nextDeadline());
   }
 
   /** Answers REGIONS. */

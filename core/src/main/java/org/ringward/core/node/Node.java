@@ -98,6 +98,7 @@ public final class Node {
             ports.configuration().key(),
             incarnation,
             ports.heartbeats(),
+            ports.sectors(),
             ports.journal(),
             ports.operators());
     control.evidence(heart);
@@ -166,6 +167,26 @@ public final class Node {
   public void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
     if (running) {
       heart.received(region, path, bytes, offset, length, nowNanos);
+    }
+  }
+
+  /**
+   * A read that port.Sectors was told to do has ended.
+   *
+   * @param disk place of its region in the settings
+   * @param error what the disk says, null when the bytes are what it has
+   */
+  public void sectorsRead(
+      int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsRead(disk, request, bytes, length, error, nowNanos);
+    }
+  }
+
+  /** A write that port.Sectors was told to do has ended; error is null when it is on the disk. */
+  public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsWritten(disk, request, error, nowNanos);
     }
   }
 

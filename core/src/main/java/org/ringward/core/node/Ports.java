@@ -9,6 +9,7 @@ import org.ringward.core.port.Operators;
 import org.ringward.core.port.Power;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
+import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
 
 /**
@@ -16,7 +17,8 @@ import org.ringward.core.port.Store;
  *
  * @param transport not started, for this node alone
  * @param configuration where a reload reads, and where the shared key is from
- * @param heartbeats the media of the configured regions
+ * @param heartbeats the media of the configured regions, apart from disks
+ * @param sectors the shared disks
  */
 public record Ports(
     Transport transport,
@@ -29,7 +31,8 @@ public record Ports(
     Power power,
     Background background,
     ConfigurationSource configuration,
-    Heartbeats heartbeats) {
+    Heartbeats heartbeats,
+    Sectors sectors) {
 
   /** Without heartbeat regions. */
   public Ports(
@@ -54,7 +57,8 @@ public record Ports(
         power,
         background,
         configuration,
-        Heartbeats.NONE);
+        Heartbeats.NONE,
+        Sectors.NONE);
   }
 
   /** With a configuration that stays as it is. */

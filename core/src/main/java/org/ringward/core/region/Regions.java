@@ -249,7 +249,7 @@ public final class Regions {
 
   private boolean isAuthentic() {
     Hmac second = alsoOpening;
-    return frame.isAuthentic(sealing) || second != null && frame.isAuthentic(second);
+    return frame.isAuthentic(sealing) || (second != null && frame.isAuthentic(second));
   }
 
   /** Why the frame is not believed as a sign of life; null when it is. */

@@ -39,7 +39,7 @@ public final class HeartbeatFrame {
   public static final int QUORATE = 1;
   public static final int LEAVING = 2;
 
-  static final int MAGIC = 'R' | 'W' << 8 | 'H' << 16 | 'B' << 24;
+  static final int MAGIC = 'R' | ('W' << 8) | ('H' << 16) | ('B' << 24);
   static final int VERSION_AT = 4;
   static final int FLAGS_AT = 5;
   static final int LENGTH_AT = 6;
@@ -142,7 +142,7 @@ public final class HeartbeatFrame {
   /** What stands for a region's name in frames; never 0. */
   public static int regionHash(String name) {
     long hash = hash(name);
-    int folded = (int) (hash ^ hash >>> 32);
+    int folded = (int) (hash ^ (hash >>> 32));
     return folded == 0 ? 1 : folded;
   }
 
@@ -220,7 +220,7 @@ public final class HeartbeatFrame {
   /** Whether the sender sees the node of that place on the view's region. */
   public boolean viewSees(int index, int place) {
     int set = viewsAt + index * (VIEW_HEADER + viewBytes()) + VIEW_HEADER;
-    return place >> 3 < viewBytes() && (bytes[at + set + (place >> 3)] >> (place & 7) & 1) == 1;
+    return place >> 3 < viewBytes() && ((bytes[at + set + (place >> 3)] >> (place & 7)) & 1) == 1;
   }
 
   public int ackCount() {

@@ -11,13 +11,14 @@ import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Unicast;
 import org.ringward.core.port.Heartbeats;
+import org.ringward.core.port.Sectors;
 import org.ringward.ring.net.HeartbeatSocket;
 
 /**
  * The media of all regions of this node, for the loop's thread. Nobody is woken when a heartbeat
  * arrives: it is enough to look some times in each keepalive, and costs less.
  */
-public final class RegionMedia implements Heartbeats, AutoCloseable {
+public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int LOOKS_PER_KEEPALIVE = 10;
   private static final long LOOK_MOST = 100 * NANOS_PER_MILLI;
@@ -25,19 +26,30 @@ public final class RegionMedia implements Heartbeats, AutoCloseable {
   private final List<RegionMedium> media = new ArrayList<>();
   private final RegionMedium.Hearer[] hearers;
   private final long lookNanos;
+  private final @Nullable DiskWorker[] disks;
+  private final DiskWorker.Ends ends = new Ends();
   private @Nullable Sink sink;
   private long nextLook;
 
   /** Takes what arrived on a region. */
   public interface Sink {
     void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos);
+
+    /** As core.node.Node has it. */
+    void sectorsRead(
+        int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos);
+
+    /** As core.node.Node has it. */
+    void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos);
   }
 
   private RegionMedia(NodeSettings settings) {
     List<Region> regions = settings.regions().regions();
     long look = LOOK_MOST;
-    for (Region region : regions) {
-      media.add(medium(region, settings.self().id()));
+    disks = new @Nullable DiskWorker[regions.size()];
+    for (int number = 0; number < regions.size(); number++) {
+      Region region = regions.get(number);
+      media.add(medium(number, region, settings.self().id()));
       look = Math.min(look, region.times().keepalive() * NANOS_PER_MILLI / LOOKS_PER_KEEPALIVE);
     }
     lookNanos = look;
@@ -54,12 +66,17 @@ public final class RegionMedia implements Heartbeats, AutoCloseable {
     return new RegionMedia(settings);
   }
 
-  private static RegionMedium medium(Region region, int selfId) {
+  private RegionMedium medium(int number, Region region, int selfId) {
     return switch (region.medium()) {
       case Unicast unicast -> new UdpMedium(() -> HeartbeatSocket.open(unicast, selfId));
       case Multicast multicast -> new UdpMedium(() -> HeartbeatSocket.open(multicast));
       case Broadcast broadcast -> new UdpMedium(() -> HeartbeatSocket.open(broadcast));
-      case Serial _, Disk _ -> new Missing(region.medium().kind());
+      case Serial serial -> new SerialMedium(serial);
+      case Disk disk -> {
+        DiskWorker worker = new DiskWorker(number, disk.device());
+        disks[number] = worker;
+        yield new DiskMedium(worker);
+      }
     };
   }
 
@@ -83,6 +100,10 @@ public final class RegionMedia implements Heartbeats, AutoCloseable {
     nextLook = now + lookNanos;
     for (int region = 0; region < hearers.length; region++) {
       media.get(region).receive(hearers[region]);
+      DiskWorker disk = disks[region];
+      if (disk != null) {
+        disk.drain(ends);
+      }
     }
   }
 
@@ -106,20 +127,34 @@ public final class RegionMedia implements Heartbeats, AutoCloseable {
     media.forEach(RegionMedium::close);
   }
 
-  /** A kind that this program cannot carry. */
-  private record Missing(String kind) implements RegionMedium {
-    @Override
-    public void send(int path, byte[] frame, int offset, int length) {}
+  @Override
+  public boolean read(int disk, long request, long position, int length) {
+    DiskWorker worker = disks[disk];
+    return worker != null && worker.read(request, position, length);
+  }
 
-    @Override
-    public void receive(Hearer hearer) {}
+  @Override
+  public boolean write(
+      int disk, long request, long position, byte[] bytes, int offset, int length) {
+    DiskWorker worker = disks[disk];
+    return worker != null && worker.write(request, position, bytes, offset, length);
+  }
 
+  private final class Ends implements DiskWorker.Ends {
     @Override
-    public String trouble() {
-      return "regions of kind " + kind + " are not built yet";
+    public void read(int disk, long request, byte[] bytes, int length, @Nullable String error) {
+      Sink taker = sink;
+      if (taker != null) {
+        taker.sectorsRead(disk, request, bytes, length, error, System.nanoTime());
+      }
     }
 
     @Override
-    public void close() {}
+    public void written(int disk, long request, @Nullable String error) {
+      Sink taker = sink;
+      if (taker != null) {
+        taker.sectorsWritten(disk, request, error, System.nanoTime());
+      }
+    }
   }
 }
