@@ -24,6 +24,7 @@ import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
 import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
+import org.ringward.core.port.Watchdog;
 import org.ringward.daemon.adminsocket.AdminSocket;
 import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.loop.NodeInputs;
@@ -40,6 +41,7 @@ import org.ringward.ring.net.UdpFrames;
 import org.ringward.ring.os.OperatingSystem;
 import org.ringward.ring.os.ServiceManager;
 import org.ringward.ring.os.Signals;
+import org.ringward.ring.os.WatchdogDevice;
 import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.settings.FileSource;
 import org.ringward.ring.store.RingIdFile;
@@ -53,6 +55,9 @@ final class Daemon {
    * Collections and other stops of all threads are done by this one (with the serial collector).
    */
   private static final String VM_THREAD = "VM Thread";
+
+  private static final List<String> REAL_TIME_THREADS =
+      List.of(LOOP_THREAD, Attendant.THREAD, WatchdogDevice.THREAD, VM_THREAD);
 
   private static final long LAST_WORDS_MILLIS = 300;
 
@@ -114,6 +119,7 @@ final class Daemon {
                 loop,
                 worker,
                 source(key, frames, inbox),
+                watchdog(),
                 regions,
                 regions);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
@@ -131,6 +137,13 @@ final class Daemon {
       throw new OperatorException(ExitCode.SOFTWARE, "the daemon was interrupted");
     }
     return ExitCode.OK;
+  }
+
+  private Watchdog watchdog() {
+    return settings.watchdog().isPresent()
+        ? new WatchdogDevice(
+            settings.watchdog().device(), complaint -> journal.log(Level.ERROR, complaint))
+        : Watchdog.NONE;
   }
 
   private FileSource source(byte[] key, UdpFrames frames, Inbox<NodeInputs> inbox) {
@@ -199,17 +212,21 @@ final class Daemon {
     thread.join(FIRST_MILLIS);
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
-    askForRealTime();
+    askForRealTime(inbox);
     thread.join();
     serviceManager.stopping("the node has handed everything over");
   }
 
-  private void askForRealTime() {
+  private void askForRealTime(Inbox<NodeInputs> inbox) {
     boolean root = isRoot();
     RealTime wanted = settings.realTime();
     if (wanted == RealTime.YES || (wanted == RealTime.AUTO && root)) {
-      String result = OperatingSystem.realTime(List.of(LOOP_THREAD, Attendant.THREAD, VM_THREAD));
+      String result = OperatingSystem.realTime(REAL_TIME_THREADS);
       journal.log(Level.INFO, result);
+      inbox.put(machine -> machine.realTime(result));
+    } else {
+      String why = wanted == RealTime.NO ? "realtime is no" : "the daemon does not run as root";
+      inbox.put(machine -> machine.realTime("not asked for: " + why));
     }
   }
 

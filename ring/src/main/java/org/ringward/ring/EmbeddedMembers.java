@@ -8,14 +8,16 @@ import org.ringward.core.group.LocalProcess;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.node.RingNode;
 import org.ringward.ring.loop.Companion;
+import org.ringward.ring.queue.FrameQueue;
 
 /** The memberships of a program in the ring that it embeds. */
 final class EmbeddedMembers implements Companion {
+  private static final int SEND = 1;
+  private static final int LEAVE = 2;
   private static final Membership[] NONE = {};
 
-  private final int nodeId;
   private final int pid;
-  private final SendQueue queue = new SendQueue();
+  private final FrameQueue queue = new FrameQueue();
   private final Runnable wake;
   private @Nullable Thread ringThread;
 
@@ -36,14 +38,9 @@ final class EmbeddedMembers implements Companion {
    * @param pid number of this process in its groups
    * @param wake ends the loop's sleep; any thread may call it
    */
-  EmbeddedMembers(int nodeId, int pid, Runnable wake) {
-    this.nodeId = nodeId;
+  EmbeddedMembers(int pid, Runnable wake) {
     this.pid = pid;
     this.wake = wake;
-  }
-
-  int nodeId() {
-    return nodeId;
   }
 
   boolean isRingThread() {
@@ -56,19 +53,24 @@ final class EmbeddedMembers implements Companion {
 
   boolean send(int number, byte[] bytes, int offset, int length, long nanos)
       throws InterruptedException {
-    boolean added = queue.add(number, bytes, offset, length, nanos);
-    wakeIfAsleep();
-    return added;
+    return sent(queue.add(SEND, number, bytes, offset, length, nanos));
   }
 
   boolean trySend(int number, byte[] bytes, int offset, int length) {
-    boolean added = queue.tryAdd(number, bytes, offset, length);
+    return sent(queue.tryAdd(SEND, number, bytes, offset, length));
+  }
+
+  private boolean sent(boolean added) {
+    String closed = queue.closedReason();
+    if (!added && closed != null) {
+      throw new RingException(closed);
+    }
     wakeIfAsleep();
     return added;
   }
 
   void leave(int number) {
-    queue.addLeave(number);
+    queue.addAnyway(LEAVE, number);
     wakeIfAsleep();
   }
 
@@ -101,7 +103,7 @@ final class EmbeddedMembers implements Companion {
     Membership[] grown = Arrays.copyOf(before, before.length + 1);
     grown[before.length] = membership;
     members = grown;
-    LocalProcess.Answer answer = membership.join(ring.groups().groups(), pid);
+    LocalProcess.Answer answer = membership.seat().join(ring.groups().groups(), pid);
     if (answer != LocalProcess.Answer.ACCEPTED) {
       gone(membership);
       throw new RingException(
@@ -127,10 +129,10 @@ final class EmbeddedMembers implements Companion {
       Membership membership = member(queue.number());
       if (membership == null) {
         queue.remove();
-      } else if (queue.length() == SendQueue.LEAVE) {
+      } else if (queue.kind() == LEAVE) {
         membership.leaveNow();
         queue.remove();
-      } else if (membership.multicast(queue.bytes(), queue.offset(), queue.length())) {
+      } else if (membership.seat().multicast(queue.bytes(), queue.offset(), queue.length())) {
         queue.remove();
       } else {
         refused = true;
@@ -143,7 +145,7 @@ final class EmbeddedMembers implements Companion {
 
   private @Nullable Membership member(int number) {
     for (Membership each : members) {
-      if (each.number() == number) {
+      if (each.seat().number() == number) {
         return each;
       }
     }
@@ -158,7 +160,7 @@ final class EmbeddedMembers implements Companion {
   private void leaveRing(long nowNanos) {
     leaving = true;
     for (Membership each : members) {
-      each.leaveForGood();
+      each.seat().leaveForGood();
     }
     Objects.requireNonNull(node).leave(nowNanos);
   }

@@ -53,8 +53,7 @@ public final class Ring implements RingAccess {
               key,
               new RingRuntime.Surroundings(ringIds, log, (_, _) -> {}),
               RingRuntime.Source.NONE,
-              frames ->
-                  made.members = new EmbeddedMembers(settings.self().id(), pid, frames::wake));
+              frames -> made.members = new EmbeddedMembers(pid, frames::wake));
     } catch (RuntimeException e) {
       closeFiles();
       throw e;

@@ -7,9 +7,10 @@ import java.util.function.Predicate;
 import org.ringward.core.group.GroupChange;
 import org.ringward.core.group.GroupMember;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.ring.queue.LittleEndian;
 
 /** Writes down what a member is told, as lines. */
-class Recorder implements RingListener {
+public class Recorder implements RingListener {
   private final List<String> lines = new ArrayList<>();
 
   synchronized void add(String line) {
@@ -17,27 +18,27 @@ class Recorder implements RingListener {
   }
 
   /** Everything up to now. */
-  synchronized List<String> lines() {
+  public synchronized List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** The messages up to now. */
-  List<String> messages() {
+  public List<String> messages() {
     return lines().stream().filter(each -> each.startsWith("message")).toList();
   }
 
-  boolean has(String line) {
+  public boolean has(String line) {
     return lines().contains(line);
   }
 
-  long count(Predicate<String> which) {
+  public long count(Predicate<String> which) {
     return lines().stream().filter(which).count();
   }
 
   @Override
   public void delivered(int node, int process, byte[] bytes, int offset, int length) {
     byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-    int number = length >= Integer.BYTES ? Ints.get(copy, 0) : -1;
+    int number = length >= Integer.BYTES ? LittleEndian.getInt(copy, 0) : -1;
     add("message " + node + " #" + number + " " + length + " " + Arrays.hashCode(copy));
   }
 

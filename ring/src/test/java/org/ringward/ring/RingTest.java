@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.group.GroupChange;
+import org.ringward.ring.queue.LittleEndian;
 
 class RingTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -69,7 +70,7 @@ class RingTest {
     for (int at = 0; at < length; at++) {
       bytes[at] = (byte) (number * 31 + at * 7 + at / 256);
     }
-    Ints.put(bytes, 0, number);
+    LittleEndian.putInt(bytes, 0, number);
     return bytes;
   }
 

@@ -31,6 +31,8 @@ public final class Simulation {
   private static final long TIDY_UP_AFTER = 5 * Time.SECONDS;
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
+  private static final long WATCHDOGS = 0x77617463_68646f67L;
+
   private final long seed;
   private final long end;
   private final Trace trace;
@@ -46,7 +48,7 @@ public final class Simulation {
     this.end = seconds * Time.SECONDS;
     this.trace = new Trace(reader);
     this.world = new World(seed, trace);
-    this.swarm = Swarm.draw(world.fork("swarm"));
+    this.swarm = Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS));
     this.stage = new Stage(world, swarm.setup());
     this.cluster = stage.cluster();
     this.staff = new Staff(cluster, swarm.setup(), stage.console());

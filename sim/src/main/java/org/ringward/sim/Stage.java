@@ -2,6 +2,8 @@ package org.ringward.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
 import org.ringward.sim.check.OneCoordinator;
@@ -92,10 +94,18 @@ public final class Stage {
 
   /** Looks into a daemon after each of its turns. */
   private final class Looking implements Observer {
+    private final Set<String> watchdogProofs = new TreeSet<>();
+
     @Override
     public void turned(int node) {
       if (cluster.machine(node).program() instanceof NodeProgram program) {
         views.update(program.view());
+        for (String proof : program.watchdogProofs()) {
+          if (watchdogProofs.add(proof)) {
+            int target = Integer.parseInt(proof.substring(1, proof.indexOf(' ')));
+            world.observers().forEach(each -> each.watchdogCounted(target));
+          }
+        }
       }
     }
   }

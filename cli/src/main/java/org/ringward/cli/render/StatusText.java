@@ -10,6 +10,7 @@ import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
@@ -40,6 +41,7 @@ public final class StatusText {
     text.section("Resources", text.resources());
     text.section("Failures", text.failures());
     text.section("Fencing", text.fencing());
+    text.section("Guard of " + report.node(), text.guard());
     return text.lines;
   }
 
@@ -185,6 +187,36 @@ public final class StatusText {
           cell(fence.proof()));
     }
     return table;
+  }
+
+  /** How the node that answers fares itself; nothing that is as it should be and needs no word. */
+  private Table guard() {
+    Table table = new Table(INDENT);
+    GuardReport guard = report.guard();
+    if (!guard.watchdog().isEmpty()) {
+      Tone tone = guard.watchdog().contains("NOT fed") ? Tone.BAD : Tone.GOOD;
+      table.row(cell("watchdog"), cell(tone, guard.watchdog()));
+    }
+    if (guard.stalls() > 0) {
+      table.row(cell("stalls"), cell(Tone.NOTICE, stalls(guard)));
+    }
+    if (!guard.realTime().isEmpty()) {
+      table.row(cell("real time"), cell(guard.realTime()));
+    }
+    return table;
+  }
+
+  private static String stalls(GuardReport guard) {
+    String times =
+        guard.stalls() == 1 ? "stood still once" : "stood still " + guard.stalls() + " times";
+    return times
+        + ", the last time for "
+        + guard.lastStallMillis()
+        + " ms, "
+        + guard.lastStallAgoMillis() / 1000
+        + " s ago; at most "
+        + guard.longestGapMillis()
+        + " ms";
   }
 
   private static Tone fenceTone(String state) {

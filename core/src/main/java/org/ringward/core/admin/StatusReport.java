@@ -1,6 +1,7 @@
 package org.ringward.core.admin;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures recent failed operations
  * @param fencing fencing that runs or ran, newest first
  * @param warnings what the operator should know, a sentence each
+ * @param guard how the node that answers fares itself
  */
 public record StatusReport(
     String cluster,
@@ -35,8 +37,48 @@ public record StatusReport(
     List<ResourceLine> resources,
     List<FailureLine> failures,
     List<FenceLine> fencing,
-    List<String> warnings)
+    List<String> warnings,
+    GuardReport guard)
     implements AdminReply.Report {
+
+  public StatusReport {
+    // A daemon before this version does not tell.
+    guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
+  }
+
+  /** Without word of how the node itself fares. */
+  public StatusReport(
+      String cluster,
+      String node,
+      String ringState,
+      String ring,
+      boolean quorate,
+      String quorumReason,
+      @Nullable String coordinator,
+      String version,
+      boolean settled,
+      List<NodeLine> nodes,
+      List<ResourceLine> resources,
+      List<FailureLine> failures,
+      List<FenceLine> fencing,
+      List<String> warnings) {
+    this(
+        cluster,
+        node,
+        ringState,
+        ring,
+        quorate,
+        quorumReason,
+        coordinator,
+        version,
+        settled,
+        nodes,
+        resources,
+        failures,
+        fencing,
+        warnings,
+        GuardReport.NONE);
+  }
 
   /**
    * @param state member, pending, unclean, fenced, offline, standby, maintenance (the strongest

@@ -22,6 +22,10 @@ import org.ringward.core.config.NodeSettings.PathSettings;
  * key.
  */
 public final class CorosyncConf {
+
+  /** What a watchdog has in Corosync when nothing is said. */
+  private static final int COROSYNC_WATCHDOG_SECONDS = 6;
+
   private static final String DEFAULT_KEY_FILE = "/etc/corosync/authkey";
 
   /** What a cluster is called in reports when its file does not say. */
@@ -96,7 +100,9 @@ public final class CorosyncConf {
         "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO,
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         access(top, uidGid),
-        inlineKey(totem));
+        inlineKey(totem),
+        RegionSettings.NONE,
+        watchdog(section(top, "resources")));
   }
 
   /** All sections of that name at the top as one, or an empty one. */
@@ -244,6 +250,20 @@ public final class CorosyncConf {
 
   private static String otherwise(Setting setting) {
     return Objects.requireNonNull(setting.otherwise());
+  }
+
+  /** Corosync feeds it as long as it turns, with or without quorum. */
+  private static WatchdogSettings watchdog(CorosyncSection resources) {
+    @Nullable String device = resources.given("watchdog_device");
+    if (device == null || device.equals("off")) {
+      return WatchdogSettings.NONE;
+    }
+    @Nullable String timeout = resources.given("watchdog_timeout");
+    return new WatchdogSettings(
+        device,
+        timeout == null ? COROSYNC_WATCHDOG_SECONDS : Integer.parseInt(timeout),
+        0,
+        WatchdogSettings.Promise.ALIVE);
   }
 
   /** The key file comes first where both are given. */

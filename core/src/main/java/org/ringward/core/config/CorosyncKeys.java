@@ -283,12 +283,18 @@ public final class CorosyncKeys {
         SettingsList.STATE_DIR.sentence());
     put(
         "resources.watchdog_device",
-        TEXT,
+        new Setting.PathOrOff(500),
         "off",
-        Effect.REFUSED,
+        Effect.HONOURED,
         false,
-        "feeding a watchdog is not built; set it to off");
-    none("resources.watchdog_timeout", TEXT, "6", "Only counts with a watchdog device.");
+        "The machine's watchdog, fed as long as the node turns.");
+    put(
+        "resources.watchdog_timeout",
+        new Whole(2, 120),
+        "6",
+        Effect.HONOURED,
+        false,
+        "Seconds without feeding after which it resets the machine.");
     put(
         "uidgid.uid",
         TEXT,

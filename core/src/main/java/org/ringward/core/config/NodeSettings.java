@@ -16,6 +16,7 @@ import org.ringward.core.base.NodeSet;
  * @param access who may use the local client interface; nothing to the core
  * @param inlineKey the shared key in place of the key file, null when that counts
  * @param regions heartbeat regions and ping nodes
+ * @param watchdog of this node's machine
  */
 public record NodeSettings(
     String clusterName,
@@ -29,7 +30,8 @@ public record NodeSettings(
     long configVersion,
     AccessSettings access,
     @Nullable InlineKey inlineKey,
-    RegionSettings regions) {
+    RegionSettings regions,
+    WatchdogSettings watchdog) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -80,7 +82,7 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
-  /** Without regions. */
+  /** Without regions and watchdog. */
   public NodeSettings(
       String clusterName,
       String nodeName,
@@ -105,7 +107,8 @@ public record NodeSettings(
         configVersion,
         access,
         inlineKey,
-        RegionSettings.NONE);
+        RegionSettings.NONE,
+        WatchdogSettings.NONE);
   }
 
   /** With a key file, for root alone, without version. */
@@ -146,7 +149,8 @@ public record NodeSettings(
         configVersion,
         access,
         inlineKey,
-        changed);
+        changed,
+        watchdog);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -163,6 +167,29 @@ public record NodeSettings(
   /** Whether the cluster needs the shared key. */
   public boolean needsKey() {
     return links.needsKey() || !regions.regions().isEmpty();
+  }
+
+  /** The same with another watchdog. */
+  public NodeSettings withWatchdog(WatchdogSettings changed) {
+    return new NodeSettings(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        regions,
+        changed);
+  }
+
+  /** The times that follow from the watchdog and the ring. */
+  public WatchdogTimes watchdogTimes() {
+    return WatchdogTimes.of(watchdog, TotemTimes.of(totem, members.size()));
   }
 
   /** The ids of all configured nodes. */

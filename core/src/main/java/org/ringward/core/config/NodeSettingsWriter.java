@@ -28,6 +28,7 @@ final class NodeSettingsWriter {
     writer.section("totem", writer.totem());
     writer.section("quorum", writer.quorum());
     writer.section("regions", writer.regions());
+    writer.section("watchdog", writer.watchdog());
     writer.section("paths", writer.paths());
     return writer.text.toString();
   }
@@ -182,6 +183,18 @@ final class NodeSettingsWriter {
     return RegionsWriter.entries(settings.regions(), settings.members()).stream()
         .map(entry -> "  - " + entry + "\n")
         .collect(Collectors.joining());
+  }
+
+  private String watchdog() {
+    WatchdogSettings watchdog = settings.watchdog();
+    Lines lines = new Lines("  ");
+    if (watchdog.isPresent()) {
+      lines.add(WatchdogKeys.DEVICE, watchdog.device());
+      lines.add(WatchdogKeys.TIMEOUT, watchdog.timeoutSeconds());
+      lines.add(WatchdogKeys.PRETIMEOUT, watchdog.pretimeoutSeconds());
+      lines.add(WatchdogKeys.PROMISE, word(watchdog.promise()));
+    }
+    return lines.text();
   }
 
   private String paths() {

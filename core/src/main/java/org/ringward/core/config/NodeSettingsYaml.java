@@ -59,19 +59,23 @@ public final class NodeSettingsYaml {
     LinkSettings links = new LinksReader(totem, interfaces::of, numbers, cluster).read();
     checkFamilies(totem, numbers);
     Section quorum = section(top, "quorum", quorumWords());
+    TotemSettings ring =
+        TotemReader.read(totem, TotemSettings.DEFAULT, TotemReader.LEAST, members.size());
+    TotemTimes times = TotemTimes.of(ring, members.size());
     return new NodeSettings(
         cluster,
         nodeName,
         members,
         links,
-        TotemReader.read(totem, TotemSettings.DEFAULT, TotemReader.LEAST, members.size()),
+        ring,
         new QuorumReader(quorum, members).strict(),
         paths(section(top, "paths", Words.of("paths", ALL)), totem),
         RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
-        regions(top, members, nodeName));
+        regions(top, members, nodeName),
+        WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times));
   }
 
   private RegionSettings regions(Section top, List<Member> members, String nodeName) {

@@ -219,6 +219,19 @@ public record Setting(
     }
   }
 
+  /** An absolute path, or off. */
+  public record PathOrOff(int longest) implements Type {
+    @Override
+    public String range() {
+      return new Path(longest).range() + ", or off";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      return text.equals("off") ? text : new Path(longest).accept(text);
+    }
+  }
+
   /** The IP address of one machine, never a host name: a ring must not wait for a name server. */
   public record Address() implements Type {
     @Override

@@ -74,6 +74,7 @@ public final class SettingsDiff {
     diff.timers();
     diff.quorum();
     diff.regions();
+    diff.watchdog();
     diff.paths();
     return diff;
   }
@@ -122,7 +123,8 @@ public final class SettingsDiff {
         after.configVersion(),
         before.access(),
         after.inlineKey(),
-        before.regions());
+        before.regions(),
+        before.watchdog());
   }
 
   private void top() {
@@ -303,6 +305,13 @@ public final class SettingsDiff {
     now.stream()
         .filter(each -> !old.contains(each))
         .forEach(each -> add("regions", "", each, RESTART));
+  }
+
+  private void watchdog() {
+    each("watchdog.device", settings -> settings.watchdog().device(), RESTART);
+    number("watchdog.timeout", settings -> settings.watchdog().timeoutSeconds(), RESTART);
+    number("watchdog.pretimeout", settings -> settings.watchdog().pretimeoutSeconds(), RESTART);
+    each("watchdog.promise", settings -> word(settings.watchdog().promise()), RESTART);
   }
 
   private void paths() {

@@ -21,6 +21,7 @@ import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FencePlan;
+import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 
@@ -38,7 +39,7 @@ final class Answers {
     this.ringView = ringView;
   }
 
-  StatusReport status() {
+  StatusReport status(Moment now) {
     ClusterState state = control.state();
     return Reports.status(
         settings.clusterName(),
@@ -51,7 +52,8 @@ final class Answers {
         state,
         control.isIdle() && nothingPending(state),
         control::evidenceOf,
-        warnings(state));
+        warnings(state),
+        ringView.guard(now));
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -76,7 +78,8 @@ final class Answers {
     List<String> names = configuration.nodes().stream().map(NodeEntry::uname).toList();
     for (String name : names) {
       if (!configuration.resources().isEmpty()
-          && FencePlan.of(configuration, name).executors(names).isEmpty()) {
+          && FencePlan.of(configuration, name).executors(names).isEmpty()
+          && !WatchdogProof.covers(state, name)) {
         unfenceable.add(name);
       }
     }
@@ -117,7 +120,8 @@ final class Answers {
       @Nullable CibVersion applied,
       Moment now) {
     Schedule schedule =
-        Scheduler.schedule(state.cib().withConfiguration(wanted), now.wallSeconds());
+        Scheduler.schedule(
+            WatchdogProof.known(state.cib().withConfiguration(wanted)), now.wallSeconds());
     List<PlanReport.Change> changes =
         schedule.changes().stream()
             .map(each ->
@@ -136,6 +140,10 @@ final class Answers {
     long since = number(request, "since", 0);
     long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
     return new TimelineReport(control.timeline().since(from, (int) number(request, "limit", 200)));
+  }
+
+  private static Explanation explain(ClusterState state, long seconds) {
+    return Scheduler.explain(WatchdogProof.known(state.cib()), seconds);
   }
 
   private static long number(AdminRequest request, String option, long otherwise) {
@@ -161,15 +169,11 @@ final class Answers {
     List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
-      return () ->
-          WhyAnswers.resource(
-              resource, state.cib(), Scheduler.explain(state.cib(), seconds), decisions);
+      return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
       String evidence = control.evidenceOf(subject);
-      return () ->
-          WhyAnswers.node(
-              subject, state, evidence, Scheduler.explain(state.cib(), seconds), decisions);
+      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

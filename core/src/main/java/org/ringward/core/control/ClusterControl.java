@@ -86,6 +86,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private boolean holdsState;
 
   private @Nullable String transferDue;
+
+  private final WatchdogPromises promises;
+  private @Nullable String condemned;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -145,6 +148,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.processIds(),
             outside.entropy(),
             outbox::send);
+    this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
     this.coordinator =
@@ -342,6 +346,7 @@ public final class ClusterControl implements ProcessGroupListener {
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
     synchronizer.finished();
     agreed = true;
+    promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
     holdsState |= verdict.quorate();
     keep();
@@ -374,6 +379,7 @@ public final class ClusterControl implements ProcessGroupListener {
     quorum.claimed(from, claim);
     QuorumVerdict before = verdict;
     verdict = quorum.verdict();
+    promises.view(isAlone(verdict), false, now);
     if (before.quorate() != verdict.quorate()) {
       ClusterState decided =
           SyncPoint.quorum(
@@ -491,6 +497,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.Promise _,
           ClusterMessage.OperationResult _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
@@ -507,7 +514,9 @@ public final class ClusterControl implements ProcessGroupListener {
             && !NodeStates.isMember(target)
             && !NodeStates.isUnclean(target)
             && NodeStates.incarnation(target).equals(order.incarnation());
-    if (order.unlessProven() && proven) {
+    if (order.target().equals(settings.nodeName())) {
+      condemned = order.reason();
+    } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));
     } else {
       fencing.ordered(order, state.cib().configuration(), now);
@@ -543,6 +552,7 @@ public final class ClusterControl implements ProcessGroupListener {
     sendDue();
     if (agreed) {
       tellVotes();
+      promises.turn(state, ringSequence);
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
@@ -599,6 +609,37 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
   public boolean leftOrderly() {
     return farewell.wasOrderly();
+  }
+
+  /** Why this node has been told to be reset by its watchdog, null while it has not. */
+  public @Nullable String condemned() {
+    return condemned;
+  }
+
+  /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
+  public void promise(long boundMillis) {
+    promises.promise(boundMillis);
+  }
+
+  /**
+   * This side has quorum, in everybody's and in this node's own opinion, and no other side can have
+   * it too.
+   */
+  public boolean isExclusive() {
+    return agreed && isAlone(verdict) && votes.get().quorate();
+  }
+
+  /** Who was made quorate by an operator is not alone in that for certain. */
+  private static boolean isAlone(QuorumVerdict verdict) {
+    return verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
+  }
+
+  /**
+   * Whether this node knows of everything that is configured, and of everything it ever heard of,
+   * that it is stopped here, and nothing will be started here without quorum.
+   */
+  public boolean holdsNothing() {
+    return Holdings.areNone(state.cib().configuration(), selfState());
   }
 
   ClusterState state() {
@@ -740,6 +781,22 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public void order(ClusterMessage.FenceOrder order) {
       outbox.sendInView(order);
+    }
+
+    @Override
+    public long watchdogEnds(String target, String life) {
+      return promises.ends(state, target, life);
+    }
+
+    @Override
+    public boolean canResetItself(String target) {
+      return WatchdogProof.canBeTold(state, target);
+    }
+
+    @Override
+    public void watchdogEnded(long id, String target, String life, String action) {
+      outbox.sendInView(
+          WatchdogProof.result(id, state, target, life, action, settings.nodeName(), now));
     }
 
     @Override

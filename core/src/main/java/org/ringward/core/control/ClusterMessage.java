@@ -121,6 +121,14 @@ sealed interface ClusterMessage {
   /** The sender has this configuration on disk. */
   record Stored(long primary, CibVersion version) implements ClusterMessage {}
 
+  /**
+   * The sender's machine is surely off so long after the members of a view without it, which has
+   * quorum, have agreed: its watchdog is fed only while it has quorum or runs nothing.
+   *
+   * @param incarnation the life of the sender's daemon that promises it
+   */
+  record Promise(String node, String incarnation, long boundMillis) implements ClusterMessage {}
+
   /** What the coordinator decided, for everybody's timeline. */
   record Decisions(List<Decision> decisions) implements ClusterMessage {
     public Decisions {

@@ -184,6 +184,7 @@ final class Coordinator {
       }
       case ClusterMessage.LeaveOrder order -> leaving(order);
       case ClusterMessage.OperatorOrder _ -> changed("an operator changed something");
+      case ClusterMessage.Promise _ -> changed("a node told of its watchdog");
       case ClusterMessage.QuorumChange _ -> changed("the votes changed");
       case ClusterMessage.FenceOrder _,
           ClusterMessage.StateOffer _,
@@ -299,7 +300,9 @@ final class Coordinator {
     long number = planning;
     long wallSeconds = now.wallSeconds();
     office.schedule(
-        office.state().cib(), wallSeconds, schedule -> planned(number, schedule, wallSeconds));
+        WatchdogProof.known(office.state().cib()),
+        wallSeconds,
+        schedule -> planned(number, schedule, wallSeconds));
   }
 
   /** A plan has been worked out. What has changed meanwhile makes it worthless. */

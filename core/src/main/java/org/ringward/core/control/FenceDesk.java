@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.fence.FencePlan;
+import org.ringward.core.fence.Rung;
 
 /**
  * The coordinator's side of fencing: which member runs the ladder for a target, what happens when
@@ -23,6 +24,15 @@ final class FenceDesk {
   /** What the desk needs of the coordinator around it. */
   interface Office {
     void order(ClusterMessage.FenceOrder order);
+
+    /** When a lost node is off because of its watchdog, Long.MAX_VALUE when that is not known. */
+    long watchdogEnds(String target, String incarnation);
+
+    /** Whether a member can be told to let its own watchdog reset it. */
+    boolean canResetItself(String target);
+
+    /** Tells everybody that the watchdog of a lost node has run out. */
+    void watchdogEnded(long id, String target, String incarnation, String action);
 
     void decide(Decision.Kind kind, String subject, String what, List<String> why);
   }
@@ -38,6 +48,7 @@ final class FenceDesk {
     long notBefore;
     long order = -1;
     String executor = "";
+    boolean watchdogTold;
 
     Task(String target, String action, String incarnation, String reason, boolean unlessProven) {
       this.target = target;
@@ -93,6 +104,8 @@ final class FenceDesk {
       if (task.order >= 0 && !members.contains(task.executor)) {
         task.order = -1;
       }
+      // The count begins anew with each view.
+      task.watchdogTold = false;
     }
   }
 
@@ -102,7 +115,7 @@ final class FenceDesk {
 
   void ended(ClusterMessage.FenceResult result, Moment now) {
     Task task = tasks.get(result.target());
-    if (task == null || task.order != result.id() || !task.executor.equals(result.executor())) {
+    if (task == null || !isAnswer(task, result)) {
       return;
     }
     if (result.succeeded()) {
@@ -116,17 +129,45 @@ final class FenceDesk {
     task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
   }
 
+  private static boolean isAnswer(Task task, ClusterMessage.FenceResult result) {
+    boolean asked = task.order == result.id() && task.executor.equals(result.executor());
+    boolean byTime = Rung.LEASE_EXPIRED.name().equals(result.rung());
+    return asked || (byTime && task.incarnation.equals(result.incarnation()));
+  }
+
   /** Gives the orders that are due. */
   void work(Configuration configuration, List<String> members, Moment now) {
     for (Task task : List.copyOf(tasks.values())) {
-      if (task.order < 0 && task.notBefore <= now.nanos()) {
+      if (!task.watchdogTold && watchdogEnds(task) <= now.nanos()) {
+        task.watchdogTold = true;
+        office.watchdogEnded(++lastOrder, task.target, task.incarnation, task.action);
+      } else if (task.order < 0 && task.notBefore <= now.nanos()) {
         order(task, configuration, members, now);
       }
     }
   }
 
+  /** An operator who wants a node fenced wants more than to know that it is off. */
+  private long watchdogEnds(Task task) {
+    return task.unlessProven ? office.watchdogEnds(task.target, task.incarnation) : Long.MAX_VALUE;
+  }
+
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
     List<String> executors = FencePlan.of(configuration, task.target).executors(members);
+    if (executors.isEmpty() && office.canResetItself(task.target)) {
+      executors = List.of(task.target);
+    }
+    if (executors.isEmpty() && watchdogEnds(task) != Long.MAX_VALUE) {
+      task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
+      long left = (watchdogEnds(task) - now.nanos()) / 1_000_000;
+      office.decide(
+          Decision.Kind.FENCE,
+          task.target,
+          "%s counts as off in %s s, when its watchdog has run out"
+              .formatted(task.target, WatchdogProof.seconds(left)),
+          List.of(task.reason));
+      return;
+    }
     if (executors.isEmpty()) {
       task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
       office.decide(
@@ -156,11 +197,19 @@ final class FenceDesk {
 
   /** When {@link #work} is needed next, Long.MAX_VALUE for not before another input. */
   long nextDeadline() {
-    return tasks.values().stream()
-        .filter(task -> task.order < 0)
-        .mapToLong(task -> task.notBefore)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long watchdogs =
+        tasks.values().stream()
+            .filter(task -> !task.watchdogTold)
+            .mapToLong(this::watchdogEnds)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    long next =
+        tasks.values().stream()
+            .filter(task -> task.order < 0)
+            .mapToLong(task -> task.notBefore)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return Math.min(next, watchdogs);
   }
 
   boolean isIdle() {

@@ -66,6 +66,7 @@ final class MessageCodec {
       case ClusterMessage.OperatorOrder _ -> 8;
       case ClusterMessage.Stored _ -> 9;
       case ClusterMessage.Decisions _ -> 10;
+      case ClusterMessage.Promise _ -> 12;
       case ClusterMessage.QuorumChange _ -> 11;
     };
   }
@@ -105,6 +106,8 @@ final class MessageCodec {
         writeVersion(out, m.version());
       }
       case ClusterMessage.Decisions m -> out.list(m.decisions(), MessageCodec::writeDecision);
+      case ClusterMessage.Promise m ->
+          out.text(m.node()).text(m.incarnation()).i64(m.boundMillis());
       case ClusterMessage.QuorumChange m -> writeClaim(out, m.quorum());
     }
   }
@@ -130,6 +133,7 @@ final class MessageCodec {
               in.i64());
       case 9 -> new ClusterMessage.Stored(in.i64(), readVersion(in));
       case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision));
+      case 12 -> new ClusterMessage.Promise(in.text(), in.text(), in.i64());
       case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
       default -> throw new MalformedMessageException("unknown message type " + type);
     };

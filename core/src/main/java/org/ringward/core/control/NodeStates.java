@@ -17,6 +17,12 @@ final class NodeStates {
    */
   static final String INCARNATION = "incarnation";
 
+  /**
+   * How long, in milliseconds, the node may live on after the others agreed to go on without it,
+   * because of its watchdog; our own addition. Said by one life of its daemon, for that life.
+   */
+  static final String WATCHDOG_BOUND = "watchdog-bound";
+
   private NodeStates() {}
 
   static NodeState member(NodeState node, String incarnation, List<ResourceHistory> histories) {
@@ -24,7 +30,10 @@ final class NodeStates {
     Attributes attributes =
         presence(node.attributes(), true, "member", "member").with(INCARNATION, incarnation);
     return new NodeState(
-        attributes, sameLife ? node.transientAttributes() : List.of(), histories, node.others());
+        sameLife ? attributes : attributes.without(WATCHDOG_BOUND),
+        sameLife ? node.transientAttributes() : List.of(),
+        histories,
+        node.others());
   }
 
   /**
@@ -49,6 +58,17 @@ final class NodeStates {
   static NodeState provenDown(NodeState node) {
     return new NodeState(
         presence(node.attributes(), false, "down", "down"), List.of(), List.of(), node.others());
+  }
+
+  /** It told how long its watchdog lets it live on. */
+  static NodeState bound(NodeState node, long millis) {
+    return withAttributes(node, node.attributes().with(WATCHDOG_BOUND, Long.toString(millis)));
+  }
+
+  /** What it told of its watchdog, milliseconds; 0 for nothing. */
+  static long bound(@Nullable NodeState node) {
+    String text = node == null ? "0" : node.attributes().get(WATCHDOG_BOUND, "0");
+    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
   }
 
   static boolean isMember(@Nullable NodeState node) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
@@ -70,6 +71,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
 
     /** Ring id as representative/sequence. */
     String ring();
+
+    /** How this node fares itself. */
+    GuardReport guard(Moment now);
   }
 
   /** Other votes of the same nodes. */
@@ -93,7 +97,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Null when the answer comes later. */
   private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
     return switch (request.verb()) {
-      case STATUS -> AdminReply.of(answers.status());
+      case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));

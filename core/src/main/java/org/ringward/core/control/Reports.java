@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
@@ -78,7 +79,10 @@ final class Reports {
       String further = evidence.apply(state.uname());
       return "lost; not proven to be down yet" + (further.isEmpty() ? "" : "; " + further);
     }
-    return "";
+    long bound = NodeStates.isMember(state) ? NodeStates.bound(state) : 0;
+    return bound == 0
+        ? ""
+        : "watchdog: off %s s after it is lost".formatted(WatchdogProof.seconds(bound));
   }
 
   private static int id(NodeEntry entry) {
@@ -219,7 +223,8 @@ final class Reports {
       ClusterState state,
       boolean settled,
       UnaryOperator<String> evidence,
-      List<String> warnings) {
+      List<String> warnings,
+      GuardReport guard) {
     return new StatusReport(
         cluster,
         node,
@@ -234,6 +239,7 @@ final class Reports {
         resources(state.cib()),
         failures(state.cib()),
         fencing(state.cib()),
-        warnings);
+        warnings,
+        guard);
   }
 }

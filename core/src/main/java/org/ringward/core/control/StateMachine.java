@@ -32,6 +32,7 @@ final class StateMachine {
       case ClusterMessage.FenceOrder order -> fenceOrdered(state, order);
       case ClusterMessage.FenceResult result -> fenceEnded(state, result);
       case ClusterMessage.LeaveOrder order -> leaves(state, order);
+      case ClusterMessage.Promise promise -> promised(state, promise);
       case ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _,
@@ -208,6 +209,14 @@ final class StateMachine {
   private static ClusterState leaves(ClusterState state, ClusterMessage.LeaveOrder order) {
     @Nullable NodeState node = state.node(order.node());
     return node == null ? state : state.withNode(order.node(), node.id(), NodeStates::leaving);
+  }
+
+  private static ClusterState promised(ClusterState state, ClusterMessage.Promise promise) {
+    @Nullable NodeState node = state.node(promise.node());
+    return node == null || !NodeStates.incarnation(node).equals(promise.incarnation())
+        ? state
+        : state.withNode(
+            promise.node(), node.id(), each -> NodeStates.bound(each, promise.boundMillis()));
   }
 
   private static String configuredId(ClusterState state, String name) {

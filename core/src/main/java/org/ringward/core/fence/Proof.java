@@ -39,6 +39,12 @@ public record Proof(
         "%s confirmed that %s is down%s".formatted(person, target, because));
   }
 
+  /** The target's watchdog has run out, whatever the target does. */
+  public static Proof watchdog(String target, String author, String why, long wallMillis) {
+    return new Proof(
+        Rung.LEASE_EXPIRED, target, WHOLE_NODE, author, wallMillis, target + " is off: " + why);
+  }
+
   /** The devices report that the target's power was cut and verified to be off. */
   public static Proof power(String target, String author, String devices, long wallMillis) {
     return new Proof(

@@ -356,6 +356,11 @@ public final class ProcessGroups {
     return ring.members();
   }
 
+  /** When the token was here last while the ring was operational; Long.MIN_VALUE for never. */
+  public long tokenSeen() {
+    return ring.tokenSeen();
+  }
+
   public RingStatus status() {
     SortedMap<String, Long> counters = new TreeMap<>();
     ring.report(counters);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterControl;
@@ -14,6 +15,8 @@ import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingStatus;
+import org.ringward.core.guard.Belief;
+import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
@@ -38,13 +41,21 @@ public final class Node {
   private final RingWatch watch;
   private final RingDesk ringDesk;
   private final RingReload reload;
-  private final StallGuard stalls;
   private final Heart heart;
+  private final Guard guard;
+  private final Belief belief = new OwnBelief();
+
+  /** What the system granted of locked memory and priority, empty before that is known. */
+  private String realTime = "";
+
   private final KeptVotes kept;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
   private boolean running;
+
+  /** The machine waits for its watchdog and does nothing any more. */
+  private boolean condemned;
 
   /** Why this node must not be with the others, empty while it may. */
   private String outdated = "";
@@ -102,7 +113,7 @@ public final class Node {
             ports.journal(),
             ports.operators());
     control.evidence(heart);
-    this.stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
+    this.guard = new Guard(settings, ports.watchdog(), ports.journal());
   }
 
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
@@ -124,14 +135,18 @@ public final class Node {
     desk.reconfigured(changed);
     watch.reconfigured(changed);
     ringDesk.reconfigured(changed);
-    stalls.budget(changed.totem().token() * NANOS_PER_MILLI);
+    guard.reconfigured(changed);
   }
 
   /** Begins to look for a ring. */
   public void start(long nowNanos, long wallMillis) {
     at(nowNanos, wallMillis);
+    String refusal = guard.start(nowNanos);
+    if (refusal != null) {
+      ports.power().exit(false, refusal);
+      return;
+    }
     running = true;
-    stalls.turned(nowNanos);
     heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
@@ -229,6 +244,11 @@ public final class Node {
     }
   }
 
+  /** What the system granted of locked memory and real-time priority, a sentence. */
+  public void realTime(String sentence) {
+    inputs.add(() -> realTime = sentence);
+  }
+
   /** The requester of that id has gone away. */
   public void askerGone(long requestId) {
     inputs.add(() -> desk.askerGone(requestId));
@@ -236,6 +256,10 @@ public final class Node {
 
   /** Runs what is due. Call after inputs and when the deadline has come. */
   public void turn(long nowNanos, long wallMillis) {
+    if (condemned) {
+      guard.turned(nowNanos);
+      feed(nowNanos);
+    }
     if (!running) {
       return;
     }
@@ -245,6 +269,7 @@ public final class Node {
     for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
       input.run();
     }
+    promise();
     control.turn();
     heart.turn(control.mayGoOn());
     desk.turn(now);
@@ -252,12 +277,51 @@ public final class Node {
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
     groups.expire(nowNanos);
     if (running && !outdated.isEmpty()) {
-      running = false;
       groups.shutdown(nowNanos);
-      ports.power().exit(false, outdated);
+      end(false, outdated);
     } else if (running && control.mayLeave()) {
       leave();
     }
+    if (running) {
+      @Nullable String reason = control.condemned();
+      if (reason != null) {
+        condemn(reason);
+      }
+      feed(nowNanos);
+    }
+  }
+
+  private void feed(long nowNanos) {
+    String mustEnd = guard.feed(nowNanos, belief);
+    if (mustEnd != null) {
+      end(false, mustEnd);
+    }
+  }
+
+  /**
+   * The others want this machine reset. The daemon stays: one that ended would be started again,
+   * and the next life would keep the machine alive.
+   */
+  private void condemn(String reason) {
+    guard.condemn(reason);
+    condemned = true;
+    running = false;
+    groups.shutdown(now.nanos());
+  }
+
+  /** Before anything of this node is told to the others that relies on it. */
+  private void promise() {
+    long bound = guard.promise(control.isExclusive());
+    if (bound > 0) {
+      control.promise(bound);
+    }
+  }
+
+  private void end(boolean orderly, String reason) {
+    running = false;
+    condemned = false;
+    guard.end(orderly);
+    ports.power().exit(orderly, reason);
   }
 
   private void at(long nowNanos, long wallMillis) {
@@ -268,7 +332,7 @@ public final class Node {
 
   /** After a stall everything this node believes about the others is out of date. */
   private boolean stalled(long nowNanos) {
-    long stall = stalls.turned(nowNanos);
+    long stall = guard.turned(nowNanos);
     if (stall == 0) {
       return false;
     }
@@ -293,28 +357,25 @@ public final class Node {
   }
 
   private void leave() {
-    running = false;
     heart.leave();
     groups.shutdown(now.nanos());
-    ports
-        .power()
-        .exit(
-            control.leftOrderly(),
-            control.leftOrderly()
-                ? "everything was handed over"
-                : "the hand-over did not end in time; what is left here will be fenced");
+    end(
+        control.leftOrderly(),
+        control.leftOrderly()
+            ? "everything was handed over"
+            : "the hand-over did not end in time; what is left here will be fenced");
   }
 
   /** Monotonic time of the next turn that is needed without inputs, Long.MAX_VALUE for none. */
   public long nextDeadline() {
     if (!running) {
-      return Long.MAX_VALUE;
+      return condemned ? guard.nextDeadline() : Long.MAX_VALUE;
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
-    return inputs.isEmpty() ? Math.min(next, stalls.nextDeadline()) : now.nanos();
+    return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
 
   /** What an observer (the simulator's checks, metrics) may see. */
@@ -349,9 +410,25 @@ public final class Node {
     /** Without a farewell: who orders this does not trust the node any more. */
     @Override
     public void killOrdered(int author, String reason) {
-      running = false;
       String text = "killed by order of node " + Integer.toUnsignedString(author);
-      ports.power().exit(false, text + ": " + reason.replaceAll("\\p{Cntrl}", ""));
+      end(false, text + ": " + reason.replaceAll("\\p{Cntrl}", ""));
+    }
+  }
+
+  private final class OwnBelief implements Belief {
+    @Override
+    public boolean quorate() {
+      return control.isExclusive();
+    }
+
+    @Override
+    public long tokenSeen() {
+      return groups.tokenSeen();
+    }
+
+    @Override
+    public boolean holdsNothing() {
+      return control.holdsNothing();
     }
   }
 
@@ -365,6 +442,21 @@ public final class Node {
     public String ring() {
       RingStatus status = groups.status();
       return status.representative() + "/" + Long.toHexString(status.sequence());
+    }
+
+    @Override
+    public GuardReport guard(Moment at) {
+      Guard.Health health = guard.health();
+      StallGuard.Statistics stalls = health.stalls();
+      long ago = stalls.count() == 0 ? 0 : at.nanos() - stalls.lastStallEnded();
+      return new GuardReport(
+          stalls.count(),
+          stalls.longestGapNanos() / NANOS_PER_MILLI,
+          stalls.lastStallNanos() / NANOS_PER_MILLI,
+          ago / NANOS_PER_MILLI,
+          health.watchdog(),
+          health.withheld(),
+          realTime);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Watchdog;
 
 /**
  * Everything the outside offers to a node.
@@ -19,6 +20,7 @@ import org.ringward.core.port.Store;
  * @param configuration where a reload reads, and where the shared key is from
  * @param heartbeats the media of the configured regions, apart from disks
  * @param sectors the shared disks
+ * @param watchdog of the machine
  */
 public record Ports(
     Transport transport,
@@ -31,6 +33,7 @@ public record Ports(
     Power power,
     Background background,
     ConfigurationSource configuration,
+    Watchdog watchdog,
     Heartbeats heartbeats,
     Sectors sectors) {
 
@@ -45,7 +48,8 @@ public record Ports(
       Journal journal,
       Power power,
       Background background,
-      ConfigurationSource configuration) {
+      ConfigurationSource configuration,
+      Watchdog watchdog) {
     this(
         transport,
         ringIds,
@@ -57,11 +61,12 @@ public record Ports(
         power,
         background,
         configuration,
+        watchdog,
         Heartbeats.NONE,
         Sectors.NONE);
   }
 
-  /** With a configuration that stays as it is. */
+  /** With a configuration that stays as it is, on a machine without watchdog. */
   public Ports(
       Transport transport,
       RingIds ringIds,
@@ -82,6 +87,7 @@ public record Ports(
         journal,
         power,
         background,
-        ConfigurationSource.NONE);
+        ConfigurationSource.NONE,
+        Watchdog.NONE);
   }
 }

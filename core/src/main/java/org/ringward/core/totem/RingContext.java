@@ -76,6 +76,9 @@ final class RingContext {
   int highSeqReceived;
   int highDelivered;
 
+  /** When the token of an operational ring was here last. */
+  long tokenSeen = Long.MIN_VALUE;
+
   boolean tokenDiscard;
   boolean originatedOrfToken;
   boolean failedToReceive;

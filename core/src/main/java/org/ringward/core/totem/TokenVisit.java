@@ -97,6 +97,7 @@ final class TokenVisit {
     }
     context.events.count(RingEvent.TOKENS_RECEIVED);
     if (context.state == TotemState.OPERATIONAL) {
+      context.tokenSeen = now;
       release();
     }
     visit(queue, now);

@@ -378,6 +378,11 @@ public final class TotemRing implements Transitions {
     context.tokenDiscard = true;
   }
 
+  /** When the token was here last while the ring was operational; Long.MIN_VALUE for never. */
+  public long tokenSeen() {
+    return context.tokenSeen;
+  }
+
   public TotemState state() {
     return context.state;
   }

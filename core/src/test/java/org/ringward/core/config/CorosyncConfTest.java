@@ -348,7 +348,7 @@ class CorosyncConfTest {
         "system {; qb_ipc_type: foo; }           | system.qb_ipc_type is \"foo\"; allowed: one of",
         "system {; sched_rr: maybe; }            | system.sched_rr is \"maybe\"; allowed: one of yes",
         "nozzle {; name: noz0; }                 | section nozzle is refused",
-        "resources {; watchdog_device: /dev/watchdog; } | feeding a watchdog is not built",
+        "resources {; watchdog_device: dev; }     | resources.watchdog_device is \"dev\"; allowed: absolute",
         "resources {; system {; memory_used {; max: 1; }; }; } | monitors of memory and load",
         "resources {; process {; }; }            | section resources.process is refused",
         "}                                       | \"}\" closes no section",

@@ -107,6 +107,28 @@ class NodeSettingsYamlTest {
     assertThat(read(text)).isEqualTo(settings);
   }
 
+  @Test
+  void aWatchdogIsReadAndWritten() {
+    NodeSettings settings =
+        read(
+            "watchdog: {device: /dev/watchdog1, timeout: 8, pretimeout: 2, promise: alive}\n"
+                + SMALLEST);
+    assertThat(settings.watchdog())
+        .isEqualTo(new WatchdogSettings("/dev/watchdog1", 8, 2, WatchdogSettings.Promise.ALIVE));
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+    assertThat(read(SMALLEST).watchdog()).isEqualTo(WatchdogSettings.NONE);
+  }
+
+  /** Long enough for the ring to be formed anew while nobody feeds. */
+  @Test
+  void theTimeoutOfTheWatchdogFollowsFromTheRing() {
+    String device = "watchdog: {device: /dev/watchdog}\n" + SMALLEST;
+    assertThat(read(device).watchdog().timeoutSeconds()).isEqualTo(5);
+    NodeSettings slow = read("totem: {token: 3000}\n" + device);
+    assertThat(slow.watchdog().timeoutSeconds()).isEqualTo(11);
+    assertThat(slow.watchdogTimes().bound()).isEqualTo(11_000 + 9000 + 1000);
+  }
+
   /** Corosync's names mean the same here. */
   @Test
   void otherNamesAreAccepted() {
@@ -204,6 +226,10 @@ class NodeSettingsYamlTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "watchdog: {timeout: 5} | 6 | watchdog.timeout is given, but no watchdog.device",
+        "watchdog: {device: dog} | 6 | watchdog.device is \"dog\"; allowed: absolute path",
+        "watchdog: {device: /d, timeout: 1} | 6 | watchdog.timeout is 1 s, but the ring may need",
+        "watchdog: {device: /d, timeout: 6, pretimeout: 6} | 6 | pretimeout is 6 s; it must be shorter",
         "totem: {token: fast}   | 6 | totem.token is \"fast\"; allowed: whole number, 0 to",
         "totem: {token: -1}     | 6 | totem.token is \"-1\"; allowed: whole number, 0 to",
         "totem: {token: 9, token_retransmit: 10, hold: 5} | 6 | totem.token is 9 ms; at least 10 ms",

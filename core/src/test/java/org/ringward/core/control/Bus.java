@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
@@ -108,6 +109,11 @@ final class Bus {
                 @Override
                 public String ring() {
                   return "1/" + ring;
+                }
+
+                @Override
+                public GuardReport guard(Moment at) {
+                  return GuardReport.NONE;
                 }
               },
               replies::put);

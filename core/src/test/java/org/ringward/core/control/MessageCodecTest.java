@@ -59,7 +59,8 @@ class MessageCodecTest {
               List.of(
                   new Decision(
                       1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))),
-          new ClusterMessage.QuorumChange(CLAIM));
+          new ClusterMessage.QuorumChange(CLAIM),
+          new ClusterMessage.Promise("n1", "ab", 7200));
 
   @Test
   void everyKindIsHere() {

@@ -524,6 +524,9 @@ class FenceExecutorTest {
     Proof person = Proof.person("b", "jo", "plug pulled ", 5);
     assertThat(person.sentence()).isEqualTo("jo confirmed that b is down: plug pulled");
     assertThat(person.author()).isEqualTo("jo");
-    assertThat(Rung.LEASE_EXPIRED.built()).isFalse();
+    Proof time = Proof.watchdog("b", "a", "its watchdog has run out", 5);
+    assertThat(time.rung()).isEqualTo(Rung.LEASE_EXPIRED);
+    assertThat(time.sentence()).isEqualTo("b is off: its watchdog has run out");
+    assertThat(Rung.ACCESS_REVOKED.built()).isFalse();
   }
 }

@@ -201,7 +201,8 @@ final class LocalProcessTest {
         plain.realTime(),
         version,
         plain.access(),
-        plain.inlineKey());
+        plain.inlineKey(),
+        plain.watchdog());
   }
 
   @Test

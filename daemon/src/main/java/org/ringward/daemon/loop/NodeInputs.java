@@ -20,4 +20,6 @@ public interface NodeInputs extends Machine {
   void asked(long requestId, AdminRequest request);
 
   void askerGone(long requestId);
+
+  void realTime(String sentence);
 }

@@ -73,6 +73,11 @@ public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs,
   }
 
   @Override
+  public void realTime(String sentence) {
+    node.realTime(sentence);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     regions.turn(nowNanos);
     node.turn(nowNanos, wallMillis);

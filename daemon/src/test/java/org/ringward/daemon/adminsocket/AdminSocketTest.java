@@ -318,6 +318,9 @@ class AdminSocketTest {
   /** The node's end: remembers what was asked. */
   private record Asked(AdminSocketTest test) implements NodeInputs {
     @Override
+    public void realTime(String sentence) {}
+
+    @Override
     public void asked(long requestId, AdminRequest request) {
       test.ids.add(requestId);
       test.asked.add(request);

@@ -5,8 +5,10 @@ package org.ringward.ring.net;
  * are; the same on x86-64 and AArch64.
  */
 final class Linux {
+  static final int AF_UNIX = 1;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
+  static final int SOCK_STREAM = 1;
   static final int SOCK_DGRAM = 2;
   static final int SOCK_NONBLOCK = 0x800;
   static final int SOCK_CLOEXEC = 0x80000;
@@ -18,6 +20,7 @@ final class Linux {
   static final int SO_SNDBUF = 7;
   static final int SO_RCVBUF = 8;
   static final int SO_PRIORITY = 12;
+  static final int SO_PEERCRED = 17;
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
   static final int SO_MEMINFO = 55;
@@ -59,6 +62,7 @@ final class Linux {
   static final int EFD_NONBLOCK = 0x800;
   static final int EFD_CLOEXEC = 0x80000;
   static final short POLLIN = 1;
+  static final short POLLOUT = 4;
   static final short POLLERR = 8;
 
   static final int EPERM = 1;
@@ -90,6 +94,17 @@ final class Linux {
 
   /** Room for an address of either kind. */
   static final int ADDRESS_ROOM = 32;
+
+  /** struct sockaddr_un: family, path that ends with a zero. */
+  static final int ADDRESS_PATH = 2;
+
+  static final int ADDRESS_PATH_ROOM = 108;
+
+  /** struct ucred: process, user, group. */
+  static final int CREDENTIALS_USER = 4;
+
+  static final int CREDENTIALS_GROUP = 8;
+  static final int CREDENTIALS_BYTES = 12;
 
   /** struct msghdr, and mmsghdr that begins with one. */
   static final int MESSAGE_NAME = 0;

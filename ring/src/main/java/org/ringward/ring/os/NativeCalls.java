@@ -42,6 +42,11 @@ final class NativeCalls {
           "sendto",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle OPEN =
+      handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle WRITE =
+      handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle IOCTL = variadic();
   private static final MethodHandle CLOSE =
       handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -51,6 +56,16 @@ final class NativeCalls {
   private static MethodHandle handle(String name, FunctionDescriptor form) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), form, Linker.Option.captureCallState("errno"));
+  }
+
+  /** ioctl(2) takes its third argument as one of a variable number. */
+  @SuppressWarnings("restricted") // The jar's manifest allows native access.
+  private static MethodHandle variadic() {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow("ioctl"),
+        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+        Linker.Option.captureCallState("errno"),
+        Linker.Option.firstVariadicArg(2));
   }
 
   /** A call with a place for its errno. */
@@ -72,6 +87,42 @@ final class NativeCalls {
   /** kill(2); 0 or the negative errno. */
   static int kill(int process, int signal) {
     return (int) call((_, captured) -> (int) KILL.invokeExact(captured, process, signal));
+  }
+
+  /** open(2); a descriptor or the negative errno. */
+  static int open(String path, int flags) {
+    return (int)
+        call(
+            (arena, captured) -> (int) OPEN.invokeExact(captured, arena.allocateFrom(path), flags));
+  }
+
+  /** close(2); 0 or the negative errno. */
+  static int close(int descriptor) {
+    return (int) call((_, captured) -> (int) CLOSE.invokeExact(captured, descriptor));
+  }
+
+  /** write(2) of a few bytes; how many were written or the negative errno. */
+  static int write(int descriptor, byte[] bytes) {
+    return (int)
+        call((arena, captured) -> {
+          MemorySegment content = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+          return (long) WRITE.invokeExact(captured, descriptor, content, (long) bytes.length);
+        });
+  }
+
+  /**
+   * ioctl(2) whose argument is a block of bytes, which the kernel may change; its result or the
+   * negative errno.
+   */
+  static int ioctl(int descriptor, long request, byte[] argument) {
+    return (int)
+        call((arena, captured) -> {
+          MemorySegment block = arena.allocate(Math.max(8, argument.length), 8);
+          MemorySegment.copy(argument, 0, block, ValueLayout.JAVA_BYTE, 0, argument.length);
+          int result = (int) IOCTL.invokeExact(captured, descriptor, request, block);
+          MemorySegment.copy(block, ValueLayout.JAVA_BYTE, 0, argument, 0, argument.length);
+          return result;
+        });
   }
 
   /** mlockall(2); 0 or the negative errno. */

@@ -66,7 +66,7 @@ public final class OperatingSystem {
     return memory + "; " + priority;
   }
 
-  private static String text(int negativeErrno) {
+  static String text(int negativeErrno) {
     return switch (-negativeErrno) {
       case 1 -> "not permitted";
       case 11 -> "limit reached";

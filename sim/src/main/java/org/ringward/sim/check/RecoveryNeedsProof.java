@@ -10,8 +10,9 @@ import org.ringward.sim.world.Violation;
 /**
  * No resource is started on a machine while another machine may hold it: a machine holds a resource
  * from the call of its start until a stop there has succeeded, a probe or monitor there has found
- * it not running, a fence device has reported the machine off, or a person has confirmed it
- * (architecture.md, section 5, rule 3). That a machine happens to be dead is no proof.
+ * it not running, a fence device has reported the machine off, the cluster has waited for its
+ * watchdog, or a person has confirmed it (architecture.md, section 5, rule 3). That a machine
+ * happens to be dead is no proof.
  */
 public final class RecoveryNeedsProof implements Observer {
   private static final int NOT_RUNNING = 7;
@@ -91,6 +92,11 @@ public final class RecoveryNeedsProof implements Observer {
 
   @Override
   public void fenceReported(int byNode, int target) {
+    release(target);
+  }
+
+  @Override
+  public void watchdogCounted(int target) {
     release(target);
   }
 

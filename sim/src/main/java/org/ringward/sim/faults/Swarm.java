@@ -33,8 +33,12 @@ public record Swarm(
     PowerSwitch.Habits powerSwitch,
     boolean foreign) {
 
-  /** Draws a run. */
-  public static Swarm draw(Chance chance) {
+  /**
+   * Draws a run.
+   *
+   * @param dogs for everything about watchdogs, apart, so that it changes nothing else
+   */
+  public static Swarm draw(Chance chance, Chance dogs) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -44,7 +48,7 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     return new Swarm(
-        setup(machines, chance),
+        setup(machines, chance, dogs),
         faults,
         chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
         orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
@@ -54,7 +58,7 @@ public record Swarm(
         chance.oneIn(4));
   }
 
-  private static Setup setup(int machines, Chance chance) {
+  private static Setup setup(int machines, Chance chance, Chance dogs) {
     CibText text = new CibText();
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
@@ -63,7 +67,15 @@ public record Swarm(
     if (chance.oneIn(3)) {
       text.property("no-quorum-policy", chance.oneOf("stop", "freeze", "stop"));
     }
-    text.fenceDevice("rack", machines);
+    boolean watchdogs = dogs.oneIn(3);
+    if (watchdogs && dogs.oneIn(2)) {
+      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "8s", "20s"));
+    }
+    // Of two machines each may go on alone, so there a watchdog proves nothing.
+    boolean counted = text.xml().contains("fencing-watchdog-timeout") && machines > 2;
+    if (!counted || dogs.oneIn(2)) {
+      text.fenceDevice("rack", machines);
+    }
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");
@@ -88,7 +100,8 @@ public record Swarm(
         quorum(machines, chance),
         text.resources(),
         text.clones(),
-        text.xml());
+        text.xml(),
+        watchdogs);
   }
 
   private static void clones(CibText text, int machines, int monitorSeconds, Chance chance) {

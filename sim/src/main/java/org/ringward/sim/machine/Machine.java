@@ -11,6 +11,7 @@ import org.ringward.sim.agents.Truth;
 import org.ringward.sim.disk.Disk;
 import org.ringward.sim.medium.Lan;
 import org.ringward.sim.power.PowerSwitch;
+import org.ringward.sim.power.SimulatedWatchdog;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.Violation;
@@ -34,6 +35,7 @@ public final class Machine {
   private final AgentHost agents;
   private final Truth truth;
   private final Programs programs;
+  private final SimulatedWatchdog watchdog;
   private final Chance chance;
   private MachineClock clock;
   private final Queue<Runnable> inbox = new ArrayDeque<>();
@@ -70,6 +72,9 @@ public final class Machine {
     this.agents = new AgentHost(world, id, truth, powerSwitch);
     this.chance = world.fork("machine" + id);
     this.clock = new MachineClock(chance);
+    this.watchdog =
+        new SimulatedWatchdog(
+            world, new Chance(id), this::watchdogBites, () -> clock.monotonic(world.now()));
   }
 
   public int id() {
@@ -82,6 +87,10 @@ public final class Machine {
 
   public Disk disk() {
     return disk;
+  }
+
+  public SimulatedWatchdog watchdog() {
+    return watchdog;
   }
 
   public AgentHost agents() {
@@ -167,9 +176,19 @@ public final class Machine {
       world.tell(id, "* power off");
     }
     agents.powerLost();
+    watchdog.powerLost();
     endLife(false);
     truth.allDown(id);
     world.observers().forEach(observer -> observer.poweredOff(id));
+  }
+
+  /** The watchdog resets the machine: nothing survives, and it boots again. */
+  private void watchdogBites() {
+    if (world.trace().told()) {
+      world.tell(id, "* the watchdog bites");
+    }
+    powerOff();
+    powerOn();
   }
 
   /** Starts the daemon now if the machine has power and none runs. */
@@ -259,6 +278,7 @@ public final class Machine {
     }
     program = null;
     life++;
+    watchdog.daemonDied();
     inbox.clear();
     waitingDatagrams = 0;
     wakeAt = Time.NEVER;

@@ -1,15 +1,20 @@
 package org.ringward.sim.machine;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.Element;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.group.RingStatus;
 import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
+import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
 import org.ringward.core.port.Background;
@@ -32,6 +37,7 @@ public final class NodeProgram implements Program {
   private long ringSequence = -1;
   private NodeSet ringMembers = NodeSet.EMPTY;
   private String ringName = "";
+  private Set<String> watchdogProofs = Set.of();
 
   public NodeProgram(
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
@@ -53,7 +59,9 @@ public final class NodeProgram implements Program {
             machine.chance().fork("entropy"),
             new StoryJournal(machine.world(), id),
             (orderly, reason) -> machine.exit(life, orderly, reason),
-            new SlowWork(machine, life));
+            new SlowWork(machine, life),
+            ConfigurationSource.NONE,
+            machine.watchdog());
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
@@ -68,6 +76,7 @@ public final class NodeProgram implements Program {
     Cib cib = snapshot.cib();
     if (isOther(cib, hashedCib)) {
       hashedCib = cib;
+      watchdogProofs = proofs(cib);
       // Hashing every state would be a tenth of a run; states that differ stay different.
       stateHash = cib.version().numUpdates() % HASHED_UPDATES == 0 ? cib.hashCode() : 0;
       version = snapshot.primary() + "." + cib.version();
@@ -87,6 +96,28 @@ public final class NodeProgram implements Program {
         snapshot.stored(),
         version,
         stateHash);
+  }
+
+  /**
+   * Machines that this node's state says to be off because of their watchdog, with the lives meant,
+   * as of the last {@link #view}.
+   */
+  public Set<String> watchdogProofs() {
+    return watchdogProofs;
+  }
+
+  private static Set<String> proofs(Cib cib) {
+    Set<String> proofs = new TreeSet<>();
+    for (Element other : cib.status().others()) {
+      for (Element entry : other.children()) {
+        Attributes a = entry.attributes();
+        if (a.get("state", "").equals("succeeded")
+            && a.get("proof", "").contains("watchdog has run out")) {
+          proofs.add(a.get("target", "") + " " + a.get("id", "") + " " + a.get("incarnation", ""));
+        }
+      }
+    }
+    return proofs;
   }
 
   /** Another object: comparing the contents would cost more than it saves. */

@@ -5,6 +5,9 @@ import java.util.List;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.config.TotemTimes;
+import org.ringward.core.config.WatchdogSettings;
+import org.ringward.core.config.WatchdogTimes;
 
 /**
  * What a simulated cluster is made of.
@@ -13,6 +16,7 @@ import org.ringward.core.config.TotemSettings;
  * @param resources the resources that are configured and exclusive
  * @param clones what runs on every machine
  * @param configuration the cluster's configuration as CIB XML
+ * @param watchdogs every machine has a watchdog
  */
 public record Setup(
     int machines,
@@ -20,7 +24,8 @@ public record Setup(
     QuorumSettings quorum,
     List<String> resources,
     List<Clone> clones,
-    String configuration) {
+    String configuration,
+    boolean watchdogs) {
 
   /**
    * A resource with an instance on every machine.
@@ -45,18 +50,24 @@ public record Setup(
     for (int each = 1; each <= machines; each++) {
       members.add(new NodeSettings.Member(each, "n" + each, "10.0.0." + each, 1));
     }
-    return new NodeSettings(
-        "simulated",
-        "n" + id,
-        members,
-        totem,
-        quorum,
-        new NodeSettings.PathSettings(
-            "/etc/ringward/key",
-            "/var/lib/ringward",
-            "/run/ringward",
-            "/run/ringward/socket",
-            "/usr/lib/ocf",
-            List.of("/usr/sbin")));
+    NodeSettings settings =
+        new NodeSettings(
+            "simulated",
+            "n" + id,
+            members,
+            totem,
+            quorum,
+            new NodeSettings.PathSettings(
+                "/etc/ringward/key",
+                "/var/lib/ringward",
+                "/run/ringward",
+                "/run/ringward/socket",
+                "/usr/lib/ocf",
+                List.of("/usr/sbin")));
+    int seconds = WatchdogTimes.derivedSeconds(TotemTimes.of(totem, machines));
+    return watchdogs
+        ? settings.withWatchdog(
+            new WatchdogSettings("/dev/watchdog", seconds, 0, WatchdogSettings.Promise.QUORUM))
+        : settings;
   }
 }

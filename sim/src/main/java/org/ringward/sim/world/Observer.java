@@ -25,6 +25,9 @@ public interface Observer {
   /** A fence agent has reported success, and a living daemon learns it. */
   default void fenceReported(int byNode, int target) {}
 
+  /** The cluster counts a machine as off because its watchdog has run out. */
+  default void watchdogCounted(int target) {}
+
   /** The machine has lost its power. */
   default void poweredOff(int node) {}
 

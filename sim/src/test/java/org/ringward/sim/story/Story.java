@@ -45,12 +45,29 @@ final class Story {
   }
 
   static Story ofMachines(int count, QuorumSettings quorum, UnaryOperator<CibText> configuration) {
+    CibText text = new CibText().property("stonith-enabled", "true").fenceDevice("rack", count);
+    return of(count, quorum, configuration.apply(text), false);
+  }
+
+  /** Machines with watchdogs and without a fencing device. */
+  static Story ofMachinesWithWatchdogs(int count, UnaryOperator<CibText> configuration) {
     CibText text =
-        configuration.apply(
-            new CibText().property("stonith-enabled", "true").fenceDevice("rack", count));
+        new CibText()
+            .property("stonith-enabled", "true")
+            .property("fencing-watchdog-timeout", "-1");
+    return of(count, new QuorumSettings(0, count == 2, false), configuration.apply(text), true);
+  }
+
+  private static Story of(int count, QuorumSettings quorum, CibText text, boolean watchdogs) {
     Setup setup =
         new Setup(
-            count, TotemSettings.DEFAULT, quorum, text.resources(), text.clones(), text.xml());
+            count,
+            TotemSettings.DEFAULT,
+            quorum,
+            text.resources(),
+            text.clones(),
+            text.xml(),
+            watchdogs);
     Story story = new Story(setup);
     for (Machine machine : story.cluster.machines()) {
       machine.bootTime(200 * Time.MILLIS, 400 * Time.MILLIS);
@@ -63,7 +80,7 @@ final class Story {
                 .exitCode())
         .as(story.told())
         .isZero();
-    return story.settles(5);
+    return count == 2 && watchdogs ? story.after(5) : story.settles(5);
   }
 
   Cluster cluster() {

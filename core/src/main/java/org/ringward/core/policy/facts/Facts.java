@@ -27,6 +27,7 @@ public record Facts(
     Rules rules = new Rules(configuration, now);
     ClusterOptions options = OptionFacts.read(cib, configuration, rules);
     Situation situation = new Situation(cib, configuration, now, options);
+    situation.hasFencingDevice = options.haveWatchdog;
     OperationFacts operations = new OperationFacts(situation, rules);
     FailCountFacts failCounts = new FailCountFacts(situation, operations);
     Facts facts = new Facts(situation, rules, operations, failCounts);

@@ -1,0 +1,214 @@
+package org.ringward.ring.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.group.ClosedProcessGroups;
+import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.group.RingStatus;
+import org.ringward.core.node.RingNode;
+import org.ringward.core.node.RingWatch;
+import org.ringward.core.port.Journal.Level;
+import org.ringward.ring.loop.Companion;
+import org.ringward.ring.loop.Descriptors;
+import org.ringward.ring.net.UnixConnection;
+import org.ringward.ring.net.UnixListener;
+
+/**
+ * Serves a ring to client processes, in the ring's own thread: no message changes threads. A client
+ * that is dead, slow or hostile costs its own connection and never more than a bounded part of the
+ * memory and of a turn.
+ */
+public final class ClientServer implements Companion {
+  private static final int CLIENTS_MOST = 256;
+
+  /** After the system had no descriptor for a connection. */
+  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
+
+  /** Part of the heap that may be used for what waits for clients, or comes from them. */
+  private static final int HEAP_PART = 4;
+
+  /** Numbers for processes that this machine's system does not show. */
+  private static final int STRANGERS = 1 << 30;
+
+  private final UnixListener listener;
+  private final Descriptors descriptors;
+  private final ClientAccess access;
+  private final RingWatch.Log log;
+  private final List<ClientSession> sessions = new ArrayList<>();
+  private final long memoryMost = Runtime.getRuntime().maxMemory() / HEAP_PART;
+  private long memoryUsed;
+  private @Nullable RingNode node;
+  private boolean knocking;
+  private long acceptAgain;
+  private int turn;
+  private int strangers;
+  private boolean anyOver;
+  private boolean anyOutput;
+
+  /**
+   * @param listener closed with the ring
+   * @param log where findings go; never blocks
+   */
+  public ClientServer(
+      UnixListener listener, Descriptors descriptors, ClientAccess access, RingWatch.Log log) {
+    this.listener = listener;
+    this.descriptors = descriptors;
+    this.access = access;
+    this.log = log;
+    watchListener();
+  }
+
+  private void watchListener() {
+    descriptors.watch(listener.descriptor(), Descriptors.READABLE, (_, _) -> knocking = true);
+  }
+
+  @Override
+  public void attach(RingNode attached) {
+    node = attached;
+  }
+
+  // ---- for the sessions ----
+
+  ClosedProcessGroups groups() {
+    return Objects.requireNonNull(node).groups().groups();
+  }
+
+  RingStatus status() {
+    return Objects.requireNonNull(node).groups().status();
+  }
+
+  boolean takeMemory(long bytes) {
+    if (memoryUsed + bytes > memoryMost) {
+      return false;
+    }
+    memoryUsed += bytes;
+    return true;
+  }
+
+  void watch(ClientSession session, int descriptor, short events) {
+    descriptors.watch(descriptor, events, session);
+  }
+
+  void unwatch(int descriptor) {
+    descriptors.unwatch(descriptor);
+  }
+
+  void isOver(ClientSession session, String reason) {
+    anyOver = true;
+    if (!reason.isEmpty()) {
+      log.log(Level.NOTICE, "client process " + session.pid() + " is hung up on: " + reason);
+    }
+  }
+
+  void hasOutput() {
+    anyOutput = true;
+  }
+
+  // ---- the loop ----
+
+  @Override
+  public void takeIn(long nowNanos) {
+    if (acceptAgain != 0 && nowNanos - acceptAgain >= 0) {
+      acceptAgain = 0;
+      watchListener();
+    }
+    if (knocking) {
+      accept(nowNanos);
+    }
+    int count = sessions.size();
+    if (count > 0) {
+      // Each is first in its turn: what the ring has room for goes round.
+      turn = (turn + 1) % count;
+      for (int at = 0; at < count; at++) {
+        sessions.get((turn + at) % count).takeIn();
+      }
+    }
+    removeOver();
+  }
+
+  private void accept(long nowNanos) {
+    knocking = false;
+    UnixConnection connection = listener.accept();
+    if (connection == null) {
+      // Asking at once would find the same.
+      descriptors.unwatch(listener.descriptor());
+      acceptAgain = nowNanos + ACCEPT_PAUSE_NANOS;
+      return;
+    }
+    int pid = connection.process() > 0 ? connection.process() : STRANGERS + ++strangers;
+    ClientSession session = new ClientSession(this, connection, pid);
+    if (!access.allows(connection.user(), connection.group())) {
+      String who = "user " + Integer.toUnsignedString(connection.user());
+      session.end(who + " may not use the ring; uidgid in the configuration says who may");
+    } else if (sessions.size() >= CLIENTS_MOST) {
+      session.end("there are " + CLIENTS_MOST + " clients already");
+    } else {
+      sessions.add(session);
+      session.begin();
+    }
+  }
+
+  private void removeOver() {
+    if (anyOver) {
+      anyOver = false;
+      sessions.removeIf(ClientSession::isOver);
+    }
+  }
+
+  @Override
+  public void giveOut(long nowNanos) {
+    if (anyOutput) {
+      anyOutput = false;
+      for (int at = 0; at < sessions.size(); at++) {
+        sessions.get(at).giveOut();
+      }
+      removeOver();
+    }
+  }
+
+  @Override
+  public boolean maySleep() {
+    for (int at = 0; at < sessions.size(); at++) {
+      if (sessions.get(at).hasInput()) {
+        return false;
+      }
+    }
+    return !knocking;
+  }
+
+  @Override
+  public void configurationChanged(RingConfiguration configuration) {
+    byte[] bytes = LocalReports.write(configuration);
+    for (ClientSession session : List.copyOf(sessions)) {
+      session.tell(LocalFrame.CONFIGURATION, 0, bytes);
+    }
+  }
+
+  @Override
+  public void synchronised(long ringSequence) {
+    for (ClientSession session : List.copyOf(sessions)) {
+      session.tell(LocalFrame.SYNCHRONISED, 0, new byte[0]);
+    }
+  }
+
+  @Override
+  public void ended(boolean orderly, String reason) {
+    for (ClientSession session : List.copyOf(sessions)) {
+      session.end(orderly ? "the ring has ended" : "the ring has ended: " + reason);
+    }
+    sessions.clear();
+    descriptors.unwatch(listener.descriptor());
+    listener.close();
+  }
+
+  /** How many clients are connected. */
+  int clients() {
+    return sessions.size();
+  }
+
+  int nodeId() {
+    return groups().self();
+  }
+}
