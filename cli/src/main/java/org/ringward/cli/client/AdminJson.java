@@ -9,6 +9,7 @@ import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.QuorumReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -42,7 +43,8 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
     @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
     @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),
-    @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum")
+    @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
+    @JsonSubTypes.Type(value = RegionsReport.class, name = "regions")
   })
   private interface ReportType {}
 

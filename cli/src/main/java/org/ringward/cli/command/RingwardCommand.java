@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       QuorumCommand.class,
       RingCommand.class,
       WitnessCommand.class,
+      RegionsCommand.class,
+      RegionCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,

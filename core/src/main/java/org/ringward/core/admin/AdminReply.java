@@ -20,6 +20,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           RingReport,
           QuorumReport,
           LinksReport,
+          RegionsReport,
           TimingReport {}
 
   public static AdminReply done(String message) {

@@ -120,7 +120,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
-      case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS ->
+      case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };

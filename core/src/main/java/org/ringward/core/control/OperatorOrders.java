@@ -91,7 +91,9 @@ final class OperatorOrders {
           RING_STATUS,
           RING_LINKS,
           RING_RELOAD,
-          QUORUM_STATUS ->
+          QUORUM_STATUS,
+          REGIONS,
+          INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
     };

@@ -11,6 +11,7 @@ import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.QuorumReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -142,6 +143,7 @@ final class AdminJson {
       case LinksReport _ -> "links";
       case TimingReport _ -> "timing";
       case QuorumReport _ -> "quorum";
+      case RegionsReport _ -> "regions";
     };
   }
 }
