@@ -18,7 +18,9 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           TimelineReport,
           DocumentReport,
           RingReport,
+          QuorumReport,
           LinksReport,
+          RegionsReport,
           TimingReport {}
 
   public static AdminReply done(String message) {

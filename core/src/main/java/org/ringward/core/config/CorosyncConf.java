@@ -101,6 +101,7 @@ public final class CorosyncConf {
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         access(top, uidGid),
         inlineKey(totem),
+        RegionSettings.NONE,
         watchdog(section(top, "resources")),
         0);
   }

@@ -75,6 +75,7 @@ public final class NodeSettingsYaml {
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
+        regions(top, members, nodeName),
         WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
         budget);
   }
@@ -92,6 +93,13 @@ public final class NodeSettingsYaml {
               .formatted(found, FailoverBudget.TOKEN_LEAST, FailoverBudget.leastMillis()));
     }
     return budget;
+  }
+
+  private RegionSettings regions(Section top, List<Member> members, String nodeName) {
+    Node node = top.node("regions");
+    return node == null
+        ? RegionSettings.NONE
+        : new RegionsReader(source, members, nodeName).read(node);
   }
 
   private static Words topWords() {

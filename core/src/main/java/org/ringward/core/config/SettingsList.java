@@ -101,12 +101,20 @@ public final class SettingsList {
 
   /** All settings in the order of the documentation. */
   public static final List<Setting> ALL =
-      Stream.of(NODES, TotemKeys.ALL, InterfaceKeys.ALL, QuorumKeys.ALL, WatchdogKeys.ALL, PATHS)
+      Stream.of(
+              NODES,
+              TotemKeys.ALL,
+              InterfaceKeys.ALL,
+              QuorumKeys.ALL,
+              RegionKeys.ALL,
+              WatchdogKeys.ALL,
+              PATHS)
           .flatMap(List::stream)
           .toList();
 
   /** The sections of the file, apart from the top. */
-  static final List<String> SECTIONS = List.of("nodes", "totem", "quorum", "watchdog", "paths");
+  static final List<String> SECTIONS =
+      List.of("nodes", "totem", "quorum", "regions", "watchdog", "paths");
 
   /** The table of docs/node-settings.md. */
   public static String table() {

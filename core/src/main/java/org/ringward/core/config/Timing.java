@@ -164,7 +164,7 @@ public final class Timing {
   }
 
   private long detection() {
-    return ring.token() + ring.consensus() + AGREEMENT_MILLIS;
+    return (long) ring.token() + ring.consensus() + AGREEMENT_MILLIS;
   }
 
   private void paths() {

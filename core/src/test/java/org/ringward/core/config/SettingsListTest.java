@@ -21,7 +21,18 @@ class SettingsListTest {
           TotemKeys.KEY,
           SettingsList.FAILOVER_WITHIN,
           InterfaceKeys.MCASTPORT,
-          InterfaceKeys.MCASTADDR);
+          InterfaceKeys.MCASTADDR,
+          RegionKeys.DEADTIME,
+          RegionKeys.WARNTIME,
+          RegionKeys.INITDEAD,
+          RegionKeys.ADDRESSES,
+          RegionKeys.INTERFACE,
+          RegionKeys.GROUP,
+          RegionKeys.DEVICES,
+          RegionKeys.DEVICE,
+          RegionKeys.TKO,
+          RegionKeys.THRESHOLD,
+          RegionKeys.HOSTS);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

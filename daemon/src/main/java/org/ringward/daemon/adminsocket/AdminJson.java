@@ -10,6 +10,8 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.QuorumReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -140,6 +142,8 @@ final class AdminJson {
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
       case TimingReport _ -> "timing";
+      case QuorumReport _ -> "quorum";
+      case RegionsReport _ -> "regions";
     };
   }
 }
