@@ -19,7 +19,9 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           DocumentReport,
           RingReport,
           QuorumReport,
-          LinksReport {}
+          LinksReport,
+          RegionsReport,
+          TimingReport {}
 
   public static AdminReply done(String message) {
     return new AdminReply(0, message, null);

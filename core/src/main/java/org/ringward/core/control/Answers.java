@@ -52,6 +52,7 @@ final class Answers {
         control.coordinatorName(),
         state,
         control.isIdle() && nothingPending(state),
+        control::evidenceOf,
         warnings(state),
         ringView.guard(now),
         ringView.quorumOutlook());
@@ -177,7 +178,8 @@ final class Answers {
       return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
-      return () -> WhyAnswers.node(subject, state, explain(state, seconds), decisions);
+      String evidence = control.evidenceOf(subject);
+      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

@@ -61,6 +61,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final Coordinator coordinator;
   private final Synchronizer synchronizer = new Synchronizer();
   private final Storyteller storyteller;
+  private final Unreachable unreachable;
   private final Farewell farewell;
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
@@ -157,6 +158,7 @@ public final class ClusterControl implements ProcessGroupListener {
         new Coordinator(
             new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
     this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
+    this.unreachable = new Unreachable(storyteller);
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -573,6 +575,7 @@ public final class ClusterControl implements ProcessGroupListener {
       tellVotes();
       promises.turn(state, ringSequence);
       coordinator.work(now);
+      unreachable.turn(state, coordinator.isActive(), now);
     }
     farewell.turn(now, agreed, state);
     if (agreed) {
@@ -677,6 +680,21 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Votequorum on this node. */
   VoteQuorum votes() {
     return votes.get();
+  }
+
+  /** Sets what else than the ring shows of nodes. */
+  public void evidence(Evidence evidence) {
+    unreachable.evidence(evidence);
+  }
+
+  /** What is known beside the ring of a node that the ring does not reach; may be empty. */
+  String evidenceOf(String node) {
+    return unreachable.about(node);
+  }
+
+  /** Whether this node is in agreement with others, and their side may go on. */
+  public boolean mayGoOn() {
+    return agreed && verdict.quorate();
   }
 
   /** May this side go on, as of the membership in force. */

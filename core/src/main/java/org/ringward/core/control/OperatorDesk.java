@@ -106,16 +106,21 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
+      case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case PLAN -> later(requestId, plan(request));
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
       }
-      case APPLY -> order(requestId, Documents.normalized(request, control.state()), request);
+      case APPLY -> {
+        AdminRequest normalized = Documents.normalized(request, control.state());
+        ClusterTiming.check(settings, control.state(), normalized);
+        yield order(requestId, normalized, request);
+      }
       case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
-      case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS ->
+      case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };

@@ -87,10 +87,13 @@ final class OperatorOrders {
           CONFIGURATION,
           WHY,
           TIMELINE,
+          TIMING,
           RING_STATUS,
           RING_LINKS,
           RING_RELOAD,
-          QUORUM_STATUS ->
+          QUORUM_STATUS,
+          REGIONS,
+          INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
     };

@@ -44,6 +44,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
+  private final Heart heart;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
 
@@ -107,6 +108,16 @@ public final class Node {
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
+    this.heart =
+        new Heart(
+            settings,
+            ports.configuration().key(),
+            incarnation,
+            ports.heartbeats(),
+            ports.sectors(),
+            ports.journal(),
+            ports.operators());
+    control.evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.device = QuorumDevices.of(settings, incarnation, ports);
     if (device != null) {
@@ -150,6 +161,7 @@ public final class Node {
     if (device != null) {
       device.start(nowNanos);
     }
+    heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
   }
@@ -172,6 +184,38 @@ public final class Node {
   public void refused(int link, int node, long nowNanos) {
     if (running) {
       groups.refused(link, node, nowNanos);
+    }
+  }
+
+  /**
+   * Something arrived on a heartbeat region, of any content.
+   *
+   * @param region its place in the settings
+   * @param path on which of its ways, 0 where there is one
+   */
+  public void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
+    if (running) {
+      heart.received(region, path, bytes, offset, length, nowNanos);
+    }
+  }
+
+  /**
+   * A read that port.Sectors was told to do has ended.
+   *
+   * @param disk place of its region in the settings
+   * @param error what the disk says, null when the bytes are what it has
+   */
+  public void sectorsRead(
+      int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsRead(disk, request, bytes, length, error, nowNanos);
+    }
+  }
+
+  /** A write that port.Sectors was told to do has ended; error is null when it is on the disk. */
+  public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsWritten(disk, request, error, nowNanos);
     }
   }
 
@@ -233,6 +277,8 @@ public final class Node {
   private void answer(long requestId, AdminRequest request) {
     switch (request.verb()) {
       case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
+      case REGIONS -> ports.operators().reply(requestId, heart.report());
+      case INQUIRE -> heart.inquire(requestId, request);
       case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
       case QUORUM_STATUS -> ports.operators().reply(requestId, quorumDesk.status());
       case RING_RELOAD -> reload.asked(requestId, request, now.nanos());
@@ -271,6 +317,7 @@ public final class Node {
     }
     promise();
     control.turn();
+    heart.turn(control.mayGoOn());
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -329,6 +376,7 @@ public final class Node {
     if (device != null) {
       device.at(nowNanos);
     }
+    heart.at(nowNanos, wallMillis);
   }
 
   /** After a stall everything this node believes about the others is out of date. */
@@ -358,6 +406,7 @@ public final class Node {
   }
 
   private void leave() {
+    heart.leave();
     groups.shutdown(now.nanos());
     if (device != null) {
       device.leave(now.nanos());
@@ -377,6 +426,7 @@ public final class Node {
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
+    next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }

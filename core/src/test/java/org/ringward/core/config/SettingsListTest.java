@@ -19,12 +19,24 @@ class SettingsListTest {
           SettingsList.NODES_ADDRESSES,
           TotemKeys.SECAUTH,
           TotemKeys.KEY,
+          SettingsList.FAILOVER_WITHIN,
           InterfaceKeys.MCASTPORT,
           InterfaceKeys.MCASTADDR,
           DeviceKeys.VOTES,
           DeviceKeys.TIMEOUT,
           DeviceKeys.PORT,
-          DeviceKeys.CONNECT_TIMEOUT);
+          DeviceKeys.CONNECT_TIMEOUT,
+          RegionKeys.DEADTIME,
+          RegionKeys.WARNTIME,
+          RegionKeys.INITDEAD,
+          RegionKeys.ADDRESSES,
+          RegionKeys.INTERFACE,
+          RegionKeys.GROUP,
+          RegionKeys.DEVICES,
+          RegionKeys.DEVICE,
+          RegionKeys.TKO,
+          RegionKeys.THRESHOLD,
+          RegionKeys.HOSTS);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

@@ -185,7 +185,7 @@ class ClusterControlTest {
     bus.view(1, 2, 3);
 
     allEqual(1, 2, 3);
-    assertThat(Reports.nodes(bus.control(3).snapshot().cib()))
+    assertThat(Reports.nodes(bus.control(3).snapshot().cib(), _ -> ""))
         .anyMatch(line -> line.name().equals("n2") && line.state().equals("standby"));
   }
 

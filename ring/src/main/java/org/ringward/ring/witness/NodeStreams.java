@@ -29,9 +29,6 @@ public final class NodeStreams implements Streams, AutoCloseable {
 
   private static final long LAST_WORDS_MILLIS = 300;
 
-  /** In the queue of what is to be sent: nothing follows. */
-  private static final byte[] END = new byte[0];
-
   /** In the queue of what is to be sent: from here on it is secured. */
   private static final byte[] UPGRADE = new byte[0];
 
@@ -80,6 +77,7 @@ public final class NodeStreams implements Streams, AutoCloseable {
     private volatile @Nullable Socket socket;
     private volatile @Nullable OutputStream out;
     private volatile boolean closing;
+    private volatile boolean ending;
     private volatile boolean upgrading;
     private volatile @Nullable Thread writer;
 
@@ -168,16 +166,17 @@ public final class NodeStreams implements Streams, AutoCloseable {
       try {
         while (true) {
           byte[] bytes = waiting.take();
-          if (bytes == END) {
+          boolean upgrade = bytes.length == 0;
+          if (upgrade && ending) {
             cut();
             return;
           }
-          if (bytes == UPGRADE) {
+          if (upgrade) {
             drained.release();
             secured.acquire();
           }
           OutputStream to = out;
-          if (bytes != UPGRADE && to != null) {
+          if (!upgrade && to != null) {
             to.write(bytes);
             to.flush();
           }
@@ -197,7 +196,8 @@ public final class NodeStreams implements Streams, AutoCloseable {
 
     /** Ends once what was sent before is out, and soon in any case. */
     void end() {
-      if (writer == null || !waiting.offer(END)) {
+      ending = true;
+      if (writer == null || !waiting.offer(UPGRADE)) {
         cut();
         return;
       }

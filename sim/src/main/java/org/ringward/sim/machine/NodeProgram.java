@@ -21,7 +21,6 @@ import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Streams;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -62,8 +61,7 @@ public final class NodeProgram implements Program {
             (orderly, reason) -> machine.exit(life, orderly, reason),
             new SlowWork(machine, life),
             ConfigurationSource.NONE,
-            machine.watchdog(),
-            Streams.NONE);
+            machine.watchdog());
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
