@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       RingStatusCommand.class,
       RingLinksCommand.class,
       RingReloadCommand.class,
+      RingRunCommand.class,
+      RingBenchCommand.class,
       KeygenCommand.class
     },
     footer = {"Examples:", "  ringward ring status", "  ringward ring links --output json"})

@@ -40,18 +40,43 @@ public final class AdminSocket implements Operators, AutoCloseable {
   private final Path path;
   private final ServerSocketChannel server;
   private final PeerRules rules;
-  private final Inbox<NodeInputs> inbox;
+  private final Answerer answerer;
   private final AtomicLong nextRequestId = new AtomicLong(1);
   private final Map<Long, AdminConnection> waiting = new ConcurrentHashMap<>();
   private final Set<AdminConnection> connections = ConcurrentHashMap.newKeySet();
   private final Semaphore unwritten = new Semaphore(CONNECTIONS_MOST);
 
-  private AdminSocket(
-      Path path, ServerSocketChannel server, PeerRules rules, Inbox<NodeInputs> inbox) {
+  /** Who answers, by {@link #reply}; any thread may call it. */
+  public interface Answerer {
+    /** A request has come. */
+    void asked(long requestId, AdminRequest request);
+
+    /** Nobody waits for that reply any more. */
+    void askerGone(long requestId);
+  }
+
+  private AdminSocket(Path path, ServerSocketChannel server, PeerRules rules, Answerer answerer) {
     this.path = path;
     this.server = server;
     this.rules = rules;
-    this.inbox = inbox;
+    this.answerer = answerer;
+  }
+
+  /** The same for a node behind a loop. */
+  public static AdminSocket open(Path path, Inbox<NodeInputs> inbox) {
+    return open(
+        path,
+        new Answerer() {
+          @Override
+          public void asked(long requestId, AdminRequest request) {
+            inbox.put(machine -> machine.asked(requestId, request));
+          }
+
+          @Override
+          public void askerGone(long requestId) {
+            inbox.put(machine -> machine.askerGone(requestId));
+          }
+        });
   }
 
   /**
@@ -59,7 +84,7 @@ public final class AdminSocket implements Operators, AutoCloseable {
    *
    * @throws OperatorException when it cannot be created or another daemon serves it
    */
-  public static AdminSocket open(Path path, Inbox<NodeInputs> inbox) {
+  public static AdminSocket open(Path path, Answerer answerer) {
     try {
       Files.createDirectories(path.toAbsolutePath().resolveSibling(""));
       if (Files.exists(path)) {
@@ -70,7 +95,7 @@ public final class AdminSocket implements Operators, AutoCloseable {
       server.bind(UnixDomainSocketAddress.of(path), CONNECTIONS_MOST);
       protect(path);
       String ownUser = Files.getOwner(path).getName();
-      return new AdminSocket(path, server, new PeerRules(ownUser, Path.of("/etc/group")), inbox);
+      return new AdminSocket(path, server, new PeerRules(ownUser, Path.of("/etc/group")), answerer);
     } catch (IOException e) {
       String sentence = "the control socket " + path + " cannot be created: " + e.getMessage();
       throw new OperatorException(ExitCode.CANNOT_CREATE, sentence);
@@ -150,14 +175,14 @@ public final class AdminSocket implements Operators, AutoCloseable {
   long ask(AdminConnection connection, AdminRequest request) {
     long id = nextRequestId.getAndIncrement();
     waiting.put(id, connection);
-    inbox.put(machine -> machine.asked(id, request));
+    answerer.asked(id, request);
     return id;
   }
 
   /** The requester has gone before the reply. */
   void withdraw(long id) {
     if (waiting.remove(id) != null) {
-      inbox.put(machine -> machine.askerGone(id));
+      answerer.askerGone(id);
     }
   }
 

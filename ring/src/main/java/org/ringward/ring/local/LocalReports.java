@@ -23,10 +23,6 @@ final class LocalReports {
 
   private LocalReports() {}
 
-  private static ByteBuffer room(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   /** The part of an array that a frame's bytes are. */
   static ByteBuffer part(byte[] bytes, int offset, int length) {
     return ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,12 +32,13 @@ final class LocalReports {
 
   static byte[] write(GroupChange change) {
     int count = change.members().size() + change.joined().size() + change.left().size();
-    ByteBuffer bytes = room(4 * Integer.BYTES + count * MEMBER);
+    byte[] content = new byte[4 * Integer.BYTES + count * MEMBER];
+    ByteBuffer bytes = part(content, 0, content.length);
     bytes.putInt(change.reason().number());
     write(change.members(), bytes);
     write(change.joined(), bytes);
     write(change.left(), bytes);
-    return bytes.array();
+    return content;
   }
 
   private static void write(List<GroupMember> members, ByteBuffer bytes) {
@@ -88,14 +85,15 @@ final class LocalReports {
         configuration.members().size()
             + configuration.joined().size()
             + configuration.left().size();
-    ByteBuffer bytes = room(5 * Integer.BYTES + Long.BYTES + count * Integer.BYTES);
+    byte[] content = new byte[5 * Integer.BYTES + Long.BYTES + count * Integer.BYTES];
+    ByteBuffer bytes = part(content, 0, content.length);
     boolean regular = configuration.kind() == RingConfiguration.Kind.REGULAR;
     bytes.putInt(regular ? REGULAR : TRANSITIONAL);
     bytes.putInt(configuration.representative()).putLong(configuration.sequence());
     write(configuration.members(), bytes);
     write(configuration.joined(), bytes);
     write(configuration.left(), bytes);
-    return bytes.array();
+    return content;
   }
 
   private static void write(NodeSet nodes, ByteBuffer bytes) {
@@ -132,7 +130,8 @@ final class LocalReports {
     byte[] state = utf8(status.state().name());
     int counters = names + status.counters().size() * (Integer.BYTES + Long.BYTES);
     int rest = 5 * Integer.BYTES + Long.BYTES + status.members().size() * Integer.BYTES;
-    ByteBuffer bytes = room(state.length + rest + counters);
+    byte[] content = new byte[state.length + rest + counters];
+    ByteBuffer bytes = part(content, 0, content.length);
     write(state, bytes);
     bytes.putInt(status.representative()).putLong(status.sequence());
     bytes.putInt(status.synchronised() ? 1 : 0);
@@ -144,7 +143,7 @@ final class LocalReports {
           write(utf8(name), bytes);
           bytes.putLong(value);
         });
-    return bytes.array();
+    return content;
   }
 
   private static byte[] utf8(String text) {

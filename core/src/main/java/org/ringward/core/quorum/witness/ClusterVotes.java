@@ -334,15 +334,15 @@ final class ClusterVotes {
   }
 
   private Answering answering(Seat seat, long now) {
-    Side winner = winner();
-    String conflict = conflict(now);
+    @Nullable Side winner = winner();
+    @Nullable String conflict = conflict(now);
     if (seat.side.isNone()) {
       return Answering.no("the node asks for no vote");
     }
     if (seat.outdatedSince != Deadlines.NONE) {
       return Answering.later("nodes of its ring are in a newer one");
     }
-    if (!seat.side.equals(winner)) {
+    if (winner == null || !seat.side.equals(winner)) {
       return conflict != null
           ? Answering.no(conflict)
           : isSettling(now)

@@ -21,8 +21,12 @@ import org.ringward.core.base.NodeSet;
 record GivenVote(Side side, int longestMillis) {
   private static final Pattern FORM =
       Pattern.compile(
-          "ringward-witness-vote 1\nring (\\d{1,10}) (\\d{1,18})\nnodes((?: \\d{1,9}){1,256})\n"
-              + "longest-ms (\\d{1,9})\n");
+          """
+          ringward-witness-vote 1
+          ring (\\d{1,10}) (\\d{1,18})
+          nodes((?: \\d{1,9}){1,256})
+          longest-ms (\\d{1,9})
+          """);
   private static final String CHECKSUM = "sha256 ";
 
   byte[] encode() {

@@ -109,7 +109,7 @@ public final class WitnessClient {
   public void configure(WitnessSettings changed, long now) {
     if (!changed.equals(settings)) {
       settings = changed;
-      disconnect("the settings have changed", now);
+      disconnect();
       deadlines.set(Timer.RETRY, now);
     }
   }
@@ -138,8 +138,9 @@ public final class WitnessClient {
     boolean known = clockDifference != Long.MIN_VALUE;
     clockDifference = difference;
     if (known && jump > Math.max(200, settings.timeoutMillis() / 10) && lease.holds(now)) {
-      String sentence = "the clock jumped by %d ms: the vote of the witness may be too old";
-      listener.log(Level.WARNING, sentence.formatted(jump));
+      listener.log(
+          Level.WARNING,
+          "the clock jumped by %d ms: the vote of the witness may be too old".formatted(jump));
       giveBack(now);
     }
   }
@@ -234,7 +235,7 @@ public final class WitnessClient {
         listener.log(Level.WARNING, "the witness is not reached: " + why);
       }
     }
-    disconnect(why, now);
+    disconnect();
     long wait = refused ? RETRY_REFUSED_MILLIS : retryMillis;
     // Nodes that lost the witness together do not come back in the same moment.
     long apart = wait * (settings.node() % 8) / 32;
@@ -243,7 +244,7 @@ public final class WitnessClient {
     refused = false;
   }
 
-  private void disconnect(String why, long now) {
+  private void disconnect() {
     if (state != State.WAITING) {
       state = State.WAITING;
       streams.close(connection);

@@ -16,7 +16,7 @@ public interface WitnessOutlet {
 
   /**
    * Somebody asks for a certificate; answered with {@link WitnessServer#enrolled} or {@link
-   * WitnessServer#notEnrolled}.
+   * WitnessServer#refuse}.
    */
   void enrol(long session, Enrol request);
 

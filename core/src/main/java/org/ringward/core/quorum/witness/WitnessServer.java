@@ -183,8 +183,9 @@ public final class WitnessServer {
       return;
     }
     if (error != null) {
-      String sentence = "cluster %s gets no new vote: it cannot be written down: %s";
-      outlet.log(Level.ERROR, sentence.formatted(cluster, error));
+      outlet.log(
+          Level.ERROR,
+          "cluster %s gets no new vote: it cannot be written down: %s".formatted(cluster, error));
     }
     votes.stored(error == null, now);
   }
@@ -195,8 +196,8 @@ public final class WitnessServer {
     end(session);
   }
 
-  /** No certificate was made, as a sentence says. */
-  public void notEnrolled(long session, String reason) {
+  /** The one behind a connection gets nothing here, as a sentence says. */
+  public void refuse(long session, String reason) {
     Session from = sessions.get(session);
     if (from != null) {
       refuse(session, from, reason);

@@ -55,7 +55,7 @@ final class WitnessServerTest implements WitnessOutlet {
 
   @Override
   public void enrol(long session, Enrol request) {
-    server.notEnrolled(session, "the token is over");
+    server.refuse(session, "the token is over");
   }
 
   @Override

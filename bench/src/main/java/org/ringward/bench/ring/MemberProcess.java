@@ -1,0 +1,114 @@
+package org.ringward.bench.ring;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.ringward.interop.lab.LabException;
+import org.ringward.interop.lab.Machine;
+import org.ringward.interop.lab.Processes;
+import org.ringward.interop.lab.Programs;
+
+/** A Java program of ours on a machine: orders to it, results from it. */
+final class MemberProcess {
+  private static final List<String> VM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx384m",
+          "-XX:-UsePerfData",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final Process process;
+  private final Writer orders;
+  private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
+  private final String name;
+  private final Path log;
+  private volatile int members;
+
+  /**
+   * Starts the program.
+   *
+   * @param arguments class and arguments, after the options of the virtual machine
+   */
+  MemberProcess(Machine machine, String name, List<String> options, List<String> arguments) {
+    this.name = name + " on " + machine.name();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(VM);
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(arguments);
+    log = machine.directory().resolve(name + ".log");
+    try {
+      process =
+          Programs.builder(machine.inside(command))
+              .redirectInput(ProcessBuilder.Redirect.PIPE)
+              .redirectError(log.toFile())
+              .start();
+    } catch (IOException e) {
+      throw new LabException("no " + this.name + ": " + e.getMessage(), e);
+    }
+    orders = process.outputWriter();
+    Thread.ofPlatform().daemon().start(this::listen);
+  }
+
+  private void listen() {
+    try (BufferedReader news = process.inputReader()) {
+      for (String line = news.readLine(); line != null; line = news.readLine()) {
+        if (line.startsWith("members ")) {
+          members = Integer.parseInt(line.substring("members ".length()));
+        } else {
+          results.add(line);
+        }
+      }
+    } catch (IOException _) {
+      // It was killed.
+    }
+  }
+
+  int members() {
+    if (!process.isAlive()) {
+      throw new LabException("the " + name + " ended; its log is " + log);
+    }
+    return members;
+  }
+
+  void order(String line) {
+    try {
+      orders.write(line + "\n");
+      orders.flush();
+    } catch (IOException e) {
+      throw new LabException("the " + name + " is gone; its log is " + log, e);
+    }
+  }
+
+  /** The words of the next line it says. */
+  String[] result(long seconds) {
+    try {
+      @Nullable String line = results.poll(seconds, TimeUnit.SECONDS);
+      if (line == null || line.startsWith("ended")) {
+        throw new LabException("the " + name + " has no result (" + line + "); its log is " + log);
+      }
+      return line.split(" ", -1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  /** The processes of the program; the first ones only carried it onto the machine. */
+  long pid() {
+    return process.descendants().mapToLong(ProcessHandle::pid).max().orElse(process.pid());
+  }
+
+  /** SIGKILL; nsenter does not pass signals on. */
+  void kill() {
+    Processes.killTree(process);
+  }
+}

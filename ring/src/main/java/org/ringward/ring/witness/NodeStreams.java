@@ -1,0 +1,245 @@
+package org.ringward.ring.witness;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.port.Streams;
+
+/**
+ * Connections of a node to its witness, a pair of virtual threads for each, so that nothing ever
+ * waits in the node's loop. What comes is read on when the node has dealt with what came before.
+ */
+public final class NodeStreams implements Streams, AutoCloseable {
+  private static final int WAITING_MOST = 128;
+  private static final int CHUNK_BYTES = 4096;
+
+  /** In the queue of what is to be sent: from here on it is secured. */
+  private static final byte[] UPGRADE = new byte[0];
+
+  /** Hears what becomes of connections, in their threads. */
+  public interface Events {
+    /** Calls {@code dealtWith} when the node has had this input. */
+    void opened(long connection, Runnable dealtWith);
+
+    /** Calls {@code dealtWith} when the node has had this input. */
+    void secured(long connection, Runnable dealtWith);
+
+    /** Calls {@code dealtWith} when the node has had this input; the bytes are others then. */
+    void received(long connection, byte[] bytes, int length, Runnable dealtWith);
+
+    void closed(long connection, String why);
+  }
+
+  /** Where the certificates are read, anew for each connection. */
+  public interface TlsSource {
+    /**
+     * @throws OperatorException when there are none or they are of no use
+     */
+    SSLContext context() throws GeneralSecurityException;
+  }
+
+  private final String host;
+  private final int port;
+  private final TlsSource tls;
+  private final Events events;
+  private final Map<Long, Link> links = new ConcurrentHashMap<>();
+
+  public NodeStreams(String host, int port, TlsSource tls, Events events) {
+    this.host = host;
+    this.port = port;
+    this.tls = tls;
+    this.events = events;
+  }
+
+  /** One connection. */
+  private final class Link {
+    private final long number;
+    private final ArrayBlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MOST);
+    private final Semaphore turn = new Semaphore(0);
+    private final Semaphore drained = new Semaphore(0);
+    private final Semaphore secured = new Semaphore(0);
+    private volatile @Nullable Socket socket;
+    private volatile @Nullable OutputStream out;
+    private volatile boolean closing;
+    private volatile boolean upgrading;
+    private @Nullable Thread writer;
+
+    Link(long number) {
+      this.number = number;
+    }
+
+    void run() {
+      String why = "closed by the other side";
+      try {
+        connect();
+        why = "closed by " + host;
+      } catch (SSLException e) {
+        why =
+            "TLS with %s port %d failed: %s"
+                .formatted(
+                    host,
+                    port,
+                    e.getCause() instanceof CertificateException cause
+                        ? cause.getMessage()
+                        : e.getMessage());
+      } catch (OperatorException e) {
+        why = e.sentence();
+      } catch (UnknownHostException _) {
+        why = "the name %s has no address".formatted(host);
+      } catch (IOException | GeneralSecurityException e) {
+        why = "%s port %d: %s".formatted(host, port, e.getMessage());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } finally {
+        cut();
+        links.remove(number);
+        events.closed(number, why);
+      }
+    }
+
+    private void connect() throws IOException, GeneralSecurityException, InterruptedException {
+      InetAddress address = InetAddress.getByName(host);
+      Socket plain = new Socket();
+      use(plain);
+      plain.connect(new InetSocketAddress(address, port));
+      plain.setTcpNoDelay(true);
+      out = plain.getOutputStream();
+      writer = Thread.ofVirtual().start(this::write);
+      events.opened(number, turn::release);
+      turn.acquire();
+      Socket in = plain;
+      byte[] chunk = new byte[CHUNK_BYTES];
+      while (true) {
+        if (upgrading) {
+          in = secure(plain);
+        }
+        int count = in.getInputStream().read(chunk);
+        if (count < 0) {
+          return;
+        }
+        events.received(number, chunk, count, turn::release);
+        turn.acquire();
+      }
+    }
+
+    private void use(Socket opened) throws IOException {
+      socket = opened;
+      if (closing) {
+        opened.close();
+      }
+    }
+
+    /** TLS on the same connection, once what was sent before is out. */
+    private Socket secure(Socket plain)
+        throws IOException, GeneralSecurityException, InterruptedException {
+      upgrading = false;
+      drained.acquire();
+      SSLSocket over =
+          (SSLSocket) tls.context().getSocketFactory().createSocket(plain, host, port, true);
+      over.startHandshake();
+      use(over);
+      out = over.getOutputStream();
+      secured.release();
+      events.secured(number, turn::release);
+      turn.acquire();
+      return over;
+    }
+
+    private void write() {
+      try {
+        while (true) {
+          byte[] bytes = waiting.take();
+          boolean upgrade = bytes.length == 0;
+          if (upgrade) {
+            drained.release();
+            secured.acquire();
+          }
+          OutputStream to = out;
+          if (!upgrade && to != null) {
+            to.write(bytes);
+            to.flush();
+          }
+        }
+      } catch (IOException _) {
+        cut();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void put(byte[] bytes) {
+      if (!waiting.offer(bytes)) {
+        cut();
+      }
+    }
+
+    void cut() {
+      closing = true;
+      try {
+        Socket open = socket;
+        if (open != null) {
+          open.close();
+        }
+      } catch (IOException _) {
+        // It is gone, which is what was wanted.
+      }
+      Thread thread = writer;
+      if (thread != null) {
+        thread.interrupt();
+      }
+      turn.release();
+      drained.release();
+    }
+  }
+
+  @Override
+  public void open(long connection) {
+    Link link = new Link(connection);
+    links.put(connection, link);
+    Thread.ofVirtual().start(link::run);
+  }
+
+  @Override
+  public void startTls(long connection) {
+    Link link = links.get(connection);
+    if (link != null) {
+      link.upgrading = true;
+      link.put(UPGRADE);
+    }
+  }
+
+  @Override
+  public void send(long connection, byte[] bytes) {
+    Link link = links.get(connection);
+    if (link != null) {
+      link.put(bytes);
+    }
+  }
+
+  @Override
+  public void close(long connection) {
+    Link link = links.get(connection);
+    if (link != null) {
+      link.cut();
+    }
+  }
+
+  @Override
+  public void close() {
+    links.values().forEach(Link::cut);
+  }
+}
