@@ -385,10 +385,14 @@ public final class ClusterControl implements ProcessGroupListener {
         applyOrder(from, order);
       }
     } else {
+      ClusterState before = state;
       state = StateMachine.apply(state, message);
       act(from, message);
       storyteller.applied(message);
       coordinator.applied(message, now);
+      if (HalfMigrations.voids(before, message, state)) {
+        coordinator.changed("a live migration may have arrived unseen");
+      }
     }
     if (from == selfId() && envelope.incarnation() == incarnation) {
       outbox.applied(envelope.sequence());
