@@ -50,7 +50,7 @@ final class WatchdogKeys {
   static WatchdogSettings read(Values values, TotemTimes ring) {
     if (values.text(DEVICE).equals("off")) {
       for (Setting each : ALL) {
-        if (each != DEVICE && values.has(each)) {
+        if (!each.equals(DEVICE) && values.has(each)) {
           throw values.refuse(
               each,
               values.name(each) + " is given, but no watchdog.device; say which watchdog is meant");

@@ -202,6 +202,7 @@ final class LocalProcessTest {
         version,
         plain.access(),
         plain.inlineKey(),
+        plain.regions(),
         plain.watchdog());
   }
 
