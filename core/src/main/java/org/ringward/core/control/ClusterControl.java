@@ -631,19 +631,9 @@ public final class ClusterControl implements ProcessGroupListener {
     return votes.votequorum();
   }
 
-  /** Sets what else than the ring shows of nodes. */
-  public void evidence(Evidence evidence) {
-    unreachable.evidence(evidence);
-  }
-
-  /** What is known beside the ring of a node that the ring does not reach; may be empty. */
-  String evidenceOf(String node) {
-    return unreachable.about(node);
-  }
-
-  /** Whether this node is in agreement with others, and their side may go on. */
-  public boolean mayGoOn() {
-    return agreed && verdict.quorate();
+  /** Follows nodes that the ring has lost. */
+  public Unreachable unreachable() {
+    return unreachable;
   }
 
   /** May this side go on, as of the membership in force. */
