@@ -114,7 +114,7 @@ public final class Node {
             ports.sectors(),
             ports.journal(),
             ports.operators());
-    control.evidence(heart);
+    control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
   }
 
@@ -275,7 +275,7 @@ public final class Node {
     }
     promise();
     control.turn();
-    heart.turn(control.mayGoOn());
+    heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);

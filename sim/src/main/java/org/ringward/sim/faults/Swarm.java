@@ -69,7 +69,7 @@ public record Swarm(
     }
     boolean watchdogs = dogs.oneIn(3);
     if (watchdogs && dogs.oneIn(2)) {
-      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "8s", "20s"));
+      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "12s", "20s"));
     }
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     boolean counted = text.xml().contains("fencing-watchdog-timeout") && machines > 2;
