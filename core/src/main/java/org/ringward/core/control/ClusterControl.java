@@ -32,6 +32,7 @@ import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.VoteQuorum;
 
 /**
  * The cluster layer of one node: a member of the closed process group {@value #GROUP}, whose
@@ -59,16 +60,14 @@ public final class ClusterControl implements ProcessGroupListener {
   private final Coordinator coordinator;
   private final Synchronizer synchronizer = new Synchronizer();
   private final Storyteller storyteller;
+  private final Unreachable unreachable;
   private final Farewell farewell;
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private final Supplier<QuorumVerdict> votes;
+  private final OwnVotes votes;
   private final QuorumAgreement quorum = new QuorumAgreement();
   private QuorumVerdict verdict = QuorumVerdict.NONE;
-
-  /** What this node has said of quorum last. */
-  private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
 
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
@@ -102,7 +101,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /**
    * The outside as the cluster layer needs it.
    *
-   * @param quorum what votequorum says on this node as of now
+   * @param quorum votequorum on this node
    */
   public record Outside(
       Store store,
@@ -111,7 +110,7 @@ public final class ClusterControl implements ProcessGroupListener {
       Entropy entropy,
       Journal journal,
       Background background,
-      Supplier<QuorumVerdict> quorum) {}
+      Supplier<VoteQuorum> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -127,9 +126,9 @@ public final class ClusterControl implements ProcessGroupListener {
     this.settings = settings;
     this.incarnation = incarnation;
     this.journal = outside.journal();
-    this.votes = outside.quorum();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
+    this.votes = new OwnVotes(settings.self().votes(), outside.quorum(), outbox::sendInView);
     AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
@@ -154,6 +153,7 @@ public final class ClusterControl implements ProcessGroupListener {
         new Coordinator(
             new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
     this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
+    this.unreachable = new Unreachable(storyteller);
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -238,46 +238,20 @@ public final class ClusterControl implements ProcessGroupListener {
   private ClusterMessage.StateOffer offer() {
     Map<String, String> nodes = new TreeMap<>();
     settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
-    told = claim();
     return new ClusterMessage.StateOffer(
         ringSequence,
         settings.nodeName(),
         incarnation,
         !holdsState,
-        told,
+        votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
         SyncPoint.text(selfState()),
         nodes);
   }
 
-  private QuorumClaim claim() {
-    return new QuorumClaim(settings.self().votes(), votes.get());
-  }
-
-  /** What this node knows about itself: the agreed history and the results on their way into it. */
   private NodeState selfState() {
-    Cib cib = state.cib();
-    String incarnationText = Long.toUnsignedString(incarnation, 16);
-    if (!NodeStates.incarnation(state.node(settings.nodeName())).equals(incarnationText)) {
-      cib = withoutSelfHistory(cib);
-    }
-    for (ClusterMessage message : outbox.waiting()) {
-      if (message instanceof ClusterMessage.OperationResult result
-          && result.node().equals(settings.nodeName())) {
-        cib = StateMachine.record(cib, result);
-      }
-    }
-    NodeState self = cib.status().node(settings.nodeName());
-    return self == null ? NodeState.of(Integer.toString(selfId()), settings.nodeName()) : self;
-  }
-
-  /** A history of an earlier life says nothing about this one. */
-  private Cib withoutSelfHistory(Cib cib) {
-    NodeState self = cib.status().node(settings.nodeName());
-    return self == null
-        ? cib
-        : cib.withStatus(cib.status().withNode(self.withHistories(List.of())));
+    return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
   }
 
   @Override
@@ -411,10 +385,14 @@ public final class ClusterControl implements ProcessGroupListener {
         applyOrder(from, order);
       }
     } else {
+      ClusterState before = state;
       state = StateMachine.apply(state, message);
       act(from, message);
       storyteller.applied(message);
       coordinator.applied(message, now);
+      if (HalfMigrations.voids(before, message, state)) {
+        coordinator.changed("a live migration may have arrived unseen");
+      }
     }
     if (from == selfId() && envelope.incarnation() == incarnation) {
       outbox.applied(envelope.sequence());
@@ -439,7 +417,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
-      accepted(order, outcome);
+      accepted(from, order, outcome);
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
@@ -461,11 +439,13 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  private void accepted(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+  private void accepted(
+      int from, ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
     storyteller.ordered(subject, order.author(), outcome.message());
+    votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
           node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
@@ -549,23 +529,16 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
-      tellVotes();
+      votes.turn();
       promises.turn(state, ringSequence);
       coordinator.work(now);
+      unreachable.turn(state, coordinator.isActive(), now);
     }
     farewell.turn(now, agreed, state);
     if (agreed) {
       storyteller.flush();
     }
     outbox.flush();
-  }
-
-  private void tellVotes() {
-    QuorumClaim claim = claim();
-    if (!claim.equals(told)) {
-      told = claim;
-      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
-    }
   }
 
   /**
@@ -623,7 +596,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.get().quorate();
+    return agreed && isAlone(verdict) && votes.votequorum().verdict().quorate();
   }
 
   /** Who was made quorate by an operator is not alone in that for certain. */
@@ -650,6 +623,17 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
+    votes.reconfigured(changed.self().votes());
+  }
+
+  /** Votequorum on this node. */
+  VoteQuorum votes() {
+    return votes.votequorum();
+  }
+
+  /** Follows nodes that the ring has lost. */
+  public Unreachable unreachable() {
+    return unreachable;
   }
 
   /** May this side go on, as of the membership in force. */

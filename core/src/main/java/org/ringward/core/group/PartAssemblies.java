@@ -1,6 +1,7 @@
 package org.ringward.core.group;
 
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
@@ -43,7 +44,7 @@ final class PartAssemblies {
     return complete ? assembly : null;
   }
 
-  private static long held(LinkedHashMap<Integer, PartAssembly> ofNode) {
+  private static long held(SequencedMap<Integer, PartAssembly> ofNode) {
     long held = 0;
     for (PartAssembly each : ofNode.values()) {
       held += each.held();
@@ -51,7 +52,7 @@ final class PartAssemblies {
     return held;
   }
 
-  private static int oldestBut(int pid, LinkedHashMap<Integer, PartAssembly> ofNode) {
+  private static int oldestBut(int pid, SequencedMap<Integer, PartAssembly> ofNode) {
     int first = ofNode.firstEntry().getKey();
     return first == pid ? ofNode.lastEntry().getKey() : first;
   }

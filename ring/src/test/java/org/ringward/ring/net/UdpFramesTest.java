@@ -122,7 +122,7 @@ final class UdpFramesTest {
       Heard heard = new Heard();
       heard.take(two, 2);
       assertThat(heard.bytes).isEqualTo(300);
-      assertThat(one.sendFailures()).isEqualTo(1);
+      assertThat(told(one, "udp-send-failures")).isEqualTo(1);
     }
   }
 
@@ -219,7 +219,7 @@ final class UdpFramesTest {
       assertThat(other.count).isEqualTo(3);
       assertThat(other.from).isEqualTo(1);
       assertThat(heard.count).isZero();
-      assertThat(one.sendFailures()).isZero();
+      assertThat(told(one, "udp-send-failures")).isZero();
     }
   }
 
@@ -252,7 +252,7 @@ final class UdpFramesTest {
       heard.take(two, 1);
       assertThat(heard.count).isEqualTo(1);
       one.send(3, 2, new byte[8], 0, 8);
-      assertThat(one.sendFailures()).isEqualTo(1);
+      assertThat(told(one, "udp-send-failures")).isEqualTo(1);
     }
   }
 
@@ -331,7 +331,7 @@ final class UdpFramesTest {
     try (UdpFrames one = open(1, broadcast, port, ADDRESSES);
         UdpFrames late = open(3, broadcast, port, three)) {
       one.send(0, 3, new byte[10], 0, 10);
-      assertThat(one.sendFailures()).isEqualTo(1);
+      assertThat(told(one, "udp-send-failures")).isEqualTo(1);
       one.move(Settings.of(1, broadcast, port, three));
       one.send(0, 3, new byte[10], 0, 10);
       one.flush();

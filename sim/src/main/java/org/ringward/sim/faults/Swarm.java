@@ -69,7 +69,7 @@ public record Swarm(
     }
     boolean watchdogs = dogs.oneIn(3);
     if (watchdogs && dogs.oneIn(2)) {
-      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "8s", "20s"));
+      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "12s", "20s"));
     }
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     boolean counted = text.xml().contains("fencing-watchdog-timeout") && machines > 2;
@@ -89,7 +89,12 @@ public record Swarm(
     }
     for (String extra : List.of("db", "mail", "files")) {
       if (chance.oneIn(3)) {
-        text.resource(extra, monitorSeconds, "allow-migrate", chance.oneOf("true", "false"));
+        String moves = chance.oneOf("true", "false");
+        if (chance.oneIn(2)) {
+          text.guest(extra, monitorSeconds, "allow-migrate", moves);
+        } else {
+          text.resource(extra, monitorSeconds, "allow-migrate", moves);
+        }
         text.location(extra, chance.between(1, machines), chance.oneOf("50", "200", "-100"));
       }
     }
