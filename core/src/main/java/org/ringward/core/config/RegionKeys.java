@@ -33,13 +33,7 @@ final class RegionKeys {
           null,
           "What carries the heartbeats.");
   static final Setting KEEPALIVE =
-      Setting.number(
-              "regions.keepalive",
-              100,
-              60_000,
-              1000,
-              "ms",
-              "Time between two heartbeats.")
+      Setting.number("regions.keepalive", 100, 60_000, 1000, "ms", "Time between two heartbeats.")
           .or("interval");
   static final Setting DEADTIME =
       new Setting(
