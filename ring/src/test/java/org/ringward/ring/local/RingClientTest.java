@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ringward.ring.Exchange.awaitMembers;
+import static org.ringward.ring.Exchange.message;
+import static org.ringward.ring.Exchange.send;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -104,27 +107,6 @@ class RingClientTest {
     RingClient client = RingClient.connect(socket(node));
     clients.add(client);
     return client;
-  }
-
-  private static void awaitMembers(String members, List<Recorder> recorders) {
-    for (Recorder each : recorders) {
-      await()
-          .atMost(LONG)
-          .until(() -> each.count(line -> line.startsWith("members " + members)) > 0);
-    }
-  }
-
-  private static byte[] message(int number, int length) {
-    byte[] bytes = new byte[length];
-    for (int at = 0; at < length; at++) {
-      bytes[at] = (byte) (number * 31 + at * 7 + at / 256);
-    }
-    LittleEndian.putInt(bytes, 0, number);
-    return bytes;
-  }
-
-  private static boolean send(RingGroup group, byte[] bytes) throws InterruptedException {
-    return group.send(bytes, 0, bytes.length, 60, TimeUnit.SECONDS);
   }
 
   private static int size(int number) {
