@@ -31,6 +31,7 @@ import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
+import org.ringward.daemon.region.RegionMedia;
 import org.ringward.daemon.store.FileStore;
 import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
@@ -93,6 +94,7 @@ final class Daemon {
     try (StateDir stateDir = StateDir.open(Path.of(settings.paths().stateDir()));
         RingIdFile ringIds = RingIdFile.open(stateDir.folder().resolve("ringid"));
         UdpFrames frames = UdpFrames.open(settings);
+        RegionMedia regions = RegionMedia.open(settings);
         Attendant links = new Attendant(frames, transport(key, frames))) {
       tellRemarks(frames);
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
@@ -117,9 +119,14 @@ final class Daemon {
                 loop,
                 worker,
                 source(key, frames, inbox),
-                watchdog());
+                watchdog(),
+                regions,
+                regions);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
-        loop.machine(new NodeMachine(new Node(settings, boot, ports)));
+        Node node = new Node(settings, boot, ports);
+        NodeMachine machine = new NodeMachine(node, regions);
+        regions.deliverTo(machine);
+        loop.machine(machine);
         turn(loop, inbox, admin);
       }
       journal.log(Level.NOTICE, "the daemon ends: " + loop.endReason());

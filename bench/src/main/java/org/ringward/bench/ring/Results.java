@@ -25,25 +25,28 @@ final class Results {
     String what =
         switch (measure.what()) {
           case "flood" ->
-              text(
+              String.format(
+                  Locale.ROOT,
                   "%d B, %s: %,.0f messages/s, %.1f us of processor time each",
                   measure.size(),
                   measure.all() ? "all" : "one",
                   outcome.rate(),
                   outcome.microsPerMessage());
           case "latency" ->
-              text(
+              String.format(
+                  Locale.ROOT,
                   "%d/s: median %.0f us, 99th %.0f us (own: %.0f, %.0f)",
                   measure.rate(),
                   outcome.median(),
                   outcome.percentile99(),
                   outcome.ownMedian(),
                   outcome.ownPercentile99());
-          default -> text("idle: %.2f %% of a core", outcome.percentOfCore());
+          default -> String.format(Locale.ROOT, "idle: %.2f %% of a core", outcome.percentOfCore());
         };
     String changes =
         outcome.changes() == 0 ? "" : " MEMBERS CHANGED " + outcome.changes() + " times";
-    return text("%d nodes, %s, %s, ", measure.nodes(), measure.crypto(), side.word())
+    return String.format(
+            Locale.ROOT, "%d nodes, %s, %s, ", measure.nodes(), measure.crypto(), side.word())
         + what
         + changes;
   }
@@ -62,7 +65,8 @@ final class Results {
       if (measure.what().equals("flood")) {
         double best = Math.max(rate(sides, Side.COROSYNC), rate(sides, Side.COROSYNC_RR));
         table.append(
-            text(
+            String.format(
+                Locale.ROOT,
                 "| %d | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
                 measure.nodes(),
                 measure.crypto(),
@@ -144,11 +148,17 @@ final class Results {
       Measure measure = each.getKey();
       if (measure.what().equals("latency")) {
         any = true;
-        table.append(text("| %d | %s | %d |", measure.nodes(), measure.crypto(), measure.rate()));
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "| %d | %s | %d |",
+                measure.nodes(),
+                measure.crypto(),
+                measure.rate()));
         for (Side side : Side.values()) {
           double half = median(each.getValue(), side, Outcome::median);
           double most = median(each.getValue(), side, Outcome::percentile99);
-          table.append(half == 0 ? " |" : text(" %.0f / %.0f |", half, most));
+          table.append(half == 0 ? " |" : String.format(Locale.ROOT, " %.0f / %.0f |", half, most));
         }
         table.append('\n');
       }
@@ -168,9 +178,11 @@ final class Results {
         String cells =
             List.of(Side.values()).stream()
                 .map(side -> median(each.getValue(), side, Outcome::percentOfCore))
-                .map(percent -> percent == 0 ? "" : text("%.2f", percent))
+                .map(percent -> percent == 0 ? "" : String.format(Locale.ROOT, "%.2f", percent))
                 .collect(Collectors.joining(" | "));
-        table.append(text("| %d | %s | %s |%n", measure.nodes(), measure.crypto(), cells));
+        table.append(
+            String.format(
+                Locale.ROOT, "| %d | %s | %s |%n", measure.nodes(), measure.crypto(), cells));
       }
     }
     return any ? table.toString() : "";
@@ -189,14 +201,10 @@ final class Results {
   }
 
   private static String number(double value) {
-    return value == 0 ? "" : text("%,.0f", value);
+    return value == 0 ? "" : String.format(Locale.ROOT, "%,.0f", value);
   }
 
   private static String ratio(double value, double base) {
-    return value == 0 || base == 0 ? "" : text("%.2f", value / base);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return value == 0 || base == 0 ? "" : String.format(Locale.ROOT, "%.2f", value / base);
   }
 }

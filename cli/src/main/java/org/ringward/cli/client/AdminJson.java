@@ -8,9 +8,12 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.QuorumReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.TimingReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -38,7 +41,10 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
-    @JsonSubTypes.Type(value = LinksReport.class, name = "links")
+    @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
+    @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),
+    @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
+    @JsonSubTypes.Type(value = RegionsReport.class, name = "regions")
   })
   private interface ReportType {}
 

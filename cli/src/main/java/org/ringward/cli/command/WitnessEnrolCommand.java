@@ -99,8 +99,8 @@ final class WitnessEnrolCommand implements Callable<Integer> {
     String text = witness.substring(colon() + 1);
     int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > 65_535) {
-      String sentence = "HOST:PORT needs a port from 1 to 65535, found \"%s\"";
-      throw new OperatorException(ExitCode.USAGE, sentence.formatted(text));
+      throw new OperatorException(
+          ExitCode.USAGE, "HOST:PORT needs a port from 1 to 65535, found \"%s\"".formatted(text));
     }
     return port;
   }

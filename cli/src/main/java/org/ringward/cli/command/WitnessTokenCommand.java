@@ -58,8 +58,9 @@ final class WitnessTokenCommand implements Callable<Integer> {
   public Integer call() {
     WitnessFolder.checkName(cluster);
     if (nodes < 1 || nodes > NODES_MOST) {
-      String sentence = "--nodes needs a number from 1 to %d, found %d";
-      throw new OperatorException(ExitCode.USAGE, sentence.formatted(NODES_MOST, nodes));
+      throw new OperatorException(
+          ExitCode.USAGE,
+          "--nodes needs a number from 1 to %d, found %d".formatted(NODES_MOST, nodes));
     }
     WitnessFolder folder = files.folder();
     Instant now = environment.clock().instant();

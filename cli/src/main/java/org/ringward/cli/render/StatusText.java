@@ -37,6 +37,7 @@ public final class StatusText {
     StatusText text = new StatusText(report, environment);
     text.headline();
     text.warnings();
+    text.outlook();
     text.section("Nodes", text.nodes());
     text.section("Resources", text.resources());
     text.section("Failures", text.failures());
@@ -76,6 +77,14 @@ public final class StatusText {
     if (!report.warnings().isEmpty()) {
       lines.add("");
       report.warnings().forEach(warning -> lines.add(palette.paint(Tone.NOTICE, "! " + warning)));
+    }
+  }
+
+  private void outlook() {
+    if (!report.outlook().isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "Quorum"));
+      report.outlook().forEach(each -> lines.add(palette.paint(Tone.FAINT, INDENT + each)));
     }
   }
 

@@ -18,7 +18,10 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           TimelineReport,
           DocumentReport,
           RingReport,
-          LinksReport {}
+          QuorumReport,
+          LinksReport,
+          RegionsReport,
+          TimingReport {}
 
   public static AdminReply done(String message) {
     return new AdminReply(0, message, null);

@@ -55,12 +55,24 @@ public record AdminRequest(
     TIMELINE,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
+    /** The times of this node and the cluster as one budget: a {@link TimingReport}. */
+    TIMING,
     /** The ring as this node sees it: a {@link RingReport}. */
     RING_STATUS,
     /** The links of this node: a {@link LinksReport}. */
     RING_LINKS,
+    /** The heartbeat regions as this node sees them: a {@link RegionsReport}. */
+    REGIONS,
+    /** Asks a node over the regions [node, question?] and gives its answer as the message. */
+    INQUIRE,
     /** Every node of the ring reads its configuration again [check=true: only says what would]. */
-    RING_RELOAD
+    RING_RELOAD,
+    /** Votes, and what would happen to them: a {@link QuorumReport}. */
+    QUORUM_STATUS,
+    /** All nodes expect that many votes from now on [votes]. */
+    QUORUM_EXPECTED_VOTES,
+    /** This side goes on although it has too few votes [reason]; author is recorded. */
+    QUORUM_FORCE
   }
 
   public AdminRequest {

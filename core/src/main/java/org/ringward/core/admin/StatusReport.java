@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fencing fencing that runs or ran, newest first
  * @param warnings what the operator should know, a sentence each
  * @param guard how the node that answers fares itself
+ * @param outlook what would happen to quorum: who wins which split, a sentence each
  */
 public record StatusReport(
     String cluster,
@@ -38,15 +39,17 @@ public record StatusReport(
     List<FailureLine> failures,
     List<FenceLine> fencing,
     List<String> warnings,
-    GuardReport guard)
+    GuardReport guard,
+    List<String> outlook)
     implements AdminReply.Report {
 
   public StatusReport {
     // A daemon before this version does not tell.
     guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
+    outlook = outlook == null ? List.of() : List.copyOf(outlook);
   }
 
-  /** Without word of how the node itself fares. */
+  /** Without word of how the node itself fares, and of what may happen. */
   public StatusReport(
       String cluster,
       String node,
@@ -77,7 +80,8 @@ public record StatusReport(
         failures,
         fencing,
         warnings,
-        GuardReport.NONE);
+        GuardReport.NONE,
+        List.of());
   }
 
   /**

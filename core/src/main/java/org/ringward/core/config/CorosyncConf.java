@@ -101,7 +101,9 @@ public final class CorosyncConf {
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         access(top, uidGid),
         inlineKey(totem),
-        watchdog(section(top, "resources")));
+        RegionSettings.NONE,
+        watchdog(section(top, "resources")),
+        0);
   }
 
   /** All sections of that name at the top as one, or an empty one. */

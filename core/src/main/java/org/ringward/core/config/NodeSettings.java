@@ -15,7 +15,10 @@ import org.ringward.core.base.NodeSet;
  * @param configVersion version of the file; a node joins with that of the others only, 0 always
  * @param access who may use the local client interface; nothing to the core
  * @param inlineKey the shared key in place of the key file, null when that counts
+ * @param regions heartbeat regions and ping nodes
  * @param watchdog of this node's machine
+ * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
+ *     from which the ring's times follow; 0 when it was not said
  */
 public record NodeSettings(
     String clusterName,
@@ -29,7 +32,9 @@ public record NodeSettings(
     long configVersion,
     AccessSettings access,
     @Nullable InlineKey inlineKey,
-    WatchdogSettings watchdog) {
+    RegionSettings regions,
+    WatchdogSettings watchdog,
+    long failoverWithinMillis) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -80,6 +85,36 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
+  /** Without regions and watchdog. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      LinkSettings links,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths,
+      RealTime realTime,
+      long configVersion,
+      AccessSettings access,
+      @Nullable InlineKey inlineKey) {
+    this(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        RegionSettings.NONE,
+        WatchdogSettings.NONE,
+        0);
+  }
+
   /** With a key file, for root alone, without version. */
   public NodeSettings(
       String clusterName,
@@ -102,7 +137,28 @@ public record NodeSettings(
         0,
         AccessSettings.NONE,
         null,
-        WatchdogSettings.NONE);
+        RegionSettings.NONE,
+        WatchdogSettings.NONE,
+        0);
+  }
+
+  /** The same with other regions. */
+  public NodeSettings withRegions(RegionSettings changed) {
+    return new NodeSettings(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        changed,
+        watchdog,
+        failoverWithinMillis);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -114,6 +170,11 @@ public record NodeSettings(
       QuorumSettings quorum,
       PathSettings paths) {
     this(clusterName, nodeName, members, LinkSettings.DEFAULT, totem, quorum, paths, RealTime.AUTO);
+  }
+
+  /** Whether the cluster needs the shared key. */
+  public boolean needsKey() {
+    return links.needsKey() || !regions.regions().isEmpty();
   }
 
   /** The same with another watchdog. */
@@ -130,7 +191,9 @@ public record NodeSettings(
         configVersion,
         access,
         inlineKey,
-        changed);
+        regions,
+        changed,
+        failoverWithinMillis);
   }
 
   /** The times that follow from the watchdog and the ring. */

@@ -27,6 +27,7 @@ final class NodeSettingsWriter {
     writer.top();
     writer.section("totem", writer.totem());
     writer.section("quorum", writer.quorum());
+    writer.section("regions", writer.regions());
     writer.section("watchdog", writer.watchdog());
     writer.section("paths", writer.paths());
     return writer.text.toString();
@@ -37,6 +38,9 @@ final class NodeSettingsWriter {
     text.append("node: ").append(quoted(settings.nodeName())).append('\n');
     Lines lines = new Lines("");
     lines.add(REALTIME, word(settings.realTime()));
+    if (settings.failoverWithinMillis() > 0) {
+      lines.always(FAILOVER_WITHIN, Setting.Time.text(settings.failoverWithinMillis()));
+    }
     text.append(lines.text());
     text.append("nodes:\n");
     for (Member member : settings.members()) {
@@ -178,6 +182,12 @@ final class NodeSettingsWriter {
     };
   }
 
+  private String regions() {
+    return RegionsWriter.entries(settings.regions(), settings.members()).stream()
+        .map(entry -> "  - " + entry + "\n")
+        .collect(Collectors.joining());
+  }
+
   private String watchdog() {
     WatchdogSettings watchdog = settings.watchdog();
     Lines lines = new Lines("  ");
@@ -251,7 +261,7 @@ final class NodeSettingsWriter {
   }
 
   /** In double quotes, so that no text is taken for a number or for YAML's own signs. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -59,8 +59,9 @@ public final class NodeSettingsYaml {
     LinkSettings links = new LinksReader(totem, interfaces::of, numbers, cluster).read();
     checkFamilies(totem, numbers);
     Section quorum = section(top, "quorum", quorumWords());
-    TotemSettings ring =
-        TotemReader.read(totem, TotemSettings.DEFAULT, TotemReader.LEAST, members.size());
+    long budget = budget(top);
+    TotemSettings usual = budget == 0 ? TotemSettings.DEFAULT : FailoverBudget.ring(budget);
+    TotemSettings ring = TotemReader.read(totem, usual, TotemReader.LEAST, members.size());
     TotemTimes times = TotemTimes.of(ring, members.size());
     return new NodeSettings(
         cluster,
@@ -74,7 +75,31 @@ public final class NodeSettingsYaml {
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
-        WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times));
+        regions(top, members, nodeName),
+        WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
+        budget);
+  }
+
+  private long budget(Section top) {
+    if (!top.has(FAILOVER_WITHIN)) {
+      return 0;
+    }
+    long budget = Setting.Time.millis(top.text(FAILOVER_WITHIN));
+    if (budget < FailoverBudget.leastMillis()) {
+      String found = "failover_within is " + Setting.Time.text(budget);
+      throw source.refuse(
+          top.line(FAILOVER_WITHIN),
+          "%s; token + consensus = 2.2 * token must fit into half of it, and the shortest token is %d ms: at least %d ms are needed"
+              .formatted(found, FailoverBudget.TOKEN_LEAST, FailoverBudget.leastMillis()));
+    }
+    return budget;
+  }
+
+  private RegionSettings regions(Section top, List<Member> members, String nodeName) {
+    Node node = top.node("regions");
+    return node == null
+        ? RegionSettings.NONE
+        : new RegionsReader(source, members, nodeName).read(node);
   }
 
   private static Words topWords() {

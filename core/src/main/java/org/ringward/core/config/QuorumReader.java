@@ -4,6 +4,7 @@ import static org.ringward.core.config.QuorumKeys.*;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.QuorumSettings.TieBreaker;
 
@@ -13,6 +14,10 @@ import org.ringward.core.config.QuorumSettings.TieBreaker;
  * in a file of ours, and told as a warning for a file of Corosync's.
  */
 final class QuorumReader {
+  private static final String UNSAFE =
+      " is safe with quorum.wait_for_all only: nodes that start without the others do not know that"
+          + " fewer are expected or which half goes on, and both sides could";
+
   private final Values values;
   private final List<Member> members;
   private final int sum;
@@ -26,7 +31,7 @@ final class QuorumReader {
   /** The settings of a file of ours: nothing in it may contradict anything else. */
   QuorumSettings strict() {
     int expected = values.number(EXPECTED_VOTES);
-    if (expected != 0 && expected < sum) {
+    if (expected != 0 && expected < sum && !values.yes(ALLOW_DOWNSCALE)) {
       String sentence = "quorum.expected_votes is " + expected + ", the nodes have " + sum;
       String cure = " votes together; fewer would let two halves go on at once";
       throw values.refuse(EXPECTED_VOTES, sentence + cure);
@@ -50,7 +55,26 @@ final class QuorumReader {
       throw values.refuse(
           AUTO_TIE_BREAKER, sentence + ", which have no equal halves, unless wait_for_all is on");
     }
+    Setting unsafe = unsafeWithoutWaiting(settings);
+    if (unsafe != null) {
+      throw values.refuse(unsafe, values.name(unsafe) + UNSAFE);
+    }
     return settings;
+  }
+
+  /** What lets nodes that start without the others be quorate beside them, null for nothing. */
+  private static @Nullable Setting unsafeWithoutWaiting(QuorumSettings settings) {
+    if (settings.waitForAll()) {
+      return null;
+    }
+    if (settings.lastManStanding()) {
+      return LAST_MAN_STANDING;
+    }
+    if (settings.allowDownscale()) {
+      return ALLOW_DOWNSCALE;
+    }
+    boolean list = settings.autoTieBreaker() && settings.tieBreaker().nodes().size() > 1;
+    return list ? AUTO_TIE_BREAKER_NODE : null;
   }
 
   /** The settings as votequorum takes them; what it switches off is told. */
@@ -82,7 +106,12 @@ final class QuorumReader {
       throw values.refuse(
           EXPECTED_VOTES, "no node has a vote, and quorum.expected_votes is not set");
     }
-    return settings(twoNode, tieBreaker);
+    QuorumSettings settings = settings(twoNode, tieBreaker);
+    Setting unsafe = unsafeWithoutWaiting(settings);
+    if (unsafe != null) {
+      warnings.add(unsafe.key() + UNSAFE);
+    }
+    return settings;
   }
 
   private QuorumSettings settings(boolean twoNode, boolean autoTieBreaker) {

@@ -1,6 +1,7 @@
 package org.ringward.core.config;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -243,6 +244,40 @@ public record Setting(
     public @Nullable String accept(String text) {
       IpAddress address = IpAddress.parse(text);
       return address != null && address.isOneMachine() ? address.toString() : null;
+    }
+  }
+
+  /** A time with its unit, such as 2s or 1500ms. */
+  public record Time() implements Type {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,7})(ms|s|min)");
+
+    @Override
+    public String range() {
+      return "time with its unit, such as 2s or 800ms";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      return FORM.matcher(text).matches() ? text : null;
+    }
+
+    /** Milliseconds of an accepted text. */
+    public static long millis(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        return 0;
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> number;
+        case "s" -> number * 1000;
+        default -> number * 60_000;
+      };
+    }
+
+    /** The text of milliseconds. */
+    public static String text(long millis) {
+      return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
   }
 

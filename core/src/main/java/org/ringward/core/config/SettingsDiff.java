@@ -73,6 +73,7 @@ public final class SettingsDiff {
     diff.interfaces();
     diff.timers();
     diff.quorum();
+    diff.regions();
     diff.watchdog();
     diff.paths();
     return diff;
@@ -122,13 +123,16 @@ public final class SettingsDiff {
         after.configVersion(),
         before.access(),
         after.inlineKey(),
-        before.watchdog());
+        before.regions(),
+        before.watchdog(),
+        after.failoverWithinMillis());
   }
 
   private void top() {
     each("cluster", NodeSettings::clusterName, RESTART);
     each("node", NodeSettings::nodeName, RESTART);
     each("realtime", settings -> word(settings.realTime()), RESTART);
+    each("failover_within", each -> Setting.Time.text(each.failoverWithinMillis()), AT_ONCE);
     each("totem.config_version", each -> Long.toUnsignedString(each.configVersion()), AT_ONCE);
     each("uidgid", settings -> settings.access().toString(), RESTART);
     if (!Objects.equals(before.inlineKey(), after.inlineKey())) {
@@ -292,6 +296,17 @@ public final class SettingsDiff {
         "quorum.expected_votes_tracking",
         settings -> yes(settings.quorum().expectedVotesTracking()),
         RESTART);
+  }
+
+  private void regions() {
+    List<String> old = RegionsWriter.entries(before.regions(), before.members());
+    List<String> now = RegionsWriter.entries(after.regions(), after.members());
+    old.stream()
+        .filter(each -> !now.contains(each))
+        .forEach(each -> add("regions", each, "", RESTART));
+    now.stream()
+        .filter(each -> !old.contains(each))
+        .forEach(each -> add("regions", "", each, RESTART));
   }
 
   private void watchdog() {

@@ -33,6 +33,14 @@ public final class SettingsList {
           "Run the protocol thread with real-time priority and keep memory locked; auto does it"
               + " when the daemon runs as root.");
 
+  static final Setting FAILOVER_WITHIN =
+      Setting.of(
+          "failover_within",
+          new Setting.Time(),
+          "unset",
+          "The longest acceptable time from a fault to the service's return, such as 2s: the ring's"
+              + " times follow from it where totem does not say them.");
+
   static final Setting NODES_NAME =
       Setting.of("nodes.name", new Name(63), null, "Name of a node, the same in every file.");
   static final Setting NODES_ID =
@@ -81,6 +89,7 @@ public final class SettingsList {
           CLUSTER,
           NODE,
           REALTIME,
+          FAILOVER_WITHIN,
           NODES_NAME,
           NODES_ID,
           NODES_ADDRESS,
@@ -92,12 +101,20 @@ public final class SettingsList {
 
   /** All settings in the order of the documentation. */
   public static final List<Setting> ALL =
-      Stream.of(NODES, TotemKeys.ALL, InterfaceKeys.ALL, QuorumKeys.ALL, WatchdogKeys.ALL, PATHS)
+      Stream.of(
+              NODES,
+              TotemKeys.ALL,
+              InterfaceKeys.ALL,
+              QuorumKeys.ALL,
+              RegionKeys.ALL,
+              WatchdogKeys.ALL,
+              PATHS)
           .flatMap(List::stream)
           .toList();
 
   /** The sections of the file, apart from the top. */
-  static final List<String> SECTIONS = List.of("nodes", "totem", "quorum", "watchdog", "paths");
+  static final List<String> SECTIONS =
+      List.of("nodes", "totem", "quorum", "regions", "watchdog", "paths");
 
   /** The table of docs/node-settings.md. */
   public static String table() {

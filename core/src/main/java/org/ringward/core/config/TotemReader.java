@@ -47,7 +47,7 @@ final class TotemReader {
         .tokenRetransmit(values.number(TOKEN_RETRANSMIT))
         .tokenRetransmitsBeforeLossConst(
             orDefault(TOKEN_RETRANSMITS, defaults.tokenRetransmitsBeforeLossConst()))
-        .hold(values.number(HOLD))
+        .hold(orDefault(HOLD, defaults.hold()))
         .join(orDefault(JOIN, defaults.join()))
         .sendJoin(values.number(SEND_JOIN))
         .consensus(values.number(CONSENSUS))
@@ -68,7 +68,7 @@ final class TotemReader {
   }
 
   private int orDefault(Setting setting, int otherwise) {
-    int value = values.number(setting);
+    int value = values.has(setting) ? values.number(setting) : 0;
     return value == 0 ? otherwise : value;
   }
 

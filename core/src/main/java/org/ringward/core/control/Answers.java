@@ -24,6 +24,7 @@ import org.ringward.core.fence.FencePlan;
 import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
+import org.ringward.core.quorum.ForcedQuorum;
 
 /** Answers to questions, from the agreed state of the moment. */
 final class Answers {
@@ -51,8 +52,10 @@ final class Answers {
         control.coordinatorName(),
         state,
         control.isIdle() && nothingPending(state),
+        control::evidenceOf,
         warnings(state),
-        ringView.guard(now));
+        ringView.guard(now),
+        ringView.quorumOutlook());
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -67,6 +70,10 @@ final class Answers {
     if (!control.isAgreed()) {
       warnings.add(
           "this node is not in agreement with others right now; what it shows is its last knowledge");
+    }
+    ForcedQuorum forced = control.votes().status().forced();
+    if (forced != null) {
+      warnings.add("quorum was forced by " + forced.author() + ": " + forced.reason());
     }
     @Nullable String trouble = control.durability().trouble();
     if (trouble != null) {
@@ -171,7 +178,8 @@ final class Answers {
       return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
-      return () -> WhyAnswers.node(subject, state, explain(state, seconds), decisions);
+      String evidence = control.evidenceOf(subject);
+      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

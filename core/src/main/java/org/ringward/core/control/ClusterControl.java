@@ -32,6 +32,7 @@ import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.VoteQuorum;
 
 /**
  * The cluster layer of one node: a member of the closed process group {@value #GROUP}, whose
@@ -48,6 +49,7 @@ public final class ClusterControl implements ProcessGroupListener {
   public static final String GROUP = "ringward";
 
   private NodeSettings settings;
+  private int ownVotes;
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -59,11 +61,12 @@ public final class ClusterControl implements ProcessGroupListener {
   private final Coordinator coordinator;
   private final Synchronizer synchronizer = new Synchronizer();
   private final Storyteller storyteller;
+  private final Unreachable unreachable;
   private final Farewell farewell;
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private final Supplier<QuorumVerdict> votes;
+  private final Supplier<VoteQuorum> votes;
   private final QuorumAgreement quorum = new QuorumAgreement();
   private QuorumVerdict verdict = QuorumVerdict.NONE;
 
@@ -102,7 +105,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /**
    * The outside as the cluster layer needs it.
    *
-   * @param quorum what votequorum says on this node as of now
+   * @param quorum votequorum on this node
    */
   public record Outside(
       Store store,
@@ -111,7 +114,7 @@ public final class ClusterControl implements ProcessGroupListener {
       Entropy entropy,
       Journal journal,
       Background background,
-      Supplier<QuorumVerdict> quorum) {}
+      Supplier<VoteQuorum> quorum) {}
 
   /**
    * @param incarnation number of this life of the daemon, never used before
@@ -125,6 +128,7 @@ public final class ClusterControl implements ProcessGroupListener {
       Outside outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
+    this.ownVotes = settings.self().votes();
     this.incarnation = incarnation;
     this.journal = outside.journal();
     this.votes = outside.quorum();
@@ -154,6 +158,7 @@ public final class ClusterControl implements ProcessGroupListener {
         new Coordinator(
             new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
     this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
+    this.unreachable = new Unreachable(storyteller);
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -252,7 +257,7 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private QuorumClaim claim() {
-    return new QuorumClaim(settings.self().votes(), votes.get());
+    return new QuorumClaim(ownVotes, votes.get().verdict());
   }
 
   /** What this node knows about itself: the agreed history and the results on their way into it. */
@@ -439,7 +444,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
-      accepted(order, outcome);
+      accepted(from, order, outcome);
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
@@ -461,11 +466,29 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  private void accepted(ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+  private void accepted(
+      int from, ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
     storyteller.ordered(subject, order.author(), outcome.message());
+    switch (order.verb()) {
+      case QUORUM_FORCE -> {
+        String reason = order.options().getOrDefault("reason", "");
+        votes.get().forced(order.author(), reason, order.wallMillis());
+        if (from == selfId()) {
+          votes.get().force();
+        }
+      }
+      case QUORUM_EXPECTED_VOTES -> {
+        if (from == selfId()) {
+          votes.get().expectVotes(OperatorOrders.votes(order.options()));
+        }
+      }
+      default -> {
+        // All there is to it is the change of the state.
+      }
+    }
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
           node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
@@ -552,6 +575,7 @@ public final class ClusterControl implements ProcessGroupListener {
       tellVotes();
       promises.turn(state, ringSequence);
       coordinator.work(now);
+      unreachable.turn(state, coordinator.isActive(), now);
     }
     farewell.turn(now, agreed, state);
     if (agreed) {
@@ -561,10 +585,10 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void tellVotes() {
-    QuorumClaim claim = claim();
-    if (!claim.equals(told)) {
-      told = claim;
-      outbox.sendInView(new ClusterMessage.QuorumChange(claim));
+    boolean same = told.verdict().equals(votes.get().verdict()) && told.votes() == ownVotes;
+    if (!same) {
+      told = claim();
+      outbox.sendInView(new ClusterMessage.QuorumChange(told));
     }
   }
 
@@ -623,7 +647,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.get().quorate();
+    return agreed && isAlone(verdict) && votes.get().verdict().quorate();
   }
 
   /** Who was made quorate by an operator is not alone in that for certain. */
@@ -650,6 +674,27 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
+    ownVotes = changed.self().votes();
+  }
+
+  /** Votequorum on this node. */
+  VoteQuorum votes() {
+    return votes.get();
+  }
+
+  /** Sets what else than the ring shows of nodes. */
+  public void evidence(Evidence evidence) {
+    unreachable.evidence(evidence);
+  }
+
+  /** What is known beside the ring of a node that the ring does not reach; may be empty. */
+  String evidenceOf(String node) {
+    return unreachable.about(node);
+  }
+
+  /** Whether this node is in agreement with others, and their side may go on. */
+  public boolean mayGoOn() {
+    return agreed && verdict.quorate();
   }
 
   /** May this side go on, as of the membership in force. */

@@ -72,6 +72,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     /** Ring id as representative/sequence. */
     String ring();
 
+    /** What would happen to quorum, a sentence each. */
+    default List<String> quorumOutlook() {
+      return List.of();
+    }
+
     /** How this node fares itself. */
     GuardReport guard(Moment now);
   }
@@ -101,15 +106,21 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
+      case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case PLAN -> later(requestId, plan(request));
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
       }
-      case APPLY -> order(requestId, Documents.normalized(request, control.state()), request);
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM ->
+      case APPLY -> {
+        AdminRequest normalized = Documents.normalized(request, control.state());
+        ClusterTiming.check(settings, control.state(), normalized);
+        yield order(requestId, normalized, request);
+      }
+      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
-      case RING_STATUS, RING_LINKS, RING_RELOAD ->
+      case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
+      case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };
@@ -133,13 +144,25 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     return () -> Answers.plan(state, wanted, warnings, null, asked);
   }
 
+  private @Nullable AdminReply expectVotes(long requestId, AdminRequest request) {
+    @Nullable String objection = control.votes().objection(OperatorOrders.votes(request.options()));
+    return objection == null
+        ? order(requestId, request, request)
+        : AdminReply.failed(ExitCode.UNSAFE.number(), objection);
+  }
+
   private @Nullable AdminReply order(long requestId, AdminRequest normalized, AdminRequest asked) {
     if (!control.isAgreed()) {
       return AdminReply.failed(
           ExitCode.UNAVAILABLE.number(),
           settings.nodeName() + " is not in agreement with a cluster right now; try again soon");
     }
-    if (!control.mayChange()) {
+    boolean forces = normalized.verb() == AdminRequest.Verb.QUORUM_FORCE;
+    if (forces && control.verdict().quorate()) {
+      return AdminReply.failed(
+          ExitCode.UNSAFE.number(), "nothing is to be forced: " + control.verdict().reason());
+    }
+    if (!forces && !control.mayChange()) {
       return AdminReply.failed(
           ExitCode.NO_QUORUM.number(),
           "nothing can be changed here: " + control.verdict().reason());

@@ -37,7 +37,9 @@ final class OperatorOrders {
    * @param mayChange whether this side may change what the cluster agrees on
    */
   static Outcome apply(ClusterState state, ClusterMessage.OperatorOrder order, boolean mayChange) {
-    boolean needsQuorum = order.verb() != AdminRequest.Verb.SHUTDOWN;
+    boolean needsQuorum =
+        order.verb() != AdminRequest.Verb.SHUTDOWN
+            && order.verb() != AdminRequest.Verb.QUORUM_FORCE;
     if (needsQuorum && !mayChange) {
       return new Outcome(
           state,
@@ -70,10 +72,41 @@ final class OperatorOrders {
       case CONFIRM -> confirmed(state, required(node, "node"), order);
       case FENCE -> fenceWanted(state, required(node, "node"), order);
       case SHUTDOWN -> shutdown(state, required(node, "node"), order);
-      case STATUS, PLAN, CONFIGURATION, WHY, TIMELINE, RING_STATUS, RING_LINKS, RING_RELOAD ->
+      case QUORUM_FORCE ->
+          new Outcome(
+              state,
+              0,
+              "quorum is forced by "
+                  + order.author()
+                  + ": "
+                  + required(options.get("reason"), "reason"));
+      case QUORUM_EXPECTED_VOTES ->
+          new Outcome(state, 0, "all nodes are asked to expect " + votes(options) + " votes");
+      case STATUS,
+          PLAN,
+          CONFIGURATION,
+          WHY,
+          TIMELINE,
+          TIMING,
+          RING_STATUS,
+          RING_LINKS,
+          RING_RELOAD,
+          QUORUM_STATUS,
+          REGIONS,
+          INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
     };
+  }
+
+  /** The number of votes that shall be expected. */
+  static int votes(Map<String, String> options) {
+    String text = required(options.get("votes"), "votes");
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new OperatorException(
+          ExitCode.USAGE, "votes is '" + text + "'; a number from 1 to 65535 is needed");
+    }
+    return Integer.parseInt(text);
   }
 
   private static boolean on(Map<String, String> options) {

@@ -3,6 +3,7 @@ package org.ringward.core.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.StatusReport;
@@ -29,7 +30,7 @@ import org.ringward.core.history.FailCounts;
 final class Reports {
   private Reports() {}
 
-  static List<NodeLine> nodes(Cib cib) {
+  static List<NodeLine> nodes(Cib cib, UnaryOperator<String> evidence) {
     List<NodeLine> lines = new ArrayList<>();
     for (NodeEntry entry : cib.configuration().nodes()) {
       @Nullable NodeState state = cib.status().node(entry.uname());
@@ -42,7 +43,7 @@ final class Reports {
               nodeState(state, standby, maintenance, cib),
               standby,
               maintenance,
-              nodeDetail(state)));
+              nodeDetail(state, evidence)));
     }
     return lines;
   }
@@ -67,7 +68,7 @@ final class Reports {
     return fenced ? "fenced" : "offline";
   }
 
-  private static String nodeDetail(@Nullable NodeState state) {
+  private static String nodeDetail(@Nullable NodeState state, UnaryOperator<String> evidence) {
     if (state == null) {
       return "was not seen since the cluster started";
     }
@@ -75,7 +76,8 @@ final class Reports {
       return "hands its resources over and leaves";
     }
     if (NodeStates.isUnclean(state)) {
-      return "lost; not proven to be down yet";
+      String further = evidence.apply(state.uname());
+      return "lost; not proven to be down yet" + (further.isEmpty() ? "" : "; " + further);
     }
     long bound = NodeStates.isMember(state) ? NodeStates.bound(state) : 0;
     return bound == 0
@@ -220,8 +222,10 @@ final class Reports {
       @Nullable String coordinator,
       ClusterState state,
       boolean settled,
+      UnaryOperator<String> evidence,
       List<String> warnings,
-      GuardReport guard) {
+      GuardReport guard,
+      List<String> outlook) {
     return new StatusReport(
         cluster,
         node,
@@ -232,11 +236,12 @@ final class Reports {
         coordinator,
         state.version().toString(),
         settled,
-        nodes(state.cib()),
+        nodes(state.cib(), evidence),
         resources(state.cib()),
         failures(state.cib()),
         fencing(state.cib()),
         warnings,
-        guard);
+        guard,
+        outlook);
   }
 }

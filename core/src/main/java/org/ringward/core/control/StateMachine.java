@@ -6,6 +6,7 @@ import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.history.FailCounts;
 import org.ringward.core.history.OperationHistory;
@@ -82,6 +83,9 @@ final class StateMachine {
   }
 
   private static ClusterState ended(ClusterState state, ClusterMessage.OperationResult result) {
+    if (isForgotten(state, result)) {
+      return state;
+    }
     Cib cib = record(state.cib(), result);
     GraphAction action = result.action();
     GraphAction.PrimitiveRef resource = action.primitive();
@@ -102,7 +106,28 @@ final class StateMachine {
               interval,
               result.wallMillis() / 1000);
     }
-    return state.withStatusOf(cib);
+    ClusterState recorded = HalfMigrations.turned(state, state.withStatusOf(cib), result);
+    boolean half = action.operation().equals("migrate_to") && isFailure(result);
+    return half ? HalfMigrations.failed(recorded, result) : recorded;
+  }
+
+  /**
+   * A recurring operation ends where it is forgotten. A result that was on its way then must not
+   * make it look as if it went on.
+   */
+  private static boolean isForgotten(ClusterState state, ClusterMessage.OperationResult result) {
+    GraphAction action = result.action();
+    GraphAction.PrimitiveRef resource = action.primitive();
+    if (resource == null || action.number("interval") <= 0) {
+      return false;
+    }
+    NodeState node = state.node(result.node());
+    ResourceHistory history = node == null ? null : node.history(resource.id());
+    return history == null
+        || history.operations().stream()
+            .noneMatch(each ->
+                each.operation().equals(action.operation())
+                    && each.intervalMillis() == action.number("interval"));
   }
 
   static boolean isFailure(ClusterMessage.OperationResult result) {
@@ -117,7 +142,7 @@ final class StateMachine {
         : OperationHistory.record(cib, result.node(), result.action(), asResult(result));
   }
 
-  private static OperationResult asResult(ClusterMessage.OperationResult result) {
+  static OperationResult asResult(ClusterMessage.OperationResult result) {
     return result(
         result.transitionKey(),
         result.exitCode(),
@@ -203,7 +228,7 @@ final class StateMachine {
       return state;
     }
     String id = node == null ? configuredId(state, target) : node.id();
-    return state.withNode(target, id, NodeStates::provenDown);
+    return HalfMigrations.historyEnds(state.withNode(target, id, NodeStates::provenDown), node);
   }
 
   private static ClusterState leaves(ClusterState state, ClusterMessage.LeaveOrder order) {

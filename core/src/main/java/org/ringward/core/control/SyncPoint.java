@@ -49,7 +49,22 @@ final class SyncPoint {
     byName.forEach(
         (name, offer) -> nodes.add(member(NodeState.of(ids.getOrDefault(name, ""), name), offer)));
     ClusterState known = quorum(agreed, ringSequence, members, offers, quorate, founds);
-    return known.withStatus(new Status(nodes, agreed.cib().status().others()));
+    return halves(agreed, known.withStatus(new Status(nodes, agreed.cib().status().others())));
+  }
+
+  /** What a new life, or a node that is back, makes of live migrations that were under way. */
+  private static ClusterState halves(ClusterState before, ClusterState after) {
+    ClusterState changed = after;
+    for (NodeState node : after.cib().status().nodes()) {
+      NodeState old = before.node(node.uname());
+      if (old != null && !NodeStates.incarnation(old).equals(NodeStates.incarnation(node))) {
+        changed = HalfMigrations.historyEnds(changed, old);
+      }
+      if (NodeStates.isMember(node) && (old == null || !NodeStates.isMember(old))) {
+        changed = HalfMigrations.targetIsBack(changed, node.uname());
+      }
+    }
+    return changed;
   }
 
   /** What becomes of it when the members may go on, or no more; parameters as above. */

@@ -83,19 +83,24 @@ final class WhyAnswers {
   }
 
   static WhyReport node(
-      String name, ClusterState state, Explanation explanation, List<String> decisions) {
+      String name,
+      ClusterState state,
+      String evidence,
+      Explanation explanation,
+      List<String> decisions) {
     List<WhyReport.Step> steps =
         explanation.steps().stream()
             .filter(each -> Objects.equals(each.node(), name) && each.resources().isEmpty())
             .map(WhyAnswers::step)
             .toList();
     return new WhyReport(
-        name, nodeParagraph(name, state, explanation), List.of(), steps, decisions);
+        name, nodeParagraph(name, state, evidence, explanation), List.of(), steps, decisions);
   }
 
-  private static String nodeParagraph(String name, ClusterState state, Explanation explanation) {
+  private static String nodeParagraph(
+      String name, ClusterState state, String evidence, Explanation explanation) {
     String what =
-        Reports.nodes(state.cib()).stream()
+        Reports.nodes(state.cib(), _ -> evidence).stream()
             .filter(line -> line.name().equals(name))
             .map(line ->
                 name

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.Defect;
@@ -15,6 +16,8 @@ import org.ringward.core.link.LinkStatus;
 import org.ringward.core.link.LoopbackLink;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.RingIds;
+import org.ringward.core.quorum.DeviceModel;
+import org.ringward.core.quorum.QuorumOutlook;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
@@ -193,6 +196,7 @@ public final class ProcessGroups {
     turnRing(now);
     groups.turn();
     voteQuorum.expire(now);
+    synchroniser.turn();
   }
 
   private void turnRing(long now) {
@@ -273,6 +277,20 @@ public final class ProcessGroups {
   /** May this side go on: the votes of the members of the ring. */
   public VoteQuorum quorum() {
     return voteQuorum.quorum();
+  }
+
+  /** Who would win which split, and what else may happen to quorum; names are those of nodes. */
+  public QuorumOutlook quorumOutlook(IntFunction<String> names) {
+    return QuorumOutlook.of(voteQuorum.quorum(), voteQuorum.device(), names);
+  }
+
+  /**
+   * Sets the quorum device of this node.
+   *
+   * @param patienceNanos how long a new ring waits for its vote
+   */
+  public void quorumDevice(DeviceModel model, long patienceNanos) {
+    voteQuorum.device(model, patienceNanos);
   }
 
   /** The versions of their configurations that the members told last, by node; 0 for none. */
@@ -515,6 +533,12 @@ public final class ProcessGroups {
       if (known != null && known.synchronises()) {
         known.process();
       }
+    }
+
+    @Override
+    public boolean processed(int service) {
+      RingService known = services.get(service);
+      return known == null || !known.synchronises() || known.processed();
     }
 
     @Override

@@ -28,6 +28,11 @@ abstract class RingService {
   /** Sends what the other members have to know. */
   void process() {}
 
+  /** Whether {@link #process} is over; the other members wait until it is. */
+  boolean processed() {
+    return true;
+  }
+
   /** All members have said what they have to say. */
   void activate() {}
 

@@ -26,6 +26,9 @@ final class Synchroniser {
   private long sequence;
   private int current;
 
+  /** A service of this node has more to say before its barrier. */
+  private boolean held;
+
   /** What has to be done on the way. */
   interface Steps {
     /** Sends a message in the order of messages, ahead of all applications. */
@@ -33,6 +36,11 @@ final class Synchroniser {
 
     /** Sends what the service has to say to the other members. */
     void process(int service);
+
+    /** Whether the service has said all it has to say. */
+    default boolean processed(int service) {
+      return true;
+    }
 
     /** All members have said what they have to say for the service. */
     void activate(int service);
@@ -58,6 +66,7 @@ final class Synchroniser {
   /** A ring is formed. */
   void begin(int ringRepresentative, long ringSequence, NodeSet ringMembers) {
     running = true;
+    held = false;
     representative = ringRepresentative;
     sequence = ringSequence;
     members = ringMembers;
@@ -111,7 +120,16 @@ final class Synchroniser {
       steps.complete();
       return;
     }
+    held = true;
     steps.process(services.get(current));
-    steps.send(new SyncBarrier(representative, sequence));
+    turn();
+  }
+
+  /** Goes on with what waits for this node. */
+  void turn() {
+    if (running && held && steps.processed(services.get(current))) {
+      held = false;
+      steps.send(new SyncBarrier(representative, sequence));
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.quorum.DeviceModel;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.quorum.VoteQuorumOutlet;
 import org.ringward.core.wire.ServiceHeader;
@@ -30,6 +31,12 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   private VoteQuorum quorum;
   private IntConsumer keeper = _ -> {};
   private boolean begun;
+  private boolean synchronising;
+  private DeviceModel device = DeviceModel.NONE;
+  private long patienceNanos;
+
+  /** When waiting for the device's vote is over; 0 while that is not known yet. */
+  private long patienceEnds;
 
   VoteQuorumService(int self, NodeSet configured, ServiceOutlet outlet) {
     super(ServiceHeader.VOTEQUORUM);
@@ -64,9 +71,23 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
     }
   }
 
+  DeviceModel device() {
+    return device;
+  }
+
+  /** Sets the quorum device, and how long a new ring waits for its vote. */
+  void device(DeviceModel model, long patience) {
+    device = model;
+    patienceNanos = patience;
+  }
+
   @Override
   public void send(ServiceMessage message) {
-    outlet.send(message);
+    if (synchronising) {
+      outlet.sendInSync(message);
+    } else {
+      outlet.send(message);
+    }
   }
 
   @Override
@@ -86,6 +107,24 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   void begin(SyncRound round) {
     begun = true;
     quorum.begin(round.members());
+    device.ring(round.representative(), round.sequence(), round.members(), quorate());
+    quorum.device(device.device());
+    synchronising = true;
+    patienceEnds = 0;
+  }
+
+  private boolean quorate() {
+    return (quorum.own().flags() & VoteQuorumNodeInfo.FLAG_QUORATE) != 0;
+  }
+
+  @Override
+  boolean processed() {
+    return device.answered() || patienceEnds < 0;
+  }
+
+  @Override
+  void abort() {
+    synchronising = false;
   }
 
   @Override
@@ -97,16 +136,28 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   @Override
   void activate() {
     quorum.activate();
+    synchronising = false;
   }
 
   @Override
   long nextDeadline() {
-    return quorum.nextDeadline();
+    boolean waits = synchronising && patienceEnds > 0;
+    return Math.min(quorum.nextDeadline(), waits ? patienceEnds : Long.MAX_VALUE);
   }
 
   @Override
   void expire(long now) {
     quorum.expire(now);
+    quorum.device(device.device());
+    expirePatience(now);
+  }
+
+  private void expirePatience(long now) {
+    if (patienceEnds == 0) {
+      patienceEnds = now + patienceNanos;
+    } else if (patienceEnds > 0 && now >= patienceEnds) {
+      patienceEnds = -1;
+    }
   }
 
   @Override

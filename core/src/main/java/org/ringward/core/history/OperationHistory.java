@@ -12,6 +12,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.cib.TargetSeen;
 import org.ringward.core.graph.GraphAction;
 
 /**
@@ -62,7 +63,8 @@ public final class OperationHistory {
             ? without(
                 cib, nodeName, action, record -> record.id().equals(key) && record.isPending())
             : cib;
-    return StatusEdits.edit(known, nodeName, state -> with(state, nodeName, action, result));
+    TargetSeen seen = seenAtTarget(cib, action);
+    return StatusEdits.edit(known, nodeName, state -> with(state, nodeName, action, result, seen));
   }
 
   /** A copy in which a node remembers nothing of a resource, so that it is probed there again. */
@@ -86,7 +88,11 @@ public final class OperationHistory {
   }
 
   private static NodeState with(
-      NodeState state, String nodeName, GraphAction action, OperationResult result) {
+      NodeState state,
+      String nodeName,
+      GraphAction action,
+      OperationResult result,
+      @Nullable TargetSeen seen) {
     String resource = resource(action);
     ResourceHistory known = state.history(resource);
     ResourceHistory history =
@@ -94,14 +100,45 @@ public final class OperationHistory {
             ? new ResourceHistory(Attributes.of("id", resource), List.of(), List.of())
             : known;
     if (isTurn(action, result)) {
-      history = history.without(resource + "_migrate_to_0").without(resource + "_migrate_from_0");
+      history = withoutDone(history, resource + "_migrate_to_0");
+      history = withoutDone(history, resource + "_migrate_from_0");
     }
     for (OperationRecord entry : entries(nodeName, action, result)) {
-      history = history.with(keepChangeTime(history.operation(entry.id()), entry));
+      OperationRecord old = history.operation(entry.id());
+      if (!isLate(entry, old)) {
+        OperationRecord timed = keepChangeTime(old, entry);
+        history = history.with(seen == null ? timed : seen.enter(timed));
+      }
     }
     return state.withHistory(
         new ResourceHistory(
             agent(history.attributes(), action), history.operations(), history.others()));
+  }
+
+  /** What is known of the target when a migrate_to is entered, null for other actions. */
+  private static @Nullable TargetSeen seenAtTarget(Cib cib, GraphAction action) {
+    String target = action.meta("migrate_target");
+    NodeState node = target == null ? null : StatusEdits.find(cib, target);
+    return node == null || !action.operation().equals("migrate_to")
+        ? null
+        : TargetSeen.of(node, resource(action));
+  }
+
+  private static ResourceHistory withoutDone(ResourceHistory history, String id) {
+    OperationRecord half = history.operation(id);
+    return half == null || half.isPending() ? history : history.without(id);
+  }
+
+  /**
+   * A node does one thing with a resource after the other. So a result that comes while something
+   * else is under way under the same name is an older one that was held up, by a change of the
+   * membership above all; what is under way must not be forgotten for it.
+   */
+  private static boolean isLate(OperationRecord entry, @Nullable OperationRecord old) {
+    return old != null
+        && old.isPending()
+        && !entry.isPending()
+        && !old.transitionKey().equals(entry.transitionKey());
   }
 
   /** The entries that one result writes. */
@@ -175,7 +212,7 @@ public final class OperationHistory {
    * A start or a stop that went well ends what a migration before it may have left: its halves say
    * nothing any more, and compared with another node's clock they could seem to.
    */
-  private static boolean isTurn(GraphAction action, OperationResult result) {
+  public static boolean isTurn(GraphAction action, OperationResult result) {
     boolean turns = action.operation().equals("start") || action.operation().equals("stop");
     return turns && !result.isPending() && !failed(action, result);
   }

@@ -35,6 +35,9 @@ public final class KnetTransport implements Transport {
   private static final int IPV6_OVERHEAD = 48;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** No network and no stall of this node delays an answer so long. */
+  private static final long REPLAYED_AFTER = 60 * NANOS_PER_SECOND;
+
   /** So late a turn means that this node was not running. */
   private static final long LATE = 20_000_000;
 
@@ -56,6 +59,10 @@ public final class KnetTransport implements Transport {
   private boolean blockUnlisted = true;
   private int payloadMax;
   private long keysLoaded;
+
+  /** Numbers of data far from those before, which no PING had announced. */
+  private long jumps;
+
   private long deadline = Long.MAX_VALUE;
   private boolean started;
   private long lastNow;
@@ -292,7 +299,10 @@ public final class KnetTransport implements Transport {
         drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
         return false;
       }
-      case NEW_LIFE -> peer.reassembly().forget();
+      case NEW_LIFE -> {
+        jumps++;
+        peer.reassembly().forget();
+      }
       case NEW -> {}
     }
     return message(peer, arrivedOn, sequence, length);
@@ -394,8 +404,10 @@ public final class KnetTransport implements Transport {
   private void pong(PeerLink link, int fromNode, long now) {
     boolean ours = KnetPacket.pingCookie(packet, packetOffset) == sender.cookie();
     boolean timed = KnetPacket.pingTimed(packet, packetOffset);
-    if (!ours || !link.pong(KnetPacket.pingTime(packet, packetOffset), timed, now)) {
-      drop(LinkDrop.STALE_ANSWER, fromNode, link.number());
+    long sentAt = KnetPacket.pingTime(packet, packetOffset);
+    if (!ours || !link.pong(sentAt, timed, now)) {
+      boolean replayed = ours && now - sentAt > REPLAYED_AFTER;
+      drop(replayed ? LinkDrop.REPLAYED : LinkDrop.STALE_ANSWER, fromNode, link.number());
     }
   }
 
@@ -556,6 +568,7 @@ public final class KnetTransport implements Transport {
   @Override
   public void report(SortedMap<String, Long> report) {
     drops.report("dropped-", report);
+    report.put("numbers-jumped", jumps);
   }
 
   @Override
@@ -614,7 +627,7 @@ public final class KnetTransport implements Transport {
     public void mtuChanged(PeerLink link) {
       chooseAll();
       if (link.mtuIsNews()) {
-        listener.mtuChanged(link.peer().node(), link.number(), link.mtu());
+        listener.mtuChanged(link.peer().node(), link.number(), link.pathMtu());
       }
     }
   }

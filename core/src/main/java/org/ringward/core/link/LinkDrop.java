@@ -34,6 +34,8 @@ public enum LinkDrop {
   OTHER_TARGET,
   /** An answer to no question of ours, or to one too long ago. */
   STALE_ANSWER,
+  /** An answer to a question of a minute ago or more: somebody sends again what was recorded. */
+  REPLAYED,
   /** Frames of this node to itself that found the queue full. */
   SELF_QUEUE_FULL;
 

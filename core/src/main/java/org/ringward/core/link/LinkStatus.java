@@ -10,6 +10,8 @@ package org.ringward.core.link;
  * @param mtu largest IP packet that is known to come through
  * @param mtuKnown whether {@code mtu} was found out or set; otherwise it is the cautious first
  *     guess
+ * @param pathMtu largest IP packet that was found to come through, whatever is set; 0 before it was
+ *     looked for
  * @param latencyMean mean time from PING to PONG, 0 before the first
  * @param latencyMax longest time from PING to PONG
  * @param downs how often the link went down
@@ -23,6 +25,7 @@ public record LinkStatus(
     boolean carriesData,
     int mtu,
     boolean mtuKnown,
+    int pathMtu,
     long latencyMean,
     long latencyMax,
     long pingsSent,
@@ -36,6 +39,6 @@ public record LinkStatus(
 
   /** An only link that is not watched. */
   static LinkStatus unwatched(int node, int mtu) {
-    return new LinkStatus(node, 0, 1, true, true, mtu, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new LinkStatus(node, 0, 1, true, true, mtu, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

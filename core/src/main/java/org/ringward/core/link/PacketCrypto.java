@@ -1,9 +1,6 @@
 package org.ringward.core.link;
 
-import java.security.DigestException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -12,6 +9,7 @@ import org.ringward.core.base.Check;
 import org.ringward.core.base.Defect;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.wire.Bytes;
+import org.ringward.core.wire.Hmac;
 
 /**
  * Encryption and authentication of kronosnet packets with one key (reference/knet-wire.md, section
@@ -27,8 +25,7 @@ import org.ringward.core.wire.Bytes;
  * endless CBC stream in which a block of a counter precedes each packet: the cipher text of that
  * block, which nobody without the key can foresee, is the packet's salt, and what follows is
  * encrypted with it as IV. Opening works the same way round: the salt goes through the stream
- * first. HMAC (RFC 2104) is made from the digest, because {@code javax.crypto.Mac} allocates for
- * every message.
+ * first.
  */
 final class PacketCrypto {
   /** Free bytes before a packet that is to be sealed. */
@@ -49,11 +46,8 @@ final class PacketCrypto {
   private final LinkSettings.Hash hash;
   private final Cipher encryption;
   private final Cipher decryption;
-  private final MessageDigest digest;
+  private final Hmac hmac;
   private final int hashLength;
-  private final byte[] innerPad;
-  private final byte[] outerPad;
-  private final byte[] mac;
   private final byte[] opened;
   private final long stream;
   private long packets;
@@ -75,13 +69,8 @@ final class PacketCrypto {
     this.stream = stream;
     this.encryption = cipher(Cipher.ENCRYPT_MODE, key);
     this.decryption = cipher(Cipher.DECRYPT_MODE, key);
-    this.digest = digest();
-    this.hashLength = hashes ? digest.getDigestLength() : 0;
-    this.mac = new byte[digest.getDigestLength()];
-    int block = mac.length > 32 ? 128 : 64;
-    byte[] padded = Arrays.copyOf(key.length > block ? digest.digest(key) : key, block);
-    this.innerPad = padded(padded, 0x36);
-    this.outerPad = padded(padded, 0x5C);
+    this.hmac = new Hmac(digestName(hash), key);
+    this.hashLength = hashes ? hmac.length() : 0;
     this.opened = new byte[encrypts ? SEALED_MAX : 0];
   }
 
@@ -174,33 +163,13 @@ final class PacketCrypto {
 
   private int authenticate(byte[] bytes, int offset, int length) {
     if (hashLength > 0) {
-      hmac(bytes, offset, length);
-      System.arraycopy(mac, 0, bytes, offset + length, hashLength);
+      hmac.sign(bytes, offset, length, bytes, offset + length, hashLength);
     }
     return hashLength;
   }
 
-  /** Takes the same time wherever they differ. */
   private boolean isAuthentic(byte[] bytes, int offset, int length) {
-    hmac(bytes, offset, length);
-    int difference = 0;
-    for (int i = 0; i < hashLength; i++) {
-      difference |= mac[i] ^ bytes[offset + length + i];
-    }
-    return difference == 0;
-  }
-
-  private void hmac(byte[] bytes, int offset, int length) {
-    try {
-      digest.update(innerPad, 0, innerPad.length);
-      digest.update(bytes, offset, length);
-      digest.digest(mac, 0, mac.length);
-      digest.update(outerPad, 0, outerPad.length);
-      digest.update(mac, 0, mac.length);
-      digest.digest(mac, 0, mac.length);
-    } catch (DigestException broken) {
-      throw new Defect("digest into an array of its length failed: " + broken.getMessage());
-    }
+    return hmac.verify(bytes, offset, length, bytes, offset + length, hashLength);
   }
 
   private static void update(
@@ -227,27 +196,13 @@ final class PacketCrypto {
     }
   }
 
-  private MessageDigest digest() {
-    String name =
-        switch (hash) {
-          case MD5 -> "MD5";
-          case SHA1 -> "SHA-1";
-          case NONE, SHA256 -> "SHA-256";
-          case SHA384 -> "SHA-384";
-          case SHA512 -> "SHA-512";
-        };
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new Defect("every JDK has " + name + ": " + missing.getMessage());
-    }
-  }
-
-  private static byte[] padded(byte[] block, int pad) {
-    byte[] padded = new byte[block.length];
-    for (int i = 0; i < block.length; i++) {
-      padded[i] = (byte) (block[i] ^ pad);
-    }
-    return padded;
+  private static String digestName(LinkSettings.Hash hash) {
+    return switch (hash) {
+      case MD5 -> "MD5";
+      case SHA1 -> "SHA-1";
+      case NONE, SHA256 -> "SHA-256";
+      case SHA384 -> "SHA-384";
+      case SHA512 -> "SHA-512";
+    };
   }
 }

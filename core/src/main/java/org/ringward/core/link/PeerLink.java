@@ -33,7 +33,7 @@ final class PeerLink {
   private int networkOverhead;
   private int priority;
   private int fixedMtu;
-  private int mtuTold = MtuDiscovery.FLOOR;
+  private int mtuTold;
   private long mtuInterval;
 
   private boolean up;
@@ -97,10 +97,7 @@ final class PeerLink {
     priority = newPriority;
     networkOverhead = overhead;
     mtuInterval = newMtuInterval;
-    if (mtuSet != fixedMtu) {
-      fixedMtu = mtuSet;
-      mtu.stop();
-    }
+    fixedMtu = mtuSet;
   }
 
   Peer peer() {
@@ -135,9 +132,15 @@ final class PeerLink {
 
   /** Whether a search has ended with another result than was told before. */
   boolean mtuIsNews() {
-    boolean news = !mtu.isSearching() && mtu() != mtuTold;
-    mtuTold = news ? mtu() : mtuTold;
+    boolean searched = !mtu.isSearching() && (mtu.known() || mtuTold > 0);
+    boolean news = searched && mtu.mtu() != mtuTold;
+    mtuTold = news ? mtu.mtu() : mtuTold;
     return news;
+  }
+
+  /** The largest IP packet that was found to come through, 0 before the first search has ended. */
+  int pathMtu() {
+    return mtuTold;
   }
 
   /** The largest IP packet that comes through as far as is known. */
@@ -244,9 +247,7 @@ final class PeerLink {
   private void goUp(long now) {
     up = true;
     nextPing = now + timers.pingInterval();
-    if (fixedMtu == 0) {
-      mtu.begin(patience(), now);
-    }
+    mtu.begin(patience(), now);
     outside.cameUp(this);
   }
 
@@ -293,6 +294,7 @@ final class PeerLink {
         peer.carriesData(this),
         mtu(),
         fixedMtu > 0 || mtu.known(),
+        pathMtu(),
         (long) latencyMean,
         latencyMax,
         pingsSent,

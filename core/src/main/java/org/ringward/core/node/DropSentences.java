@@ -78,6 +78,7 @@ final class DropSentences {
           "had compressed content, which is not built: set knet_compression_model: none";
       case FOREIGN_CHANNEL ->
           "went to another channel than the ring's: nozzle, or another program of kronosnet";
+      case REPLAYED -> "answered what was asked long ago: somebody sends recorded packets again";
       case DUPLICATE -> "came twice: the network repeats packets, or somebody replays them";
       case SENDER_NOT_REACHABLE, OTHER_TARGET, STALE_ANSWER, SELF_QUEUE_FULL ->
           "did not fit the moment";

@@ -20,7 +20,7 @@ import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.quorum.QuorumVerdict;
+import org.ringward.core.quorum.VoteQuorum;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -40,7 +40,9 @@ public final class Node {
   private final OperatorDesk desk;
   private final RingWatch watch;
   private final RingDesk ringDesk;
+  private final QuorumDesk quorumDesk;
   private final RingReload reload;
+  private final Heart heart;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
 
@@ -89,6 +91,7 @@ public final class Node {
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
+    this.quorumDesk = new QuorumDesk(settings, groups, () -> control.verdict().reason());
     this.reload =
         new RingReload(
             settings,
@@ -102,6 +105,16 @@ public final class Node {
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
+    this.heart =
+        new Heart(
+            settings,
+            ports.configuration().key(),
+            incarnation,
+            ports.heartbeats(),
+            ports.sectors(),
+            ports.journal(),
+            ports.operators());
+    control.evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
   }
 
@@ -110,8 +123,8 @@ public final class Node {
     return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
   }
 
-  private QuorumVerdict votes() {
-    return groups.quorum().verdict();
+  private VoteQuorum votes() {
+    return groups.quorum();
   }
 
   private boolean multicast(byte[] message) {
@@ -124,6 +137,7 @@ public final class Node {
     desk.reconfigured(changed);
     watch.reconfigured(changed);
     ringDesk.reconfigured(changed);
+    quorumDesk.reconfigured(changed);
     guard.reconfigured(changed);
   }
 
@@ -136,6 +150,7 @@ public final class Node {
       return;
     }
     running = true;
+    heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
   }
@@ -158,6 +173,38 @@ public final class Node {
   public void refused(int link, int node, long nowNanos) {
     if (running) {
       groups.refused(link, node, nowNanos);
+    }
+  }
+
+  /**
+   * Something arrived on a heartbeat region, of any content.
+   *
+   * @param region its place in the settings
+   * @param path on which of its ways, 0 where there is one
+   */
+  public void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
+    if (running) {
+      heart.received(region, path, bytes, offset, length, nowNanos);
+    }
+  }
+
+  /**
+   * A read that port.Sectors was told to do has ended.
+   *
+   * @param disk place of its region in the settings
+   * @param error what the disk says, null when the bytes are what it has
+   */
+  public void sectorsRead(
+      int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsRead(disk, request, bytes, length, error, nowNanos);
+    }
+  }
+
+  /** A write that port.Sectors was told to do has ended; error is null when it is on the disk. */
+  public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
+    if (running) {
+      heart.sectorsWritten(disk, request, error, nowNanos);
     }
   }
 
@@ -192,7 +239,10 @@ public final class Node {
   private void answer(long requestId, AdminRequest request) {
     switch (request.verb()) {
       case RING_STATUS -> ports.operators().reply(requestId, ringDesk.status());
+      case REGIONS -> ports.operators().reply(requestId, heart.report());
+      case INQUIRE -> heart.inquire(requestId, request);
       case RING_LINKS -> ports.operators().reply(requestId, ringDesk.links());
+      case QUORUM_STATUS -> ports.operators().reply(requestId, quorumDesk.status());
       case RING_RELOAD -> reload.asked(requestId, request, now.nanos());
       default -> desk.asked(requestId, request, now);
     }
@@ -225,6 +275,7 @@ public final class Node {
     }
     promise();
     control.turn();
+    heart.turn(control.mayGoOn());
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -280,6 +331,7 @@ public final class Node {
   private void at(long nowNanos, long wallMillis) {
     now = new Moment(nowNanos, wallMillis);
     control.at(now);
+    heart.at(nowNanos, wallMillis);
   }
 
   /** After a stall everything this node believes about the others is out of date. */
@@ -309,6 +361,7 @@ public final class Node {
   }
 
   private void leave() {
+    heart.leave();
     groups.shutdown(now.nanos());
     end(
         control.leftOrderly(),
@@ -324,6 +377,7 @@ public final class Node {
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
+    next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
@@ -392,6 +446,11 @@ public final class Node {
     public String ring() {
       RingStatus status = groups.status();
       return status.representative() + "/" + Long.toHexString(status.sequence());
+    }
+
+    @Override
+    public List<String> quorumOutlook() {
+      return quorumDesk.outlook();
     }
 
     @Override

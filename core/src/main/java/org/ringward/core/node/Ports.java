@@ -3,11 +3,13 @@ package org.ringward.core.node;
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
+import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.Power;
 import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
+import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
 import org.ringward.core.port.Watchdog;
 
@@ -15,7 +17,9 @@ import org.ringward.core.port.Watchdog;
  * Everything the outside offers to a node.
  *
  * @param transport not started, for this node alone
- * @param configuration where a reload reads
+ * @param configuration where a reload reads, and where the shared key is from
+ * @param heartbeats the media of the configured regions, apart from disks
+ * @param sectors the shared disks
  * @param watchdog of the machine
  */
 public record Ports(
@@ -29,7 +33,38 @@ public record Ports(
     Power power,
     Background background,
     ConfigurationSource configuration,
-    Watchdog watchdog) {
+    Watchdog watchdog,
+    Heartbeats heartbeats,
+    Sectors sectors) {
+
+  /** Without heartbeat regions. */
+  public Ports(
+      Transport transport,
+      RingIds ringIds,
+      Store store,
+      Processes processes,
+      Operators operators,
+      Entropy entropy,
+      Journal journal,
+      Power power,
+      Background background,
+      ConfigurationSource configuration,
+      Watchdog watchdog) {
+    this(
+        transport,
+        ringIds,
+        store,
+        processes,
+        operators,
+        entropy,
+        journal,
+        power,
+        background,
+        configuration,
+        watchdog,
+        Heartbeats.NONE,
+        Sectors.NONE);
+  }
 
   /** With a configuration that stays as it is, on a machine without watchdog. */
   public Ports(

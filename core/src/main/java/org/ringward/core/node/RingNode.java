@@ -31,6 +31,7 @@ public final class RingNode {
   private final ProcessGroups groups;
   private final RingWatch watch;
   private final RingDesk desk;
+  private final QuorumDesk quorumDesk;
   private final RingReload reload;
   private final StallGuard stalls;
   private boolean running;
@@ -39,6 +40,7 @@ public final class RingNode {
   private long leaveUntil = Long.MAX_VALUE;
   private String mustEnd = "";
   private long now;
+  private long wallMillis;
 
   /**
    * What the outside offers.
@@ -73,6 +75,7 @@ public final class RingNode {
     this.watch = new RingWatch(settings, outside.log());
     outside.transport().listen(watch);
     this.desk = new RingDesk(settings, groups, outside.transport(), this::verdict, watch);
+    this.quorumDesk = new QuorumDesk(settings, groups, () -> "");
     this.reload =
         new RingReload(
             settings,
@@ -95,6 +98,7 @@ public final class RingNode {
   private void reconfigured(NodeSettings changed) {
     watch.reconfigured(changed);
     desk.reconfigured(changed);
+    quorumDesk.reconfigured(changed);
     stalls.budget(changed.totem().token() * NANOS_PER_MILLI);
   }
 
@@ -137,6 +141,11 @@ public final class RingNode {
     switch (request.verb()) {
       case RING_STATUS -> outside.operators().reply(requestId, desk.status());
       case RING_LINKS -> outside.operators().reply(requestId, desk.links());
+      case QUORUM_STATUS -> outside.operators().reply(requestId, quorumDesk.status());
+      case QUORUM_EXPECTED_VOTES ->
+          outside.operators().reply(requestId, quorumDesk.expectVotes(request));
+      case QUORUM_FORCE ->
+          outside.operators().reply(requestId, quorumDesk.force(request, wallMillis));
       case RING_RELOAD -> reload.asked(requestId, request, now);
       case SHUTDOWN -> {
         outside.operators().reply(requestId, AdminReply.done("the node leaves the ring"));
@@ -167,6 +176,7 @@ public final class RingNode {
 
   /** Runs what is due. Call after inputs and when the deadline has come. */
   public void turn(long nowNanos, long wallMillis) {
+    this.wallMillis = wallMillis;
     if (!running) {
       return;
     }

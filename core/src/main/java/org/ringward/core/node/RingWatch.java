@@ -65,6 +65,10 @@ public final class RingWatch implements LinkListener {
     frames.put(
         "frames-of-unknown-nodes",
         "a frame of nodes that are not configured: another cluster, or the node lists differ");
+    frames.put(
+        "numbers-jumped",
+        "packets with numbers far from those before: somebody sends again what was recorded, or"
+            + " thousands were lost");
     return frames;
   }
 
@@ -110,7 +114,28 @@ public final class RingWatch implements LinkListener {
       }
     }
     addDifferingMtus(transport.links(), warnings);
+    for (LinkStatus link : transport.links()) {
+      if (link.connected() && isTooLong(link.pathMtu())) {
+        warnings.add(tooLong(link.node(), link.link(), link.pathMtu()));
+      }
+    }
     return warnings;
+  }
+
+  private boolean isTooLong(int pathMtu) {
+    return pathMtu > 0 && settings.links().knetMtu() > pathMtu;
+  }
+
+  private String tooLong(int node, int link, int pathMtu) {
+    return "knet_mtu is "
+        + settings.links().knetMtu()
+        + ", but packets of no more than "
+        + pathMtu
+        + " bytes reach "
+        + name(node)
+        + " on link "
+        + link
+        + ": longer ones are lost";
   }
 
   private void forEach(Transport transport, RingStatus ring, Finding finding) {
@@ -216,6 +241,10 @@ public final class RingWatch implements LinkListener {
 
   @Override
   public void mtuChanged(int node, int link, int mtu) {
+    if (isTooLong(mtu)) {
+      log.log(Level.WARNING, tooLong(node, link, mtu));
+      return;
+    }
     log.log(
         Level.INFO, "packets of up to " + mtu + " bytes reach " + name(node) + " on link " + link);
   }

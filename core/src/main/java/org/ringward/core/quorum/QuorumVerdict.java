@@ -46,6 +46,11 @@ public record QuorumVerdict(
     this(quorate, votes, 0, needed, expected, Rule.VOTES, reason);
   }
 
+  /** The same with a sentence. */
+  QuorumVerdict because(String sentence) {
+    return new QuorumVerdict(quorate, votes, deviceVotes, needed, expected, rule, sentence);
+  }
+
   /** Whether no other side can be quorate too: not when one of two nodes is enough. */
   public boolean isExclusive() {
     boolean eitherSide = rule == Rule.TWO_NODE || rule == Rule.NO_PROVIDER;

@@ -2,6 +2,7 @@ package org.ringward.core.quorum;
 
 import static org.ringward.core.wire.VoteQuorumNodeInfo.*;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public final class VoteQuorum {
   private NodeSet previous = NodeSet.EMPTY;
   private Rule rule = Rule.VOTES;
   private @Nullable ForcedQuorum forced;
+
+  /** What {@link #verdict} has said since the last change. */
+  private @Nullable QuorumVerdict verdict;
 
   /** The window begins at the next {@link #expire}. */
   private boolean lastManStandingBegins;
@@ -104,9 +108,34 @@ public final class VoteQuorum {
     this.forced = from.forced;
   }
 
-  /** The machine as it would be on another node that has seen the same; what it sends is lost. */
-  VoteQuorum copyFor(int node) {
-    return new VoteQuorum(this, node, new Nowhere());
+  /**
+   * What it would say if the ring consisted of these members only.
+   *
+   * @param deviceVotes whether the quorum device votes for them
+   */
+  QuorumVerdict foresee(NodeSet side, boolean deviceVotes) {
+    int as = side.contains(self) ? self : side.lowest();
+    VoteQuorum copy = new VoteQuorum(this, as, new Nowhere());
+    copy.us.set(FLAG_DEVICE_CASTS_VOTE, deviceVotes && device.isRegistered());
+    copy.begin(side);
+    copy.activate();
+    return copy.verdict();
+  }
+
+  /** The members that are here and have said so. */
+  NodeSet present() {
+    return here();
+  }
+
+  /** So many members with the most votes. */
+  NodeSet heaviest(int count) {
+    return NodeSet.of(
+        voters.values().stream()
+            .filter(Voter::isMember)
+            .sorted(Comparator.comparingInt((Voter voter) -> -voter.votes))
+            .limit(count)
+            .mapToInt(voter -> voter.id)
+            .toArray());
   }
 
   private static final class Nowhere implements VoteQuorumOutlet {
@@ -138,6 +167,7 @@ public final class VoteQuorum {
 
   /** A new ring: who is not in it is gone. */
   public void begin(NodeSet ring) {
+    verdict = null;
     previous = members;
     members = ring;
     us.set(FLAG_FIRST, us.has(FLAG_FIRST) && ring.size() == 1);
@@ -200,7 +230,8 @@ public final class VoteQuorum {
     voter.flags = info.flags();
     voter.votes = info.votes();
     voter.presence = leaves ? Voter.Presence.LEAVING : Voter.Presence.MEMBER;
-    boolean decrease = leaves;
+    // Corosync 3.1.7 expects fewer votes when a node leaves, but never needs fewer then.
+    boolean decrease = false;
     if (!us.has(FLAG_QUORATE) && quorate) {
       decrease = true;
       us.expected = info.expectedVotes();
@@ -362,8 +393,7 @@ public final class VoteQuorum {
       if (settings.allowDownscale() && decrease) {
         highest = Math.max(barrier, highest);
       }
-      int expected = highest;
-      here.forEach(voter -> voter.expected = expected);
+      here.forEach(voter -> voter.expected = here.size());
     }
     int needed = Math.max((highest + 2) / 2, (votes() + 2) / 2);
     quorum = decrease ? needed : Math.max(needed, quorum);
@@ -371,6 +401,7 @@ public final class VoteQuorum {
       quorum = 1;
     }
     decide(here);
+    verdict = null;
   }
 
   private boolean isTwoNode(int here) {
@@ -432,13 +463,15 @@ public final class VoteQuorum {
 
   // ---- what it says ----
 
-  /** May this side go on, and why. */
+  /** May this side go on, and why; the same object until something has changed. */
   public QuorumVerdict verdict() {
-    boolean quorate = us.has(FLAG_QUORATE);
-    QuorumVerdict bare =
-        new QuorumVerdict(quorate, votes(), castVotes(), quorum, us.expected, rule, "");
-    return new QuorumVerdict(
-        quorate, votes(), castVotes(), quorum, us.expected, rule, Reasons.of(bare, here(), forced));
+    if (verdict == null) {
+      boolean quorate = us.has(FLAG_QUORATE);
+      QuorumVerdict bare =
+          new QuorumVerdict(quorate, votes(), castVotes(), quorum, us.expected, rule, "");
+      verdict = bare.because(Reasons.of(bare, here(), forced));
+    }
+    return verdict;
   }
 
   private NodeSet here() {

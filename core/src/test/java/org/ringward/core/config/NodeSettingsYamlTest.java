@@ -265,6 +265,8 @@ class NodeSettingsYamlTest {
         "quorum: {provider: ykd} | 6 | quorum.provider is \"ykd\"; allowed: one of",
         "quorum: {auto_tie_breaker_node: first} | 6 | allowed: lowest, highest or node ids",
         "quorum: {auto_tie_breaker: yes} | 6 | nothing to do with 3 votes",
+        "quorum: {last_man_standing: yes} | 6 | quorum.last_man_standing is safe with",
+        "quorum: {allow_downscale: yes} | 6 | quorum.allow_downscale is safe with",
         "quorum: {auto_tie_breaker_node: 1 4} | 6 | names node 4, which is not in the node list",
         "totem: {token: 99999999999999} | 6 | totem.token is \"99999999999999\"",
         "totem: {token: [600]}  | 6 | totem.token is a list; allowed",

@@ -64,7 +64,7 @@ class SettingsDiffTest {
         "quorum: {expected_votes: 3}    | AT_ONCE | quorum.expected_votes: 0 -> 3",
         "quorum: {wait_for_all: yes}    | RESTART | quorum.wait_for_all: no -> yes (at the next",
         "quorum: {provider: none}       | RESTART | quorum.provider: votequorum -> none",
-        "quorum: {last_man_standing: yes} | RESTART | quorum.last_man_standing: no -> yes",
+        "quorum: {last_man_standing_window: 5000} | RESTART | quorum.last_man_standing_window: 10000 -> 5000",
         "paths: {key_file: /k}          | AT_ONCE | paths.key_file: /etc/ringward/authkey -> /k",
         "paths: {socket: /s}            | RESTART | paths.socket: /run/ringward/ringward.sock -> /s",
         "realtime: no                   | RESTART | realtime: auto -> no",

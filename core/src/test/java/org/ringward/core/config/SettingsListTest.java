@@ -19,8 +19,20 @@ class SettingsListTest {
           SettingsList.NODES_ADDRESSES,
           TotemKeys.SECAUTH,
           TotemKeys.KEY,
+          SettingsList.FAILOVER_WITHIN,
           InterfaceKeys.MCASTPORT,
-          InterfaceKeys.MCASTADDR);
+          InterfaceKeys.MCASTADDR,
+          RegionKeys.DEADTIME,
+          RegionKeys.WARNTIME,
+          RegionKeys.INITDEAD,
+          RegionKeys.ADDRESSES,
+          RegionKeys.INTERFACE,
+          RegionKeys.GROUP,
+          RegionKeys.DEVICES,
+          RegionKeys.DEVICE,
+          RegionKeys.TKO,
+          RegionKeys.THRESHOLD,
+          RegionKeys.HOSTS);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

@@ -90,7 +90,7 @@ final class Bus {
                   this,
                   this,
                   this,
-                  () -> electorate(nodes, quorum).verdict(id)),
+                  () -> electorate(nodes, quorum).quorum(id)),
               bytes -> {
                 byte[] copy = bytes.clone();
                 queue.add(() -> deliver(Station.this.id, copy));
@@ -260,6 +260,9 @@ final class Bus {
   void settle() {
     for (int round = 0; round < 400; round++) {
       advance(10);
+      if (electorate != null) {
+        electorate.deliver();
+      }
       while (!queue.isEmpty()) {
         queue.removeFirst().run();
       }

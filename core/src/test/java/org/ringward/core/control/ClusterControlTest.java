@@ -185,7 +185,7 @@ class ClusterControlTest {
     bus.view(1, 2, 3);
 
     allEqual(1, 2, 3);
-    assertThat(Reports.nodes(bus.control(3).snapshot().cib()))
+    assertThat(Reports.nodes(bus.control(3).snapshot().cib(), _ -> ""))
         .anyMatch(line -> line.name().equals("n2") && line.state().equals("standby"));
   }
 
@@ -217,6 +217,46 @@ class ClusterControlTest {
     assertThat(bus.control(1).snapshot().quorate()).isTrue();
     assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode())
         .isEqualTo(ExitCode.NO_QUORUM.number());
+  }
+
+  @Test
+  void quorumIsForcedByNameAndReason() {
+    threeNodes();
+    assertThat(ask(1, Verb.QUORUM_FORCE, Map.of("reason", "x"), "").exitCode())
+        .isEqualTo(ExitCode.UNSAFE.number());
+    bus.view(2);
+    bus.view(1);
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "1"), "").exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+    assertThat(ask(1, Verb.QUORUM_FORCE, Map.of(), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
+
+    AdminReply reply = ask(1, Verb.QUORUM_FORCE, Map.of("reason", "rack 2 burns"), "");
+
+    assertThat(reply.exitCode()).isZero();
+    assertThat(bus.control(1).snapshot().quorate()).isTrue();
+    assertThat(bus.control(1).verdict().reason()).contains("root forced quorum (rack 2 burns)");
+    assertThat(bus.station(1).stories())
+        .contains("quorum is forced by root: rack 2 burns")
+        .contains("quorum is reached");
+    bus.view(1, 2, 3);
+    assertThat(bus.control(2).snapshot().quorate()).isTrue();
+    assertThat(bus.control(1).verdict().reason()).doesNotContain("forced");
+  }
+
+  @Test
+  void expectedVotesAreChangedOnAllNodes() {
+    threeNodes();
+
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "2"), "").exitCode())
+        .isEqualTo(ExitCode.UNSAFE.number());
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "many"), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(ask(1, Verb.QUORUM_EXPECTED_VOTES, Map.of("votes", "5"), "").exitCode()).isZero();
+
+    assertThat(bus.control(2).verdict().expected()).isEqualTo(5);
+    assertThat(bus.control(2).verdict().needed()).isEqualTo(3);
+    assertThat(bus.station(2).stories()).contains("all nodes are asked to expect 5 votes");
   }
 
   @Test

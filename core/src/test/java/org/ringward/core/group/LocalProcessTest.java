@@ -202,7 +202,9 @@ final class LocalProcessTest {
         version,
         plain.access(),
         plain.inlineKey(),
-        plain.watchdog());
+        plain.regions(),
+        plain.watchdog(),
+        plain.failoverWithinMillis());
   }
 
   @Test

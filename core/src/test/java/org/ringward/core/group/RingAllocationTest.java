@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.KnetTransport;
@@ -15,7 +16,7 @@ import org.ringward.core.port.RingIds;
 /** The hot path, from datagram to delivery, allocates nothing. */
 final class RingAllocationTest {
   private static final int NODES = 3;
-  private static final int SLOTS = 1024;
+  private static final int SLOTS = 8192;
 
   /** On an Ethernet with IPv4. */
   private static final int DATAGRAM_MAX = 1_472;
@@ -90,10 +91,9 @@ final class RingAllocationTest {
   private final Wire wire = new Wire();
   private final ProcessGroups[] groups = new ProcessGroups[NODES];
   private final Surroundings[] surroundings = new Surroundings[NODES];
-  private final byte[] message = new byte[300];
   private long now;
 
-  private void hops(int count, int messageEvery) {
+  private void hops(int count, byte[] message, int messageEvery) {
     for (int i = 0; i < count; i++) {
       now += 50_000;
       if (messageEvery > 0 && i % messageEvery == 0) {
@@ -135,26 +135,33 @@ final class RingAllocationTest {
       groups[i].start(now);
       groups[i].join("g", now);
     }
-    hops(50_000, 0);
+    hops(50_000, new byte[0], 0);
     assertThat(groups[0].status().members().size()).isEqualTo(NODES);
   }
 
-  @Test
-  void tenThousandRotationsWithMessagesAllocateNothing() {
+  /** Small ones of which many are in a packet, one in a packet, one in 46 packets. */
+  @ParameterizedTest
+  @CsvSource({"64, 4, 30000", "300, 4, 30000", "1024, 8, 20000", "65536, 160, 1000"})
+  void tenThousandsOfMessagesAllocateNothing(int length, int messageEvery, int deliveries) {
     form();
-    hops(100_000, 4);
+    byte[] message = new byte[length];
+    hops(200_000, message, messageEvery);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().threadId();
-    long deliveredBefore = Arrays.stream(surroundings).mapToLong(each -> each.delivered).sum();
+    long deliveredBefore = delivered();
     long tokensBefore = groups[0].status().counters().get("tokens-received");
     long before = threads.getThreadAllocatedBytes(thread);
-    hops(100_000, 4);
+    hops(100_000, message, messageEvery);
     long allocated = threads.getThreadAllocatedBytes(thread) - before;
     long tokens = groups[0].status().counters().get("tokens-received") - tokensBefore;
-    long delivered =
-        Arrays.stream(surroundings).mapToLong(each -> each.delivered).sum() - deliveredBefore;
-    assertThat(tokens).isGreaterThan(10_000);
-    assertThat(delivered).isGreaterThan(30_000);
-    assertThat(allocated).isLessThan(1_000);
+    assertThat(delivered() - deliveredBefore).isGreaterThan(deliveries);
+    assertThat(tokens).isGreaterThan(500);
+    assertThat(allocated)
+        .as("bytes in %s deliveries", delivered() - deliveredBefore)
+        .isLessThan(1_000);
+  }
+
+  private long delivered() {
+    return Arrays.stream(surroundings).mapToLong(each -> each.delivered).sum();
   }
 }

@@ -11,6 +11,7 @@ import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.cib.Status;
+import org.ringward.core.cib.TargetSeen;
 import org.ringward.core.graph.GraphAction;
 
 class OperationHistoryTest {
@@ -105,6 +106,54 @@ class OperationHistoryTest {
     assertThat(records(moving).getLast().attributes().get("migrate_target")).isEqualTo("b");
     assertThat(ids(record(moving, action("stop"), 193, -1, -1))).contains("web_migrate_to_0");
     assertThat(ids(record(moving, action("stop"), 0, 0, 3))).containsExactly("web_last_0");
+  }
+
+  /** The order of a start was forgotten for the late result of a stop, and another node started. */
+  @Test
+  void aLateResultDoesNotHideWhatIsUnderWay() {
+    Cib stopping = ordered(record(EMPTY, action("start"), 0, 0, 1), action("stop"), "1");
+    Cib starting = ordered(stopping, action("start"), "2");
+    Cib late = ended(starting, action("stop"), 0, 2, "1");
+    assertThat(records(late).getFirst().operation()).isEqualTo("start");
+    assertThat(records(late).getFirst().isPending()).isTrue();
+    Cib moving = ordered(stopping, action("migrate_from"), "2");
+    assertThat(records(ended(moving, action("stop"), 0, 2, "1")))
+        .anyMatch(each -> each.operation().equals("migrate_from") && each.isPending());
+    assertThat(records(ended(late, action("start"), 0, 3, "2")).getFirst().isPending()).isFalse();
+  }
+
+  private static Cib ordered(Cib cib, GraphAction action, String source) {
+    return OperationHistory.record(
+        cib, "a", action, new OperationResult(193, -1, "", -1, 100, 1, 2, source));
+  }
+
+  private static Cib ended(Cib cib, GraphAction action, int exitCode, long call, String source) {
+    return OperationHistory.record(
+        cib, "a", action, new OperationResult(exitCode, 0, "", call, 100, 1, 2, source));
+  }
+
+  @Test
+  void aMigrationRemembersWhatWasKnownOfItsTarget() {
+    Cib two =
+        EMPTY.withStatus(
+            new Status(
+                List.of(
+                    NodeState.of("1", "a"),
+                    NodeState.of("2", "b").withAttribute("incarnation", "x")),
+                List.of()));
+    Cib probed =
+        OperationHistory.record(
+            two, "b", action("monitor"), new OperationResult(7, 0, "", 5, 100, 1, 2, "x"));
+    GraphAction half =
+        action("migrate_to", "CRM_meta_migrate_source", "a", "CRM_meta_migrate_target", "b");
+    TargetSeen seen =
+        TargetSeen.read(records(record(probed, half, 0, 0, 2)).getLast().attributes());
+    assertThat(seen).isEqualTo(new TargetSeen(5, "x"));
+    NodeState target = probed.status().node("b");
+    assertThat(seen.isBefore(target, "web")).isFalse();
+    assertThat(seen.isBefore(target, 6)).isTrue();
+    assertThat(seen.isBefore(target.withAttribute("incarnation", "y"), "web")).isTrue();
+    assertThat(TargetSeen.read(Attributes.of("operation", "migrate_to"))).isNull();
   }
 
   @Test

@@ -10,9 +10,12 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.QuorumReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
+import org.ringward.core.admin.TimingReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.daemon.json.RecordJson;
 import tools.jackson.core.JacksonException;
@@ -138,6 +141,9 @@ final class AdminJson {
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
+      case TimingReport _ -> "timing";
+      case QuorumReport _ -> "quorum";
+      case RegionsReport _ -> "regions";
     };
   }
 }

@@ -5,9 +5,10 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.daemon.region.RegionMedia;
 
-/** The real node behind the loop. */
-public record NodeMachine(Node node) implements NodeInputs {
+/** The real node behind the loop, with the media of its heartbeat regions. */
+public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs, RegionMedia.Sink {
   @Override
   public void start(long nowNanos, long wallMillis) {
     node.start(nowNanos, wallMillis);
@@ -22,6 +23,22 @@ public record NodeMachine(Node node) implements NodeInputs {
   @Override
   public void refused(int link, int fromNode, long nowNanos) {
     node.refused(link, fromNode, nowNanos);
+  }
+
+  @Override
+  public void heartbeat(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
+    node.heartbeat(region, path, bytes, offset, length, nowNanos);
+  }
+
+  @Override
+  public void sectorsRead(
+      int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
+    node.sectorsRead(disk, request, bytes, length, error, nowNanos);
+  }
+
+  @Override
+  public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
+    node.sectorsWritten(disk, request, error, nowNanos);
   }
 
   @Override
@@ -62,11 +79,12 @@ public record NodeMachine(Node node) implements NodeInputs {
 
   @Override
   public void turn(long nowNanos, long wallMillis) {
+    regions.turn(nowNanos);
     node.turn(nowNanos, wallMillis);
   }
 
   @Override
   public long nextDeadline() {
-    return node.nextDeadline();
+    return Math.min(node.nextDeadline(), regions.nextDeadline());
   }
 }

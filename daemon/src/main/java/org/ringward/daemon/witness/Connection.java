@@ -53,7 +53,7 @@ final class Connection {
   void write() {
     try (Socket open = socket) {
       OutputStream out = open.getOutputStream();
-      for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {
+      for (byte[] bytes = waiting.take(); bytes.length > 0; bytes = waiting.take()) {
         out.write(bytes);
         if (waiting.isEmpty()) {
           out.flush();

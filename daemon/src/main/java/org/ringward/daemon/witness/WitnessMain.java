@@ -45,8 +45,9 @@ public final class WitnessMain {
     ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
     WitnessFolder folder = new WitnessFolder(options.stateDir());
     String name = hostName();
-    try (StateDir _ = StateDir.open(options.stateDir());
-        DaemonJournal journal = new DaemonJournal(System.err, forJournald, Level.INFO);
+    DaemonJournal journal = new DaemonJournal(System.err, forJournald, Level.INFO);
+    try (journal;
+        StateDir _ = StateDir.open(options.stateDir());
         WitnessLoop loop = new WitnessLoop(name, options.connections(), folder, journal);
         Door door = door(name, options, folder, loop);
         StatusSocket status = new StatusSocket(folder.socket(), loop)) {

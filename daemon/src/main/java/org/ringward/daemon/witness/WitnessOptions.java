@@ -57,8 +57,8 @@ record WitnessOptions(InetSocketAddress listen, Path stateDir, int connections) 
   private static int number(String name, String value, int least, int most) {
     int number = value.matches("\\d{1,6}") ? Integer.parseInt(value) : -1;
     if (number < least || number > most) {
-      String sentence = "%s needs a number from %d to %d, found \"%s\"";
-      throw refuse(sentence.formatted(name, least, most, value));
+      throw refuse(
+          "%s needs a number from %d to %d, found \"%s\"".formatted(name, least, most, value));
     }
     return number;
   }

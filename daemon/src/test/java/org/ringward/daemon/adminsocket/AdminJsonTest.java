@@ -83,7 +83,9 @@ class AdminJsonTest {
                     "ip", null, "ocf:heartbeat:IPaddr2", "Started", List.of("n1"), true, "")),
             List.of(new StatusReport.FailureLine("ip", "monitor", "n1", 7, "gone", 1L << 40, 2)),
             List.of(),
-            List.of());
+            List.of(),
+            org.ringward.core.admin.GuardReport.NONE,
+            List.of("any 1 node of 3 may fail"));
     String json = new String(AdminJson.reply(AdminReply.of(status)), UTF_8);
     assertThat(readBack(json, "status", StatusReport.class)).isEqualTo(status);
     TimelineReport timeline =

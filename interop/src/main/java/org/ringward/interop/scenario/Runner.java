@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringward.interop.cluster.Shape;
 import org.ringward.interop.lab.Programs;
+import org.ringward.interop.votes.VoteRunner;
 
 /**
  * Runs scenarios by name: RING, or RING/STEP; all when none is named.
  *
- * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED]</pre>
+ * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED] | votes [STORY]</pre>
  */
 public final class Runner {
   private static final int USAGE = 64;
@@ -38,9 +39,22 @@ public final class Runner {
     if (words.size() >= 3 && words.get(0).equals("churn") && words.get(1).equals("--minutes")) {
       return churn(words);
     }
+    if (words.size() <= 2 && words.getFirst().equals("votes")) {
+      return votes(words.size() == 2 ? words.get(1) : "");
+    }
     System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
     System.out.println("       tools/interop churn --minutes N [SEED]");
+    System.out.println("       tools/interop votes [STORY]");
     return USAGE;
+  }
+
+  private int votes(String only) {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      System.out.println("skipped: " + missing.get());
+      return 0;
+    }
+    return VoteRunner.run(root, only);
   }
 
   private int churn(List<String> words) {

@@ -152,7 +152,7 @@ public final class WatchdogDevice implements Watchdog {
   /** What the kernel says about the device, without touching it. */
   private String about(String attribute, String otherwise) {
     try {
-      long number = ((Integer) Files.getAttribute(file, "unix:rdev")).longValue();
+      long number = ((Number) Files.getAttribute(file, "unix:rdev")).longValue();
       String name = number == MISC_DEVICE ? "watchdog0" : file.getFileName().toString();
       return Files.readString(classes.resolve(name).resolve(attribute)).strip();
     } catch (IOException | UnsupportedOperationException e) {

@@ -55,7 +55,7 @@ public final class ConfigurationFile {
    */
   public static byte[] key(NodeSettings settings) {
     InlineKey inline = settings.inlineKey();
-    if (!settings.links().needsKey()) {
+    if (!settings.needsKey()) {
       return new byte[0];
     }
     return inline != null ? inline.bytes() : KeyFile.read(Path.of(settings.paths().keyFile()));

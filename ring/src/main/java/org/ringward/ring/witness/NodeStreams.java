@@ -163,12 +163,13 @@ public final class NodeStreams implements Streams, AutoCloseable {
       try {
         while (true) {
           byte[] bytes = waiting.take();
-          if (bytes == UPGRADE) {
+          boolean upgrade = bytes.length == 0;
+          if (upgrade) {
             drained.release();
             secured.acquire();
           }
           OutputStream to = out;
-          if (bytes != UPGRADE && to != null) {
+          if (!upgrade && to != null) {
             to.write(bytes);
             to.flush();
           }

@@ -138,8 +138,9 @@ public final class WitnessFolder {
       }
       String cluster = URLDecoder.decode(token.group(1), StandardCharsets.UTF_8);
       if (!cluster.equals(node.cluster())) {
-        String sentence = "its token is for cluster \"%s\", the node says \"%s\"";
-        return refused(sentence.formatted(cluster, Tls.printable(node.cluster())));
+        return refused(
+            "its token is for cluster \"%s\", the node says \"%s\""
+                .formatted(cluster, Tls.printable(node.cluster())));
       }
       if (node.node() <= 0) {
         return refused("node ids are positive, found " + node.node());
@@ -248,10 +249,10 @@ public final class WitnessFolder {
         || bytes > WitnessMessage.CLUSTER_MOST
         || cluster.codePoints().anyMatch(Character::isISOControl)
         || coded(cluster).length() > 250) {
-      String sentence =
-          "a cluster name has 1 to %d bytes and no control characters, found %d bytes";
       throw new OperatorException(
-          ExitCode.USAGE, sentence.formatted(WitnessMessage.CLUSTER_MOST, bytes));
+          ExitCode.USAGE,
+          "a cluster name has 1 to %d bytes and no control characters, found %d bytes"
+              .formatted(WitnessMessage.CLUSTER_MOST, bytes));
     }
   }
 }

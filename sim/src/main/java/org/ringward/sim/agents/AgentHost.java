@@ -2,6 +2,8 @@ package org.ringward.sim.agents;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
@@ -18,6 +20,9 @@ import org.ringward.sim.world.World;
  * power.
  */
 public final class AgentHost {
+  /** The agent whose migrate_to does all of the migration. */
+  public static final String GUEST = "Guest";
+
   private static final int KILLED = 128 + 9;
   private static final int NOT_RUNNING = 7;
   private static final int PROMOTED = 8;
@@ -32,6 +37,7 @@ public final class AgentHost {
   private final int node;
   private final Truth truth;
   private final PowerSwitch powerSwitch;
+  private final IntPredicate reaches;
   private final Chance chance;
   private final List<Running> running = new ArrayList<>();
   private Habits habits = Habits.GOOD;
@@ -73,7 +79,12 @@ public final class AgentHost {
     ProcessResult result();
   }
 
-  public AgentHost(World world, int node, Truth truth, PowerSwitch powerSwitch) {
+  /**
+   * @param reaches whether another machine runs and can be reached from this one
+   */
+  public AgentHost(
+      World world, int node, Truth truth, PowerSwitch powerSwitch, IntPredicate reaches) {
+    this.reaches = reaches;
     this.world = world;
     this.node = node;
     this.truth = truth;
@@ -144,7 +155,7 @@ public final class AgentHost {
   public boolean isCalled(String resource, String action) {
     return running.stream()
         .anyMatch(each ->
-            each.call instanceof Call.Ocf(String name, String verb)
+            each.call instanceof Call.Ocf(String name, String verb, _, _)
                 && name.equals(resource)
                 && verb.equals(action));
   }
@@ -156,9 +167,12 @@ public final class AgentHost {
       world.tell(node, "calls " + describe(process.call));
     }
     running.add(process);
-    if (process.call instanceof Call.Ocf(String resource, String action)) {
+    if (process.call instanceof Call.Ocf(String resource, String action, _, String target)) {
       for (Observer observer : world.observers()) {
         observer.agentCalled(node, resource, action);
+        if (action.equals("migrate_to") && target != null) {
+          observer.migrates(node, resource, powerSwitch.number(target));
+        }
       }
     }
     Course course = course(process.call);
@@ -203,7 +217,7 @@ public final class AgentHost {
     }
     boolean seen = process.parent.isAlive();
     switch (process.call) {
-      case Call.Ocf(String resource, String action) -> {
+      case Call.Ocf(String resource, String action, _, _) -> {
         for (Observer observer : world.observers()) {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
@@ -225,7 +239,9 @@ public final class AgentHost {
 
   private Course course(Call call) {
     return switch (call) {
-      case Call.Ocf(String resource, String action) -> ocf(resource, action);
+      case Call.Ocf ocf when ocf.type().equals(GUEST) && ocf.action().equals("migrate_to") ->
+          send(ocf);
+      case Call.Ocf(String resource, String action, String type, _) -> ocf(resource, action, type);
       case Call.Fence fence -> fence(fence);
       case Call.Unknown(String program) ->
           new Course(
@@ -236,7 +252,7 @@ public final class AgentHost {
     };
   }
 
-  private Course ocf(String resource, String action) {
+  private Course ocf(String resource, String action, String type) {
     return switch (action) {
       case "start" -> work(() -> truth.up(node, resource), truth.isUp(node, resource), true);
       case "stop" -> work(() -> gone(resource), stopsLie || !truth.isUp(node, resource), false);
@@ -248,7 +264,10 @@ public final class AgentHost {
               false);
       // What migrates is gone here and not yet there for a moment.
       case "migrate_to" -> migrateTo(resource);
-      case "migrate_from" -> work(() -> truth.up(node, resource), false, true);
+      case "migrate_from" ->
+          type.equals(GUEST)
+              ? received(resource)
+              : work(() -> truth.up(node, resource), false, true);
       case "notify" -> says(duration(), new ProcessResult(0, "", "", null));
       case "monitor", "status" -> monitor(resource);
       case "meta-data" -> says(duration(), new ProcessResult(0, OCF_METADATA, "", null));
@@ -297,6 +316,41 @@ public final class AgentHost {
         : says(duration(), failed("it is not running"));
   }
 
+  /** As virtual machines move: when migrate_to ends, the whole of it is at the target. */
+  private Course send(Call.Ocf call) {
+    String resource = call.resource();
+    int target = powerSwitch.number(Objects.requireNonNullElse(call.target(), ""));
+    if (!truth.isUp(node, resource)) {
+      return says(duration(), failed("it is not running"));
+    }
+    boolean[] sent = new boolean[1];
+    Course course =
+        work(
+            () -> {
+              if (truth.isUp(node, resource) && reaches.test(target)) {
+                truth.down(node, resource);
+                truth.up(target, resource);
+                sent[0] = true;
+              }
+            },
+            false,
+            true);
+    return new Course(
+        course.workAfter,
+        course.work,
+        course.exitAfter,
+        () -> sent[0] ? course.exit.result() : failed("the target cannot be reached"));
+  }
+
+  /** Nothing is left to be done but to see whether it is here. */
+  private Course received(String resource) {
+    return says(
+        duration(),
+        truth.isUp(node, resource)
+            ? new ProcessResult(0, "", "", null)
+            : failed("it has not arrived"));
+  }
+
   private Course monitor(String resource) {
     long exitAfter = duration();
     if (chance.inMillion(habits.failures() / 4)) {
@@ -336,7 +390,7 @@ public final class AgentHost {
 
   private static String describe(Call call) {
     return switch (call) {
-      case Call.Ocf(String resource, String action) -> resource + " " + action;
+      case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
       case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
       case Call.Unknown(String program) -> program;
     };

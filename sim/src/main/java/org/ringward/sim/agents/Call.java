@@ -9,8 +9,14 @@ import org.ringward.core.port.Execution;
 /** What an execution asks for, understood as agents understand it (reference/ecosystem.md, A). */
 public sealed interface Call {
 
-  /** A call of an OCF agent: path .../resource.d/PROVIDER/TYPE, one argument (A3). */
-  record Ocf(String resource, String action) implements Call {}
+  /**
+   * A call of an OCF agent: path .../resource.d/PROVIDER/TYPE, one argument (A3).
+   *
+   * @param type the agent's name
+   * @param target where a migrate_to goes, null for other actions
+   */
+  record Ocf(String resource, String action, String type, @Nullable String target)
+      implements Call {}
 
   /** A call of a fence agent, with its options from standard input (A4). */
   record Fence(String action, @Nullable String target, SortedMap<String, String> options)
@@ -31,7 +37,11 @@ public sealed interface Call {
     if (!program.contains("/resource.d/") || command.size() != 2) {
       return new Unknown(program);
     }
-    return new Ocf(resource == null ? name : resource, command.get(1));
+    return new Ocf(
+        resource == null ? name : resource,
+        command.get(1),
+        name,
+        execution.environment().get("OCF_RESKEY_CRM_meta_migrate_target"));
   }
 
   private static Call fence(Execution execution) {

@@ -1,5 +1,7 @@
 package org.ringward.sim.check;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +15,9 @@ import org.ringward.sim.world.Violation;
  * it not running, a fence device has reported the machine off, the cluster has waited for its
  * watchdog, or a person has confirmed it (architecture.md, section 5, rule 3). That a machine
  * happens to be dead is no proof.
+ *
+ * <p>A live migration: from the call of migrate_to its target may hold the resource too, and what
+ * is found there counts when migrate_to has ended. When that went well the source has let go.
  */
 public final class RecoveryNeedsProof implements Observer {
   private static final int NOT_RUNNING = 7;
@@ -21,6 +26,11 @@ public final class RecoveryNeedsProof implements Observer {
 
   /** Resource to holding machine, with the open starts that may still take effect there. */
   private final SortedMap<String, SortedMap<Integer, Hold>> holds = new TreeMap<>();
+
+  /** Resource and source of the migrations that are under way, to their target. */
+  private final Map<Leaving, Integer> migrations = new HashMap<>();
+
+  private record Leaving(String resource, int source) {}
 
   private static final class Hold {
     int openStarts;
@@ -38,7 +48,8 @@ public final class RecoveryNeedsProof implements Observer {
 
   @Override
   public void agentCalled(int node, String resource, String action) {
-    if (!action.equals("start") || shared.test(resource)) {
+    boolean begins = action.equals("start") || action.equals("migrate_from");
+    if (!begins || shared.test(resource)) {
       return;
     }
     SortedMap<Integer, Hold> holders = holds.computeIfAbsent(resource, _ -> new TreeMap<>());
@@ -48,20 +59,52 @@ public final class RecoveryNeedsProof implements Observer {
             "recovery needs proof",
             "n"
                 + node
-                + " starts "
+                + " begins "
+                + action
+                + " of "
                 + resource
                 + " while n"
                 + holder.getKey()
                 + " holds it and nothing proves that it let go");
       }
     }
-    Hold hold = holders.computeIfAbsent(node, _ -> new Hold());
+    hold(resource, node);
+  }
+
+  private void hold(String resource, int node) {
+    Hold hold =
+        holds
+            .computeIfAbsent(resource, _ -> new TreeMap<>())
+            .computeIfAbsent(node, _ -> new Hold());
     hold.openStarts++;
     hold.cut = false;
   }
 
   @Override
+  public void migrates(int node, String resource, int target) {
+    if (!shared.test(resource)) {
+      migrationEnds(new Leaving(resource, node));
+      migrations.put(new Leaving(resource, node), target);
+      hold(resource, target);
+    }
+  }
+
+  private void migrationEnds(Leaving leaving) {
+    Integer target = migrations.remove(leaving);
+    SortedMap<Integer, Hold> holders = holds.get(leaving.resource);
+    Hold hold = target == null || holders == null ? null : holders.get(target);
+    if (hold != null && hold.openStarts > 0) {
+      hold.openStarts--;
+    }
+  }
+
+  @Override
   public void poweredOff(int node) {
+    for (Leaving leaving : List.copyOf(migrations.keySet())) {
+      if (leaving.source == node) {
+        migrationEnds(leaving);
+      }
+    }
     for (SortedMap<Integer, Hold> holders : holds.values()) {
       Hold hold = holders.get(node);
       if (hold != null) {
@@ -74,16 +117,20 @@ public final class RecoveryNeedsProof implements Observer {
   @Override
   public void agentEnded(
       int node, String resource, String action, int exitCode, boolean killed, boolean seen) {
+    if (action.equals("migrate_to")) {
+      migrationEnds(new Leaving(resource, node));
+    }
     SortedMap<Integer, Hold> holders = holds.get(resource);
     Hold hold = holders == null ? null : holders.get(node);
     if (holders == null || hold == null) {
       return;
     }
-    if (action.equals("start") && hold.openStarts > 0) {
+    boolean begun = action.equals("start") || action.equals("migrate_from");
+    if (begun && hold.openStarts > 0) {
       hold.openStarts--;
     }
     boolean gone =
-        (action.equals("stop") && exitCode == 0)
+        ((action.equals("stop") || action.equals("migrate_to")) && exitCode == 0)
             || (action.equals("monitor") && exitCode == NOT_RUNNING);
     if (gone && seen && hold.openStarts == 0) {
       holders.remove(node);

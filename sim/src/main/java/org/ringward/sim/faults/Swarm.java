@@ -89,7 +89,12 @@ public record Swarm(
     }
     for (String extra : List.of("db", "mail", "files")) {
       if (chance.oneIn(3)) {
-        text.resource(extra, monitorSeconds, "allow-migrate", chance.oneOf("true", "false"));
+        String moves = chance.oneOf("true", "false");
+        if (chance.oneIn(2)) {
+          text.guest(extra, monitorSeconds, "allow-migrate", moves);
+        } else {
+          text.resource(extra, monitorSeconds, "allow-migrate", moves);
+        }
         text.location(extra, chance.between(1, machines), chance.oneOf("50", "200", "-100"));
       }
     }

@@ -2,6 +2,7 @@ package org.ringward.sim.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ringward.sim.agents.AgentHost;
 
 /** Writes the configuration of a simulated cluster as CIB XML. */
 public final class CibText {
@@ -37,6 +38,13 @@ public final class CibText {
   /** A resource on its own. */
   public CibText resource(String id, int monitorSeconds, String... metaNamesAndValues) {
     resources.append(primitive(id, monitorSeconds, metaNamesAndValues));
+    return this;
+  }
+
+  /** A virtual machine: it can migrate, and is at the target as soon as migrate_to has ended. */
+  public CibText guest(String id, int monitorSeconds, String... metaNamesAndValues) {
+    String primitive = primitive(id, monitorSeconds, metaNamesAndValues);
+    resources.append(primitive.replace("type=\"Dummy\"", "type=\"" + AgentHost.GUEST + "\""));
     return this;
   }
 

@@ -69,7 +69,13 @@ public final class Machine {
     this.truth = truth;
     this.programs = programs;
     this.disk = new Disk(world, id);
-    this.agents = new AgentHost(world, id, truth, powerSwitch);
+    this.agents =
+        new AgentHost(
+            world,
+            id,
+            truth,
+            powerSwitch,
+            other -> lan.connects(id, other) && powerSwitch.feeds(other));
     this.chance = world.fork("machine" + id);
     this.clock = new MachineClock(chance);
     this.watchdog =

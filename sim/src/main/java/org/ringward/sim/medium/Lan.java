@@ -86,6 +86,11 @@ public final class Lan {
     cut[way(link, from, to)] = isCut;
   }
 
+  /** Whether two machines reach each other, in both directions, on the first link. */
+  public boolean connects(int one, int other) {
+    return !cut[way(0, one, other)] && !cut[way(0, other, one)];
+  }
+
   /** Holds back everything on one direction until that time; then it arrives at once. */
   public void clog(int from, int to, long untilTime) {
     for (int link = 0; link < links; link++) {

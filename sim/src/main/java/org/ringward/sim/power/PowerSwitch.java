@@ -87,6 +87,11 @@ public final class PowerSwitch {
     this.lies = doesLie;
   }
 
+  /** Whether a machine, by its node id, has power. */
+  public boolean feeds(int node) {
+    return node >= 1 && node <= outlets.count() && outlets.isOn(node);
+  }
+
   /** The node id of a target: a name n1, n2 ... or a number; 0 when there is no such machine. */
   public int number(String target) {
     String digits = target.startsWith("n") ? target.substring(1) : target;

@@ -9,6 +9,11 @@ public interface Observer {
   default void agentCalled(int node, String resource, String action) {}
 
   /**
+   * An agent was called that moves a resource to another machine; {@link #agentCalled} was told.
+   */
+  default void migrates(int node, String resource, int target) {}
+
+  /**
    * An agent has ended.
    *
    * @param seen the daemon that called it is alive and learns the exit code

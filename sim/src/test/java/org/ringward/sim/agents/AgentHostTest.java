@@ -22,11 +22,12 @@ class AgentHostTest {
   private static final Habits HALF =
       new Habits(Time.MILLIS, 10 * Time.MILLIS, Time.SECONDS, 0, 1_000_000, 0, 0);
 
+  private int reachable = 2;
   private final World world = new World(5, new Trace(null));
   private final Truth truth = new Truth(world);
   private final List<String> switched = new ArrayList<>();
   private final PowerSwitch powerSwitch = new PowerSwitch(world, new Outlets());
-  private final AgentHost host = new AgentHost(world, 1, truth, powerSwitch);
+  private final AgentHost host = new AgentHost(world, 1, truth, powerSwitch, this::reaches);
   private final List<String> ended = new ArrayList<>();
   private boolean daemonLives = true;
   private final Processes processes =
@@ -63,6 +64,10 @@ class AgentHostTest {
     public void on(int node) {
       switched.add("on " + node);
     }
+  }
+
+  private boolean reaches(int node) {
+    return node == reachable;
   }
 
   private void call(long id, String action) {

@@ -159,8 +159,8 @@ final class ActionMaker {
 
   /**
    * Without quorum it may be started again where it is known to have been active, so that the other
-   * side can not have it. A probe that could not tell is no such knowledge: Pacemaker recovers the
-   * resource even then, and it may run twice.
+   * side can not have it. A probe that could not tell is no such knowledge, nor is a live migration
+   * to a node of the other side: Pacemaker recovers the resource even then, and it may run twice.
    */
   private static boolean isActive(PrimitiveResource resource) {
     for (PolicyNode node : resource.runningOn) {

@@ -41,6 +41,8 @@ final class Migrations {
         && !several
         && !resource.failed
         && !resource.startPending
+        // A second one would find nothing to move, and fail for the success of the first.
+        && !Tasks.MIGRATE_TO.equals(resource.pendingTask)
         && resource.danglingMigrations.isEmpty()
         && current != null
         && current != assigned

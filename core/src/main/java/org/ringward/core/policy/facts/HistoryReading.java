@@ -57,6 +57,9 @@ final class HistoryReading {
     if (!changesState(entry.task()) || entry.status() == HistoryEntry.CANCELLED) {
       return;
     }
+    if (entry.task().equals(Tasks.MIGRATE_TO) && status.migrations().targetIsLost(entry)) {
+      resource.doubtfulOn.add(node);
+    }
     if (entry.status() == HistoryEntry.PENDING) {
       pending(entry);
       return;
@@ -80,9 +83,16 @@ final class HistoryReading {
     } else {
       failed(entry, outcome);
     }
-    if (entry.isProbe() && outcome == Outcome.SOFT && exitCode != FAILED_PROMOTED) {
+    doubt(
+        entry, outcome == Outcome.SUCCESS, outcome == Outcome.SOFT && exitCode != FAILED_PROMOTED);
+  }
+
+  /** What would not be done, or found, without knowing who has the resource ends a doubt. */
+  private void doubt(HistoryEntry entry, boolean success, boolean couldNotTell) {
+    if (entry.isProbe() && couldNotTell) {
       resource.doubtfulOn.add(node);
-    } else {
+    } else if (entry.task().equals(Tasks.START)
+        || (success && !entry.task().equals(Tasks.MIGRATE_TO))) {
       resource.doubtfulOn.remove(node);
     }
   }
@@ -119,6 +129,11 @@ final class HistoryReading {
         activate();
       }
       case Tasks.PROMOTE -> role = Role.PROMOTED;
+      case Tasks.MIGRATE_FROM -> {
+        if (status.migrations().sourceIsForgotten(resource, entry)) {
+          activate();
+        }
+      }
       case Tasks.MIGRATE_TO -> {
         PolicyNode target = named(entry.attributes().get("migrate_target"));
         if (node.unclean && target != null) {

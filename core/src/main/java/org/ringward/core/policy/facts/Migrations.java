@@ -2,6 +2,8 @@ package org.ringward.core.policy.facts;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.TargetSeen;
 import org.ringward.core.policy.model.HistoryEntry;
 import org.ringward.core.policy.model.PolicyNode;
 import org.ringward.core.policy.model.PrimitiveResource;
@@ -103,9 +105,31 @@ final class Migrations {
     }
   }
 
+  /**
+   * Whether the target of a migrate_to, however it ended, is out of sight and not proven down: it
+   * may have the resource by now.
+   */
+  boolean targetIsLost(HistoryEntry migrateTo) {
+    PolicyNode target = node(migrateTo, "migrate_target");
+    return target != null && !target.online && target.unclean;
+  }
+
+  /**
+   * Whether the source of a migrate_from that is under way remembers nothing of it, as after its
+   * fencing: then only the target says that the resource may be there soon.
+   */
+  boolean sourceIsForgotten(PrimitiveResource resource, HistoryEntry migrateFrom) {
+    PolicyNode source = node(migrateFrom, "migrate_source");
+    return source != null && status.entries(resource, source).isEmpty();
+  }
+
   private @Nullable PolicyNode node(HistoryEntry entry, String attribute) {
     String name = entry.attributes().get(attribute);
     return name == null ? null : status.situation().nodeByName(name);
+  }
+
+  private @Nullable NodeState state(@Nullable PolicyNode node) {
+    return node == null ? null : status.situation().cib.status().node(node.name);
   }
 
   /** The other half of a migration, null when it is not remembered. */
@@ -122,7 +146,7 @@ final class Migrations {
   }
 
   /** Whether a node knows of anything that happened to the resource after the migration. */
-  private static boolean newer(
+  private boolean newer(
       List<HistoryEntry> entries,
       PolicyNode node,
       HistoryEntry migration,
@@ -134,7 +158,7 @@ final class Migrations {
     return changedAfter(entries, reference, same) || stoppedAfter(entries, reference, same);
   }
 
-  private static boolean changedAfter(
+  private boolean changedAfter(
       List<HistoryEntry> entries, HistoryEntry reference, boolean sameNode) {
     for (HistoryEntry entry : entries) {
       boolean changes =
@@ -149,7 +173,7 @@ final class Migrations {
     return false;
   }
 
-  private static boolean stoppedAfter(
+  private boolean stoppedAfter(
       List<HistoryEntry> entries, HistoryEntry reference, boolean sameNode) {
     for (HistoryEntry entry : entries) {
       if (entry.task().equals(Tasks.MONITOR)
@@ -161,9 +185,14 @@ final class Migrations {
     return false;
   }
 
-  private static boolean after(HistoryEntry entry, HistoryEntry reference, boolean sameNode) {
+  private boolean after(HistoryEntry entry, HistoryEntry reference, boolean sameNode) {
     if (entry.attributes().equals(reference.attributes())) {
       return false;
+    }
+    TargetSeen seen = sameNode ? null : TargetSeen.read(reference.attributes());
+    NodeState target = seen == null ? null : state(node(reference, "migrate_target"));
+    if (seen != null && target != null && entry.callId() >= 0) {
+      return seen.isBefore(target, entry.callId());
     }
     return HistoryEntry.compare(entry, reference, sameNode) > 0;
   }

@@ -55,7 +55,10 @@ public final class PrimitiveResource extends PolicyResource {
   /** Exit codes of probes that found no agent, or no use for its parameters, on a node. */
   public final Map<PolicyNode, Integer> failedProbes = new LinkedHashMap<>(0);
 
-  /** Nodes where all that makes it active is a probe that could not tell. */
+  /**
+   * Nodes where all that makes it active is a probe that could not tell, or from where it was sent
+   * to a node that is lost.
+   */
   public final Set<PolicyNode> doubtfulOn = new LinkedHashSet<>(0);
 
   /** Its failures have no consequence (on-fail=ignore was hit). */

@@ -1,0 +1,109 @@
+package org.ringward.core.control;
+
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.cib.TargetSeen;
+import org.ringward.core.graph.GraphAction;
+import org.ringward.core.history.OperationHistory;
+
+/**
+ * A migrate_to that failed, or whose end nobody will hear of, may have brought the resource to its
+ * target although the target itself has done nothing. What is remembered of the resource there is
+ * void then, so that it is probed before anything is started.
+ */
+final class HalfMigrations {
+  private HalfMigrations() {}
+
+  /** A migrate_to has failed. */
+  static ClusterState failed(ClusterState state, ClusterMessage.OperationResult result) {
+    String target = result.action().meta("migrate_target");
+    GraphAction.PrimitiveRef resource = result.action().primitive();
+    return target == null || resource == null ? state : forget(state, resource.id(), target);
+  }
+
+  /**
+   * The history of a source ends: it is proven down, or began another life. A target that has begun
+   * its own half knows itself what it has.
+   */
+  static ClusterState historyEnds(ClusterState state, @Nullable NodeState source) {
+    ClusterState changed = state;
+    if (source != null) {
+      for (ResourceHistory history : source.histories()) {
+        for (OperationRecord each : history.operations()) {
+          changed = withoutTarget(changed, history.id(), each);
+        }
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * A start or stop of the source has ended, which is all that its history says from now on. That
+   * the resource was sent away before is not forgotten if the target has done nothing since.
+   */
+  static ClusterState turned(
+      ClusterState before, ClusterState after, ClusterMessage.OperationResult result) {
+    GraphAction.PrimitiveRef resource = result.action().primitive();
+    NodeState source = before.node(result.node());
+    ResourceHistory history =
+        source == null || resource == null ? null : source.history(resource.id());
+    ClusterState changed = after;
+    if (history != null
+        && OperationHistory.isTurn(result.action(), StateMachine.asResult(result))) {
+      for (OperationRecord each : history.operations()) {
+        if (!each.isPending() && !knowsMore(before, history.id(), each)) {
+          changed = withoutTarget(changed, history.id(), each);
+        }
+      }
+    }
+    return changed;
+  }
+
+  /** Whether something happened at the target after the migrate_to had been entered. */
+  private static boolean knowsMore(ClusterState state, String resource, OperationRecord migrateTo) {
+    String target = migrateTo.attributes().get("migrate_target");
+    NodeState node = target == null ? null : state.node(target);
+    TargetSeen seen = TargetSeen.read(migrateTo.attributes());
+    return node != null && seen != null && seen.isBefore(node, resource);
+  }
+
+  /** A node is back among the members with what it remembered when it was lost. */
+  static ClusterState targetIsBack(ClusterState state, String target) {
+    ClusterState changed = state;
+    for (NodeState source : state.cib().status().nodes()) {
+      for (ResourceHistory history : source.histories()) {
+        for (OperationRecord each : history.operations()) {
+          if (target.equals(each.attributes().get("migrate_target")) && !isDone(each)) {
+            changed = withoutTarget(changed, history.id(), each);
+          }
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isDone(OperationRecord migrateTo) {
+    return migrateTo.opStatus() == 0 && migrateTo.exitCode() == 0;
+  }
+
+  private static ClusterState withoutTarget(
+      ClusterState state, String resource, OperationRecord migrateTo) {
+    String target = migrateTo.attributes().get("migrate_target");
+    if (target == null || !migrateTo.operation().equals("migrate_to")) {
+      return state;
+    }
+    NodeState node = state.node(target);
+    ResourceHistory known = node == null ? null : node.history(resource);
+    boolean begun = known != null && known.operation(resource + "_migrate_from_0") != null;
+    return begun ? state : forget(state, resource, target);
+  }
+
+  private static ClusterState forget(ClusterState state, String resource, String target) {
+    NodeState node = state.node(target);
+    return node == null || node.history(resource) == null
+        ? state
+        : state.withNode(target, node.id(), each -> each.withoutHistory(resource));
+  }
+}

@@ -1,0 +1,120 @@
+package org.ringward.core.region;
+
+/** Another node, or this one, as its heartbeats show it. */
+final class Peer {
+  private static final int FORMER_LIVES = 8;
+
+  final int id;
+  final String name;
+  final Sighting[] regions;
+
+  /** For each region, which nodes this one says that it sees there; a bit for each place. */
+  final long[][] views;
+
+  /** When each view was told; 0 for never. */
+  final long[] viewsAt;
+
+  private long incarnation;
+  private final long[] former = new long[FORMER_LIVES];
+  private int formerCount;
+  private boolean quorate;
+  private long quorateAt;
+  private long stallMillis;
+  private long stallEnded;
+
+  /** How a life that a frame belongs to relates to what is known. */
+  enum Life {
+    SAME,
+    NEW,
+    OVER
+  }
+
+  Peer(int id, String name, int regionCount, int nodeCount) {
+    this.id = id;
+    this.name = name;
+    this.regions = new Sighting[regionCount];
+    for (int region = 0; region < regionCount; region++) {
+      regions[region] = new Sighting();
+    }
+    this.views = new long[regionCount][(nodeCount + 63) / 64];
+    this.viewsAt = new long[regionCount];
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  /**
+   * The life of a frame. Numbers of lives grow, but for a node that has lost its disk: a smaller
+   * one is believed when it was never heard before and the other has been silent.
+   */
+  Life life(long frameIncarnation) {
+    if (frameIncarnation == incarnation) {
+      return Life.SAME;
+    }
+    for (int at = 0; at < Math.min(formerCount, FORMER_LIVES); at++) {
+      if (former[at] == frameIncarnation) {
+        return Life.OVER;
+      }
+    }
+    boolean grown = incarnation == 0 || frameIncarnation > incarnation;
+    return grown || !isSeen() ? Life.NEW : Life.OVER;
+  }
+
+  /** Begins another life; false when it is the first that is known. */
+  boolean begin(long newIncarnation) {
+    boolean known = incarnation != 0;
+    if (known) {
+      former[formerCount++ % FORMER_LIVES] = incarnation;
+    }
+    incarnation = newIncarnation;
+    stallMillis = 0;
+    for (Sighting region : regions) {
+      region.forgetLife();
+    }
+    return known;
+  }
+
+  /** Whether any region sees it. */
+  boolean isSeen() {
+    for (Sighting region : regions) {
+      if (region.isSeen()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void quorate(boolean is, long now) {
+    quorate = is;
+    quorateAt = now;
+  }
+
+  boolean isQuorate() {
+    return quorate;
+  }
+
+  /** When it last said whether it is quorate. */
+  long quorateAt() {
+    return quorateAt;
+  }
+
+  /** It speaks of a stall; true when that is another one than before. */
+  boolean stalled(long millis, long ended) {
+    long shift = Math.abs(ended - stallEnded);
+    boolean news = millis > 0 && (millis != stallMillis || shift > 2_000_000_000L);
+    if (news) {
+      stallMillis = millis;
+      stallEnded = ended;
+    }
+    return news;
+  }
+
+  long stallMillis() {
+    return stallMillis;
+  }
+
+  long stallEnded() {
+    return stallEnded;
+  }
+}

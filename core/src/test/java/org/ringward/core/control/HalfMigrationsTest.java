@@ -1,0 +1,120 @@
+package org.ringward.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.ResourceHistory;
+import org.ringward.core.cib.Status;
+import org.ringward.core.graph.GraphAction;
+
+/** What the agreed state keeps of a resource that is on its way, and of results that come late. */
+class HalfMigrationsTest {
+  private int calls;
+
+  /** n1 runs vm, and was told to send it to n2, where a probe had found nothing. */
+  private ClusterState underWay() {
+    Cib cib =
+        Cib.EMPTY.withStatus(new Status(List.of(member("1", "n1"), member("2", "n2")), List.of()));
+    ClusterState state = new ClusterState(4, cib);
+    state = ended(ordered(state, "n2", "monitor"), "n2", "monitor", 7);
+    state = ended(ordered(state, "n1", "start"), "n1", "start", 0);
+    state = ordered(state, "n1", "migrate_to");
+    assertThat(atTarget(state)).isNotNull();
+    return state;
+  }
+
+  private static NodeState member(String id, String name) {
+    return NodeStates.member(NodeState.of(id, name), "a", List.of());
+  }
+
+  private static GraphAction action(String operation, String... more) {
+    Attributes all =
+        Attributes.of(
+            "CRM_meta_migrate_source",
+            "n1",
+            "CRM_meta_migrate_target",
+            "n2",
+            "CRM_meta_timeout",
+            "9");
+    for (int i = 0; i < more.length; i += 2) {
+      all = all.with(more[i], more[i + 1]);
+    }
+    return new GraphAction(
+        8,
+        GraphAction.Kind.RSC_OP,
+        operation,
+        "vm_" + operation + "_0",
+        null,
+        "n1",
+        "1",
+        new GraphAction.PrimitiveRef("vm", null, "ocf", "heartbeat", "VirtualDomain"),
+        all,
+        List.of());
+  }
+
+  private static ClusterState ordered(ClusterState state, String node, String operation) {
+    return StateMachine.apply(
+        state, new ClusterMessage.ActionRequest(node, "8:1:0:k", action(operation), 1000));
+  }
+
+  private ClusterState ended(ClusterState state, String node, String operation, int exitCode) {
+    return ended(state, node, action(operation), exitCode);
+  }
+
+  private ClusterState ended(ClusterState state, String node, GraphAction action, int exitCode) {
+    return StateMachine.apply(
+        state,
+        new ClusterMessage.OperationResult(
+            node, "8:1:0:k", action, exitCode, 0, "", ++calls, 0, 0, 1000));
+  }
+
+  private static @Nullable ResourceHistory atTarget(ClusterState state) {
+    NodeState target = state.node("n2");
+    return target == null ? null : target.history("vm");
+  }
+
+  @Test
+  void theTargetIsProbedAgainWhenTheMigrationFailed() {
+    assertThat(atTarget(ended(underWay(), "n1", "migrate_to", 1))).isNull();
+  }
+
+  @Test
+  void theTargetIsProbedAgainWhenTheSourceIsProvenDown() {
+    assertThat(atTarget(StateMachine.provenDown(underWay(), "n1", "a"))).isNull();
+  }
+
+  @Test
+  void theTargetIsProbedAgainWhenTheSourceStopsAfterwards() {
+    ClusterState sent = ended(underWay(), "n1", "migrate_to", 0);
+    assertThat(atTarget(sent)).isNotNull();
+    assertThat(atTarget(ended(sent, "n1", "stop", 0))).isNull();
+  }
+
+  @Test
+  void aTargetThatHasDoneItsHalfKnowsItself() {
+    ClusterState sent = ordered(ended(underWay(), "n1", "migrate_to", 0), "n2", "migrate_from");
+    assertThat(atTarget(StateMachine.provenDown(sent, "n1", "a"))).isNotNull();
+    ClusterState received = ended(sent, "n2", "migrate_from", 0);
+    assertThat(atTarget(ended(received, "n1", "stop", 0))).isNotNull();
+  }
+
+  @Test
+  void aTargetThatWasProbedAfterwardsIsNotProbedOnceMore() {
+    ClusterState failed = ended(underWay(), "n1", "migrate_to", 1);
+    ClusterState probed = ended(ordered(failed, "n2", "monitor"), "n2", "monitor", 7);
+    assertThat(atTarget(ended(probed, "n1", "stop", 0))).isNotNull();
+  }
+
+  /** The monitor itself had ended with the history: nobody watched the resource any more. */
+  @Test
+  void theResultOfAForgottenMonitorIsForgotten() {
+    ClusterState forgotten = underWay().withNode("n1", "1", node -> node.withoutHistory("vm"));
+    GraphAction monitor = action("monitor", "CRM_meta_interval", "8000");
+    assertThat(ended(forgotten, "n1", monitor, 0).node("n1")).isEqualTo(forgotten.node("n1"));
+  }
+}

@@ -1,0 +1,147 @@
+package org.ringward.ring.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A shared disk or a file in its place, in blocks of 4096 bytes, past this machine's caches. Every
+ * call may wait for as long as the disk does. One thread at a time.
+ */
+public final class BlockFile implements AutoCloseable {
+  /** Bytes of a block, and what positions and lengths must be multiples of. */
+  public static final int BLOCK = 4096;
+
+  private final FileChannel channel;
+  private final ByteBuffer room;
+  private final boolean direct;
+
+  private BlockFile(FileChannel channel, int mostBytes, boolean direct) {
+    this.channel = channel;
+    this.direct = direct;
+    this.room = ByteBuffer.allocateDirect(mostBytes + BLOCK).alignedSlice(BLOCK);
+  }
+
+  /**
+   * Opens what exists.
+   *
+   * @param mostBytes of one read or write
+   * @throws IOException with one sentence
+   */
+  public static BlockFile open(Path path, int mostBytes, boolean write) throws IOException {
+    if (Files.notExists(path)) {
+      throw new NoSuchFileException("there is no " + path);
+    }
+    try {
+      return new BlockFile(channel(path, write, true), mostBytes, true);
+    } catch (IOException | UnsupportedOperationException e) {
+      if (!Files.isRegularFile(path)) {
+        throw new IOException(path + " cannot be opened: " + reason(e), e);
+      }
+    }
+    try {
+      // A file system without direct I/O; good for a try on one machine, told by isDirect.
+      return new BlockFile(channel(path, write, false), mostBytes, false);
+    } catch (IOException e) {
+      throw new IOException(path + " cannot be opened: " + reason(e), e);
+    }
+  }
+
+  private static FileChannel channel(Path path, boolean write, boolean direct) throws IOException {
+    Set<OpenOption> options = new LinkedHashSet<>();
+    options.add(StandardOpenOption.READ);
+    if (write) {
+      options.add(StandardOpenOption.WRITE);
+      options.add(StandardOpenOption.DSYNC);
+    }
+    if (direct) {
+      options.add(directOption());
+    }
+    return FileChannel.open(path, options);
+  }
+
+  /** The JDK's own option; its class draws a warning that cannot be silenced. */
+  private static OpenOption directOption() {
+    try {
+      Class<?> type = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+      for (Object constant : type.getEnumConstants()) {
+        if (constant instanceof OpenOption option && constant.toString().equals("DIRECT")) {
+          return option;
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      // The same as a JDK without the option.
+    }
+    throw new UnsupportedOperationException("no direct I/O in this Java");
+  }
+
+  private static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
+  }
+
+  /** Whether reads and writes go past the caches; else other machines may not see them. */
+  public boolean isDirect() {
+    return direct;
+  }
+
+  /** Whether it is a block device, rather than a file. */
+  public static boolean isDevice(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path)
+        && !Files.isDirectory(path);
+  }
+
+  /** Bytes that can be read and written. */
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  /**
+   * Reads; the number of bytes that were there.
+   *
+   * @throws IOException what the disk says
+   */
+  public int read(long position, byte[] target, int length) throws IOException {
+    room.clear().limit(length);
+    int done = 0;
+    while (done < length) {
+      int count = channel.read(room, position + done);
+      if (count <= 0) {
+        break;
+      }
+      done += count;
+      if (done % BLOCK != 0) {
+        break; // the end of a file
+      }
+    }
+    room.flip().get(target, 0, done);
+    return done;
+  }
+
+  /**
+   * Writes all of the bytes, durably.
+   *
+   * @throws IOException what the disk says
+   */
+  public void write(long position, byte[] source, int offset, int length) throws IOException {
+    room.clear().put(source, offset, length).flip();
+    int done = 0;
+    while (done < length) {
+      done += channel.write(room, position + done);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
