@@ -8,7 +8,9 @@ import static org.ringward.ring.Exchange.awaitMembers;
 import static org.ringward.ring.Exchange.message;
 import static org.ringward.ring.Exchange.send;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -444,6 +446,32 @@ class RingClientTest {
     client.join("first", listener);
     await().atMost(LONG).until(() -> !other.messages().isEmpty());
     assertThat(refusals).hasSize(3).noneMatch(each -> each.startsWith("unexpected"));
+  }
+
+  /** The ring's thread, from a client's frames to clients' frames, once everything has grown. */
+  @Test
+  void theRingsThreadAllocatesNothingForAMessage() throws Exception {
+    open(1);
+    AtomicLong delivered = new AtomicLong();
+    RingGroup group =
+        connect(1)
+            .join("g", (_, _, _, _, _) -> delivered.incrementAndGet());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long ring = rings.get(0).runtime().thread().threadId();
+    byte[] message = message(1, 200);
+    int each = 20_000;
+    long best = Long.MAX_VALUE;
+    for (int round = 1; round <= 5; round++) {
+      long before = threads.getThreadAllocatedBytes(ring);
+      for (int count = 0; count < each; count++) {
+        assertThat(send(group, message)).isTrue();
+      }
+      long all = (long) round * each;
+      await().atMost(LONG).until(() -> delivered.get() == all);
+      best = Math.min(best, threads.getThreadAllocatedBytes(ring) - before);
+    }
+    // What the ring does once a second is no matter of messages.
+    assertThat(best).as("bytes for " + each + " messages").isLessThan(each);
   }
 
   private interface ThrowingCall {
