@@ -89,6 +89,7 @@ final class Daemon {
    * @throws OperatorException when this machine or its files do not let the daemon start
    */
   ExitCode run() {
+    ClusterQuorum.check(settings);
     byte[] key = ConfigurationFile.key(settings);
     warnings.forEach(warning -> journal.log(Level.WARNING, warning));
     createRunDir(Path.of(settings.paths().agentTemporaryDir()));
@@ -153,6 +154,7 @@ final class Daemon {
     return new FileSource(
         file,
         key,
+        ClusterQuorum::check,
         moved -> {
           frames.move(moved);
           tellRemarks(frames);

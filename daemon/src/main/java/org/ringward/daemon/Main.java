@@ -37,6 +37,7 @@ public final class Main {
   private static ExitCode check(Path file) {
     Reading reading = ConfigurationFile.read(file);
     NodeSettings settings = reading.settings();
+    ClusterQuorum.check(settings);
     reading.warnings().forEach(Main::say);
     String whole = settings.members().size() + " nodes of cluster " + settings.clusterName();
     return say(file + ": node " + settings.nodeName() + ", one of " + whole);

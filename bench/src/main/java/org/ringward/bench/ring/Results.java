@@ -53,7 +53,7 @@ final class Results {
 
   /** All tables, as Markdown. */
   String tables() {
-    return floodTable() + latencyTable() + idleTable();
+    return floodTable() + costTable() + latencyTable() + idleTable();
   }
 
   private String floodTable() {
@@ -85,6 +85,46 @@ final class Results {
     return outcomes.keySet().stream().noneMatch(each -> each.what().equals("flood"))
         ? ""
         : table.toString();
+  }
+
+  /** What a message costs hardly depends on what else the machine does. */
+  private String costTable() {
+    StringBuilder table =
+        new StringBuilder(
+            "\nProcessor time for one message, all nodes and members together, microseconds:\n\n");
+    table.append("| nodes | crypto | bytes | senders | corosync | corosync rr | socket |");
+    table.append(" embedded | best / socket | best / embedded |\n");
+    table.append("|--:|---|--:|---|--:|--:|--:|--:|--:|--:|\n");
+    boolean any = false;
+    for (Map.Entry<Measure, Map<Side, List<Outcome>>> each : outcomes.entrySet()) {
+      Measure measure = each.getKey();
+      if (measure.what().equals("flood")) {
+        any = true;
+        double[] cost = new double[Side.values().length];
+        for (Side side : Side.values()) {
+          cost[side.ordinal()] = median(each.getValue(), side, Outcome::microsPerMessage);
+        }
+        double one = cost[Side.COROSYNC.ordinal()];
+        double other = cost[Side.COROSYNC_RR.ordinal()];
+        double best = one == 0 ? other : other == 0 ? one : Math.min(one, other);
+        String cells =
+            List.of(Side.values()).stream()
+                .map(side -> cost[side.ordinal()])
+                .map(micros -> micros == 0 ? "" : text("%.1f", micros))
+                .collect(Collectors.joining(" | "));
+        table.append(
+            text(
+                "| %d | %s | %d | %s | %s | %s | %s |%n",
+                measure.nodes(),
+                measure.crypto(),
+                measure.size(),
+                measure.all() ? "all" : "one",
+                cells,
+                ratio(best, cost[Side.SOCKET.ordinal()]),
+                ratio(best, cost[Side.EMBEDDED.ordinal()])));
+      }
+    }
+    return any ? table.toString() : "";
   }
 
   private String allToOne(Measure measure, Side side) {

@@ -8,10 +8,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "region",
-    header = "Work with heartbeat regions: ask a node over them.",
+    header = "Ask a node over heartbeat regions; make and look at those on disks.",
     description = "Each command explains itself: ringward region COMMAND --help.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RegionAskCommand.class},
+    subcommands = {
+      RegionAskCommand.class,
+      RegionFormatCommand.class,
+      RegionDumpCommand.class,
+      RegionWatchCommand.class
+    },
     footer = {"Examples:", "  ringward region ask n2"})
 final class RegionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

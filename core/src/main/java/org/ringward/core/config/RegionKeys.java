@@ -18,8 +18,6 @@ final class RegionKeys {
   static final String BROADCAST = "broadcast";
   static final String SERIAL = "serial";
   static final String DISK = "disk";
-  static final String PING = "ping";
-  static final String PING_GROUP = "ping_group";
 
   private static final int DAY_MILLIS = 86_400_000;
 
@@ -31,17 +29,11 @@ final class RegionKeys {
   static final Setting KIND =
       Setting.of(
           "regions.kind",
-          new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK, PING, PING_GROUP)),
+          new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK)),
           null,
-          "What carries the heartbeats; ping and ping_group show connectivity only.");
+          "What carries the heartbeats.");
   static final Setting KEEPALIVE =
-      Setting.number(
-              "regions.keepalive",
-              100,
-              60_000,
-              1000,
-              "ms",
-              "Time between two heartbeats, or between two questions to a ping node.")
+      Setting.number("regions.keepalive", 100, 60_000, 1000, "ms", "Time between two heartbeats.")
           .or("interval");
   static final Setting DEADTIME =
       new Setting(
@@ -49,9 +41,9 @@ final class RegionKeys {
           new Setting.Whole(300, DAY_MILLIS),
           "10 * keepalive",
           "ms",
-          "Silence after which a node is lost on the region, or a ping node unreachable.",
+          "Silence after which a node is lost on the region.",
           false,
-          List.of("deadping"));
+          List.of());
   static final Setting WARNTIME =
       new Setting(
           "regions.warntime",
@@ -137,7 +129,7 @@ final class RegionKeys {
           "regions.format",
           new Choice(List.of("ringward", "sbd")),
           "ringward",
-          "Disk: sbd is a disk that begins with sbd's slots; their messages are obeyed.");
+          "Disk: sbd is a disk that begins with sbd's slots, which are left alone.");
   static final Setting TKO =
       new Setting(
           "regions.tko",
@@ -156,16 +148,6 @@ final class RegionKeys {
           "Disk, as o2cb: deadtime is (threshold - 1) * keepalive, and keepalive is 2000.",
           false,
           List.of());
-  static final Setting HOSTS =
-      new Setting(
-          "regions.hosts",
-          new ListOf(new Address()),
-          "required for ping and ping_group",
-          "",
-          "Ping: hosts to ask; of a ping_group one that answers is enough.",
-          false,
-          List.of("host"));
-
   static final List<Setting> ALL =
       List.of(
           NAME,
@@ -185,8 +167,7 @@ final class RegionKeys {
           DEVICE,
           FORMAT,
           TKO,
-          THRESHOLD,
-          HOSTS);
+          THRESHOLD);
 
   private RegionKeys() {}
 }

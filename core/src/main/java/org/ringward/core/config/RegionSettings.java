@@ -129,7 +129,7 @@ public record RegionSettings(List<Region> regions, List<Ping> pings) {
    * A disk that all nodes share.
    *
    * @param device block device or file
-   * @param sbd whether the disk begins with the slots of sbd, whose messages are obeyed
+   * @param sbd whether the disk begins with the slots of sbd, which are left alone
    */
   public record Disk(String device, boolean sbd) implements Medium {
     @Override

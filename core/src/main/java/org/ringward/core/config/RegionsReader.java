@@ -14,7 +14,6 @@ import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Medium;
 import org.ringward.core.config.RegionSettings.Multicast;
-import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
@@ -47,7 +46,6 @@ final class RegionsReader {
   private final List<Member> members;
   private final String nodeName;
   private final List<Region> regions = new ArrayList<>();
-  private final List<Ping> pings = new ArrayList<>();
   private final Map<String, Integer> linesOfNames = new LinkedHashMap<>();
   private final Map<String, String> users = new LinkedHashMap<>();
 
@@ -67,11 +65,12 @@ final class RegionsReader {
     for (Node each : list.getValue()) {
       entry(source.section("regions", each, words()));
     }
-    return new RegionSettings(regions, pings);
+    return new RegionSettings(regions, List.of());
   }
 
   private static Words words() {
-    return Words.of("regions", ALL);
+    String pings = "ping nodes are not built yet; they would show connectivity, not life";
+    return Words.of("regions", ALL).not("hosts", pings).not("host", pings);
   }
 
   private void entry(Section entry) {
@@ -83,10 +82,6 @@ final class RegionsReader {
     }
     String kind = entry.text(KIND);
     refuseForeignKeys(entry, kind);
-    if (kind.equals(PING) || kind.equals(PING_GROUP)) {
-      pings.add(ping(entry, name, kind.equals(PING_GROUP)));
-      return;
-    }
     Times times = times(entry, kind.equals(DISK));
     Medium medium = medium(entry, kind, times);
     regions.add(new Region(name, times, medium));
@@ -104,14 +99,9 @@ final class RegionsReader {
           case MULTICAST -> List.of(PORT, INTERFACE, GROUP, TTL);
           case BROADCAST -> List.of(PORT, INTERFACE, IP_VERSION);
           case SERIAL -> List.of(DEVICES, BAUD);
-          case DISK -> List.of(DEVICE, FORMAT, TKO, THRESHOLD);
-          default -> List.of(HOSTS);
+          default -> List.of(DEVICE, FORMAT, TKO, THRESHOLD);
         };
-    boolean isPing = kind.equals(PING) || kind.equals(PING_GROUP);
-    List<Setting> common =
-        isPing
-            ? List.of(NAME, KIND, KEEPALIVE, DEADTIME)
-            : List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
+    List<Setting> common = List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
     for (Setting setting : ALL) {
       if (entry.has(setting) && !common.contains(setting) && !own.contains(setting)) {
         String sentence = "a region of kind " + kind + " has no " + setting.name() + "; it has ";
@@ -246,29 +236,6 @@ final class RegionsReader {
       }
     }
     return disk;
-  }
-
-  private Ping ping(Section entry, String name, boolean group) {
-    Node node = entry.node(HOSTS.name());
-    List<String> hosts = node instanceof ScalarNode ? List.of(entry.text(HOSTS)) : pingHosts(entry);
-    int interval = entry.number(KEEPALIVE);
-    int deadping = entry.has(DEADTIME) ? entry.number(DEADTIME) : 10 * interval;
-    if (deadping <= 2 * interval) {
-      String sentence = "regions.deadtime is " + deadping + " ms; it must be more than twice the ";
-      throw entry.refuse(DEADTIME, sentence + "keepalive of " + interval + " ms");
-    }
-    if (!group && hosts.size() > 1) {
-      String sentence = "a region of kind ping has one host; several, of which one is enough, are";
-      throw entry.refuse(HOSTS, sentence + " kind ping_group");
-    }
-    return new Ping(name, hosts, interval, deadping, group);
-  }
-
-  private static List<String> pingHosts(Section entry) {
-    if (!entry.has(HOSTS)) {
-      required(entry, HOSTS);
-    }
-    return entry.texts(HOSTS);
   }
 
   private static Times times(Section entry, boolean disk) {

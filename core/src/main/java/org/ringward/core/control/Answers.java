@@ -52,7 +52,7 @@ final class Answers {
         control.coordinatorName(),
         state,
         control.isIdle() && nothingPending(state),
-        control::evidenceOf,
+        control.unreachable()::about,
         warnings(state),
         ringView.guard(now),
         ringView.quorumOutlook());
@@ -178,7 +178,7 @@ final class Answers {
       return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
-      String evidence = control.evidenceOf(subject);
+      String evidence = control.unreachable().about(subject);
       return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
     }
     throw new OperatorException(

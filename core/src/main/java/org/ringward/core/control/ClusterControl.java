@@ -49,7 +49,6 @@ public final class ClusterControl implements ProcessGroupListener {
   public static final String GROUP = "ringward";
 
   private NodeSettings settings;
-  private int ownVotes;
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -66,12 +65,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private final List<OrderListener> orderListeners = new ArrayList<>();
   private ClusterState state;
   private List<Resource> prepared = List.of();
-  private final Supplier<VoteQuorum> votes;
+  private final OwnVotes votes;
   private final QuorumAgreement quorum = new QuorumAgreement();
   private QuorumVerdict verdict = QuorumVerdict.NONE;
-
-  /** What this node has said of quorum last. */
-  private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
 
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
@@ -128,12 +124,11 @@ public final class ClusterControl implements ProcessGroupListener {
       Outside outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
-    this.ownVotes = settings.self().votes();
     this.incarnation = incarnation;
     this.journal = outside.journal();
-    this.votes = outside.quorum();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
+    this.votes = new OwnVotes(settings.self().votes(), outside.quorum(), outbox::sendInView);
     AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
@@ -243,46 +238,20 @@ public final class ClusterControl implements ProcessGroupListener {
   private ClusterMessage.StateOffer offer() {
     Map<String, String> nodes = new TreeMap<>();
     settings.members().forEach(each -> nodes.put(Integer.toString(each.id()), each.name()));
-    told = claim();
     return new ClusterMessage.StateOffer(
         ringSequence,
         settings.nodeName(),
         incarnation,
         !holdsState,
-        told,
+        votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
         SyncPoint.text(selfState()),
         nodes);
   }
 
-  private QuorumClaim claim() {
-    return new QuorumClaim(ownVotes, votes.get().verdict());
-  }
-
-  /** What this node knows about itself: the agreed history and the results on their way into it. */
   private NodeState selfState() {
-    Cib cib = state.cib();
-    String incarnationText = Long.toUnsignedString(incarnation, 16);
-    if (!NodeStates.incarnation(state.node(settings.nodeName())).equals(incarnationText)) {
-      cib = withoutSelfHistory(cib);
-    }
-    for (ClusterMessage message : outbox.waiting()) {
-      if (message instanceof ClusterMessage.OperationResult result
-          && result.node().equals(settings.nodeName())) {
-        cib = StateMachine.record(cib, result);
-      }
-    }
-    NodeState self = cib.status().node(settings.nodeName());
-    return self == null ? NodeState.of(Integer.toString(selfId()), settings.nodeName()) : self;
-  }
-
-  /** A history of an earlier life says nothing about this one. */
-  private Cib withoutSelfHistory(Cib cib) {
-    NodeState self = cib.status().node(settings.nodeName());
-    return self == null
-        ? cib
-        : cib.withStatus(cib.status().withNode(self.withHistories(List.of())));
+    return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
   }
 
   @Override
@@ -416,10 +385,14 @@ public final class ClusterControl implements ProcessGroupListener {
         applyOrder(from, order);
       }
     } else {
+      ClusterState before = state;
       state = StateMachine.apply(state, message);
       act(from, message);
       storyteller.applied(message);
       coordinator.applied(message, now);
+      if (HalfMigrations.voids(before, message, state)) {
+        coordinator.changed("a live migration may have arrived unseen");
+      }
     }
     if (from == selfId() && envelope.incarnation() == incarnation) {
       outbox.applied(envelope.sequence());
@@ -472,23 +445,7 @@ public final class ClusterControl implements ProcessGroupListener {
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
     storyteller.ordered(subject, order.author(), outcome.message());
-    switch (order.verb()) {
-      case QUORUM_FORCE -> {
-        String reason = order.options().getOrDefault("reason", "");
-        votes.get().forced(order.author(), reason, order.wallMillis());
-        if (from == selfId()) {
-          votes.get().force();
-        }
-      }
-      case QUORUM_EXPECTED_VOTES -> {
-        if (from == selfId()) {
-          votes.get().expectVotes(OperatorOrders.votes(order.options()));
-        }
-      }
-      default -> {
-        // All there is to it is the change of the state.
-      }
-    }
+    votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
           node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
@@ -572,7 +529,7 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sendDue();
     if (agreed) {
-      tellVotes();
+      votes.turn();
       promises.turn(state, ringSequence);
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
@@ -582,14 +539,6 @@ public final class ClusterControl implements ProcessGroupListener {
       storyteller.flush();
     }
     outbox.flush();
-  }
-
-  private void tellVotes() {
-    boolean same = told.verdict().equals(votes.get().verdict()) && told.votes() == ownVotes;
-    if (!same) {
-      told = claim();
-      outbox.sendInView(new ClusterMessage.QuorumChange(told));
-    }
   }
 
   /**
@@ -647,7 +596,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.get().verdict().quorate();
+    return agreed && isAlone(verdict) && votes.votequorum().verdict().quorate();
   }
 
   /** Who was made quorate by an operator is not alone in that for certain. */
@@ -674,27 +623,17 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
-    ownVotes = changed.self().votes();
+    votes.reconfigured(changed.self().votes());
   }
 
   /** Votequorum on this node. */
   VoteQuorum votes() {
-    return votes.get();
+    return votes.votequorum();
   }
 
-  /** Sets what else than the ring shows of nodes. */
-  public void evidence(Evidence evidence) {
-    unreachable.evidence(evidence);
-  }
-
-  /** What is known beside the ring of a node that the ring does not reach; may be empty. */
-  String evidenceOf(String node) {
-    return unreachable.about(node);
-  }
-
-  /** Whether this node is in agreement with others, and their side may go on. */
-  public boolean mayGoOn() {
-    return agreed && verdict.quorate();
+  /** Follows nodes that the ring has lost. */
+  public Unreachable unreachable() {
+    return unreachable;
   }
 
   /** May this side go on, as of the membership in force. */

@@ -84,6 +84,22 @@ final class HalfMigrations {
     return changed;
   }
 
+  /** Whether a result has made void what was known of a target, which no plan has foreseen. */
+  static boolean voids(ClusterState before, ClusterMessage message, ClusterState after) {
+    boolean result =
+        message instanceof ClusterMessage.FenceResult
+            || message instanceof ClusterMessage.OperationResult;
+    return result
+        && after.cib().status().nodes().stream()
+            .anyMatch(node -> NodeStates.isMember(node) && lacks(node, before.node(node.uname())));
+  }
+
+  private static boolean lacks(NodeState node, @Nullable NodeState before) {
+    return before != null
+        && !before.equals(node)
+        && before.histories().stream().anyMatch(each -> node.history(each.id()) == null);
+  }
+
   private static boolean isDone(OperationRecord migrateTo) {
     return migrateTo.opStatus() == 0 && migrateTo.exitCode() == 0;
   }

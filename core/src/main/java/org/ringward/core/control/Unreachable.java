@@ -11,7 +11,7 @@ import org.ringward.core.cib.NodeState;
  * such a node it is alive and unreachable over the ring. That is told, and changes nothing of what
  * is done about the node.
  */
-final class Unreachable {
+public final class Unreachable {
   private static final long LOOK_NANOS = 100_000_000;
 
   private final Storyteller storyteller;
@@ -23,7 +23,8 @@ final class Unreachable {
     this.storyteller = storyteller;
   }
 
-  void evidence(Evidence source) {
+  /** Sets what else than the ring shows of nodes. */
+  public void evidence(Evidence source) {
     evidence = source;
   }
 

@@ -1,6 +1,7 @@
 package org.ringward.core.group;
 
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
@@ -13,6 +14,9 @@ import org.ringward.core.wire.CpgMessage;
 final class PartAssemblies {
   /** Processes of one node that send a large message at once; the oldest is forgotten. */
   private static final int PROCESSES_MAX = 8;
+
+  /** Bytes of one node's unfinished messages: the longest and half of another. */
+  static final long BYTES_OF_NODE_MAX = 24L * 1024 * 1024;
 
   private final int lengthMax;
   private final TreeMap<Integer, LinkedHashMap<Integer, PartAssembly>> nodes = new TreeMap<>();
@@ -33,7 +37,29 @@ final class PartAssemblies {
       assembly = new PartAssembly();
       ofNode.put(message.pid, assembly);
     }
-    return assembly.part(message, bytes, lengthMax) ? assembly : null;
+    boolean complete = assembly.part(message, bytes, lengthMax);
+    while (held(ofNode) > BYTES_OF_NODE_MAX && ofNode.size() > 1) {
+      ofNode.remove(oldestBut(message.pid, ofNode));
+    }
+    return complete ? assembly : null;
+  }
+
+  private static long held(SequencedMap<Integer, PartAssembly> ofNode) {
+    long held = 0;
+    for (PartAssembly each : ofNode.values()) {
+      held += each.held();
+    }
+    return held;
+  }
+
+  private static int oldestBut(int pid, SequencedMap<Integer, PartAssembly> ofNode) {
+    int first = ofNode.firstEntry().getKey();
+    return first == pid ? ofNode.lastEntry().getKey() : first;
+  }
+
+  /** Bytes of all unfinished messages. */
+  long held() {
+    return nodes.values().stream().mapToLong(PartAssemblies::held).sum();
   }
 
   /** The process has ended, or its message is delivered. */

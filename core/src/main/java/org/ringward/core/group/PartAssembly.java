@@ -49,4 +49,9 @@ final class PartAssembly {
   int length() {
     return filled;
   }
+
+  /** Bytes that are taken up. */
+  int held() {
+    return buffer.length;
+  }
 }

@@ -117,7 +117,7 @@ public final class Node {
             ports.sectors(),
             ports.journal(),
             ports.operators());
-    control.evidence(heart);
+    control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.device = QuorumDevices.of(settings, incarnation, ports);
     if (device != null) {
@@ -317,7 +317,7 @@ public final class Node {
     }
     promise();
     control.turn();
-    heart.turn(control.mayGoOn());
+    heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);

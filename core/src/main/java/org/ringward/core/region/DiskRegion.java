@@ -141,7 +141,7 @@ final class DiskRegion {
 
   /** What is wrong with the header, null when nothing is. */
   private @Nullable String header(byte[] bytes) {
-    boolean was = formatted;
+    boolean was = generation != 0;
     formatted = false;
     switch (DiskBlock.form(bytes, 0)) {
       case EMPTY -> {

@@ -1,6 +1,5 @@
 package org.ringward.core.region;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.NodeSettings;
@@ -11,7 +10,7 @@ import org.ringward.core.port.Sectors;
 
 /** All media of a node's regions: disks by their slots, the others as the outside offers them. */
 public final class DiskRegions implements Heartbeats {
-  private final List<@Nullable DiskRegion> disks = new ArrayList<>();
+  private final @Nullable DiskRegion[] disks;
   private final Heartbeats others;
   private @Nullable Regions regions;
   private long now;
@@ -20,12 +19,13 @@ public final class DiskRegions implements Heartbeats {
   public DiskRegions(NodeSettings settings, Heartbeats others, Sectors sectors) {
     this.others = others;
     List<Region> all = settings.regions().regions();
+    disks = new @Nullable DiskRegion[all.size()];
     for (int number = 0; number < all.size(); number++) {
       Region region = all.get(number);
-      disks.add(
+      disks[number] =
           region.medium() instanceof Disk disk
               ? disk(number, region, disk, settings, sectors)
-              : null);
+              : null;
     }
   }
 
@@ -67,8 +67,8 @@ public final class DiskRegions implements Heartbeats {
   /** Reads what is due. */
   public void turn(long nowNanos) {
     now = nowNanos;
-    for (int region = 0; region < disks.size(); region++) {
-      DiskRegion disk = disks.get(region);
+    for (int region = 0; region < disks.length; region++) {
+      DiskRegion disk = disks[region];
       if (disk != null) {
         disk.turn(nowNanos);
       }
@@ -78,8 +78,8 @@ public final class DiskRegions implements Heartbeats {
   /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */
   public long nextDeadline() {
     long next = Long.MAX_VALUE;
-    for (int region = 0; region < disks.size(); region++) {
-      DiskRegion disk = disks.get(region);
+    for (int region = 0; region < disks.length; region++) {
+      DiskRegion disk = disks[region];
       if (disk != null) {
         next = Math.min(next, disk.nextDeadline());
       }
@@ -89,7 +89,7 @@ public final class DiskRegions implements Heartbeats {
 
   /** A read that a region asked for has ended. */
   public void read(int region, byte[] bytes, int length, @Nullable String error, long nowNanos) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     if (disk != null) {
       disk.read(bytes, length, error, nowNanos);
     }
@@ -97,7 +97,7 @@ public final class DiskRegions implements Heartbeats {
 
   /** A write that a region asked for has ended. */
   public void written(int region, @Nullable String error, long nowNanos) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     if (disk != null) {
       disk.written(error, nowNanos);
     }
@@ -110,13 +110,13 @@ public final class DiskRegions implements Heartbeats {
 
   /** The generation of a disk's format, for others who have blocks on it; 0 while unknown. */
   public long generation(int region) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     return disk == null ? 0 : disk.generation();
   }
 
   @Override
   public void send(int region, int path, byte[] frame, int offset, int length) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     if (disk == null) {
       others.send(region, path, frame, offset, length);
     } else {
@@ -126,13 +126,13 @@ public final class DiskRegions implements Heartbeats {
 
   @Override
   public @Nullable String trouble(int region) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     return disk == null ? others.trouble(region) : disk.trouble(now);
   }
 
   /** What else was found on a disk, in a few words; empty when there was nothing strange. */
   public String remark(int region) {
-    DiskRegion disk = disks.get(region);
+    DiskRegion disk = disks[region];
     if (disk == null || disk.torn() + disk.foreign() == 0) {
       return "";
     }

@@ -130,7 +130,7 @@ public final class RegionsDesk {
     List<String> sees = new ArrayList<>();
     Peer[] peers = regions.peers();
     for (int place = 0; known && place < peers.length; place++) {
-      boolean seen = (peer.views[region][place >> 6] >> (place & 63) & 1) == 1;
+      boolean seen = ((peer.views[region][place >> 6] >> (place & 63)) & 1) == 1;
       if (seen && !peers[place].name.equals(peer.name)) {
         sees.add(peers[place].name);
       }

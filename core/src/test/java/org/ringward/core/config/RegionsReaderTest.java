@@ -9,7 +9,6 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Multicast;
-import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
@@ -51,9 +50,7 @@ class RegionsReaderTest {
             "name: cable, kind: serial, devices: [/dev/ttyS0, /dev/ttyS1], initdead: 30000",
             "name: san, kind: disk, device: /dev/sdb",
             "name: o2cb, kind: disk, device: /dev/sdc, threshold: 31",
-            "name: qdisk, kind: disk, device: /dev/sdd, interval: 1000, tko: 8, format: sbd",
-            "name: router, kind: ping, hosts: 10.0.0.254",
-            "name: out, kind: ping_group, hosts: [10.0.0.253, 10.0.0.252], interval: 2000");
+            "name: qdisk, kind: disk, device: /dev/sdd, interval: 1000, tko: 8, format: sbd");
     Times usual = new Times(1000, 10_000, 5000, 20_000);
     List<Region> regions = settings.regions().regions();
     assertThat(regions.get(0).times()).isEqualTo(usual);
@@ -74,15 +71,11 @@ class RegionsReaderTest {
     assertThat(regions.get(6).times()).isEqualTo(new Times(2000, 60_000, 30_000, 120_000));
     assertThat(regions.get(7).times().deadtime()).isEqualTo(8000);
     assertThat(regions.get(7).medium()).isEqualTo(new Disk("/dev/sdd", true));
-    assertThat(settings.regions().pings())
-        .containsExactly(
-            new Ping("router", List.of("10.0.0.254"), 1000, 10_000, false),
-            new Ping("out", List.of("10.0.0.253", "10.0.0.252"), 2000, 20_000, true));
     String text = NodeSettingsYaml.write(settings);
     assertThat(NodeSettingsYaml.read("again", text, "n1")).isEqualTo(settings);
     assertThat(SettingsDiff.of(settings, settings).changes()).isEmpty();
     assertThat(SettingsDiff.of(settings, read("name: lan, kind: unicast")).changes())
-        .hasSize(9)
+        .hasSize(7)
         .allMatch(each -> each.effect() == SettingsDiff.Effect.RESTART);
     assertThat(settings.needsKey()).isTrue();
   }
@@ -103,8 +96,8 @@ class RegionsReaderTest {
         .contains("a region of kind unicast has no device; it has port, addresses");
     assertThat(refusal("name: a, kind: disk")).contains("device is missing");
     assertThat(refusal("name: a, kind: serial")).contains("devices is missing");
-    assertThat(refusal("name: a, kind: ping")).contains("hosts is missing");
-    assertThat(refusal("name: a, kind: ping, hosts: [10.0.0.1, 10.0.0.2]")).contains("ping_group");
+    assertThat(refusal("name: a, kind: ping, hosts: [10.0.0.1]"))
+        .contains("ping nodes are not built yet");
     assertThat(refusal("name: a, kind: unicast, deadtime: 2000"))
         .contains("regions.deadtime is 2000 ms; it must be more than twice the keepalive of 1000");
     assertThat(refusal("name: a, kind: unicast, warntime: 900")).contains("warntime is 900");

@@ -35,8 +35,7 @@ class SettingsListTest {
           RegionKeys.DEVICES,
           RegionKeys.DEVICE,
           RegionKeys.TKO,
-          RegionKeys.THRESHOLD,
-          RegionKeys.HOSTS);
+          RegionKeys.THRESHOLD);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

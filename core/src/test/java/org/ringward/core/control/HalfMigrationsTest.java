@@ -88,6 +88,18 @@ class HalfMigrationsTest {
     assertThat(atTarget(StateMachine.provenDown(underWay(), "n1", "a"))).isNull();
   }
 
+  /** A plan that knew the target's probe must not go on, say with a start on a third node. */
+  @Test
+  void whatMakesAProbeVoidEndsThePlan() {
+    ClusterState before = underWay();
+    ClusterMessage.OperationResult failure =
+        new ClusterMessage.OperationResult(
+            "n1", "8:1:0:k", action("migrate_to"), 1, 0, "", 9, 0, 0, 1000);
+    assertThat(HalfMigrations.voids(before, failure, StateMachine.apply(before, failure))).isTrue();
+    assertThat(HalfMigrations.voids(before, failure, ended(before, "n1", "migrate_to", 0)))
+        .isFalse();
+  }
+
   @Test
   void theTargetIsProbedAgainWhenTheSourceStopsAfterwards() {
     ClusterState sent = ended(underWay(), "n1", "migrate_to", 0);

@@ -116,6 +116,7 @@ final class RingDaemon {
     return new FileSource(
         file,
         key,
+        _ -> {},
         frames::move,
         (id, read, error) ->
             runtime.put(machine -> machine.node().configurationRead(id, read, error)));

@@ -56,6 +56,7 @@ public final class QuorumMember implements Machine {
               new FileSource(
                   file,
                   key,
+                  _ -> {},
                   frames::move,
                   (id, read, error) ->
                       inbox.put(member -> member.node.configurationRead(id, read, error))));

@@ -42,7 +42,7 @@ public final class Attendant implements DatagramSource, AutoCloseable {
    */
   public Attendant(SharedDatagrams source, Transport transport) {
     this.source = source;
-    this.transport = new GuardedTransport(transport);
+    this.transport = new GuardedTransport(transport, source);
     thread.setDaemon(true);
     thread.start();
   }

@@ -15,9 +15,14 @@ import org.ringward.core.link.Transport;
  */
 final class GuardedTransport implements Transport {
   private final Transport guarded;
+  private final SharedDatagrams source;
 
-  GuardedTransport(Transport guarded) {
+  /**
+   * @param source what the transport gets its datagrams from
+   */
+  GuardedTransport(Transport guarded, SharedDatagrams source) {
     this.guarded = guarded;
+    this.source = source;
   }
 
   @Override
@@ -125,5 +130,6 @@ final class GuardedTransport implements Transport {
   @Override
   public synchronized void report(SortedMap<String, Long> report) {
     guarded.report(report);
+    source.report(report);
   }
 }

@@ -299,11 +299,6 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     wakeUp.wake();
   }
 
-  /** Datagrams that the system did not take. Any thread may ask. */
-  public long sendFailures() {
-    return counts.sendFailures.get();
-  }
-
   /** Sentences for the log about the sockets opened since the last call: what was not granted. */
   public List<String> remarks() {
     List<String> told = List.copyOf(remarks);
@@ -311,7 +306,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     return told;
   }
 
-  /** Adds everything that is counted. Any thread may ask. */
+  @Override
   public void report(SortedMap<String, Long> report) {
     counts.report(report);
     long overflows = Arrays.stream(sockets).mapToLong(UdpSocket::overflows).sum();

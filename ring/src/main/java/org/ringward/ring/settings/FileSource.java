@@ -12,6 +12,7 @@ import org.ringward.core.node.ConfigurationSource;
 public final class FileSource implements ConfigurationSource {
   private final Path file;
   private final byte[] key;
+  private final Consumer<NodeSettings> check;
   private final Consumer<NodeSettings> sockets;
   private final Sink sink;
 
@@ -25,11 +26,18 @@ public final class FileSource implements ConfigurationSource {
    * A source of that file.
    *
    * @param key the shared key the node starts with
+   * @param check throws an OperatorException for settings this program cannot do with
    * @param sockets opens and closes sockets, or throws an OperatorException
    */
-  public FileSource(Path file, byte[] key, Consumer<NodeSettings> sockets, Sink sink) {
+  public FileSource(
+      Path file,
+      byte[] key,
+      Consumer<NodeSettings> check,
+      Consumer<NodeSettings> sockets,
+      Sink sink) {
     this.file = file;
     this.key = key.clone();
+    this.check = check;
     this.sockets = sockets;
     this.sink = sink;
   }
@@ -49,6 +57,7 @@ public final class FileSource implements ConfigurationSource {
   private void readNow(long requestId) {
     try {
       Reading reading = ConfigurationFile.read(file);
+      check.accept(reading.settings());
       byte[] found = ConfigurationFile.key(reading.settings());
       sink.read(requestId, new Configuration(reading.settings(), found, reading.warnings()), null);
     } catch (OperatorException e) {

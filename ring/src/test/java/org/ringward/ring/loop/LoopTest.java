@@ -9,6 +9,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,7 +139,9 @@ class LoopTest {
       assertThat(echo.inputs).contains("ended 5");
       assertThat(halted).hasNullValue();
       frames.send(0, 9, bytes, 0, 10);
-      assertThat(frames.sendFailures()).isEqualTo(1);
+      SortedMap<String, Long> report = new TreeMap<>();
+      frames.report(report);
+      assertThat(report).containsEntry("udp-send-failures", 1L);
     }
   }
 

@@ -14,9 +14,7 @@ public enum Bait {
   /** Disks report that a file is safe, and forget it when the daemon ends. */
   FORGETFUL_DISKS,
   /** A stop reports success, and the service runs on. */
-  LYING_STOPS,
-  /** Watchdogs never reset their machines. */
-  DEAF_WATCHDOGS;
+  LYING_STOPS;
 
   /** Makes the world such. */
   public void lay(Cluster cluster) {
@@ -31,11 +29,6 @@ public enum Bait {
       case LYING_STOPS -> {
         for (Machine machine : cluster.machines()) {
           machine.agents().stopsLie(true);
-        }
-      }
-      case DEAF_WATCHDOGS -> {
-        for (Machine machine : cluster.machines()) {
-          machine.watchdog().neverBites(true);
         }
       }
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.config.TotemTimes;
+import org.ringward.core.config.WatchdogTimes;
 import org.ringward.sim.agents.Habits;
 import org.ringward.sim.machine.CibText;
 import org.ringward.sim.machine.Setup;
@@ -68,12 +70,9 @@ public record Swarm(
       text.property("no-quorum-policy", chance.oneOf("stop", "freeze", "stop"));
     }
     boolean watchdogs = dogs.oneIn(3);
-    if (watchdogs && dogs.oneIn(2)) {
-      text.property("fencing-watchdog-timeout", dogs.oneOf("-1", "8s", "20s"));
-    }
+    boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
-    boolean counted = text.xml().contains("fencing-watchdog-timeout") && machines > 2;
-    if (!counted || dogs.oneIn(2)) {
+    if (!counted || machines == 2 || dogs.oneIn(2)) {
       text.fenceDevice("rack", machines);
     }
     int monitorSeconds = chance.between(1, 8);
@@ -99,14 +98,25 @@ public record Swarm(
       }
     }
     clones(text, machines, monitorSeconds, chance);
+    TotemSettings totem = totem(chance);
+    if (counted) {
+      text.property("fencing-watchdog-timeout", watchdogTimeout(totem, machines, dogs));
+    }
     return new Setup(
         machines,
-        totem(chance),
+        totem,
         quorum(machines, chance),
         text.resources(),
         text.clones(),
         text.xml(),
         watchdogs);
+  }
+
+  /** Derived, as short as it may be, or long. */
+  private static String watchdogTimeout(TotemSettings totem, int machines, Chance dogs) {
+    int bound =
+        WatchdogTimes.of(Setup.watchdog(totem, machines), TotemTimes.of(totem, machines)).bound();
+    return dogs.oneOf("-1", bound + "ms", 2 * bound + "ms");
   }
 
   private static void clones(CibText text, int machines, int monitorSeconds, Chance chance) {

@@ -64,10 +64,12 @@ public record Setup(
                 "/run/ringward/socket",
                 "/usr/lib/ocf",
                 List.of("/usr/sbin")));
+    return watchdogs ? settings.withWatchdog(watchdog(totem, machines)) : settings;
+  }
+
+  /** The watchdog of each of so many machines. */
+  public static WatchdogSettings watchdog(TotemSettings totem, int machines) {
     int seconds = WatchdogTimes.derivedSeconds(TotemTimes.of(totem, machines));
-    return watchdogs
-        ? settings.withWatchdog(
-            new WatchdogSettings("/dev/watchdog", seconds, 0, WatchdogSettings.Promise.QUORUM))
-        : settings;
+    return new WatchdogSettings("/dev/watchdog", seconds, 0, WatchdogSettings.Promise.QUORUM);
   }
 }

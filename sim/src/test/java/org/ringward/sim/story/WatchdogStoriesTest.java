@@ -1,12 +1,14 @@
 package org.ringward.sim.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.sim.agents.Habits;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.world.Time;
+import org.ringward.sim.world.Violation;
 
 /**
  * Machines with watchdogs of 5 s and no fencing device: what is lost counts as off 5 s + 3 * 0.4 s
@@ -41,6 +43,18 @@ class WatchdogStoriesTest {
     story.until("the watchdog bites", 6.1, () -> story.tells(old.name(), "the watchdog bites"));
     story.runsWithin("server", BOUND);
     story.settles(15);
+  }
+
+  /** A watchdog that does not reset makes the proof wrong: the checks do bite. */
+  @Test
+  void aDeafWatchdogIsNoticedByTheChecks() {
+    Story story = threeMachines();
+    Machine old = story.holder("server");
+    old.watchdog().neverBites(true);
+    old.pause(30 * Time.SECONDS);
+    assertThatThrownBy(() -> story.after(BOUND + DETECTION))
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining("holds it and nothing proves that it let go");
   }
 
   @Test

@@ -1,0 +1,106 @@
+package org.ringward.cli.command;
+
+import static org.ringward.cli.terminal.Table.cell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Palette.Tone;
+import org.ringward.cli.terminal.Table;
+import org.ringward.core.wire.DiskBlock;
+import org.ringward.core.wire.DiskHeader;
+import org.ringward.core.wire.HeartbeatFrame;
+import org.ringward.ring.store.BlockFile;
+
+/** Looks at the region of a shared disk, once or again and again, and says what changed. */
+final class RegionDisk implements AutoCloseable {
+  private static final int SLOTS = DiskBlock.NODES_MOST + 1;
+
+  private final Environment environment;
+  private final Path device;
+  private final BlockFile disk;
+  private final long base;
+  private final byte[] bytes = new byte[SLOTS * DiskBlock.BYTES];
+  private final long[] sequences = new long[SLOTS];
+
+  RegionDisk(Environment environment, Path device, boolean sbd) throws IOException {
+    this.environment = environment;
+    this.device = device;
+    this.disk = BlockFile.open(device, bytes.length, false);
+    this.base = sbd ? DiskHeader.BEHIND_SBD : DiskHeader.AT_THE_BEGINNING;
+  }
+
+  /** Reads it and shows what is there. */
+  void show() throws IOException {
+    int length = disk.read(base, bytes, bytes.length);
+    if (length < bytes.length) {
+      throw new IOException(device + " has only " + length + " of " + bytes.length + " bytes");
+    }
+    environment.output().println(header(bytes));
+    lines(bytes).forEach(environment.output()::println);
+    environment.output().flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    disk.close();
+  }
+
+  private static String header(byte[] bytes) {
+    return switch (DiskBlock.form(bytes, 0)) {
+      case EMPTY -> "not formatted (zeros)";
+      case FOREIGN -> "not formatted: something else is on it";
+      case TORN -> "the header is damaged";
+      case WRONG_VERSION -> "the format is of another version";
+      case WELL_FORMED ->
+          DiskBlock.type(bytes, 0) == DiskBlock.HEADER && DiskHeader.fits(bytes, 0)
+              ? "heartbeat region of cluster %s, format %016x of %s"
+                  .formatted(
+                      DiskHeader.clusterName(bytes, 0),
+                      DiskBlock.generation(bytes, 0),
+                      Instant.ofEpochMilli(DiskHeader.wallMillis(bytes, 0)))
+              : "the header is of another form";
+    };
+  }
+
+  private List<String> lines(byte[] bytes) {
+    Table table = new Table("  ");
+    HeartbeatFrame frame = new HeartbeatFrame();
+    for (int slot = 1; slot < SLOTS; slot++) {
+      int at = slot * DiskBlock.BYTES;
+      DiskBlock.Form form = DiskBlock.form(bytes, at);
+      if (form == DiskBlock.Form.EMPTY) {
+        continue;
+      }
+      boolean read =
+          form == DiskBlock.Form.WELL_FORMED
+              && frame.wrap(bytes, DiskBlock.content(at), DiskBlock.length(bytes, at))
+                  == HeartbeatFrame.Form.WELL_FORMED;
+      if (!read) {
+        table.row(cell(Tone.NAME, "slot " + slot), cell(Tone.BAD, "damaged or of another form"));
+        continue;
+      }
+      boolean old = DiskBlock.generation(bytes, at) != DiskBlock.generation(bytes, 0);
+      String news = news(slot, frame.sequence());
+      table.row(
+          cell(Tone.NAME, "node " + frame.node()),
+          cell("life %x".formatted(frame.incarnation())),
+          cell("heartbeat " + frame.sequence()),
+          cell(
+              "every %d ms, lost after %d ms"
+                  .formatted(frame.keepaliveMillis(), frame.deadtimeMillis())),
+          cell(frame.has(HeartbeatFrame.QUORATE) ? "quorate" : "not quorate"),
+          cell(frame.has(HeartbeatFrame.LEAVING) ? "leaving" : ""),
+          cell(Tone.NOTICE, old ? "of an earlier format" : news));
+    }
+    return table.lines(environment.palette());
+  }
+
+  private String news(int slot, long sequence) {
+    long before = sequences[slot];
+    sequences[slot] = sequence;
+    return before == 0 ? "" : before == sequence ? "no change" : "+" + (sequence - before);
+  }
+}
