@@ -109,8 +109,10 @@ final class DeviceReader {
     int otherwise = lms || corosync ? Math.max(1, sum - 1) : 1;
     int votes = device.has(VOTES) ? device.number(VOTES) : otherwise;
     if (!lms && votes != 1) {
-      String sentence = "quorum.device.votes is %d%s; with algorithm ffsplit it has to be 1";
-      throw device.refuse(VOTES, sentence.formatted(votes, device.has(VOTES) ? "" : " by default"));
+      throw device.refuse(
+          VOTES,
+          "quorum.device.votes is %d%s; with algorithm ffsplit it has to be 1"
+              .formatted(votes, device.has(VOTES) ? "" : " by default"));
     }
     if (votes >= sum) {
       String sentence = "quorum.device.votes is %d, as much as all nodes have together (%d): the";
@@ -119,8 +121,10 @@ final class DeviceReader {
     }
     int expected = quorum.number(QuorumKeys.EXPECTED_VOTES);
     if (expected > 0 && expected < sum + votes) {
-      String sentence = "quorum.expected_votes is %d; with the device there are %d votes";
-      throw quorum.refuse(QuorumKeys.EXPECTED_VOTES, sentence.formatted(expected, sum + votes));
+      throw quorum.refuse(
+          QuorumKeys.EXPECTED_VOTES,
+          "quorum.expected_votes is %d; with the device there are %d votes"
+              .formatted(expected, sum + votes));
     }
     return votes;
   }

@@ -35,7 +35,5 @@ public interface DeviceModel {
   int preferred(List<NodeSet> sides);
 
   /** What operators should know of it besides, a sentence each. */
-  default List<String> sentences() {
-    return List.of();
-  }
+  List<String> sentences();
 }

@@ -116,8 +116,9 @@ public final class WitnessDevice implements NetworkDevice {
               .formatted(view.witness(), view.roundTripMillis(), view.heard(), view.reason()));
     }
     if (view.leftMillis() > 0) {
-      String sentence = "if the witness dies now, its vote still counts here for %d ms";
-      sentences.add(sentence.formatted(view.leftMillis()));
+      sentences.add(
+          "if the witness dies now, its vote still counts here for %d ms"
+              .formatted(view.leftMillis()));
     }
     return sentences;
   }
