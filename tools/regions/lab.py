@@ -144,15 +144,14 @@ class Lab:
         nodes = "\n".join(
             f"  - {{name: {each}, id: {i}, address: {self.NETWORKS['r']}{i}}}"
             for i, each in enumerate(self.names(), 1))
-        regions = "\n".join(f"  - {entry}" for entry in self.entries(name))
+        entries = "".join(f"  - {entry}\n" for entry in self.entries(name))
+        regions = "regions:\n" + entries if entries else ""
         with open(self.settings_file(name), "w") as file:
             file.write(f"""cluster: {self.prefix}
 node: {name}
 nodes:
 {nodes}
-regions:
-{regions}
-paths:
+{regions}paths:
   key_file: {self.folder}/key
   state_dir: {folder}/state
   run_dir: {folder}/run
