@@ -9,9 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.quorum.QuorumStatus;
+import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.VoteQuorumOutlet;
 import org.ringward.core.wire.Capture;
+import org.ringward.core.wire.CfgKill;
+import org.ringward.core.wire.CfgMessage;
+import org.ringward.core.wire.CmapVersion;
 import org.ringward.core.wire.CommitTokenFrame;
 import org.ringward.core.wire.CpgDownList;
 import org.ringward.core.wire.CpgJoinList;
@@ -25,12 +34,21 @@ import org.ringward.core.wire.ServiceHeader;
 import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
+import org.ringward.core.wire.VoteQuorumNodeInfo;
+import org.ringward.core.wire.VoteQuorumReconfigure;
 
 /**
  * The recorded rings of real corosync nodes, delivered as a member would: order by sequence,
  * packets put together, synchronisations followed, group messages read.
  */
 final class CaptureReplayTest {
+  private static final int RECONFIGURE =
+      ServiceHeader.VOTEQUORUM << 16 | VoteQuorumReconfigure.FUNCTION;
+  private static final int DEVICE_REGISTRATION = ServiceHeader.VOTEQUORUM << 16 | 2;
+  private static final int DEVICE_RENAMED = ServiceHeader.VOTEQUORUM << 16 | 3;
+  private static final int RELOAD = ServiceHeader.CFG << 16 | CfgMessage.RELOAD;
+  private static final int KILL = ServiceHeader.CFG << 16 | CfgKill.FUNCTION;
+
   private record RingKey(long sequence, int representative) {}
 
   /** One ring: who is in it and its messages by number. */
@@ -48,6 +66,14 @@ final class CaptureReplayTest {
   private final List<String> changes = new ArrayList<>();
   private final Map<Integer, PartAssembly> parts = new TreeMap<>();
   private final CpgMessage message = new CpgMessage();
+
+  /** Orders and votes, each once, in the order of their first appearance. */
+  private final List<String> said = new ArrayList<>();
+
+  /** What changes votes, in order. */
+  private final List<Consumer<VoteQuorum>> votes = new ArrayList<>();
+
+  private int cmapItems;
   private int joinLists;
   private int downLists;
   private int synchronisations;
@@ -81,6 +107,7 @@ final class CaptureReplayTest {
     assertThat(changes).isNotEmpty();
     assertThat(joinLists).isPositive();
     assertThat(downLists).isPositive();
+    assertThat(cmapItems).isPositive();
   }
 
   @Test
@@ -94,6 +121,56 @@ final class CaptureReplayTest {
   void services() {
     replay("udpu-services");
     assertThat(lengths).contains(1_500_000);
+    assertThat(said)
+        .containsSubsequence(
+            "1 votequorum function 2",
+            "1 votequorum function 3",
+            "1 VoteQuorumReconfigure[node=2, value=2, parameter=2]",
+            "1 CfgMessage[function=3, value=1]",
+            "2 VoteQuorumReconfigure[node=2, value=1, parameter=2]",
+            "2 VoteQuorumReconfigure[node=2, value=3, parameter=1]",
+            "1 kills 2: Killed by corosync-cfgtool");
+  }
+
+  /**
+   * A third node that hears what the two said: a quorum device is registered, alive, casts its
+   * vote, has the master wins flag and goes; node 2 has two votes for a while.
+   */
+  @Test
+  void votesOfServices() {
+    replay("udpu-services");
+    List<Member> nodes =
+        List.of(
+            new Member(1, "n1", "10.77.0.1", 1),
+            new Member(2, "n2", "10.77.0.2", 1),
+            new Member(3, "n3", "10.77.0.3", 1));
+    VoteQuorum third =
+        new VoteQuorum(
+            3,
+            QuorumSettings.DEFAULT,
+            nodes,
+            0,
+            new VoteQuorumOutlet() {
+              @Override
+              public void send(ServiceMessage message) {}
+
+              @Override
+              public void keepExpectedVotes(int expected) {}
+            });
+    third.begin(NodeSet.of(1, 2, 3));
+    List<String> story = new ArrayList<>();
+    for (Consumer<VoteQuorum> each : votes) {
+      each.accept(third);
+      third.expire(0);
+      for (QuorumStatus.NodeVotes node : third.status().nodes()) {
+        story.add(node.id() + " has " + node.votes() + " of " + node.expected());
+        story.add(node.id() + " flags " + node.flags());
+      }
+    }
+    assertThat(story)
+        .containsSubsequence("1 flags 17", "1 flags 113", "1 flags 241", "1 flags 1")
+        .containsSubsequence("2 has 1 of 3", "2 has 2 of 3", "2 has 1 of 3");
+    assertThat(third.verdict().quorate()).isTrue();
   }
 
   private void replay(String name) {
@@ -209,7 +286,42 @@ final class CaptureReplayTest {
           lengths.add(assembly.length());
         }
       }
-      default -> {}
+      case VoteQuorumNodeInfo.ID -> {
+        VoteQuorumNodeInfo info =
+            Objects.requireNonNull(VoteQuorumNodeInfo.read(bytes, at, size, big));
+        assertRewritten(bytes, at, size, size, info::write);
+        tell(author + " " + info);
+        votes.add(quorum -> quorum.heard(author, info));
+      }
+      case RECONFIGURE -> {
+        VoteQuorumReconfigure change =
+            Objects.requireNonNull(VoteQuorumReconfigure.read(bytes, at, size, big));
+        assertRewritten(bytes, at, size, 25, change::write);
+        tell(author + " " + change);
+        votes.add(quorum -> quorum.reconfigured(change));
+      }
+      case KILL -> {
+        CfgKill kill = Objects.requireNonNull(CfgKill.read(bytes, at, size, big));
+        tell(author + " kills " + kill.node() + ": " + kill.reason().replace("\0", ""));
+      }
+      case RELOAD -> {
+        CfgMessage reload = Objects.requireNonNull(CfgMessage.read(bytes, at, size, big));
+        tell(author + " " + reload);
+      }
+      case CmapVersion.ID -> {
+        assertThat(CmapVersion.read(bytes, at, size, big)).isNotNull();
+        cmapItems++;
+      }
+      case DEVICE_REGISTRATION, DEVICE_RENAMED ->
+          tell(author + " votequorum function " + (id & 0xFFFF));
+      default -> throw new AssertionError("service " + (id >> 16) + " function " + (id & 0xFFFF));
+    }
+  }
+
+  /** What was said last is not told again. */
+  private void tell(String what) {
+    if (!said.contains(what)) {
+      said.add(what);
     }
   }
 
