@@ -49,6 +49,17 @@ public final class ClusterControl implements ProcessGroupListener {
   public static final String GROUP = "ringward";
 
   private NodeSettings settings;
+<<<<<<< Updated upstream
+=======
+  private int ownVotes;
+  private int configuredVotes;
+
+  /** The members of the last view that was quorate. */
+  private NodeSet lastQuorate = NodeSet.EMPTY;
+
+  private long lastRing;
+
+>>>>>>> Stashed changes
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -124,6 +135,10 @@ public final class ClusterControl implements ProcessGroupListener {
       Outside outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
+<<<<<<< Updated upstream
+=======
+    countVotes();
+>>>>>>> Stashed changes
     this.incarnation = incarnation;
     this.journal = outside.journal();
     this.ring = ring;
@@ -250,6 +265,36 @@ public final class ClusterControl implements ProcessGroupListener {
         nodes);
   }
 
+<<<<<<< Updated upstream
+=======
+  private void noteQuorum() {
+    if (verdict.quorate()) {
+      holdsState = true;
+      if (verdict.isExclusive()) {
+        lastRing = ringSequence;
+        lastQuorate = view;
+      }
+    }
+  }
+
+  private void countVotes() {
+    ownVotes = settings.self().votes();
+    int sum = settings.members().stream().mapToInt(NodeSettings.Member::votes).sum();
+    int expected = settings.quorum().expectedVotes();
+    configuredVotes = expected > 0 ? expected : sum + settings.quorum().deviceVotes();
+  }
+
+  private QuorumClaim claim() {
+    QuorumVerdict now = votes.get().verdict();
+    return new QuorumClaim(ownVotes, now, now.expected() < configuredVotes || shrinks(), lastRing, lastQuorate);
+  }
+
+  private boolean shrinks() {
+    return settings.quorum().lastManStanding() || settings.quorum().allowDownscale();
+  }
+
+  /** What this node knows about itself: the agreed history and the results on their way into it. */
+>>>>>>> Stashed changes
   private NodeState selfState() {
     return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
   }
@@ -320,7 +365,7 @@ public final class ClusterControl implements ProcessGroupListener {
     agreed = true;
     promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
-    holdsState |= verdict.quorate();
+    noteQuorum();
     keep();
     durability.viewChanged();
     prepareFencing();
@@ -357,7 +402,7 @@ public final class ClusterControl implements ProcessGroupListener {
           SyncPoint.quorum(
               state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
       state = decided.withStatus(decided.cib().status());
-      holdsState |= verdict.quorate();
+      noteQuorum();
       storyteller.quorum(before.quorate(), verdict);
     }
   }
@@ -623,7 +668,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
+<<<<<<< Updated upstream
     votes.reconfigured(changed.self().votes());
+=======
+    countVotes();
+>>>>>>> Stashed changes
   }
 
   /** Votequorum on this node. */
