@@ -49,17 +49,6 @@ public final class ClusterControl implements ProcessGroupListener {
   public static final String GROUP = "ringward";
 
   private NodeSettings settings;
-<<<<<<< Updated upstream
-=======
-  private int ownVotes;
-  private int configuredVotes;
-
-  /** The members of the last view that was quorate. */
-  private NodeSet lastQuorate = NodeSet.EMPTY;
-
-  private long lastRing;
-
->>>>>>> Stashed changes
   private final long incarnation;
   private final Journal journal;
   private final Outbox outbox;
@@ -135,15 +124,11 @@ public final class ClusterControl implements ProcessGroupListener {
       Outside outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
-<<<<<<< Updated upstream
-=======
-    countVotes();
->>>>>>> Stashed changes
     this.incarnation = incarnation;
     this.journal = outside.journal();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
-    this.votes = new OwnVotes(settings.self().votes(), outside.quorum(), outbox::sendInView);
+    this.votes = new OwnVotes(settings, outside.quorum(), outbox::sendInView);
     AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
@@ -265,36 +250,6 @@ public final class ClusterControl implements ProcessGroupListener {
         nodes);
   }
 
-<<<<<<< Updated upstream
-=======
-  private void noteQuorum() {
-    if (verdict.quorate()) {
-      holdsState = true;
-      if (verdict.isExclusive()) {
-        lastRing = ringSequence;
-        lastQuorate = view;
-      }
-    }
-  }
-
-  private void countVotes() {
-    ownVotes = settings.self().votes();
-    int sum = settings.members().stream().mapToInt(NodeSettings.Member::votes).sum();
-    int expected = settings.quorum().expectedVotes();
-    configuredVotes = expected > 0 ? expected : sum + settings.quorum().deviceVotes();
-  }
-
-  private QuorumClaim claim() {
-    QuorumVerdict now = votes.get().verdict();
-    return new QuorumClaim(ownVotes, now, now.expected() < configuredVotes || shrinks(), lastRing, lastQuorate);
-  }
-
-  private boolean shrinks() {
-    return settings.quorum().lastManStanding() || settings.quorum().allowDownscale();
-  }
-
-  /** What this node knows about itself: the agreed history and the results on their way into it. */
->>>>>>> Stashed changes
   private NodeState selfState() {
     return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
   }
@@ -389,6 +344,13 @@ public final class ClusterControl implements ProcessGroupListener {
       fencing.prepare(state.cib().configuration(), now);
     }
     prepared = resources;
+  }
+
+  private void noteQuorum() {
+    holdsState |= verdict.quorate();
+    if (verdict.isExclusive()) {
+      votes.wasQuorate(ringSequence, view);
+    }
   }
 
   /** Votes have changed while the membership stayed. */
@@ -668,11 +630,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
-<<<<<<< Updated upstream
-    votes.reconfigured(changed.self().votes());
-=======
-    countVotes();
->>>>>>> Stashed changes
+    votes.reconfigured(changed);
   }
 
   /** Votequorum on this node. */

@@ -168,6 +168,7 @@ final class MessageCodec {
     out.i32(verdict.deviceVotes()).i32(verdict.needed()).i32(verdict.expected());
     out.text(verdict.rule().name()).text(verdict.reason()).flag(claim.shrinks()).i64(claim.lastRing());
     out.texts(claim.lastQuorate().stream().mapToObj(Integer::toString).toList());
+    out.i32(claim.tieNode());
   }
 
   private static QuorumClaim readClaim(MessageReader in) {
@@ -183,7 +184,8 @@ final class MessageCodec {
             in.text()),
         in.flag(),
         in.i64(),
-        readNodes(in));
+        readNodes(in),
+        in.i32());
   }
 
   private static NodeSet readNodes(MessageReader in) {

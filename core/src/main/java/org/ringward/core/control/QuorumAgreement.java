@@ -85,7 +85,11 @@ final class QuorumAgreement {
     NodeSet here = NodeSet.of(claims.keySet().stream().mapToInt(Integer::intValue).toArray());
     int before = claim.lastQuorate().size();
     int twice = 2 * claim.lastQuorate().intersect(here).size();
-    return twice > before || (twice == before && (before == 0 || rule == Rule.TIE_BREAKER));
+    return twice > before || (twice == before && (before == 0 || isTieBroken(claim, here)));
+  }
+
+  private static boolean isTieBroken(QuorumClaim claim, NodeSet here) {
+    return claim.verdict().rule() == Rule.TIE_BREAKER && here.contains(claim.tieNode());
   }
 
   private QuorumVerdict checked(QuorumVerdict verdict) {

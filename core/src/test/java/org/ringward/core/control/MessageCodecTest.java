@@ -37,7 +37,8 @@ class MessageCodecTest {
           new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"),
           true,
           17,
-          NodeSet.of(3, 1));
+          NodeSet.of(3, 1),
+          3);
 
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =

@@ -24,7 +24,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * merges of parts of sides, restarts and waiting, on a perfect total order.
  */
 class QuorumOptionsTest {
-  private static final int RUNS = 40;
+  private static final int RUNS = 12;
   private static final int STEPS = 40;
 
   /** A set of options for so many nodes. */
@@ -184,6 +184,18 @@ class QuorumOptionsTest {
       return lastRings.getOrDefault(id, 0L);
     }
 
+    private int tieNode(int id) {
+      NodeSet known = known(id);
+      TieBreaker rule = options.settings().tieBreaker();
+      return known.isEmpty()
+          ? 0
+          : switch (rule.kind()) {
+            case LOWEST -> known.lowest();
+            case HIGHEST -> known.get(known.size() - 1);
+            case LIST -> rule.nodes().stream().filter(known::contains).findFirst().orElse(0);
+          };
+    }
+
     private NodeSet known(int id) {
       return lastQuorate.getOrDefault(id, NodeSet.EMPTY);
     }
@@ -194,7 +206,7 @@ class QuorumOptionsTest {
           "n" + id,
           1,
           false,
-          new QuorumClaim(1, electorate.verdict(id), shrinks(), lastRing(id), known(id)),
+          new QuorumClaim(1, electorate.verdict(id), shrinks(), lastRing(id), known(id), tieNode(id)),
           new StateKey(primary(id), CibVersion.ZERO),
           "",
           "",
