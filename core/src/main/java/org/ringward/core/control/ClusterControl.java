@@ -128,7 +128,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.journal = outside.journal();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
-    this.votes = new OwnVotes(settings.self().votes(), outside.quorum(), outbox::sendInView);
+    this.votes = new OwnVotes(settings, outside.quorum(), outbox::sendInView);
     AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
@@ -320,7 +320,7 @@ public final class ClusterControl implements ProcessGroupListener {
     agreed = true;
     promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
-    holdsState |= verdict.quorate();
+    noteQuorum();
     keep();
     durability.viewChanged();
     prepareFencing();
@@ -346,6 +346,13 @@ public final class ClusterControl implements ProcessGroupListener {
     prepared = resources;
   }
 
+  private void noteQuorum() {
+    holdsState |= verdict.quorate();
+    if (verdict.isExclusive()) {
+      votes.wasQuorate(ringSequence, view);
+    }
+  }
+
   /** Votes have changed while the membership stayed. */
   private void votesChanged(int from, QuorumClaim claim) {
     quorum.claimed(from, claim);
@@ -357,7 +364,7 @@ public final class ClusterControl implements ProcessGroupListener {
           SyncPoint.quorum(
               state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
       state = decided.withStatus(decided.cib().status());
-      holdsState |= verdict.quorate();
+      noteQuorum();
       storyteller.quorum(before.quorate(), verdict);
     }
   }
@@ -623,7 +630,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
-    votes.reconfigured(changed.self().votes());
+    votes.reconfigured(changed);
   }
 
   /** Votequorum on this node. */

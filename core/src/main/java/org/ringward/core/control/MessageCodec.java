@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.graph.GraphAction;
@@ -16,7 +17,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private MessageCodec() {}
 
@@ -165,7 +166,9 @@ final class MessageCodec {
     QuorumVerdict verdict = claim.verdict();
     out.i32(claim.votes()).flag(verdict.quorate()).i32(verdict.votes());
     out.i32(verdict.deviceVotes()).i32(verdict.needed()).i32(verdict.expected());
-    out.text(verdict.rule().name()).text(verdict.reason());
+    out.text(verdict.rule().name()).text(verdict.reason()).flag(claim.shrinks()).i64(claim.lastRing());
+    out.texts(claim.lastQuorate().stream().mapToObj(Integer::toString).toList());
+    out.i32(claim.tieNode());
   }
 
   private static QuorumClaim readClaim(MessageReader in) {
@@ -178,7 +181,19 @@ final class MessageCodec {
             in.i32(),
             in.i32(),
             in.constant(QuorumVerdict.Rule.values()),
-            in.text()));
+            in.text()),
+        in.flag(),
+        in.i64(),
+        readNodes(in),
+        in.i32());
+  }
+
+  private static NodeSet readNodes(MessageReader in) {
+    try {
+      return NodeSet.of(in.texts().stream().mapToInt(Integer::parseInt).toArray());
+    } catch (NumberFormatException _) {
+      throw new MalformedMessageException("a node's id is no number");
+    }
   }
 
   private static void writeResult(MessageWriter out, ClusterMessage.OperationResult m) {

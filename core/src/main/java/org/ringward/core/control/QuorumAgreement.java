@@ -13,8 +13,11 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
  * things, because the members' state is at stake:
  *
  * <ul>
- *   <li>Only those count who were in the latest quorate ring that anyone here knows of. A node that
- *       was away remembers an old membership, and could break a tie for the wrong half.
+ *   <li>Without most of all configured votes (a broken tie, last_man_standing) only those count who
+ *       took part in the latest quorate ring that anyone here knows of, and most of its members
+ *       must be here, or half of them with the tie broken: dynamic linear voting (Jajodia and
+ *       Mutchler, 1990). A node that was away, or goes over to another side in one step, can
+ *       neither break a tie for the wrong half nor take quorum along.
  *   <li>Votes of nodes that do not hold the cluster's state (a new disk; Corosync's nodes) help
  *       nobody while a node is missing that may know more.
  * </ul>
@@ -22,8 +25,10 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
 final class QuorumAgreement {
   private final Map<Integer, QuorumClaim> claims = new TreeMap<>();
   private NodeSet holders = NodeSet.EMPTY;
-  private NodeSet newest = NodeSet.EMPTY;
   private boolean complete;
+
+  /** Sequence of the latest quorate ring that a holder knows of. */
+  private long latest;
 
   /**
    * A view is agreed.
@@ -33,24 +38,15 @@ final class QuorumAgreement {
    */
   void begin(Map<Integer, ClusterMessage.StateOffer> offers, NodeSet holders, boolean complete) {
     claims.clear();
-    offers.forEach((node, offer) -> claims.put(node, offer.quorum()));
+    latest = 0;
+    offers.forEach((node, offer) -> {
+      claims.put(node, offer.quorum());
+      if (holders.contains(node)) {
+        latest = Math.max(latest, offer.key().primary());
+      }
+    });
     this.holders = holders;
     this.complete = complete;
-    long primary = 0;
-    for (int node : holders.stream().toArray()) {
-      primary = Math.max(primary, primary(offers, node));
-    }
-    newest = NodeSet.EMPTY;
-    for (int node : holders.stream().toArray()) {
-      if (primary(offers, node) == primary) {
-        newest = newest.with(node);
-      }
-    }
-  }
-
-  private static long primary(Map<Integer, ClusterMessage.StateOffer> offers, int node) {
-    ClusterMessage.@Nullable StateOffer offer = offers.get(node);
-    return offer == null ? 0 : offer.key().primary();
   }
 
   /** A member's votequorum has come to another result. */
@@ -62,16 +58,38 @@ final class QuorumAgreement {
     @Nullable QuorumVerdict first = null;
     for (Map.Entry<Integer, QuorumClaim> each : claims.entrySet()) {
       QuorumVerdict verdict = each.getValue().verdict();
-      boolean counts = newest.contains(each.getKey());
-      if (counts && verdict.quorate()) {
+      if (verdict.quorate() && holders.contains(each.getKey()) && continues(each.getValue())) {
         return checked(verdict);
       }
-      first = first == null || (counts && !first.quorate()) ? verdict : first;
+      first = first == null || !verdict.quorate() ? verdict : first;
     }
     if (first == null) {
       return QuorumVerdict.NONE;
     }
-    return first.quorate() ? refused(first, "who says so was not in the last quorate ring") : first;
+    return first.quorate()
+        ? refused(first, "but too few of the members of the last quorate ring")
+        : first;
+  }
+
+  /** Whether no other part of the last quorate ring can go on as well. */
+  private boolean continues(QuorumClaim claim) {
+    Rule rule = claim.verdict().rule();
+    boolean byAllVotes =
+        !claim.shrinks() && rule != Rule.TIE_BREAKER || rule == Rule.FORCED || complete;
+    if (byAllVotes) {
+      return true;
+    }
+    if (claim.lastRing() < latest) {
+      return false;
+    }
+    NodeSet here = NodeSet.of(claims.keySet().stream().mapToInt(Integer::intValue).toArray());
+    int before = claim.lastQuorate().size();
+    int twice = 2 * claim.lastQuorate().intersect(here).size();
+    return twice > before || (twice == before && (before == 0 || isTieBroken(claim, here)));
+  }
+
+  private static boolean isTieBroken(QuorumClaim claim, NodeSet here) {
+    return claim.verdict().rule() == Rule.TIE_BREAKER && here.contains(claim.tieNode());
   }
 
   private QuorumVerdict checked(QuorumVerdict verdict) {

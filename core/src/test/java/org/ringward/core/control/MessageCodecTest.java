@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.graph.GraphAction;
@@ -31,7 +32,13 @@ class MessageCodecTest {
           List.of());
 
   private static final QuorumClaim CLAIM =
-      new QuorumClaim(2, new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"));
+      new QuorumClaim(
+          2,
+          new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"),
+          true,
+          17,
+          NodeSet.of(3, 1),
+          3);
 
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =
