@@ -74,7 +74,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private long ringSequence;
   private boolean ringReady;
   private boolean agreed;
-  private boolean offerDue;
+
+  /** All is known, and the members confirm that they go on; then they are agreed. */
+  private boolean confirming;
 
   /**
    * Whether this node counts among those that keep the state: one that lost its disk does only when
@@ -83,8 +85,7 @@ public final class ClusterControl implements ProcessGroupListener {
    */
   private boolean holdsState;
 
-  private @Nullable String transferDue;
-
+  private final SyncMessages sync = new SyncMessages(this::sendNow);
   private final WatchdogPromises promises;
   private @Nullable String condemned;
   private long malformed;
@@ -184,8 +185,8 @@ public final class ClusterControl implements ProcessGroupListener {
   public void interrupt() {
     ringReady = false;
     agreed = false;
-    offerDue = false;
-    transferDue = null;
+    confirming = false;
+    sync.clear();
     synchronizer.interrupt();
     outbox.close();
   }
@@ -207,27 +208,16 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void beginView() {
     agreed = false;
+    confirming = false;
+    sync.clear();
     outbox.close();
     view = groupMembers;
+    votes.viewBegins();
     if (!view.contains(selfId())) {
       return;
     }
     synchronizer.begin(ringSequence, view);
-    transferDue = null;
-    offerDue = true;
-    sendDue();
-  }
-
-  /** Offers and transfers belong to no agreed view, so they do not go through the outbox. */
-  private void sendDue() {
-    if (offerDue && sendNow(offer())) {
-      offerDue = false;
-    }
-    String cib = transferDue;
-    if (cib != null
-        && sendNow(new ClusterMessage.StateTransfer(ringSequence, state.primary(), cib))) {
-      transferDue = null;
-    }
+    sync.send(this::offer);
   }
 
   private boolean sendNow(ClusterMessage message) {
@@ -268,6 +258,12 @@ public final class ClusterControl implements ProcessGroupListener {
     switch (envelope.message()) {
       case ClusterMessage.StateOffer offer -> offered(from, offer);
       case ClusterMessage.StateTransfer transfer -> transferred(from, transfer);
+      case ClusterMessage.QuorumChange change when confirming -> {
+        if (envelope.view() == ringSequence) {
+          quorum.claimed(from, change.quorum());
+          agreeOnceConfirmed();
+        }
+      }
       default -> {
         if (agreed) {
           apply(from, envelope);
@@ -286,8 +282,8 @@ public final class ClusterControl implements ProcessGroupListener {
       case AGREED -> agree();
       case TRANSFER -> {
         if (synchronizer.winner() == selfId()) {
-          transferDue = CibXml.write(state.cib());
-          sendDue();
+          String cib = CibXml.write(state.cib());
+          sync.send(() -> new ClusterMessage.StateTransfer(ringSequence, state.primary(), cib));
         }
       }
     }
@@ -310,13 +306,29 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void agree() {
     quorum.begin(synchronizer.offers(), synchronizer.holders(), synchronizer.isComplete());
+    synchronizer.finished();
+    agreeOnceConfirmed();
+  }
+
+  /** Where fewer than all votes may decide nobody goes on before all know that somebody may. */
+  private void agreeOnceConfirmed() {
+    if (!quorum.isUnconfirmed()) {
+      confirming = false;
+      conclude();
+    } else if (!confirming) {
+      confirming = true;
+      votes.confirm(ringSequence, view);
+      sync.send(() -> new ClusterMessage.QuorumChange(votes.claim()));
+    }
+  }
+
+  private void conclude() {
     boolean wasQuorate = verdict.quorate();
     verdict = quorum.verdict();
     ClusterState before = state;
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
-    synchronizer.finished();
     agreed = true;
     promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
@@ -356,6 +368,9 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Votes have changed while the membership stayed. */
   private void votesChanged(int from, QuorumClaim claim) {
     quorum.claimed(from, claim);
+    if (quorum.isUnconfirmed()) {
+      votes.confirm(ringSequence, view);
+    }
     QuorumVerdict before = verdict;
     verdict = quorum.verdict();
     promises.view(isAlone(verdict), false, now);
@@ -534,7 +549,7 @@ public final class ClusterControl implements ProcessGroupListener {
   public void turn() {
     operations.expire(now);
     fencing.expire(now);
-    sendDue();
+    sync.flush();
     if (agreed) {
       votes.turn();
       promises.turn(state, ringSequence);
@@ -557,7 +572,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (agreed) {
       next = Math.min(next, coordinator.nextDeadline(now));
     }
-    if (outbox.hasUnsent() || offerDue || transferDue != null) {
+    if (outbox.hasUnsent() || sync.hasUnsent()) {
       next = Math.min(next, now.nanos() + 1_000_000);
     }
     return Math.min(next, farewell.nextDeadline());

@@ -1,6 +1,5 @@
 package org.ringward.core.control;
 
-import org.ringward.core.base.NodeSet;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -8,16 +7,11 @@ import org.ringward.core.quorum.QuorumVerdict;
  *
  * @param votes its own
  * @param verdict what votequorum decided on it, for its ring
- * @param shrinks whether fewer votes may be expected than are configured
- * @param lastRing sequence of the last quorate ring it took part in in this life, 0 for none
- * @param lastQuorate the members of the view in that ring
- * @param tieNode which of them breaks a tie between two halves of them, 0 for none
+ * @param lineage the quorate views it took part in
  */
-record QuorumClaim(
-    int votes, QuorumVerdict verdict, boolean shrinks, long lastRing, NodeSet lastQuorate,
-    int tieNode) {
-  /** Of a member that expects all votes and was not quorate yet. */
+record QuorumClaim(int votes, QuorumVerdict verdict, QuorumLineage lineage) {
+  /** Of a member for which all votes decide. */
   QuorumClaim(int votes, QuorumVerdict verdict) {
-    this(votes, verdict, false, 0, NodeSet.EMPTY, 0);
+    this(votes, verdict, QuorumLineage.NONE);
   }
 }

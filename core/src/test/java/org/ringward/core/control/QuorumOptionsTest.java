@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,10 +22,11 @@ import org.ringward.core.quorum.QuorumVerdict;
 
 /**
  * At most one side may go on, ever, under every option that a file of ours may have: random splits,
- * merges of parts of sides, restarts and waiting, on a perfect total order.
+ * merges of parts of sides, restarts and waiting. Views end before, while and after their members
+ * confirm them, so that some know of what others do not.
  */
 class QuorumOptionsTest {
-  private static final int RUNS = 12;
+  private static final int RUNS = Integer.getInteger("ringward.quorum.runs", 40);
   private static final int STEPS = 40;
 
   /** A set of options for so many nodes. */
@@ -78,8 +80,7 @@ class QuorumOptionsTest {
     private final Random random;
     private final Electorate electorate;
     private final Map<Integer, Long> primaries = new TreeMap<>();
-    private final Map<Integer, Long> lastRings = new TreeMap<>();
-    private final Map<Integer, NodeSet> lastQuorate = new TreeMap<>();
+    private final Map<Integer, OwnLineage> lineages = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
     private List<NodeSet> sides;
     private long ring = 4;
@@ -92,6 +93,7 @@ class QuorumOptionsTest {
       all.stream().forEach(id -> {
         electorate.boot(id);
         primaries.put(id, 0L);
+        lineages.put(id, new OwnLineage(options.settings()));
       });
       sides = List.of(all);
       story.add("seed " + seed);
@@ -131,8 +133,7 @@ class QuorumOptionsTest {
     private void restart() {
       int id = 1 + random.nextInt(options.nodes());
       electorate.boot(id);
-      lastQuorate.remove(id);
-      lastRings.remove(id);
+      lineages.put(id, new OwnLineage(options.settings()));
       story.add("restart " + id);
       List<NodeSet> rest = new ArrayList<>();
       for (NodeSet side : sides) {
@@ -148,56 +149,67 @@ class QuorumOptionsTest {
       ring += 4;
       int quorate = 0;
       for (NodeSet side : sides) {
-        if (verdict(side).quorate()) {
+        if (formed(side)) {
           quorate++;
-          side.stream().forEach(id -> {
-            primaries.put(id, ring);
-            lastQuorate.put(id, side);
-            lastRings.put(id, ring);
-          });
-        } else {
-          long newest = side.stream().mapToLong(this::primary).max().orElse(0);
-          side.stream().forEach(id -> primaries.put(id, newest));
         }
       }
       assertThat(quorate).as(String.join("; ", story)).isLessThanOrEqualTo(1);
       return quorate;
     }
 
+    /** Whether some member learns that this side goes on; chance says how far they get. */
+    private boolean formed(NodeSet side) {
+      side.stream().forEach(id -> lineage(id).viewBegins());
+      Map<Integer, ClusterMessage.StateOffer> offers = new TreeMap<>();
+      side.stream().forEach(id -> offers.put(id, offer(id)));
+      if (random.nextInt(8) == 0) {
+        story.add(side + " ends before it knows anything");
+        return false;
+      }
+      QuorumAgreement agreement = new QuorumAgreement();
+      agreement.begin(offers, side, side.size() == options.nodes());
+      long newest = side.stream().mapToLong(this::primary).max().orElse(0);
+      NodeSet knowing = some(side);
+      knowing.stream().forEach(id -> primaries.put(id, newest));
+      if (agreement.isUnconfirmed()) {
+        knowing.stream().forEach(id -> lineage(id).attempt(ring, side));
+        if (knowing.size() < side.size()) {
+          story.add(side + " is confirmed by " + knowing + " only");
+          return false;
+        }
+        side.stream().forEach(id -> agreement.claimed(id, claim(id)));
+        knowing = some(side);
+      }
+      QuorumVerdict verdict = agreement.verdict();
+      if (!verdict.quorate() || knowing.isEmpty()) {
+        return false;
+      }
+      story.add(knowing + " of " + side + " go on by " + verdict.rule());
+      knowing.stream().forEach(id -> {
+        primaries.put(id, ring);
+        lineage(id).formed(ring, side);
+      });
+      return true;
+    }
+
+    /** All, most often. */
+    private NodeSet some(NodeSet side) {
+      if (random.nextInt(3) > 0) {
+        return side;
+      }
+      return NodeSet.of(side.stream().filter(_ -> random.nextBoolean()).toArray());
+    }
+
+    private OwnLineage lineage(int id) {
+      return Objects.requireNonNull(lineages.get(id));
+    }
+
     private long primary(int id) {
       return primaries.getOrDefault(id, 0L);
     }
 
-    private QuorumVerdict verdict(NodeSet side) {
-      Map<Integer, ClusterMessage.StateOffer> offers = new TreeMap<>();
-      side.stream().forEach(id -> offers.put(id, offer(id)));
-      QuorumAgreement agreement = new QuorumAgreement();
-      agreement.begin(offers, side, side.size() == options.nodes());
-      return agreement.verdict();
-    }
-
-    private boolean shrinks() {
-      return options.settings().lastManStanding();
-    }
-
-    private long lastRing(int id) {
-      return lastRings.getOrDefault(id, 0L);
-    }
-
-    private int tieNode(int id) {
-      NodeSet known = known(id);
-      TieBreaker rule = options.settings().tieBreaker();
-      return known.isEmpty()
-          ? 0
-          : switch (rule.kind()) {
-            case LOWEST -> known.lowest();
-            case HIGHEST -> known.get(known.size() - 1);
-            case LIST -> rule.nodes().stream().filter(known::contains).findFirst().orElse(0);
-          };
-    }
-
-    private NodeSet known(int id) {
-      return lastQuorate.getOrDefault(id, NodeSet.EMPTY);
+    private QuorumClaim claim(int id) {
+      return new QuorumClaim(1, electorate.verdict(id), lineage(id).told());
     }
 
     private ClusterMessage.StateOffer offer(int id) {
@@ -206,7 +218,7 @@ class QuorumOptionsTest {
           "n" + id,
           1,
           false,
-          new QuorumClaim(1, electorate.verdict(id), shrinks(), lastRing(id), known(id), tieNode(id)),
+          claim(id),
           new StateKey(primary(id), CibVersion.ZERO),
           "",
           "",
