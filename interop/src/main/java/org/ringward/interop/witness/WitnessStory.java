@@ -111,21 +111,21 @@ public final class WitnessStory implements AutoCloseable {
 
   private String settings(ClusterNode node) {
     return """
-        cluster: alpha
-        node: %s
-        nodes:
-          - {name: n1, id: 1, address: %s}
-          - {name: n2, id: 2, address: %s}
-        quorum:
-          device:
-            model: witness
-            net: {host: %s}
-        paths:
-          key_file: %s
-          state_dir: %s
-          run_dir: %s
-          socket: %s
-        """
+    cluster: alpha
+    node: %s
+    nodes:
+      - {name: n1, id: 1, address: %s}
+      - {name: n2, id: 2, address: %s}
+    quorum:
+      device:
+        model: witness
+        net: {host: %s}
+    paths:
+      key_file: %s
+      state_dir: %s
+      run_dir: %s
+      socket: %s
+    """
         .formatted(
             node.machine().name(),
             one.machine().address(0),
