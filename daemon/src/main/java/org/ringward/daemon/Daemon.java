@@ -125,6 +125,7 @@ final class Daemon {
                 watchdog(),
                 regions,
                 regions,
+                regions,
                 device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);

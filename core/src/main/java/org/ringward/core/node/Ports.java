@@ -2,6 +2,7 @@ package org.ringward.core.node;
 
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Background;
+import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
@@ -21,6 +22,7 @@ import org.ringward.core.port.Watchdog;
  * @param configuration where a reload reads, and where the shared key is from
  * @param heartbeats the media of the configured regions, apart from disks
  * @param sectors the shared disks
+ * @param echoes asks ping nodes
  * @param watchdog of the machine
  * @param device connections to the quorum device, if it is one that is reached over a network
  */
@@ -38,6 +40,7 @@ public record Ports(
     Watchdog watchdog,
     Heartbeats heartbeats,
     Sectors sectors,
+    Echoes echoes,
     Streams device) {
 
   /** Without heartbeat regions and quorum device. */
@@ -67,6 +70,7 @@ public record Ports(
         watchdog,
         Heartbeats.NONE,
         Sectors.NONE,
+        Echoes.NONE,
         Streams.NONE);
   }
 
