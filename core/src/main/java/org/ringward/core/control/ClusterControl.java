@@ -512,11 +512,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void fence(ClusterMessage.FenceOrder order) {
     @Nullable NodeState target = state.node(order.target());
-    boolean proven =
-        target != null
-            && !NodeStates.isMember(target)
-            && !NodeStates.isUnclean(target)
-            && NodeStates.incarnation(target).equals(order.incarnation());
+    boolean proven = target != null && NodeStates.isProvenDown(target, order.incarnation());
     if (order.target().equals(settings.nodeName())) {
       condemned = order.reason();
     } else if (order.unlessProven() && proven) {
@@ -688,11 +684,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * A side that is quorate by two_node alone may change nothing before the other is proven down.
    */
   boolean mayChange() {
-    return agreed && verdict.quorate() && (proven() || noneUnclean());
-  }
-
-  private boolean noneUnclean() {
-    return state.cib().status().nodes().stream().noneMatch(NodeStates::isUnclean);
+    return agreed && verdict.quorate() && (proven() || !NodeStates.anyUnclean(state.cib()));
   }
 
   /** Members of the agreed view, ascending by id; empty while nothing is agreed. */
