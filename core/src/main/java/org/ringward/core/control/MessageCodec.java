@@ -198,8 +198,7 @@ final class MessageCodec {
     boolean shrinks = in.flag();
     boolean ready = in.flag();
     Formation last = readFormation(in);
-    return new QuorumLineage(
-        needed, shrinks, last, in.list(MessageCodec::readFormation), ready);
+    return new QuorumLineage(needed, shrinks, last, in.list(MessageCodec::readFormation), ready);
   }
 
   private static void writeFormation(MessageWriter out, Formation formation) {

@@ -90,11 +90,12 @@ class QuorumOptionsTest {
       this.random = new Random(seed);
       this.electorate = Electorate.of(options.nodes(), options.settings());
       NodeSet all = NodeSet.of(IntStream.rangeClosed(1, options.nodes()).toArray());
-      all.stream().forEach(id -> {
-        electorate.boot(id);
-        primaries.put(id, 0L);
-        lineages.put(id, new OwnLineage(options.settings()));
-      });
+      all.stream()
+          .forEach(id -> {
+            electorate.boot(id);
+            primaries.put(id, 0L);
+            lineages.put(id, new OwnLineage(options.settings()));
+          });
       sides = List.of(all);
       story.add("seed " + seed);
     }
@@ -185,10 +186,11 @@ class QuorumOptionsTest {
         return false;
       }
       story.add(knowing + " of " + side + " go on by " + verdict.rule());
-      knowing.stream().forEach(id -> {
-        primaries.put(id, ring);
-        lineage(id).formed(ring, side);
-      });
+      knowing.stream()
+          .forEach(id -> {
+            primaries.put(id, ring);
+            lineage(id).formed(ring, side);
+          });
       return true;
     }
 
