@@ -89,6 +89,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
   private @Nullable String condemned;
+  private boolean orderedOff;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -485,6 +486,7 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.FenceOrder order -> {
+        orderedOff |= order.target().equals(settings.nodeName()) && !order.action().equals("on");
         if (order.executor().equals(settings.nodeName())) {
           fence(order);
         }
@@ -606,6 +608,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Why this node has been told to be reset by its watchdog, null while it has not. */
   public @Nullable String condemned() {
     return condemned;
+  }
+
+  /** Whether this node's fencing was ordered in its presence, by whomever. */
+  public boolean isOrderedOff() {
+    return orderedOff;
   }
 
   /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */

@@ -24,6 +24,7 @@ import org.ringward.core.port.ProcessResult;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
+import org.ringward.core.region.SbdSlots;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -118,7 +119,8 @@ public final class Node {
             ports.sectors(),
             ports.echoes(),
             ports.journal(),
-            ports.operators());
+            ports.operators(),
+            new DiskOrders());
     control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.device = QuorumDevices.of(settings, incarnation, ports);
@@ -479,7 +481,36 @@ public final class Node {
     }
   }
 
+  /** Orders that come over shared disks in sbd's format. */
+  private final class DiskOrders implements SbdSlots.Listener {
+    @Override
+    public void condemned(String reason) {
+      inputs.add(() -> condemn(reason));
+    }
+
+    @Override
+    public void exit(String reason) {
+      outdated = reason;
+    }
+
+    @Override
+    public void note(String sentence) {
+      ports.journal().log(Journal.Level.NOTICE, sentence);
+    }
+  }
+
   private final class OwnBelief implements Belief {
+    /** Whoever wants this node to be off is in a view with quorum: with this node, or not. */
+    @Override
+    public boolean hearsOrders(long nowNanos) {
+      long token = settings.totem().token() * NANOS_PER_MILLI;
+      boolean together =
+          control.isExclusive()
+              && !control.isOrderedOff()
+              && nowNanos - groups.tokenSeen() <= token;
+      return heart.mayFeed(nowNanos) || together || control.holdsNothing();
+    }
+
     @Override
     public boolean quorate() {
       return control.isExclusive();
