@@ -69,11 +69,11 @@ public final class RingBench {
   }
 
   private void measure(Stand stand, Side side, int nodes, boolean aes) {
+    // Programs in Java are slow at first, clients of corosync included.
+    stand.flood(WARM_UP_BYTES, true);
     if (options.what().contains("idle")) {
       note(new Measure("idle", nodes, aes, 0, false, 0), side, stand.idle());
     }
-    // Programs in Java are slow at first, clients of corosync included.
-    stand.flood(WARM_UP_BYTES, true);
     if (options.what().contains("flood")) {
       for (int size : options.sizes()) {
         for (boolean all : options.all()) {
