@@ -63,6 +63,9 @@ public final class KnetTransport implements Transport {
   /** Numbers of data far from those before, which no PING had announced. */
   private long jumps;
 
+  /** PINGs whose numbers did not count. */
+  private long oldPings;
+
   private long deadline = Long.MAX_VALUE;
   private boolean started;
   private long lastNow;
@@ -230,9 +233,10 @@ public final class KnetTransport implements Transport {
       return false;
     }
     Peer peer = peers[index(KnetPacket.node(bytes, at))];
+    PeerLink arrivedOn = peer.link(link);
     return KnetPacket.link(bytes, at) == link
-        && peer.link(link) != null
-        && answered(peer, link, bytes, at, bytesLength);
+        && arrivedOn != null
+        && answered(peer, arrivedOn, bytes, at, bytesLength);
   }
 
   /** The sender of an authentic packet, which is in {@link #packet} then; null when dropped. */
@@ -356,7 +360,7 @@ public final class KnetTransport implements Transport {
       drop(LinkDrop.UNKNOWN_LINK, peer, arrivedOn);
       return;
     }
-    if (answered(peer, number, packet, packetOffset, packetLength)) {
+    if (answered(peer, link, packet, packetOffset, packetLength)) {
       link.heard();
     } else {
       reply(link, fromNode, now);
@@ -365,18 +369,29 @@ public final class KnetTransport implements Transport {
   }
 
   /** Answers a question; false when it is none. */
-  private boolean answered(Peer peer, int link, byte[] bytes, int at, int length) {
+  private boolean answered(Peer peer, PeerLink link, byte[] bytes, int at, int length) {
     int type = KnetPacket.type(bytes, at);
     if (type == KnetPacket.PING && length >= KnetPacket.PING_LENGTH) {
-      sender.pong(link, peer.node(), bytes, at);
-      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+      sender.pong(link.number(), peer.node(), bytes, at);
+      pinged(peer, link, bytes, at);
       return true;
     }
     if (type == KnetPacket.PMTUD && length >= KnetPacket.PMTUD_LENGTH) {
-      sender.mtuReply(link, peer.node(), bytes, at);
+      sender.mtuReply(link.number(), peer.node(), bytes, at);
       return true;
     }
     return false;
+  }
+
+  /** What a PING says about its author's numbers, unless it is an old one, sent again. */
+  private void pinged(Peer peer, PeerLink link, byte[] bytes, int at) {
+    long first = KnetPacket.pingTime(bytes, at);
+    long second = KnetPacket.pingCookie(bytes, at);
+    if (peer.pingTimes().isNews(first, second, link.pingInterval(), lastNow)) {
+      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+    } else {
+      oldPings++;
+    }
   }
 
   /** The answer to a question of ours. */
@@ -569,6 +584,7 @@ public final class KnetTransport implements Transport {
   public void report(SortedMap<String, Long> report) {
     drops.report("dropped-", report);
     report.put("numbers-jumped", jumps);
+    report.put("pings-old", oldPings);
   }
 
   @Override

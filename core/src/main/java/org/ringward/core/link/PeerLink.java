@@ -108,6 +108,11 @@ final class PeerLink {
     return number;
   }
 
+  /** Between two regular PINGs, nanoseconds. */
+  long pingInterval() {
+    return timers.pingInterval();
+  }
+
   int priority() {
     return priority;
   }
