@@ -42,6 +42,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
+  private final Departure departure;
   private final Heart heart;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
@@ -102,6 +103,7 @@ public final class Node {
             ports.journal()::log,
             this::reconfigured);
     this.groups.listen(new Orders());
+    this.departure = new Departure(groups);
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
@@ -284,7 +286,7 @@ public final class Node {
       groups.shutdown(nowNanos);
       end(false, outdated);
     } else if (running && control.mayLeave()) {
-      leave();
+      depart(nowNanos);
     }
     if (running) {
       @Nullable String reason = control.condemned();
@@ -360,9 +362,15 @@ public final class Node {
     return true;
   }
 
-  private void leave() {
+  /** Nothing runs here any more; as long as its farewell is under way the node stays a member. */
+  private void depart(long nowNanos) {
+    departure.begin(nowNanos);
+    groups.expire(nowNanos);
+    if (!departure.isOver(nowNanos)) {
+      return;
+    }
     heart.leave();
-    groups.shutdown(now.nanos());
+    groups.shutdown(nowNanos);
     end(
         control.leftOrderly(),
         control.leftOrderly()
@@ -379,6 +387,7 @@ public final class Node {
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
+    next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
 
@@ -409,6 +418,11 @@ public final class Node {
       outdated =
           "config_version is %d here and %d on node %d: this node needs the newer configuration"
               .formatted(ownVersion, itsVersion, node);
+    }
+
+    @Override
+    public void shutdownOrdered() {
+      departure.orderDelivered();
     }
 
     /** Without a farewell: who orders this does not trust the node any more. */
