@@ -1,5 +1,7 @@
 package org.ringward.core.node;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
@@ -101,7 +105,7 @@ public final class Node {
             ports.configuration(),
             ports.operators(),
             ports.journal()::log,
-            this::reconfigured);
+            new Reconfigured());
     this.groups.listen(new Orders());
     this.departure = new Departure(groups);
     this.kept = new KeptVotes(ports.store(), ports.journal());
@@ -131,16 +135,6 @@ public final class Node {
 
   private boolean multicast(byte[] message) {
     return groups.multicast(ClusterControl.GROUP, message, now.nanos());
-  }
-
-  private void reconfigured(NodeSettings changed) {
-    settings = changed;
-    control.reconfigured(changed);
-    desk.reconfigured(changed);
-    watch.reconfigured(changed);
-    ringDesk.reconfigured(changed);
-    quorumDesk.reconfigured(changed);
-    guard.reconfigured(changed);
   }
 
   /** Begins to look for a ring. */
@@ -430,6 +424,31 @@ public final class Node {
     public void killOrdered(int author, String reason) {
       String text = "killed by order of node " + Integer.toUnsignedString(author);
       end(false, text + ": " + reason.replaceAll("\\p{Cntrl}", ""));
+    }
+  }
+
+  /** What a reload means for the parts of the node. */
+  private final class Reconfigured implements RingReload.Owner {
+    @Override
+    public void reconfigured(NodeSettings changed) {
+      settings = changed;
+      control.reconfigured(changed);
+      desk.reconfigured(changed);
+      watch.reconfigured(changed);
+      ringDesk.reconfigured(changed);
+      quorumDesk.reconfigured(changed);
+      guard.reconfigured(changed);
+    }
+
+    @Override
+    public @Nullable String objection(NodeSettings changed) {
+      NodeSet running = groups.members().minus(changed.nodeIds());
+      if (!running.isEmpty()) {
+        String names =
+            running.stream().mapToObj(settings::member).map(Member::name).collect(joining(", "));
+        return names + " still runs and might have resources: stop it first, then remove it";
+      }
+      return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
     }
   }
 
