@@ -3,6 +3,9 @@ package org.ringward.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ringward.ring.Exchange.awaitMembers;
+import static org.ringward.ring.Exchange.message;
+import static org.ringward.ring.Exchange.send;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -21,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.group.GroupChange;
-import org.ringward.ring.queue.LittleEndian;
 
 class RingTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -55,27 +57,6 @@ class RingTest {
     for (int self = 1; self <= nodes; self++) {
       rings.add(builder(self, nodes, port).stateDir(folder.resolve("" + self)).open());
     }
-  }
-
-  private static void awaitMembers(String members, List<Recorder> recorders) {
-    for (Recorder each : recorders) {
-      await()
-          .atMost(LONG)
-          .until(() -> each.count(line -> line.startsWith("members " + members)) > 0);
-    }
-  }
-
-  private static byte[] message(int number, int length) {
-    byte[] bytes = new byte[length];
-    for (int at = 0; at < length; at++) {
-      bytes[at] = (byte) (number * 31 + at * 7 + at / 256);
-    }
-    LittleEndian.putInt(bytes, 0, number);
-    return bytes;
-  }
-
-  private static boolean send(RingGroup group, byte[] bytes) throws InterruptedException {
-    return group.send(bytes, 0, bytes.length, 60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -1,13 +1,17 @@
 package org.ringward.bench.ring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** All outcomes, and the tables they make. */
 final class Results {
@@ -53,38 +57,56 @@ final class Results {
 
   /** All tables, as Markdown. */
   String tables() {
-    return floodTable() + latencyTable() + idleTable();
+    return floodTable() + costTable() + latencyTable() + idleTable();
   }
 
   private String floodTable() {
-    StringBuilder table = new StringBuilder();
-    table.append("\n| nodes | crypto | bytes | senders | corosync | corosync rr | socket |");
-    table.append(" embedded | socket / best | embedded / best | socket all / one |");
-    table.append(" embedded all / one |\n|--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-    outcomes.forEach((measure, sides) -> {
-      if (measure.what().equals("flood")) {
-        double best = Math.max(rate(sides, Side.COROSYNC), rate(sides, Side.COROSYNC_RR));
-        table.append(
-            String.format(
-                Locale.ROOT,
-                "| %d | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
-                measure.nodes(),
-                measure.crypto(),
-                measure.size(),
-                measure.all() ? "all" : "one",
-                number(rate(sides, Side.COROSYNC)),
-                number(rate(sides, Side.COROSYNC_RR)),
-                number(rate(sides, Side.SOCKET)),
-                number(rate(sides, Side.EMBEDDED)),
-                ratio(rate(sides, Side.SOCKET), best),
-                ratio(rate(sides, Side.EMBEDDED), best),
-                allToOne(measure, Side.SOCKET),
-                allToOne(measure, Side.EMBEDDED)));
-      }
-    });
-    return outcomes.keySet().stream().noneMatch(each -> each.what().equals("flood"))
-        ? ""
-        : table.toString();
+    String head =
+        """
+
+        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | embedded | socket / best | embedded / best | socket all / one | embedded all / one |
+        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|
+        """;
+    return table("flood", head, this::floodCells);
+  }
+
+  private String floodCells(Measure measure, Map<Side, List<Outcome>> sides) {
+    double best = Math.max(rate(sides, Side.COROSYNC), rate(sides, Side.COROSYNC_RR));
+    return cells(
+        Integer.toString(measure.size()),
+        measure.all() ? "all" : "one",
+        eachSide(side -> number("%,.0f", rate(sides, side))),
+        ratio(rate(sides, Side.SOCKET), best),
+        ratio(rate(sides, Side.EMBEDDED), best),
+        allToOne(measure, Side.SOCKET),
+        allToOne(measure, Side.EMBEDDED));
+  }
+
+  /** What a message costs hardly depends on what else the machine does. */
+  private String costTable() {
+    String head =
+        """
+
+        Processor time for one message, all nodes and members together, microseconds:
+
+        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | embedded | best / socket | best / embedded |
+        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|
+        """;
+    return table("flood", head, Results::costCells);
+  }
+
+  private static String costCells(Measure measure, Map<Side, List<Outcome>> sides) {
+    double best =
+        DoubleStream.of(cost(sides, Side.COROSYNC), cost(sides, Side.COROSYNC_RR))
+            .filter(micros -> micros > 0)
+            .min()
+            .orElse(0);
+    return cells(
+        Integer.toString(measure.size()),
+        measure.all() ? "all" : "one",
+        eachSide(side -> number("%.1f", cost(sides, side))),
+        ratio(best, cost(sides, Side.SOCKET)),
+        ratio(best, cost(sides, Side.EMBEDDED)));
   }
 
   private String allToOne(Measure measure, Side side) {
@@ -99,53 +121,68 @@ final class Results {
   }
 
   private String latencyTable() {
-    StringBuilder table =
-        new StringBuilder("\nOne-way latency to another node in microseconds, median / 99th:\n\n");
-    table.append("| nodes | crypto | messages/s | corosync | corosync rr | socket | embedded |\n");
-    table.append("|--:|---|--:|--:|--:|--:|--:|\n");
-    boolean any = false;
-    for (Map.Entry<Measure, Map<Side, List<Outcome>>> each : outcomes.entrySet()) {
-      Measure measure = each.getKey();
-      if (measure.what().equals("latency")) {
-        any = true;
-        table.append(
-            String.format(
-                Locale.ROOT,
-                "| %d | %s | %d |",
-                measure.nodes(),
-                measure.crypto(),
-                measure.rate()));
-        for (Side side : Side.values()) {
-          double half = median(each.getValue(), side, Outcome::median);
-          double most = median(each.getValue(), side, Outcome::percentile99);
-          table.append(half == 0 ? " |" : String.format(Locale.ROOT, " %.0f / %.0f |", half, most));
-        }
-        table.append('\n');
-      }
-    }
-    return any ? table.toString() : "";
+    String head =
+        """
+
+        One-way latency to another node in microseconds, median / 99th:
+
+        | nodes | crypto | messages/s | corosync | corosync rr | socket | embedded |
+        |--:|---|--:|--:|--:|--:|--:|
+        """;
+    return table(
+        "latency",
+        head,
+        (measure, sides) ->
+            cells(Integer.toString(measure.rate()), eachSide(side -> latency(sides, side))));
+  }
+
+  private static String latency(Map<Side, List<Outcome>> sides, Side side) {
+    double half = median(sides, side, Outcome::median);
+    double most = median(sides, side, Outcome::percentile99);
+    return half == 0 ? "" : String.format(Locale.ROOT, "%.0f / %.0f", half, most);
   }
 
   private String idleTable() {
-    StringBuilder table = new StringBuilder("\nA daemon at rest, percent of a core:\n\n");
-    table.append("| nodes | crypto | corosync | corosync rr | socket | embedded |\n");
-    table.append("|--:|---|--:|--:|--:|--:|\n");
-    boolean any = false;
-    for (Map.Entry<Measure, Map<Side, List<Outcome>>> each : outcomes.entrySet()) {
-      Measure measure = each.getKey();
-      if (measure.what().equals("idle")) {
-        any = true;
-        String cells =
-            List.of(Side.values()).stream()
-                .map(side -> median(each.getValue(), side, Outcome::percentOfCore))
-                .map(percent -> percent == 0 ? "" : String.format(Locale.ROOT, "%.2f", percent))
-                .collect(Collectors.joining(" | "));
-        table.append(
-            String.format(
-                Locale.ROOT, "| %d | %s | %s |%n", measure.nodes(), measure.crypto(), cells));
-      }
-    }
-    return any ? table.toString() : "";
+    String head =
+        """
+
+        A daemon at rest, percent of a core:
+
+        | nodes | crypto | corosync | corosync rr | socket | embedded |
+        |--:|---|--:|--:|--:|--:|
+        """;
+    return table(
+        "idle",
+        head,
+        (_, sides) ->
+            eachSide(side -> number("%.2f", median(sides, side, Outcome::percentOfCore))));
+  }
+
+  /** Empty when nothing of the kind was measured. */
+  private String table(
+      String what, String head, BiFunction<Measure, Map<Side, List<Outcome>>, String> cells) {
+    String rows =
+        outcomes.entrySet().stream()
+            .filter(each -> each.getKey().what().equals(what))
+            .map(each -> row(each.getKey(), cells.apply(each.getKey(), each.getValue())))
+            .collect(Collectors.joining());
+    return rows.isEmpty() ? "" : head + rows;
+  }
+
+  private static String row(Measure measure, String cells) {
+    return "| " + cells(Integer.toString(measure.nodes()), measure.crypto(), cells) + " |\n";
+  }
+
+  private static String cells(String... each) {
+    return String.join(" | ", each);
+  }
+
+  private static String eachSide(Function<Side, String> cell) {
+    return Arrays.stream(Side.values()).map(cell).collect(Collectors.joining(" | "));
+  }
+
+  private static double cost(Map<Side, List<Outcome>> sides, Side side) {
+    return median(sides, side, Outcome::microsPerMessage);
   }
 
   private static double rate(Map<Side, List<Outcome>> sides, Side side) {
@@ -160,8 +197,8 @@ final class Results {
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
-  private static String number(double value) {
-    return value == 0 ? "" : String.format(Locale.ROOT, "%,.0f", value);
+  private static String number(String format, double value) {
+    return value == 0 ? "" : String.format(Locale.ROOT, format, value);
   }
 
   private static String ratio(double value, double base) {

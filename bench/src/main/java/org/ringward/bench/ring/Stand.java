@@ -18,6 +18,11 @@ import org.ringward.interop.lab.Programs;
 final class Stand implements AutoCloseable {
   private static final long FORM_SECONDS = 60;
   private static final long LEAD_NANOS = 700_000_000;
+
+  /** After a start programs have things to do that they never do again. */
+  private static final long SETTLE_NANOS = 8_000_000_000L;
+
+  private static final long IDLE_LEAST_NANOS = 8_000_000_000L;
   private static final int NANOS_PER_TICK = 10_000_000;
 
   private final Lab lab;
@@ -163,8 +168,8 @@ final class Stand implements AutoCloseable {
 
   /** Processor time of a node at rest, in percent of a core. */
   Outcome idle() {
-    sleepUntil(System.nanoTime() + 2_000_000_000);
-    long nanos = Math.max(options.nanos(), 5_000_000_000L);
+    sleepUntil(System.nanoTime() + SETTLE_NANOS);
+    long nanos = Math.max(options.nanos(), IDLE_LEAST_NANOS);
     List<Long> processes = daemonProcesses();
     long before = processes.stream().mapToLong(Stand::ticks).sum();
     sleepUntil(System.nanoTime() + nanos);

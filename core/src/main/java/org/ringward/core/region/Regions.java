@@ -264,7 +264,10 @@ public final class Regions {
       }
     }
     if (frame.sequence() <= sighting.sequence()) {
-      return frame.sequence() == sighting.sequence() ? RegionDrop.DUPLICATE : RegionDrop.REPLAYED;
+      // Where heartbeats are passed on, the longer way round brings each a second time, later.
+      return frame.sequence() == sighting.sequence() || passesOn[region]
+          ? RegionDrop.DUPLICATE
+          : RegionDrop.REPLAYED;
     }
     Times times = settings.get(region).times();
     long keepalive = sensible(frame.keepaliveMillis(), times.keepalive()) * NANOS_PER_MILLI;

@@ -27,6 +27,7 @@ final class TestWitness {
   final WitnessLoop loop;
   final Door door;
   private final Thread thread;
+  private final Thread doorkeeper;
 
   TestWitness(Path path, int port) throws IOException, GeneralSecurityException {
     folder = new WitnessFolder(path);
@@ -37,7 +38,7 @@ final class TestWitness {
         new Door(
             listen, 50, Tls.context(folder.own(), Tls.trust(folder.authority())), folder, loop);
     loop.door(door);
-    Thread.ofPlatform().daemon().start(door::open);
+    doorkeeper = Thread.ofPlatform().daemon().start(door::open);
     thread = Thread.ofPlatform().daemon().start(this::turn);
   }
 
@@ -80,5 +81,7 @@ final class TestWitness {
     loop.close();
     door.close();
     thread.join(5000);
+    // The kernel keeps the port while a thread is in accept.
+    doorkeeper.join(5000);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,8 @@ final class WitnessProgramTest {
     witness.close();
   }
 
-  private static void await(String what, BooleanSupplier come) throws InterruptedException {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!come.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.sleep(10);
-    }
+  private static void await(String what, BooleanSupplier come) {
+    Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(come::getAsBoolean);
   }
 
   private TestNode node(NodeIdentity who) throws IOException {
@@ -78,11 +75,12 @@ final class WitnessProgramTest {
       int port = witness.port();
       witness.close();
       witness = new TestWitness(folder.resolve("witness"), port);
-      for (int look = 0; look < 150; look++) {
-        assertThat(one.votes()).as(one.view().toString()).isTrue();
-        assertThat(two.votes()).isFalse();
-        Thread.sleep(10);
-      }
+      Awaitility.await("the vote stays with node 1")
+          .pollInterval(Duration.ofMillis(10))
+          .failFast("the vote changed hands", () -> !one.votes() || two.votes())
+          .during(Duration.ofMillis(1500))
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> one.votes() && !two.votes());
     }
   }
 

@@ -69,7 +69,7 @@ public final class BlockFile implements AutoCloseable {
   }
 
   /** The JDK's own option; its class draws a warning that cannot be silenced. */
-  private static OpenOption directOption() {
+  private static OpenOption directOption() throws IOException {
     try {
       Class<?> type = Class.forName("com.sun.nio.file.ExtendedOpenOption");
       for (Object constant : type.getEnumConstants()) {
@@ -80,7 +80,7 @@ public final class BlockFile implements AutoCloseable {
     } catch (ClassNotFoundException e) {
       // The same as a JDK without the option.
     }
-    throw new UnsupportedOperationException("no direct I/O in this Java");
+    throw new IOException("this Java has no direct I/O");
   }
 
   private static String reason(Exception e) {

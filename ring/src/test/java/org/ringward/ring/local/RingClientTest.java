@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.ringward.ring.Exchange.awaitMembers;
+import static org.ringward.ring.Exchange.message;
+import static org.ringward.ring.Exchange.send;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,27 +109,6 @@ class RingClientTest {
     RingClient client = RingClient.connect(socket(node));
     clients.add(client);
     return client;
-  }
-
-  private static void awaitMembers(String members, List<Recorder> recorders) {
-    for (Recorder each : recorders) {
-      await()
-          .atMost(LONG)
-          .until(() -> each.count(line -> line.startsWith("members " + members)) > 0);
-    }
-  }
-
-  private static byte[] message(int number, int length) {
-    byte[] bytes = new byte[length];
-    for (int at = 0; at < length; at++) {
-      bytes[at] = (byte) (number * 31 + at * 7 + at / 256);
-    }
-    LittleEndian.putInt(bytes, 0, number);
-    return bytes;
-  }
-
-  private static boolean send(RingGroup group, byte[] bytes) throws InterruptedException {
-    return group.send(bytes, 0, bytes.length, 60, TimeUnit.SECONDS);
   }
 
   private static int size(int number) {
@@ -462,6 +446,31 @@ class RingClientTest {
     client.join("first", listener);
     await().atMost(LONG).until(() -> !other.messages().isEmpty());
     assertThat(refusals).hasSize(3).noneMatch(each -> each.startsWith("unexpected"));
+  }
+
+  /** The ring's thread, from a client's frames to clients' frames, once everything has grown. */
+  @Test
+  void theRingsThreadAllocatesNothingForAMessage() throws Exception {
+    open(1);
+    AtomicLong delivered = new AtomicLong();
+    RingGroup group = connect(1).join("g", (_, _, _, _, _) -> delivered.incrementAndGet());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long ring = rings.get(0).runtime().thread().threadId();
+    byte[] message = message(1, 200);
+    int each = 20_000;
+    long best = Long.MAX_VALUE;
+    long deadline = System.nanoTime() + LONG.toNanos();
+    for (int round = 1; best >= each && System.nanoTime() < deadline; round++) {
+      long before = threads.getThreadAllocatedBytes(ring);
+      for (int count = 0; count < each; count++) {
+        assertThat(send(group, message)).isTrue();
+      }
+      long all = (long) round * each;
+      await().atMost(LONG).until(() -> delivered.get() == all);
+      best = Math.min(best, threads.getThreadAllocatedBytes(ring) - before);
+    }
+    // What the ring does once a second is no matter of messages.
+    assertThat(best).as("bytes for " + each + " messages").isLessThan(each);
   }
 
   private interface ThrowingCall {

@@ -3,6 +3,7 @@ package org.ringward.ring.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -155,8 +156,10 @@ class AttendantTest {
     Waiting waiting = new Waiting();
     try (Attendant attendant = new Attendant(waiting, transport)) {
       waiting.datagrams.add(ping());
-      Thread.sleep(300);
-      assertThat(waiting.datagrams).hasSize(1);
+      await()
+          .failFast("the datagram was taken", waiting.datagrams::isEmpty)
+          .during(Duration.ofMillis(300))
+          .until(() -> waiting.datagrams.size() == 1);
       attendant.await(0);
       await().until(waiting.datagrams::isEmpty);
     }
