@@ -5,7 +5,6 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
 import org.ringward.core.quorum.VoteQuorum;
 
 /**
@@ -25,7 +24,7 @@ final class VoteSafety {
    */
   static @Nullable String objection(
       NodeSettings before, NodeSettings after, VoteQuorum votes, boolean quorate) {
-    if (before.quorum().provider() == Provider.NONE || hasSameVotes(before, after)) {
+    if (before.quorum().provider() == QuorumSettings.Provider.NONE || hasSameVotes(before, after)) {
       return null;
     }
     if (!quorate) {
