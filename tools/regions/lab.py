@@ -65,6 +65,7 @@ class Lab:
     def __init__(self, prefix, folder, nodes=3, keepalive=1000, deadtime=10000, kinds=("a", "b", "m")):
         self.prefix, self.folder, self.count = prefix, folder, nodes
         self.keepalive, self.deadtime, self.kinds = keepalive, deadtime, kinds
+        self.extra = []
         self.daemons = {}
         self.lines = []
         shutil.rmtree(folder, ignore_errors=True)
@@ -138,6 +139,7 @@ class Lab:
                 yield f"{{name: serial, kind: serial, {times}, devices: [{folder}/ttyS0, {folder}/ttyS1]}}"
             elif kind in ("d1", "d2"):
                 yield f"{{name: {kind}, kind: disk, {times}, device: {self.folder}/{kind}}}"
+        yield from self.extra
 
     def write_settings(self, name):
         folder = f"{self.folder}/{name}"

@@ -122,6 +122,7 @@ final class Daemon {
                 source(key, frames, inbox),
                 watchdog(),
                 regions,
+                regions,
                 regions);
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);

@@ -29,7 +29,15 @@ final class MemberProcess {
   private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
   private final String name;
   private final Path log;
-  private volatile int members;
+  private volatile News news = new News(0, 0);
+
+  /**
+   * What the program last heard of its group.
+   *
+   * @param members how many there are
+   * @param nanos since when, on the clock all processes share
+   */
+  record News(int members, long nanos) {}
 
   /**
    * Starts the program.
@@ -59,10 +67,11 @@ final class MemberProcess {
   }
 
   private void listen() {
-    try (BufferedReader news = process.inputReader()) {
-      for (String line = news.readLine(); line != null; line = news.readLine()) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("members ")) {
-          members = Integer.parseInt(line.substring("members ".length()));
+          String[] words = line.split(" ", -1);
+          news = new News(Integer.parseInt(words[1]), Long.parseLong(words[2]));
         } else {
           results.add(line);
         }
@@ -73,10 +82,14 @@ final class MemberProcess {
   }
 
   int members() {
+    return news().members();
+  }
+
+  News news() {
     if (!process.isAlive()) {
       throw new LabException("the " + name + " ended; its log is " + log);
     }
-    return members;
+    return news;
   }
 
   void order(String line) {

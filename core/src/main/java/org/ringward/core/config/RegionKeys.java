@@ -18,6 +18,8 @@ final class RegionKeys {
   static final String BROADCAST = "broadcast";
   static final String SERIAL = "serial";
   static final String DISK = "disk";
+  static final String PING = "ping";
+  static final String PING_GROUP = "ping_group";
 
   private static final int DAY_MILLIS = 86_400_000;
 
@@ -29,9 +31,9 @@ final class RegionKeys {
   static final Setting KIND =
       Setting.of(
           "regions.kind",
-          new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK)),
+          new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK, PING, PING_GROUP)),
           null,
-          "What carries the heartbeats.");
+          "What carries the heartbeats; ping and ping_group carry none and show connectivity.");
   static final Setting KEEPALIVE =
       Setting.number("regions.keepalive", 100, 60_000, 1000, "ms", "Time between two heartbeats.")
           .or("interval");
@@ -148,6 +150,15 @@ final class RegionKeys {
           "Disk, as o2cb: deadtime is (threshold - 1) * keepalive, and keepalive is 2000.",
           false,
           List.of());
+  static final Setting HOSTS =
+      new Setting(
+          "regions.hosts",
+          new ListOf(new Address()),
+          "required for ping and ping_group",
+          "",
+          "Ping: hosts outside the cluster, each counts; of a ping_group any one is enough.",
+          false,
+          List.of());
   static final List<Setting> ALL =
       List.of(
           NAME,
@@ -167,7 +178,8 @@ final class RegionKeys {
           DEVICE,
           FORMAT,
           TKO,
-          THRESHOLD);
+          THRESHOLD,
+          HOSTS);
 
   private RegionKeys() {}
 }

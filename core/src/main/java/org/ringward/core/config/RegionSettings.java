@@ -15,6 +15,9 @@ public record RegionSettings(List<Region> regions, List<Ping> pings) {
   /** As many as a node has bits for. */
   public static final int REGIONS_MOST = 16;
 
+  /** Hosts of all ping entries together. */
+  public static final int PING_HOSTS_MOST = 32;
+
   public RegionSettings {
     regions = List.copyOf(regions);
     pings = List.copyOf(pings);
@@ -146,10 +149,11 @@ public record RegionSettings(List<Region> regions, List<Ping> pings) {
   /**
    * Hosts outside the cluster that show whether a node is connected; never whether a node is alive.
    *
-   * @param hosts addresses; with several, one that answers is enough
+   * @param hosts addresses
    * @param interval between two questions, milliseconds
    * @param deadping of silence until it is taken for unreachable, milliseconds
-   * @param group whether it is a ping group of Heartbeat: counts once
+   * @param group whether it is a ping group of Heartbeat: counts once, while any host answers;
+   *     otherwise each host counts
    */
   public record Ping(String name, List<String> hosts, int interval, int deadping, boolean group) {
     public Ping {

@@ -14,6 +14,7 @@ import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Medium;
 import org.ringward.core.config.RegionSettings.Multicast;
+import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
@@ -46,6 +47,7 @@ final class RegionsReader {
   private final List<Member> members;
   private final String nodeName;
   private final List<Region> regions = new ArrayList<>();
+  private final List<Ping> pings = new ArrayList<>();
   private final Map<String, Integer> linesOfNames = new LinkedHashMap<>();
   private final Map<String, String> users = new LinkedHashMap<>();
 
@@ -63,14 +65,9 @@ final class RegionsReader {
       throw source.refuse(SettingsSource.line(node), found + form);
     }
     for (Node each : list.getValue()) {
-      entry(source.section("regions", each, words()));
+      entry(source.section("regions", each, Words.of("regions", ALL)));
     }
-    return new RegionSettings(regions, List.of());
-  }
-
-  private static Words words() {
-    String pings = "ping nodes are not built yet; they would show connectivity, not life";
-    return Words.of("regions", ALL).not("hosts", pings).not("host", pings);
+    return new RegionSettings(regions, pings);
   }
 
   private void entry(Section entry) {
@@ -82,6 +79,10 @@ final class RegionsReader {
     }
     String kind = entry.text(KIND);
     refuseForeignKeys(entry, kind);
+    if (kind.startsWith(PING)) {
+      pings.add(ping(entry, name, kind.equals(PING_GROUP)));
+      return;
+    }
     Times times = times(entry, kind.equals(DISK));
     Medium medium = medium(entry, kind, times);
     regions.add(new Region(name, times, medium));
@@ -99,9 +100,13 @@ final class RegionsReader {
           case MULTICAST -> List.of(PORT, INTERFACE, GROUP, TTL);
           case BROADCAST -> List.of(PORT, INTERFACE, IP_VERSION);
           case SERIAL -> List.of(DEVICES, BAUD);
+          case PING, PING_GROUP -> List.of(KEEPALIVE, DEADTIME, HOSTS);
           default -> List.of(DEVICE, FORMAT, TKO, THRESHOLD);
         };
-    List<Setting> common = List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
+    List<Setting> common =
+        kind.startsWith(PING)
+            ? List.of(NAME, KIND)
+            : List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
     for (Setting setting : ALL) {
       if (entry.has(setting) && !common.contains(setting) && !own.contains(setting)) {
         String sentence = "a region of kind " + kind + " has no " + setting.name() + "; it has ";
@@ -109,6 +114,34 @@ final class RegionsReader {
             setting, sentence + String.join(", ", own.stream().map(Setting::name).toList()));
       }
     }
+  }
+
+  /** Hosts that are asked for an echo; they say nothing about nodes' lives. */
+  private Ping ping(Section entry, String name, boolean group) {
+    if (!entry.has(HOSTS)) {
+      required(entry, HOSTS);
+    }
+    List<String> hosts = entry.texts(HOSTS);
+    for (String host : hosts) {
+      once(entry, HOSTS, "ping host " + host);
+      for (Member member : members) {
+        if (member.address().equals(host)) {
+          String sentence = host + " is node " + member.name() + "; ping hosts are no nodes: ";
+          throw entry.refuse(HOSTS, sentence + "when that node dies nobody is disconnected");
+        }
+      }
+    }
+    int counted = pings.stream().mapToInt(each -> each.hosts().size()).sum() + hosts.size();
+    if (counted > RegionSettings.PING_HOSTS_MOST) {
+      String sentence = "there are more than " + RegionSettings.PING_HOSTS_MOST + " ping hosts";
+      throw entry.refuse(HOSTS, sentence);
+    }
+    int keepalive = entry.number(KEEPALIVE);
+    int deadtime = deadtime(entry, keepalive, false);
+    if (deadtime <= 2 * keepalive) {
+      throw entry.refuse(DEADTIME, tooShort(deadtime, keepalive));
+    }
+    return new Ping(name, hosts, keepalive, deadtime, group);
   }
 
   private Medium medium(Section entry, String kind, Times times) {
@@ -245,8 +278,7 @@ final class RegionsReader {
     int warntime = entry.has(WARNTIME) ? entry.number(WARNTIME) : deadtime / 2;
     int initdead = entry.has(INITDEAD) ? entry.number(INITDEAD) : 2 * deadtime;
     if (deadtime <= 2 * keepalive) {
-      String sentence = "regions.deadtime is " + deadtime + " ms; it must be more than twice the ";
-      throw entry.refuse(DEADTIME, sentence + "keepalive of " + keepalive + " ms");
+      throw entry.refuse(DEADTIME, tooShort(deadtime, keepalive));
     }
     if (warntime <= keepalive || warntime > deadtime) {
       String sentence = "regions.warntime is " + warntime + " ms; it must be more than keepalive (";
@@ -258,6 +290,11 @@ final class RegionsReader {
       throw entry.refuse(INITDEAD, sentence + deadtime + ")");
     }
     return new Times(keepalive, deadtime, warntime, initdead);
+  }
+
+  private static String tooShort(int deadtime, int keepalive) {
+    return "regions.deadtime is %d ms; it must be more than twice the keepalive of %d ms"
+        .formatted(deadtime, keepalive);
   }
 
   private static int deadtime(Section entry, int keepalive, boolean disk) {

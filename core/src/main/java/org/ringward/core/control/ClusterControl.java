@@ -86,6 +86,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private @Nullable String transferDue;
 
   private final WatchdogPromises promises;
+  private final OwnConnectivity connectivity;
   private @Nullable String condemned;
   private long malformed;
   private Moment now = new Moment(0, 0);
@@ -147,6 +148,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.entropy(),
             outbox::send);
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
+    this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
     this.coordinator =
@@ -476,6 +478,7 @@ public final class ClusterControl implements ProcessGroupListener {
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
           ClusterMessage.Promise _,
+          ClusterMessage.Connectivity _,
           ClusterMessage.OperationResult _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
@@ -531,6 +534,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (agreed) {
       votes.turn();
       promises.turn(state, ringSequence);
+      connectivity.turn(state, ringSequence);
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
@@ -589,6 +593,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
   public void promise(long boundMillis) {
     promises.promise(boundMillis);
+  }
+
+  /** This node reaches so much of its ping nodes: see {@link ClusterMessage.Connectivity}. */
+  public void reaches(int settled, int coming) {
+    connectivity.reaches(settled, coming);
   }
 
   /**

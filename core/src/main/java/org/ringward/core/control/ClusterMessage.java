@@ -129,6 +129,16 @@ sealed interface ClusterMessage {
    */
   record Promise(String node, String incarnation, long boundMillis) implements ClusterMessage {}
 
+  /**
+   * How much of its ping nodes the sender reaches: core.region.PingNodes.
+   *
+   * @param incarnation the life of the sender's daemon that says it
+   * @param settled it stayed so for a while
+   * @param coming at this moment
+   */
+  record Connectivity(String node, String incarnation, int settled, int coming)
+      implements ClusterMessage {}
+
   /** What the coordinator decided, for everybody's timeline. */
   record Decisions(List<Decision> decisions) implements ClusterMessage {
     public Decisions {

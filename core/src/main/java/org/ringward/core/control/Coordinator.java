@@ -186,6 +186,7 @@ final class Coordinator {
       case ClusterMessage.OperatorOrder _ -> changed("an operator changed something");
       case ClusterMessage.Promise _ -> changed("a node told of its watchdog");
       case ClusterMessage.QuorumChange _ -> changed("the votes changed");
+      case ClusterMessage.Connectivity _ -> changed("what a node reaches has changed");
       case ClusterMessage.FenceOrder _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,

@@ -68,6 +68,7 @@ final class MessageCodec {
       case ClusterMessage.Decisions _ -> 10;
       case ClusterMessage.Promise _ -> 12;
       case ClusterMessage.QuorumChange _ -> 11;
+      case ClusterMessage.Connectivity _ -> 13;
     };
   }
 
@@ -109,6 +110,8 @@ final class MessageCodec {
       case ClusterMessage.Promise m ->
           out.text(m.node()).text(m.incarnation()).i64(m.boundMillis());
       case ClusterMessage.QuorumChange m -> writeClaim(out, m.quorum());
+      case ClusterMessage.Connectivity m ->
+          out.text(m.node()).text(m.incarnation()).i64(m.settled()).i64(m.coming());
     }
   }
 
@@ -135,6 +138,8 @@ final class MessageCodec {
       case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision));
       case 12 -> new ClusterMessage.Promise(in.text(), in.text(), in.i64());
       case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
+      case 13 ->
+          new ClusterMessage.Connectivity(in.text(), in.text(), (int) in.i64(), (int) in.i64());
       default -> throw new MalformedMessageException("unknown message type " + type);
     };
   }

@@ -23,6 +23,14 @@ final class NodeStates {
    */
   static final String WATCHDOG_BOUND = "watchdog-bound";
 
+  /** Transient attributes with what the node reaches; the policy has them by these names. */
+  private static final String SETTLED = "#connectivity";
+
+  private static final String COMING = "#connectivity-coming";
+
+  /** The attribute of ocf:pacemaker:ping, for the rules that people write with it. */
+  private static final String PINGD = "pingd";
+
   private NodeStates() {}
 
   static NodeState member(NodeState node, String incarnation, List<ResourceHistory> histories) {
@@ -69,6 +77,19 @@ final class NodeStates {
   static long bound(@Nullable NodeState node) {
     String text = node == null ? "0" : node.attributes().get(WATCHDOG_BOUND, "0");
     return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
+  }
+
+  /** It told how much of its ping nodes it reaches. */
+  static NodeState reaching(NodeState node, int settled, int coming) {
+    return node.withTransientAttribute(SETTLED, Integer.toString(settled))
+        .withTransientAttribute(COMING, Integer.toString(coming))
+        .withTransientAttribute(PINGD, Integer.toString(settled));
+  }
+
+  /** Whether that is what it told. */
+  static boolean reaches(NodeState node, int settled, int coming) {
+    return Integer.toString(settled).equals(node.transientAttribute(SETTLED))
+        && Integer.toString(coming).equals(node.transientAttribute(COMING));
   }
 
   static boolean isMember(@Nullable NodeState node) {

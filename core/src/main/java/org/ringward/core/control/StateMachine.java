@@ -34,6 +34,7 @@ final class StateMachine {
       case ClusterMessage.FenceResult result -> fenceEnded(state, result);
       case ClusterMessage.LeaveOrder order -> leaves(state, order);
       case ClusterMessage.Promise promise -> promised(state, promise);
+      case ClusterMessage.Connectivity told -> reaches(state, told);
       case ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _,
@@ -242,6 +243,16 @@ final class StateMachine {
         ? state
         : state.withNode(
             promise.node(), node.id(), each -> NodeStates.bound(each, promise.boundMillis()));
+  }
+
+  private static ClusterState reaches(ClusterState state, ClusterMessage.Connectivity told) {
+    @Nullable NodeState node = state.node(told.node());
+    return node == null || !NodeStates.incarnation(node).equals(told.incarnation())
+        ? state
+        : state.withNode(
+            told.node(),
+            node.id(),
+            each -> NodeStates.reaching(each, told.settled(), told.coming()));
   }
 
   private static String configuredId(ClusterState state, String name) {

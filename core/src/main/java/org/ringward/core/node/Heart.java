@@ -12,6 +12,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.control.Evidence;
+import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Journal.Level;
@@ -19,6 +20,7 @@ import org.ringward.core.port.Operators;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.region.DiskRegions;
 import org.ringward.core.region.Inquiries;
+import org.ringward.core.region.PingNodes;
 import org.ringward.core.region.RegionListener;
 import org.ringward.core.region.Regions;
 import org.ringward.core.region.RegionsDesk;
@@ -35,6 +37,7 @@ final class Heart implements Evidence {
   private final Operators operators;
   private final DiskRegions media;
   private final Regions regions;
+  private final PingNodes pings;
   private final RegionsDesk desk;
   private final Inquiries inquiries;
   private final Map<String, Inquirable> questions = new TreeMap<>();
@@ -52,6 +55,7 @@ final class Heart implements Evidence {
       long incarnation,
       Heartbeats heartbeats,
       Sectors sectors,
+      Echoes echoes,
       Journal journal,
       Operators operators) {
     this.settings = settings;
@@ -60,7 +64,8 @@ final class Heart implements Evidence {
     this.inquiries = new Inquiries(this::asked);
     this.media = new DiskRegions(settings, heartbeats, sectors);
     this.regions = new Regions(settings, key, incarnation, media, new Watch(), inquiries);
-    this.desk = new RegionsDesk(regions, settings.nodeName());
+    this.pings = new PingNodes(settings.regions().pings(), echoes, new PingWatch());
+    this.desk = new RegionsDesk(regions, pings, settings.nodeName());
     media.deliverTo(regions);
     inquiries.through(regions::post);
     answers("hello", (_, answer) -> answer.give("hello from " + settings.nodeName()));
@@ -90,6 +95,7 @@ final class Heart implements Evidence {
   void start(long nowNanos) {
     media.start(nowNanos);
     regions.start(nowNanos);
+    pings.start(nowNanos);
   }
 
   void received(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
@@ -111,6 +117,17 @@ final class Heart implements Evidence {
     }
   }
 
+  /** A ping host has answered. */
+  void echoed(int host, int number, long nowNanos) {
+    pings.answered(host, number, nowNanos);
+  }
+
+  /** Asks ping nodes; what is reached then is what the others are to know. */
+  PingNodes connectivity() {
+    pings.turn(now);
+    return pings;
+  }
+
   void turn(boolean quorate) {
     media.turn(now);
     regions.quorate(quorate);
@@ -124,6 +141,7 @@ final class Heart implements Evidence {
 
   long nextDeadline() {
     long next = Math.min(regions.nextDeadline(), media.nextDeadline());
+    next = Math.min(next, pings.nextDeadline());
     return Math.min(next, inquiries.nextDeadline());
   }
 
@@ -196,6 +214,36 @@ final class Heart implements Evidence {
   public String about(String node) {
     String about = desk.about(node, now);
     return isAlive(node) ? "alive, unreachable over the ring: " + about : about;
+  }
+
+  /** Makes log lines and records of what ping nodes show. */
+  private final class PingWatch implements PingNodes.Listener {
+    @Override
+    public void reached(String ping, String host) {
+      journal.log(Level.NOTICE, "ping " + ping + ": " + host + " answers");
+    }
+
+    @Override
+    public void unreached(String ping, String host, long silentMillis) {
+      journal.log(
+          Level.WARNING,
+          "ping %s: %s has not answered for %d ms".formatted(ping, host, silentMillis));
+    }
+
+    @Override
+    public void settled(int reaches, int all) {
+      String self = settings.nodeName();
+      String what = "%s reaches %d of %d ping nodes".formatted(self, reaches, all);
+      journal.decision(
+          new Decision(
+              wallMillis,
+              self,
+              Decision.Kind.NODE,
+              self,
+              what,
+              List.of("it stayed so for two rounds"),
+              List.of()));
+    }
   }
 
   /** Makes log lines and records of what the regions hear. */

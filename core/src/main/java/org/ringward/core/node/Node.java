@@ -25,6 +25,7 @@ import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.region.PingNodes;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -118,6 +119,7 @@ public final class Node {
             incarnation,
             ports.heartbeats(),
             ports.sectors(),
+            ports.echoes(),
             ports.journal(),
             ports.operators());
     control.unreachable().evidence(heart);
@@ -204,6 +206,13 @@ public final class Node {
     }
   }
 
+  /** A ping host answered what port.Echoes was told to ask. */
+  public void echoed(int host, int number, long nowNanos) {
+    if (running) {
+      heart.echoed(host, number, nowNanos);
+    }
+  }
+
   /** A program that port.Processes was told to start has ended. */
   public void processEnded(long processId, ProcessResult result) {
     inputs.add(() -> control.processEnded(processId, result));
@@ -270,6 +279,8 @@ public final class Node {
       input.run();
     }
     promise();
+    PingNodes reached = heart.connectivity();
+    control.reaches(reached.settled(), reached.coming());
     control.turn();
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     desk.turn(now);

@@ -2,6 +2,7 @@ package org.ringward.core.node;
 
 import org.ringward.core.link.Transport;
 import org.ringward.core.port.Background;
+import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
@@ -20,6 +21,7 @@ import org.ringward.core.port.Watchdog;
  * @param configuration where a reload reads, and where the shared key is from
  * @param heartbeats the media of the configured regions, apart from disks
  * @param sectors the shared disks
+ * @param echoes asks ping nodes
  * @param watchdog of the machine
  */
 public record Ports(
@@ -35,7 +37,8 @@ public record Ports(
     ConfigurationSource configuration,
     Watchdog watchdog,
     Heartbeats heartbeats,
-    Sectors sectors) {
+    Sectors sectors,
+    Echoes echoes) {
 
   /** Without heartbeat regions. */
   public Ports(
@@ -63,7 +66,8 @@ public record Ports(
         configuration,
         watchdog,
         Heartbeats.NONE,
-        Sectors.NONE);
+        Sectors.NONE,
+        Echoes.NONE);
   }
 
   /** With a configuration that stays as it is, on a machine without watchdog. */

@@ -20,11 +20,13 @@ public final class RegionsDesk {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Regions regions;
+  private final PingNodes pings;
   private final String nodeName;
 
   /** A desk. */
-  public RegionsDesk(Regions regions, String nodeName) {
+  public RegionsDesk(Regions regions, PingNodes pings, String nodeName) {
     this.regions = regions;
+    this.pings = pings;
     this.nodeName = nodeName;
   }
 
@@ -38,7 +40,7 @@ public final class RegionsDesk {
     for (int region = 0; region < regions.settings().size(); region++) {
       lines.add(region(region, now));
     }
-    return new RegionsReport(nodeName, nodes, lines, List.of(), warnings(now));
+    return new RegionsReport(nodeName, nodes, lines, pings.lines(now), warnings(now));
   }
 
   private boolean isSelf(Peer peer) {
@@ -160,6 +162,7 @@ public final class RegionsDesk {
       }
       addDrops(region, warnings);
     }
+    warnings.addAll(pings.warnings());
     return warnings;
   }
 

@@ -173,6 +173,10 @@ final class RingContext {
     return storedToken;
   }
 
+  int storedTokenLength() {
+    return storedTokenLength;
+  }
+
   /** Keeps the token that was just written, for sending it again. */
   void storeToken(int length, int target) {
     storedTokenLength = length;
@@ -190,6 +194,7 @@ final class RingContext {
 
   /** The token that was sent may be lost. */
   void tokenRetransmitTimeout(long now) {
+    timers.stop(RingTimer.HOLD);
     resendStoredToken();
     resends.resent(now);
   }

@@ -14,7 +14,8 @@ import org.ringward.core.wire.OrfToken;
  * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
  * message could be gone before all have it); a token that claims less than was seen or more than
  * can be is dropped; a token that carries requests is never held (Corosync's
- * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be; the
+ * representative sends with the token it holds.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -273,12 +274,7 @@ final class TokenVisit {
 
   /** False when this node cannot receive and has begun to look for a ring of its own. */
   private boolean updateAru(int previousAru, long now) {
-    if (Sequences.less(context.aru, token.aru)
-        || token.aruNode == context.self
-        || !context.newMembers.contains(token.aruNode)) {
-      token.aru = context.aru;
-      token.aruNode = token.aru == token.seq ? 0 : context.self;
-    }
+    tellAru();
     context.aruUnchanged =
         token.aru == previousAru && token.aruNode != 0 ? context.aruUnchanged + 1 : 0;
     if (context.aruUnchanged > context.settings.failRecvConst() && token.aruNode == context.self) {
@@ -289,6 +285,15 @@ final class TokenVisit {
       return false;
     }
     return true;
+  }
+
+  private void tellAru() {
+    if (Sequences.less(context.aru, token.aru)
+        || token.aruNode == context.self
+        || !context.newMembers.contains(token.aruNode)) {
+      token.aru = context.aru;
+      token.aruNode = token.aru == token.seq ? 0 : context.self;
+    }
   }
 
   private void passOn(int sentAgain, long now) {
@@ -320,8 +325,11 @@ final class TokenVisit {
       int length =
           new HoldCancelFrame(context.self, context.ringRepresentative, context.ringSequence)
               .write(holdCancel, 0);
-      context.link.broadcast(holdCancel, length);
-      context.link.sendToSelf(holdCancel, length);
+      if (context.isRepresentative()) {
+        context.link.sendToSelf(holdCancel, length);
+      } else {
+        context.link.broadcast(holdCancel, length);
+      }
     }
   }
 
@@ -340,9 +348,32 @@ final class TokenVisit {
     }
   }
 
-  /** The representative lets a held token go. */
+  /** The representative lets a held token go, with what it has to say itself. */
   void letGo() {
     context.timers.stop(RingTimer.HOLD);
+    if (backlog() > 0) {
+      sendWithHeldToken();
+    }
     context.sendStoredToken();
+    delivery.deliver();
+  }
+
+  /**
+   * The token has not left this node, so its visit is not over: messages need not wait for a whole
+   * rotation, as they do in Corosync.
+   */
+  private void sendWithHeldToken() {
+    SortQueue queue = context.regular;
+    token.read(context.storedToken(), 0, context.storedTokenLength());
+    int allowed = flow.allowed(token, backlog());
+    bytesLeft = window.allowed();
+    int sent = 0;
+    if (flow.hasRoom(queue, token, allowed, true, context.pool.usedBytes())) {
+      sent = originate(queue, allowed);
+    }
+    delivery.advanceAru(queue);
+    flow.update(token, sent, backlog());
+    tellAru();
+    context.storeToken(token.write(context.storedToken(), 0), context.nextMember());
   }
 }

@@ -43,7 +43,8 @@ import org.ringward.core.wire.MergeDetectFrame;
  *       ring that is being recovered breaks off;
  *   <li>{@link TokenResends}: a token is sent again sooner while messages flow;
  *   <li>{@link TokenVisit}: a token that comes twice releases nothing, one that carries requests is
- *       not held, implausible ones are dropped, a quiet token's counts are set right;
+ *       not held, implausible ones are dropped, a quiet token's counts are set right, a held one
+ *       takes along what its holder has to send;
  *   <li>{@link ByteWindow}: a rotation has bounded bytes, frames have few packets;
  *   <li>{@link Recovery}: what has come wrapped is not wrapped again; counters begin anew with each
  *       recovery;

@@ -9,6 +9,7 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Multicast;
+import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
@@ -37,6 +38,20 @@ class RegionsReaderTest {
     OperatorException refused = catchThrowableOfType(OperatorException.class, () -> read(entries));
     assertThat(refused).isNotNull();
     return refused.sentence();
+  }
+
+  @Test
+  void pingNodesAndGroups() {
+    NodeSettings settings =
+        read(
+            "name: router, kind: ping, hosts: [10.9.0.1]",
+            "name: uplink, kind: ping_group, hosts: [10.9.0.2, 'fd00::9'], keepalive: 500");
+    assertThat(settings.regions().pings())
+        .containsExactly(
+            new Ping("router", List.of("10.9.0.1"), 1000, 10_000, false),
+            new Ping("uplink", List.of("10.9.0.2", "fd00::9"), 500, 5000, true));
+    String text = NodeSettingsYaml.write(settings);
+    assertThat(NodeSettingsYaml.read("again", text, "n1")).isEqualTo(settings);
   }
 
   @Test
@@ -97,7 +112,19 @@ class RegionsReaderTest {
     assertThat(refusal("name: a, kind: disk")).contains("device is missing");
     assertThat(refusal("name: a, kind: serial")).contains("devices is missing");
     assertThat(refusal("name: a, kind: ping, hosts: [10.0.0.1]"))
-        .contains("ping nodes are not built yet");
+        .isEqualTo(
+            "ringward.yaml:7: 10.0.0.1 is node n1; ping hosts are no nodes: when that node dies"
+                + " nobody is disconnected");
+    assertThat(refusal("name: a, kind: ping_group")).contains("hosts is missing");
+    assertThat(refusal("name: a, kind: ping, hosts: [router]")).contains("no host name");
+    assertThat(refusal("name: a, kind: ping, hosts: [10.9.0.1], warntime: 3000"))
+        .contains("a region of kind ping has no warntime; it has keepalive, deadtime, hosts");
+    assertThat(refusal("name: a, kind: ping, hosts: [10.9.0.1], deadtime: 2000"))
+        .contains("it must be more than twice the keepalive");
+    assertThat(refusal("name: a, kind: ping, hosts: [10.9.0.1, 10.9.0.1]"))
+        .contains("ping host 10.9.0.1 is used by region a already");
+    assertThat(refusal("name: a, kind: unicast, hosts: [10.9.0.1]"))
+        .contains("a region of kind unicast has no hosts");
     assertThat(refusal("name: a, kind: unicast, deadtime: 2000"))
         .contains("regions.deadtime is 2000 ms; it must be more than twice the keepalive of 1000");
     assertThat(refusal("name: a, kind: unicast, warntime: 900")).contains("warntime is 900");

@@ -31,7 +31,8 @@ class SettingsListTest {
           RegionKeys.DEVICES,
           RegionKeys.DEVICE,
           RegionKeys.TKO,
-          RegionKeys.THRESHOLD);
+          RegionKeys.THRESHOLD,
+          RegionKeys.HOSTS);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

@@ -60,7 +60,8 @@ class MessageCodecTest {
                   new Decision(
                       1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))),
           new ClusterMessage.QuorumChange(CLAIM),
-          new ClusterMessage.Promise("n1", "ab", 7200));
+          new ClusterMessage.Promise("n1", "ab", 7200),
+          new ClusterMessage.Connectivity("n1", "ab", 2, 1));
 
   @Test
   void everyKindIsHere() {

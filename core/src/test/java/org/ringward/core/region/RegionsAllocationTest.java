@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ringward.core.region.Village.MILLI;
 import static org.ringward.core.region.Village.radio;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.ringward.core.base.Allocations;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.port.Heartbeats;
 
@@ -47,16 +46,15 @@ class RegionsAllocationTest {
     }
     Arrays.stream(air.all).forEach(each -> each.start(air.now));
     live(air, 300);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    long framesBefore = air.frames;
-    long cpuBefore = threads.getCurrentThreadCpuTime();
-    live(air, 60);
-    assertThat(air.frames - framesBefore).isGreaterThan(60L * 4 * NODES * NODES - 1000);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2_000);
-    // A second of one node: 4 frames sealed, 64 opened and taken in.
-    long nanosPerNodeAndSecond = (threads.getCurrentThreadCpuTime() - cpuBefore) / 60 / NODES;
-    assertThat(nanosPerNodeAndSecond).isLessThan(3 * MILLI);
+    long least =
+        Allocations.least(
+            2_000,
+            () -> {
+              long before = air.frames;
+              live(air, 60);
+              assertThat(air.frames - before).isGreaterThan(60L * 4 * NODES * NODES - 1000);
+            });
+    assertThat(least).isLessThan(2_000);
   }
 
   private static void live(Air air, int seconds) {

@@ -15,6 +15,7 @@ import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 
 /** Some nodes with regions between them, and a clock that a test moves. */
@@ -145,7 +146,8 @@ final class Village {
     }
 
     RegionsDesk desk() {
-      return new RegionsDesk(regions, "n" + id);
+      return new RegionsDesk(
+          regions, new PingNodes(List.of(), Echoes.NONE, new PingDiary()), "n" + id);
     }
 
     String state(int node, int region) {

@@ -265,6 +265,47 @@ final class TokenRulesTest {
     assertThat(idle.sent(FrameKind.ORF_TOKEN)).hasSize(1);
   }
 
+  /** Its visit is not over while the token is still there. */
+  @Test
+  void theRepresentativeSpeaksWithTheTokenItHolds() {
+    PlayedRing idle = new PlayedRing(1, USUAL);
+    idle.run(200);
+    idle.token.tokenSeq += 20;
+    idle.deliver(idle.tokenBytes());
+    int seq = idle.token.seq;
+    int tokenSeq = idle.token.tokenSeq;
+    idle.forget();
+    idle.node.keepsPackets = true;
+    idle.node.say("now");
+    idle.node.turn();
+    assertThat(idle.messages()).extracting(each -> each.seq).containsExactly(seq + 1);
+    assertThat(idle.sent(FrameKind.HOLD_CANCEL)).as("nobody else has to let it go").isEmpty();
+    byte[] passed = idle.sent(FrameKind.ORF_TOKEN).getFirst().frame();
+    assertThat(idle.token.read(passed, 0, passed.length)).isTrue();
+    assertThat(idle.token.seq).isEqualTo(seq + 1);
+    assertThat(idle.token.tokenSeq).isEqualTo(tokenSeq + 1);
+    assertThat(idle.token.flowControlCount).isEqualTo(1);
+    assertThat(idle.node.packets).as("delivered at once").containsExactly("now");
+    idle.visit();
+    assertThat(idle.token.flowControlCount).as("its part is taken off again").isZero();
+    assertThat(idle.messages()).isEmpty();
+  }
+
+  /** Once it was sent, again or for the first time, it must not change any more. */
+  @Test
+  void aHeldTokenThatWasSentIsNotWrittenTo() {
+    PlayedRing idle = new PlayedRing(1, USUAL);
+    idle.run(200);
+    idle.token.tokenSeq += 20;
+    idle.deliver(idle.tokenBytes());
+    idle.run(TIMES.hold() + 1);
+    idle.forget();
+    idle.node.keepsPackets = true;
+    idle.node.say("now");
+    idle.node.turn();
+    assertThat(idle.messages()).isEmpty();
+  }
+
   @Test
   void whoHasSomethingToSayInAnIdleRingCancelsTheHoldOnce() {
     for (int i = 0; i < 40; i++) {

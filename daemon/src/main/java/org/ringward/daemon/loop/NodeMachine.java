@@ -42,6 +42,11 @@ public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs,
   }
 
   @Override
+  public void echoed(int host, int number, long nowNanos) {
+    node.echoed(host, number, nowNanos);
+  }
+
+  @Override
   public void processEnded(long processId, ProcessResult result) {
     node.processEnded(processId, result);
   }

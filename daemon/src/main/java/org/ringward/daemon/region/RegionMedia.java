@@ -7,18 +7,21 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Multicast;
+import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Unicast;
+import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Sectors;
+import org.ringward.ring.net.EchoSocket;
 import org.ringward.ring.net.HeartbeatSocket;
 
 /**
  * The media of all regions of this node, for the loop's thread. Nobody is woken when a heartbeat
  * arrives: it is enough to look some times in each keepalive, and costs less.
  */
-public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
+public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoCloseable {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int LOOKS_PER_KEEPALIVE = 10;
   private static final long LOOK_MOST = 100 * NANOS_PER_MILLI;
@@ -28,6 +31,7 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
   private final long lookNanos;
   private final @Nullable DiskWorker[] disks;
   private final DiskWorker.Ends ends = new Ends();
+  private final List<EchoHost> echoHosts = new ArrayList<>();
   private @Nullable Sink sink;
   private long nextLook;
 
@@ -41,6 +45,9 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
 
     /** As core.node.Node has it. */
     void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos);
+
+    /** As core.node.Node has it. */
+    void echoed(int host, int number, long nowNanos);
   }
 
   private RegionMedia(NodeSettings settings) {
@@ -52,13 +59,17 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
       media.add(medium(number, region, settings.self().id()));
       look = Math.min(look, region.times().keepalive() * NANOS_PER_MILLI / LOOKS_PER_KEEPALIVE);
     }
+    for (Ping ping : settings.regions().pings()) {
+      ping.hosts().forEach(host -> echoHosts.add(new EchoHost(host)));
+      look = Math.min(look, ping.interval() * NANOS_PER_MILLI / LOOKS_PER_KEEPALIVE);
+    }
     lookNanos = look;
     hearers = new RegionMedium.Hearer[regions.size()];
     for (int region = 0; region < hearers.length; region++) {
       int number = region;
       hearers[region] = (path, bytes, offset, length) -> heard(number, path, bytes, offset, length);
     }
-    nextLook = regions.isEmpty() ? Long.MAX_VALUE : System.nanoTime();
+    nextLook = settings.regions().isEmpty() ? Long.MAX_VALUE : System.nanoTime();
   }
 
   /** Opens what can be opened; the rest is trouble of its region. */
@@ -94,7 +105,7 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
 
   /** Looks for what has arrived, when it is time to. */
   public void turn(long now) {
-    if (now - nextLook < 0 || media.isEmpty()) {
+    if (now - nextLook < 0 || (media.isEmpty() && echoHosts.isEmpty())) {
       return;
     }
     nextLook = now + lookNanos;
@@ -104,6 +115,18 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
       if (disk != null) {
         disk.drain(ends);
       }
+    }
+    for (int host = 0; host < echoHosts.size(); host++) {
+      takeEchoes(host);
+    }
+  }
+
+  private void takeEchoes(int host) {
+    Sink taker = sink;
+    int number = echoHosts.get(host).receive();
+    while (taker != null && number != EchoSocket.NOTHING) {
+      taker.echoed(host, number, System.nanoTime());
+      number = echoHosts.get(host).receive();
     }
   }
 
@@ -125,6 +148,17 @@ public final class RegionMedia implements Heartbeats, Sectors, AutoCloseable {
   @Override
   public void close() {
     media.forEach(RegionMedium::close);
+    echoHosts.forEach(EchoHost::close);
+  }
+
+  @Override
+  public void ask(int host, int number) {
+    echoHosts.get(host).ask(number);
+  }
+
+  @Override
+  public @Nullable String echoTrouble(int host) {
+    return echoHosts.get(host).trouble();
   }
 
   @Override

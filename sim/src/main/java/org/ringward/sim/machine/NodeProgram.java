@@ -3,6 +3,7 @@ package org.ringward.sim.machine;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
@@ -20,8 +21,10 @@ import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
+import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Sectors;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -32,6 +35,7 @@ public final class NodeProgram implements Program {
 
   private final Node node;
   private final int id;
+  private final LongSupplier monotonic;
   private @Nullable Cib hashedCib;
   private int stateHash;
   private String version = "";
@@ -46,6 +50,7 @@ public final class NodeProgram implements Program {
   public NodeProgram(
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
     this.id = machine.id();
+    this.monotonic = () -> machine.clock().monotonic(machine.world().now());
     Frames frames =
         (link, to, bytes, offset, length) ->
             machine.lan().send(link, id, to, bytes, offset, length);
@@ -65,7 +70,14 @@ public final class NodeProgram implements Program {
             (orderly, reason) -> machine.exit(life, orderly, reason),
             new SlowWork(machine, life),
             new Files(machine, life, key),
-            machine.watchdog());
+            machine.watchdog(),
+            Heartbeats.NONE,
+            Sectors.NONE,
+            (host, number) ->
+                machine
+                    .lan()
+                    .pingHosts()
+                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))));
     this.addresses = settings.nodeIds();
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
@@ -151,6 +163,10 @@ public final class NodeProgram implements Program {
   @Override
   public void stored(long requestId, @Nullable String error) {
     node.stored(requestId, error);
+  }
+
+  private void echoed(int host, int number) {
+    node.echoed(host, number, monotonic.getAsLong());
   }
 
   private void worked(long requestId) {

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.RegionSettings;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.config.TotemTimes;
 import org.ringward.core.config.WatchdogSettings;
@@ -19,6 +20,7 @@ import org.ringward.core.config.WatchdogTimes;
  * @param clones what runs on every machine
  * @param configuration the cluster's configuration as CIB XML
  * @param watchdogs every machine has a watchdog
+ * @param pings what every machine pings
  */
 public record Setup(
     int machines,
@@ -27,7 +29,8 @@ public record Setup(
     List<String> resources,
     List<Clone> clones,
     String configuration,
-    boolean watchdogs) {
+    boolean watchdogs,
+    List<RegionSettings.Ping> pings) {
 
   /**
    * A resource with an instance on every machine.
@@ -36,7 +39,20 @@ public record Setup(
    */
   public record Clone(String resource, boolean promotable) {}
 
+  /** Without anything to ping. */
+  public Setup(
+      int machines,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      List<String> resources,
+      List<Clone> clones,
+      String configuration,
+      boolean watchdogs) {
+    this(machines, totem, quorum, resources, clones, configuration, watchdogs, List.of());
+  }
+
   public Setup {
+    pings = List.copyOf(pings);
     resources = List.copyOf(resources);
     clones = List.copyOf(clones);
   }
@@ -59,18 +75,19 @@ public record Setup(
     }
     NodeSettings settings =
         new NodeSettings(
-            "simulated",
-            "n" + id,
-            members,
-            totem,
-            quorum,
-            new NodeSettings.PathSettings(
-                "/etc/ringward/key",
-                "/var/lib/ringward",
-                "/run/ringward",
-                "/run/ringward/socket",
-                "/usr/lib/ocf",
-                List.of("/usr/sbin")));
+                "simulated",
+                "n" + id,
+                members,
+                totem,
+                quorum,
+                new NodeSettings.PathSettings(
+                    "/etc/ringward/key",
+                    "/var/lib/ringward",
+                    "/run/ringward",
+                    "/run/ringward/socket",
+                    "/usr/lib/ocf",
+                    List.of("/usr/sbin")))
+            .withRegions(new RegionSettings(List.of(), pings));
     return watchdogs ? settings.withWatchdog(watchdog(totem, machines)) : settings;
   }
 

@@ -21,6 +21,7 @@ public final class Lan {
   private final int links;
   private final boolean[] cut;
   private final long[] cloggedUntil;
+  private final PingHosts pingHosts;
   private Quality quality = Quality.GOOD;
 
   /** Takes what arrives. */
@@ -51,6 +52,11 @@ public final class Lan {
     public static final Quality GOOD = new Quality(60 * Time.MICROS, 250 * Time.MICROS, 0, 0, 0, 0);
   }
 
+  /** What is pinged. */
+  public PingHosts pingHosts() {
+    return pingHosts;
+  }
+
   /** With one link. */
   public Lan(World world, int machines, Receiver receiver) {
     this(world, machines, 1, receiver);
@@ -58,6 +64,7 @@ public final class Lan {
 
   public Lan(World world, int machines, int links, Receiver receiver) {
     this.world = world;
+    this.pingHosts = new PingHosts(world, machines);
     this.chance = world.fork("lan");
     this.machines = machines;
     this.links = links;

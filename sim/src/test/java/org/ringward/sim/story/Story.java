@@ -14,6 +14,7 @@ import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.sim.Stage;
 import org.ringward.sim.machine.CibText;
@@ -49,7 +50,7 @@ final class Story {
 
   static Story ofMachines(int count, QuorumSettings quorum, UnaryOperator<CibText> configuration) {
     CibText text = new CibText().property("stonith-enabled", "true").fenceDevice("rack", count);
-    return of(count, quorum, configuration.apply(text), false);
+    return of(count, quorum, configuration.apply(text), false, List.of());
   }
 
   /** Machines with watchdogs and without a fencing device. */
@@ -58,10 +59,24 @@ final class Story {
         new CibText()
             .property("stonith-enabled", "true")
             .property("fencing-watchdog-timeout", "-1");
-    return of(count, new QuorumSettings(0, count == 2, false), configuration.apply(text), true);
+    return of(
+        count,
+        new QuorumSettings(0, count == 2, false),
+        configuration.apply(text),
+        true,
+        List.of());
   }
 
-  private static Story of(int count, QuorumSettings quorum, CibText text, boolean watchdogs) {
+  /** Machines that ping hosts. */
+  static Story ofMachinesThatPing(
+      int count, List<Ping> pings, UnaryOperator<CibText> configuration) {
+    CibText text = new CibText().property("stonith-enabled", "true").fenceDevice("rack", count);
+    QuorumSettings quorum = new QuorumSettings(0, count == 2, false);
+    return of(count, quorum, configuration.apply(text), false, pings);
+  }
+
+  private static Story of(
+      int count, QuorumSettings quorum, CibText text, boolean watchdogs, List<Ping> pings) {
     Setup setup =
         new Setup(
             count,
@@ -70,7 +85,8 @@ final class Story {
             text.resources(),
             text.clones(),
             text.xml(),
-            watchdogs);
+            watchdogs,
+            pings);
     Story story = new Story(setup);
     for (Machine machine : story.cluster.machines()) {
       machine.bootTime(200 * Time.MILLIS, 400 * Time.MILLIS);

@@ -9,8 +9,8 @@ import org.ringward.core.policy.rule.Rules;
 
 /**
  * Reads the constraints that say where resources may be, and works out the scores of nodes: health,
- * locations, tickets, stickiness, failures, shutdown locks. Constraints that name something unknown
- * have no effect.
+ * locations, tickets, stickiness, failures, shutdown locks, connectivity. Constraints that name
+ * something unknown have no effect.
  */
 public final class Constraints {
   private Constraints() {}
@@ -34,6 +34,7 @@ public final class Constraints {
       }
     }
     new Preferences(facts).apply();
+    Connectivity.apply(situation);
     InnerColocations.add(situation);
   }
 

@@ -7,11 +7,17 @@ final class Sources {
   /** Marks a preference that no constraint stands for. */
   static final String HEALTH = "node-health-strategy";
 
+  /** Marks a preference that comes of what a node reaches; its id says it in full. */
+  static final String CONNECTIVITY = "connectivity";
+
   private Sources() {}
 
   static String of(LocationPreference preference) {
     if (preference.source().equals(HEALTH)) {
       return HEALTH + " " + preference.id();
+    }
+    if (preference.source().equals(CONNECTIVITY)) {
+      return preference.id();
     }
     String constraint = "location " + preference.source();
     boolean byRule = !preference.id().equals(preference.source());
