@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,6 +24,11 @@ public final class Lab implements AutoCloseable {
   private final Process switchProcess;
   private final long switchPid;
   private final List<Machine> machines = new ArrayList<>();
+
+  /** The same with IPv4 in all of so many networks. */
+  public Lab(Path directory, int count, int networks) {
+    this(directory, count, Collections.nCopies(networks, Family.V4));
+  }
 
   /**
    * Starts the switch and boots the machines, named n1, n2 and so on.
@@ -94,13 +100,17 @@ public final class Lab implements AutoCloseable {
   private String hosts(int count) {
     StringBuilder text = new StringBuilder("127.0.0.1 localhost\n");
     for (int number = 1; number <= count; number++) {
-      text.append(address(number, 0)).append(" n").append(number).append('\n');
+      text.append(addressOf(number, 0)).append(" n").append(number).append('\n');
     }
     return text.toString();
   }
 
-  /** The address of a machine in one of the networks, from 0. */
-  String address(int number, int network) {
+  /** The IPv4 address of a machine in one of the networks, from 0. */
+  public static String address(int number, int network) {
+    return Family.V4.address(number, network);
+  }
+
+  String addressOf(int number, int network) {
     return networks.get(network).address(number, network);
   }
 

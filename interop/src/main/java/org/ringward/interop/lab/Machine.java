@@ -39,7 +39,7 @@ public final class Machine {
 
   /** The address in one of the networks, from 0. */
   public String address(int network) {
-    return lab.address(number, network);
+    return lab.addressOf(number, network);
   }
 
   /** The first process as seen from here. */

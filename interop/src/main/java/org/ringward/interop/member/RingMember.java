@@ -183,7 +183,8 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
   @Override
   public void reload() {
     inbox.put(member ->
-        member.node.asked(1, new AdminRequest(AdminRequest.Verb.RING_RELOAD, "lab", Map.of(), null)));
+        member.node.asked(
+            1, new AdminRequest(AdminRequest.Verb.RING_RELOAD, "lab", Map.of(), null)));
   }
 
   @Override

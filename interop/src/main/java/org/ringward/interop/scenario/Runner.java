@@ -75,8 +75,7 @@ public final class Runner {
 
   private static void list() {
     for (Shape shape : Catalogue.shapes()) {
-      Catalogue.steps(shape)
-          .forEach(step -> System.out.println(shape.name() + "/" + step.word()));
+      Catalogue.steps(shape).forEach(step -> System.out.println(shape.name() + "/" + step.word()));
     }
   }
 
