@@ -21,8 +21,10 @@ final class QuorumReader {
   private final Values values;
   private final List<Member> members;
   private final int sum;
+  private final DeviceSettings device;
 
-  QuorumReader(Values values, List<Member> members) {
+  QuorumReader(Values values, List<Member> members, DeviceSettings device) {
+    this.device = device;
     this.values = values;
     this.members = members;
     this.sum = members.stream().mapToInt(Member::votes).sum();
@@ -129,7 +131,7 @@ final class QuorumReader {
         tieBreaker(),
         downscale,
         downscale || values.yes(EXPECTED_VOTES_TRACKING),
-        0);
+        device);
   }
 
   private TieBreaker tieBreaker() {

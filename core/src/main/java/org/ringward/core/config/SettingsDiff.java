@@ -257,6 +257,7 @@ public final class SettingsDiff {
         "quorum.expected_votes_tracking",
         settings -> yes(settings.quorum().expectedVotesTracking()),
         RESTART);
+    each("quorum.device", settings -> NodeSettingsWriter.device(settings.quorum()), RESTART);
   }
 
   private void regions() {
@@ -364,7 +365,7 @@ public final class SettingsDiff {
         old.tieBreaker(),
         old.allowDownscale(),
         old.expectedVotesTracking(),
-        old.deviceVotes());
+        old.device());
   }
 
   private NodeSettings.PathSettings appliedPaths() {

@@ -109,6 +109,7 @@ public final class SettingsList {
               TotemKeys.ALL,
               InterfaceKeys.ALL,
               QuorumKeys.ALL,
+              DeviceKeys.ALL,
               RegionKeys.ALL,
               WatchdogKeys.ALL,
               PATHS)

@@ -278,6 +278,11 @@ public final class ProcessGroups {
     return QuorumOutlook.of(voteQuorum.quorum(), voteQuorum.device(), names);
   }
 
+  /** What operators should know of the quorum device, a sentence each. */
+  public List<String> deviceSentences() {
+    return voteQuorum.device().sentences();
+  }
+
   /**
    * Sets the quorum device of this node.
    *

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
@@ -25,6 +26,7 @@ import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
 
 /**
@@ -56,6 +58,7 @@ public final class Node {
   private String realTime = "";
 
   private final KeptVotes kept;
+  private final @Nullable NetworkDevice device;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -124,6 +127,11 @@ public final class Node {
             ports.operators());
     control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
+    this.device = QuorumDevices.of(settings, incarnation, ports);
+    if (device != null) {
+      long patience = settings.quorum().device().syncTimeoutMillis() * NANOS_PER_MILLI;
+      groups.quorumDevice(device, patience);
+    }
   }
 
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
@@ -148,6 +156,9 @@ public final class Node {
       return;
     }
     running = true;
+    if (device != null) {
+      device.start(nowNanos);
+    }
     heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
@@ -236,6 +247,33 @@ public final class Node {
     inputs.add(() -> control.worked(requestId));
   }
 
+  /** A connection to the quorum device is open. */
+  public void deviceOpened(long connection, long nowNanos) {
+    toDevice(to -> to.opened(connection, nowNanos));
+  }
+
+  /** A connection to the quorum device speaks TLS. */
+  public void deviceSecured(long connection, long nowNanos) {
+    toDevice(to -> to.secured(connection, nowNanos));
+  }
+
+  /** Bytes from the quorum device. */
+  public void deviceReceived(long connection, byte[] bytes, int length, long nowNanos) {
+    toDevice(to -> to.received(connection, bytes, length, nowNanos));
+  }
+
+  /** A connection to the quorum device is gone, as a sentence says. */
+  public void deviceClosed(long connection, String why, long nowNanos) {
+    toDevice(to -> to.closed(connection, why, nowNanos));
+  }
+
+  /** At once: a connection goes on when what it brought has been dealt with. */
+  private void toDevice(Consumer<NetworkDevice> input) {
+    if (running && device != null) {
+      input.accept(device);
+    }
+  }
+
   /** An operator asks; answered through port.Operators with the same id, at once or later. */
   public void asked(long requestId, AdminRequest request) {
     inputs.add(() -> answer(requestId, request));
@@ -277,6 +315,10 @@ public final class Node {
     groups.expire(nowNanos);
     for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
       input.run();
+    }
+    if (device != null) {
+      device.turn(nowNanos, wallMillis);
+      groups.expire(nowNanos);
     }
     promise();
     PingNodes reached = heart.connectivity();
@@ -338,6 +380,9 @@ public final class Node {
   private void at(long nowNanos, long wallMillis) {
     now = new Moment(nowNanos, wallMillis);
     control.at(now);
+    if (device != null) {
+      device.at(nowNanos);
+    }
     heart.at(nowNanos, wallMillis);
   }
 
@@ -376,6 +421,9 @@ public final class Node {
     }
     heart.leave();
     groups.shutdown(nowNanos);
+    if (device != null) {
+      device.leave(nowNanos);
+    }
     end(
         control.leftOrderly(),
         control.leftOrderly()
@@ -389,6 +437,7 @@ public final class Node {
       return condemned ? guard.nextDeadline() : Long.MAX_VALUE;
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
+    next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());

@@ -322,6 +322,7 @@ final class TokenVisit {
   void wake() {
     if (context.tokenHeld && context.state == TotemState.OPERATIONAL) {
       context.tokenHeld = false;
+      context.seqUnchanged = 0;
       int length =
           new HoldCancelFrame(context.self, context.ringRepresentative, context.ringSequence)
               .write(holdCancel, 0);

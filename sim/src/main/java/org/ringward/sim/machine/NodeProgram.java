@@ -25,6 +25,7 @@ import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
+import org.ringward.core.port.Streams;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -77,7 +78,8 @@ public final class NodeProgram implements Program {
                 machine
                     .lan()
                     .pingHosts()
-                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))));
+                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))),
+            Streams.NONE);
     this.addresses = settings.nodeIds();
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
