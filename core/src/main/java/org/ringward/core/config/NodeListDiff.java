@@ -18,6 +18,9 @@ import org.ringward.core.config.SettingsDiff.Change;
  * carries its data meanwhile; Corosync never changes one, which only a link to its nodes feels.
  */
 final class NodeListDiff {
+  private static final String DEVICE_HINT =
+      "a quorum device decides for the nodes it was told of when they started: stop all nodes";
+
   private final NodeSettings before;
   private final NodeSettings after;
   private final Consumer<Change> changes;
@@ -50,6 +53,8 @@ final class NodeListDiff {
           "this node's own id cannot change while it runs, nor can it be removed; stop it";
       String now = Integer.toString(after.self().id());
       refuse("nodes." + old.name() + ".id", Integer.toString(old.id()), now, hint);
+    } else if (hasDevice()) {
+      refuse("nodes", old.name(), "", DEVICE_HINT);
     } else {
       changes.accept(new Change("nodes", old.name(), "", AT_ONCE));
     }
@@ -62,9 +67,15 @@ final class NodeListDiff {
             .anyMatch(each -> member(after, each.id()).isPresent());
     if (nameInUse) {
       refuse("nodes", "", member.name(), "a running node keeps its name: that one is taken");
+    } else if (hasDevice()) {
+      refuse("nodes", "", member.name(), DEVICE_HINT);
     } else if (member.id() != after.self().id()) {
       changes.accept(new Change("nodes", "", member.name(), AT_ONCE));
     }
+  }
+
+  private boolean hasDevice() {
+    return before.quorum().device().isPresent();
   }
 
   private void kept(Member old, Member member) {
