@@ -52,10 +52,10 @@ final class QuorumReader {
       throw values.refuse(AUTO_TIE_BREAKER, sentence + "the first lets either half go on");
     }
     QuorumSettings settings = settings(twoNode, values.yes(AUTO_TIE_BREAKER));
-    if (settings.autoTieBreaker() && !settings.waitForAll() && sum % 2 == 1) {
+    if (settings.autoTieBreaker() && !settings.lastManStanding() && sum % 2 == 1) {
       String sentence = "quorum.auto_tie_breaker has nothing to do with " + sum + " votes";
-      throw values.refuse(
-          AUTO_TIE_BREAKER, sentence + ", which have no equal halves, unless wait_for_all is on");
+      String danger = ", which have no equal halves; the smaller one could go on beside the larger";
+      throw values.refuse(AUTO_TIE_BREAKER, sentence + danger);
     }
     Setting unsafe = unsafeWithoutWaiting(settings);
     if (unsafe != null) {
