@@ -175,14 +175,14 @@ public final class CorosyncKeys {
     for (int link = 0; link < LinkSettings.LINKS_MOST; link++) {
       String key = "nodelist.node.ring" + link + "_addr";
       String sentence = "Address of a node on link " + link + ", or a name that resolves to it.";
-      put(key, new Text(255), link == 0 ? null : "none", Effect.HONOURED, false, sentence);
+      put(key, new Text(255), link == 0 ? null : "none", Effect.HONOURED, true, sentence);
     }
     put(
         "nodelist.node.nodeid",
         new Whole(1, Integer.MAX_VALUE),
         "required (udp, udpu: from the IPv4 address)",
         Effect.HONOURED,
-        false,
+        true,
         SettingsList.NODES_ID.sentence() + " With knet at most 65535.");
     put(
         "nodelist.node.name",

@@ -1,5 +1,7 @@
 package org.ringward.core.node;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
@@ -46,6 +50,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
+  private final Departure departure;
   private final Heart heart;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
@@ -105,8 +110,9 @@ public final class Node {
             ports.configuration(),
             ports.operators(),
             ports.journal()::log,
-            this::reconfigured);
+            new Reconfigured());
     this.groups.listen(new Orders());
+    this.departure = new Departure(groups);
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
@@ -141,16 +147,6 @@ public final class Node {
 
   private boolean multicast(byte[] message) {
     return groups.multicast(ClusterControl.GROUP, message, now.nanos());
-  }
-
-  private void reconfigured(NodeSettings changed) {
-    settings = changed;
-    control.reconfigured(changed);
-    desk.reconfigured(changed);
-    watch.reconfigured(changed);
-    ringDesk.reconfigured(changed);
-    quorumDesk.reconfigured(changed);
-    guard.reconfigured(changed);
   }
 
   /** Begins to look for a ring. */
@@ -339,7 +335,7 @@ public final class Node {
       groups.shutdown(nowNanos);
       end(false, outdated);
     } else if (running && control.mayLeave()) {
-      leave();
+      depart(nowNanos);
     }
     if (running) {
       @Nullable String reason = control.condemned();
@@ -418,11 +414,17 @@ public final class Node {
     return true;
   }
 
-  private void leave() {
+  /** Nothing runs here any more; as long as its farewell is under way the node stays a member. */
+  private void depart(long nowNanos) {
+    departure.begin(nowNanos);
+    groups.expire(nowNanos);
+    if (!departure.isOver(nowNanos)) {
+      return;
+    }
     heart.leave();
-    groups.shutdown(now.nanos());
+    groups.shutdown(nowNanos);
     if (device != null) {
-      device.leave(now.nanos());
+      device.leave(nowNanos);
     }
     end(
         control.leftOrderly(),
@@ -441,6 +443,7 @@ public final class Node {
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
+    next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
 
@@ -473,6 +476,11 @@ public final class Node {
               .formatted(ownVersion, itsVersion, node);
     }
 
+    @Override
+    public void shutdownOrdered() {
+      departure.orderDelivered();
+    }
+
     /** Without a farewell: who orders this does not trust the node any more. */
     @Override
     public void killOrdered(int author, String reason) {
@@ -496,6 +504,31 @@ public final class Node {
     @Override
     public void note(String sentence) {
       ports.journal().log(Journal.Level.NOTICE, sentence);
+    }
+  }
+
+  /** What a reload means for the parts of the node. */
+  private final class Reconfigured implements RingReload.Owner {
+    @Override
+    public void reconfigured(NodeSettings changed) {
+      settings = changed;
+      control.reconfigured(changed);
+      desk.reconfigured(changed);
+      watch.reconfigured(changed);
+      ringDesk.reconfigured(changed);
+      quorumDesk.reconfigured(changed);
+      guard.reconfigured(changed);
+    }
+
+    @Override
+    public @Nullable String objection(NodeSettings changed) {
+      NodeSet running = groups.members().minus(changed.nodeIds());
+      if (!running.isEmpty()) {
+        String names =
+            running.stream().mapToObj(settings::member).map(Member::name).collect(joining(", "));
+        return names + " still runs and might have resources: stop it first, then remove it";
+      }
+      return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
     }
   }
 

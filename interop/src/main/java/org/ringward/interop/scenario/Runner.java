@@ -97,9 +97,7 @@ public final class Runner {
 
   private static void list() {
     for (Shape shape : Catalogue.shapes()) {
-      Arrays.stream(Step.values())
-          .filter(step -> step.suits(shape))
-          .forEach(step -> System.out.println(shape.name() + "/" + step.word()));
+      Catalogue.steps(shape).forEach(step -> System.out.println(shape.name() + "/" + step.word()));
     }
   }
 
@@ -117,10 +115,12 @@ public final class Runner {
     int failed = 0;
     for (Shape shape : only.isEmpty() ? Catalogue.shapes() : named()) {
       List<Step> steps =
-          Arrays.stream(Step.values())
-              .filter(step -> step.suits(shape))
-              .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
-              .toList();
+          only.isEmpty()
+              ? Catalogue.steps(shape)
+              : Arrays.stream(Step.values())
+                  .filter(step -> step.suits(shape))
+                  .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
+                  .toList();
       if (only.isEmpty() || !steps.isEmpty()) {
         Story story = new Story(shape, steps, root.resolve("target/interop/" + shape.name()));
         story.tell();
