@@ -712,8 +712,8 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   /** What an observer (the simulator's checks, metrics) may see. */
-  public Snapshot snapshot() {
-    return new Snapshot(
+  public ClusterSnapshot snapshot() {
+    return new ClusterSnapshot(
         ringSequence,
         agreed,
         verdict.quorate(),
@@ -723,23 +723,6 @@ public final class ClusterControl implements ProcessGroupListener {
         state.cib(),
         malformed);
   }
-
-  /**
-   * The layer at one moment.
-   *
-   * @param agreed a view is agreed and messages are applied
-   * @param quorate of the last agreed view
-   * @param stored the configuration is on this node's disk
-   */
-  public record Snapshot(
-      long ringSequence,
-      boolean agreed,
-      boolean quorate,
-      boolean coordinates,
-      boolean stored,
-      long primary,
-      Cib cib,
-      long malformedMessages) {}
 
   private int selfId() {
     return settings.self().id();

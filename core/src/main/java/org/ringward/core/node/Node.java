@@ -15,6 +15,7 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
+import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -448,7 +449,7 @@ public final class Node {
   }
 
   /** What an observer (the simulator's checks, metrics) may see. */
-  public ClusterControl.Snapshot snapshot() {
+  public ClusterSnapshot snapshot() {
     return control.snapshot();
   }
 

@@ -27,12 +27,27 @@ final class MergeTest {
       for (long delay : new long[] {20, 50, 100, 500, 2000}) {
         for (long frame : new long[] {0, 1, 5000}) {
           for (int wait : new int[] {100, 400, 500, 1000, 1001, 1013, 1500}) {
-          TotemWorld world = alone(nodes, delay * TotemWorld.MICRO, frame);
-          world.run(wait);
-          world.cut.clear();
-          long time = world.settle(20_000);
-          if (time < 0 || time > 2_000_000)
-          System.out.println(nodes + " " + delay + " " + frame + " " + wait + ": " + time/1000 + " " + world.node(1).ring.sequence() + " " + world.node(1).members()+" "+world.node(2).members());
+            TotemWorld world = alone(nodes, delay * TotemWorld.MICRO, frame);
+            world.run(wait);
+            world.cut.clear();
+            long time = world.settle(20_000);
+            if (time < 0 || time > 2_000_000)
+              System.out.println(
+                  nodes
+                      + " "
+                      + delay
+                      + " "
+                      + frame
+                      + " "
+                      + wait
+                      + ": "
+                      + time / 1000
+                      + " "
+                      + world.node(1).ring.sequence()
+                      + " "
+                      + world.node(1).members()
+                      + " "
+                      + world.node(2).members());
           }
         }
       }

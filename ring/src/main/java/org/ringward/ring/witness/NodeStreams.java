@@ -201,10 +201,11 @@ public final class NodeStreams implements Streams, AutoCloseable {
         cut();
         return;
       }
-      Thread.ofVirtual().start(() -> {
-        pause(LAST_WORDS_MILLIS);
-        cut();
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            pause(LAST_WORDS_MILLIS);
+            cut();
+          });
     }
 
     void cut() {

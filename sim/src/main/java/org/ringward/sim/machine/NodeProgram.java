@@ -12,7 +12,7 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Element;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.control.ClusterControl;
+import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.group.RingStatus;
 import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
@@ -91,7 +91,7 @@ public final class NodeProgram implements Program {
 
   /** What the node believes now. */
   public NodeView view() {
-    ClusterControl.Snapshot snapshot = node.snapshot();
+    ClusterSnapshot snapshot = node.snapshot();
     Cib cib = snapshot.cib();
     if (isOther(cib, hashedCib)) {
       hashedCib = cib;
