@@ -16,14 +16,6 @@ import org.ringward.interop.lab.Programs;
 
 /** A Java program of ours on a machine: orders to it, results from it. */
 final class MemberProcess {
-  private static final List<String> VM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx384m",
-          "-XX:-UsePerfData",
-          "-XX:+UseCompactObjectHeaders",
-          "--enable-native-access=ALL-UNNAMED");
-
   private final Process process;
   private final Writer orders;
   private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
@@ -42,13 +34,13 @@ final class MemberProcess {
   /**
    * Starts the program.
    *
-   * @param arguments class and arguments, after the options of the virtual machine
+   * @param options of the virtual machine
+   * @param arguments class and arguments
    */
   MemberProcess(Machine machine, String name, List<String> options, List<String> arguments) {
     this.name = name + " on " + machine.name();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(VM);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);

@@ -9,6 +9,7 @@ final class Settings {
   private static final String FAST_COROSYNC =
       """
           token: 60
+          token_coefficient: 0
           token_retransmits_before_loss_const: 1
           knet_ping_interval-0: 250
           knet_ping_timeout-0: 1000

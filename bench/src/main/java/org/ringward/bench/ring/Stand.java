@@ -18,7 +18,17 @@ import org.ringward.interop.lab.Programs;
 /** A ring of one side with a member on each node, and what is measured on it. */
 final class Stand implements AutoCloseable {
   private static final long FORM_SECONDS = 60;
-  private static final int WARM_UP_BYTES = 300;
+  private static final List<String> MEMBER_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx384m",
+          "-XX:-UsePerfData",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /** Small messages and large ones go through different code. */
+  private static final List<Integer> WARM_UP_BYTES = List.of(300, 65536);
+
   private static final long WARM_UP_NANOS = 3_000_000_000L;
   private static final long REST_NANOS = 2_000_000_000;
   private static final long FOUND_SECONDS = 60;
@@ -50,7 +60,7 @@ final class Stand implements AutoCloseable {
         startDaemon(machine);
       }
       for (Machine machine : lab.machines()) {
-        members.add(new MemberProcess(machine, "member", List.of(), member(machine)));
+        members.add(new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
       }
       awaitAll();
     } catch (IOException e) {
@@ -121,15 +131,25 @@ final class Stand implements AutoCloseable {
                 "org.ringward.daemon.ring.Main",
                 "--config",
                 file(machine, "ringward.yaml").toString());
-        daemons.add(new MemberProcess(machine, "daemon", List.of(), arguments));
+        daemons.add(new MemberProcess(machine, "daemon", daemonOptions(), arguments));
       }
       case EMBEDDED -> {}
     }
   }
 
+  /** What the distribution starts it with. */
+  private static List<String> daemonOptions() throws IOException {
+    String root = System.getProperty("ringward.root");
+    return Files.readAllLines(Path.of(root, "daemon/src/main/dist/ring-jvm.options")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
+  }
+
   /** Programs in Java are slow at first, clients of corosync included. */
   void warmUp() {
-    flood(WARM_UP_BYTES, true, Math.min(options.nanos(), WARM_UP_NANOS));
+    for (int size : WARM_UP_BYTES) {
+      flood(size, true, WARM_UP_NANOS);
+    }
   }
 
   /** Messages as fast as possible. */
@@ -224,7 +244,7 @@ final class Stand implements AutoCloseable {
     } catch (IOException e) {
       throw new LabException("no daemon on " + machine.name() + ": " + e.getMessage(), e);
     }
-    members.set(index, new MemberProcess(machine, "member", List.of(), member(machine)));
+    members.set(index, new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
   }
 
   /** Processor time of a node at rest, in percent of a core. */
