@@ -123,7 +123,8 @@ final class Daemon {
                 watchdog(),
                 regions,
                 regions,
-                regions);
+                regions,
+                new SystemVitals());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions);

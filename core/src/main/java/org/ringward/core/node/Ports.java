@@ -12,6 +12,7 @@ import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Vitals;
 import org.ringward.core.port.Watchdog;
 
 /**
@@ -22,6 +23,7 @@ import org.ringward.core.port.Watchdog;
  * @param heartbeats the media of the configured regions, apart from disks
  * @param sectors the shared disks
  * @param echoes asks ping nodes
+ * @param vitals what the system says of the machine's health
  * @param watchdog of the machine
  */
 public record Ports(
@@ -38,7 +40,8 @@ public record Ports(
     Watchdog watchdog,
     Heartbeats heartbeats,
     Sectors sectors,
-    Echoes echoes) {
+    Echoes echoes,
+    Vitals vitals) {
 
   /** Without heartbeat regions. */
   public Ports(
@@ -67,7 +70,8 @@ public record Ports(
         watchdog,
         Heartbeats.NONE,
         Sectors.NONE,
-        Echoes.NONE);
+        Echoes.NONE,
+        Vitals.NONE);
   }
 
   /** With a configuration that stays as it is, on a machine without watchdog. */

@@ -24,6 +24,7 @@ import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
+import org.ringward.core.port.Vitals;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -73,7 +74,8 @@ public final class NodeProgram implements Program {
                 machine
                     .lan()
                     .pingHosts()
-                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))));
+                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))),
+            Vitals.NONE);
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
