@@ -2,6 +2,7 @@ package org.ringward.core.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -33,18 +34,24 @@ public final class SbdDisk {
 
   private SbdDisk() {}
 
-  /** What a mailbox says, in the order of the numbers on the disk. */
+  /** What a mailbox says, with its number on the disk. */
   public enum Message {
-    CLEAR,
-    TEST,
-    RESET,
-    OFF,
-    EXIT,
-    CRASHDUMP;
+    CLEAR(0),
+    TEST(1),
+    RESET(2),
+    OFF(3),
+    EXIT(4),
+    CRASHDUMP(5);
+
+    final int number;
+
+    Message(int number) {
+      this.number = number;
+    }
 
     /** The word of sbd's command. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -141,7 +148,12 @@ public final class SbdDisk {
    */
   public static Message message(byte[] bytes, int at) {
     int number = Bytes.uint8(bytes, at);
-    return number < Message.values().length ? Message.values()[number] : Message.CLEAR;
+    for (Message message : Message.values()) {
+      if (message.number == number) {
+        return message;
+      }
+    }
+    return Message.CLEAR;
   }
 
   /** A slot's sector with a node's name. */
@@ -151,7 +163,7 @@ public final class SbdDisk {
 
   /** A mailbox with a message. */
   public static byte[] mailboxSector(Message message, String from, int sectorBytes) {
-    return sector(message.ordinal(), from, sectorBytes);
+    return sector(message.number, from, sectorBytes);
   }
 
   private static byte[] sector(int first, String name, int sectorBytes) {

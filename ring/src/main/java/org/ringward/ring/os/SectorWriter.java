@@ -16,9 +16,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * Writes single sectors of a block device, durably and past this machine's caches. Java's own direct
- * writes must be multiples of 4096 bytes, which on a disk with sectors of 512 would write the sectors
- * of other nodes along. One thread at a time.
+ * Writes single sectors of a block device, durably and past this machine's caches. Java's own
+ * direct writes must be multiples of 4096 bytes, which on a disk with sectors of 512 would write
+ * the sectors of other nodes along. One thread at a time.
  */
 public final class SectorWriter implements AutoCloseable {
   private static final int O_WRONLY = 1;
@@ -56,8 +56,7 @@ public final class SectorWriter implements AutoCloseable {
    * @throws IOException with one sentence
    */
   public static SectorWriter open(Path device) throws IOException {
-    int opened =
-        NativeCalls.open(device.toString(), O_WRONLY | O_DSYNC | O_CLOEXEC | direct());
+    int opened = NativeCalls.open(device.toString(), O_WRONLY | O_DSYNC | O_CLOEXEC | direct());
     if (opened < 0) {
       throw new IOException(device + " cannot be opened: " + OperatingSystem.text(opened));
     }
