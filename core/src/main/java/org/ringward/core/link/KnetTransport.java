@@ -53,6 +53,7 @@ public final class KnetTransport implements Transport {
   private final boolean[] told = new boolean[LinkDrop.values().length];
   private final PeerLink.Outside outside = new Outside();
   private LinkListener listener = LinkListener.NONE;
+  private NodeSettings settings;
   private Peer[] peers = {};
   private int[] nodes = {};
   private Mode mode = Mode.PASSIVE;
@@ -62,6 +63,9 @@ public final class KnetTransport implements Transport {
 
   /** Numbers of data far from those before, which no PING had announced. */
   private long jumps;
+
+  /** PINGs whose numbers did not count. */
+  private long oldPings;
 
   private long deadline = Long.MAX_VALUE;
   private boolean started;
@@ -82,6 +86,7 @@ public final class KnetTransport implements Transport {
    */
   public KnetTransport(NodeSettings settings, byte[] key, long entropy, Frames frames) {
     this.self = settings.self().id();
+    this.settings = settings;
     this.entropy = entropy;
     LinkSettings links = settings.links();
     this.keys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
@@ -115,18 +120,18 @@ public final class KnetTransport implements Transport {
   }
 
   @Override
-  public void reconfigure(NodeSettings settings, long now) {
-    configure(settings, now);
+  public void reconfigure(NodeSettings changed, long now) {
+    configure(changed, now);
     Arrays.fill(told, false);
     deadline = started ? now : deadline;
   }
 
-  private void configure(NodeSettings settings, long now) {
+  private void configure(NodeSettings changed, long now) {
     Peer[] before = peers;
     int[] nodesBefore = nodes;
-    mode = settings.links().mode();
-    blockUnlisted = settings.links().blockUnlistedIps();
-    nodes = settings.nodeIds().without(self).stream().toArray();
+    mode = changed.links().mode();
+    blockUnlisted = changed.links().blockUnlistedIps();
+    nodes = changed.nodeIds().without(self).stream().toArray();
     peers = new Peer[nodes.length];
     for (int i = 0; i < nodes.length; i++) {
       int known = Arrays.binarySearch(nodesBefore, nodes[i]);
@@ -134,25 +139,29 @@ public final class KnetTransport implements Transport {
     }
     // A link that is removed asks for a choice among all peers.
     for (Peer each : peers) {
-      configure(each, settings, now);
+      configure(each, changed, now);
     }
     for (Peer each : before) {
       if (index(each.node()) < 0) {
         remove(each, now);
       }
     }
+    settings = changed;
     chooseAll();
   }
 
-  private void configure(Peer peer, NodeSettings settings, long now) {
-    LinkSettings links = settings.links();
-    Member member = settings.member(peer.node());
-    int token = TotemTimes.of(settings.totem(), settings.members().size()).token();
+  private void configure(Peer peer, NodeSettings changed, long now) {
+    LinkSettings links = changed.links();
+    Member member = changed.member(peer.node());
+    int token = TotemTimes.of(changed.totem(), changed.members().size()).token();
     boolean[] configured = new boolean[LinkSettings.LINKS_MOST];
     for (int at = 0; at < links.interfaces().size(); at++) {
       Interface each = links.interfaces().get(at);
       configured[each.number()] = true;
       LinkTimers timers = LinkTimers.of(each, token, links.interfaces().size() > 1);
+      if (hasMoved(peer.node(), each.number(), changed)) {
+        remove(peer, each.number(), Cause.MOVED, now);
+      }
       PeerLink link = peer.link(each.number());
       if (link == null) {
         link = new PeerLink(peer, each.number(), timers, outside);
@@ -169,22 +178,28 @@ public final class KnetTransport implements Transport {
     }
     for (int number = 0; number < configured.length; number++) {
       if (!configured[number]) {
-        remove(peer, number, now);
+        remove(peer, number, Cause.REMOVED, now);
       }
     }
   }
 
+  /** What was known of the path between two addresses is worth nothing between others. */
+  private boolean hasMoved(int node, int link, NodeSettings changed) {
+    return !settings.address(node, link).equals(changed.address(node, link))
+        || !settings.address(self, link).equals(changed.address(self, link));
+  }
+
   private static void remove(Peer peer, long now) {
     for (int number = 0; number < LinkSettings.LINKS_MOST; number++) {
-      remove(peer, number, now);
+      remove(peer, number, Cause.REMOVED, now);
     }
   }
 
-  private static void remove(Peer peer, int number, long now) {
+  private static void remove(Peer peer, int number, Cause cause, long now) {
     PeerLink link = peer.link(number);
     if (link != null) {
       peer.link(number, null);
-      link.removed(now);
+      link.removed(cause, now);
     }
   }
 
@@ -230,9 +245,10 @@ public final class KnetTransport implements Transport {
       return false;
     }
     Peer peer = peers[index(KnetPacket.node(bytes, at))];
+    PeerLink arrivedOn = peer.link(link);
     return KnetPacket.link(bytes, at) == link
-        && peer.link(link) != null
-        && answered(peer, link, bytes, at, bytesLength);
+        && arrivedOn != null
+        && answered(peer, arrivedOn, bytes, at, bytesLength);
   }
 
   /** The sender of an authentic packet, which is in {@link #packet} then; null when dropped. */
@@ -356,7 +372,7 @@ public final class KnetTransport implements Transport {
       drop(LinkDrop.UNKNOWN_LINK, peer, arrivedOn);
       return;
     }
-    if (answered(peer, number, packet, packetOffset, packetLength)) {
+    if (answered(peer, link, packet, packetOffset, packetLength)) {
       link.heard();
     } else {
       reply(link, fromNode, now);
@@ -365,18 +381,29 @@ public final class KnetTransport implements Transport {
   }
 
   /** Answers a question; false when it is none. */
-  private boolean answered(Peer peer, int link, byte[] bytes, int at, int length) {
+  private boolean answered(Peer peer, PeerLink link, byte[] bytes, int at, int length) {
     int type = KnetPacket.type(bytes, at);
     if (type == KnetPacket.PING && length >= KnetPacket.PING_LENGTH) {
-      sender.pong(link, peer.node(), bytes, at);
-      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+      sender.pong(link.number(), peer.node(), bytes, at);
+      pinged(peer, link, bytes, at);
       return true;
     }
     if (type == KnetPacket.PMTUD && length >= KnetPacket.PMTUD_LENGTH) {
-      sender.mtuReply(link, peer.node(), bytes, at);
+      sender.mtuReply(link.number(), peer.node(), bytes, at);
       return true;
     }
     return false;
+  }
+
+  /** What a PING says about its author's numbers, unless it is an old one, sent again. */
+  private void pinged(Peer peer, PeerLink link, byte[] bytes, int at) {
+    long first = KnetPacket.pingTime(bytes, at);
+    long second = KnetPacket.pingCookie(bytes, at);
+    if (peer.pingTimes().isNews(first, second, link.pingInterval(), lastNow)) {
+      peer.pinged(KnetPacket.pingSequence(bytes, at), KnetPacket.pingTimed(bytes, at));
+    } else {
+      oldPings++;
+    }
   }
 
   /** The answer to a question of ours. */
@@ -569,6 +596,7 @@ public final class KnetTransport implements Transport {
   public void report(SortedMap<String, Long> report) {
     drops.report("dropped-", report);
     report.put("numbers-jumped", jumps);
+    report.put("pings-old", oldPings);
   }
 
   @Override

@@ -10,6 +10,7 @@ final class Peer {
   private final int node;
   private final @Nullable PeerLink[] links = new PeerLink[LinkSettings.LINKS_MOST];
   private final DuplicateFilter filter = new DuplicateFilter();
+  private final PingTimes pingTimes = new PingTimes();
 
   /** The highest number of a message when a PING was behind it, 0 when the last one was not. */
   private int behindHighest;
@@ -43,6 +44,10 @@ final class Peer {
 
   DuplicateFilter filter() {
     return filter;
+  }
+
+  PingTimes pingTimes() {
+    return pingTimes;
   }
 
   Reassembly reassembly() {
@@ -109,7 +114,8 @@ final class Peer {
    * that has begun anew; so does one that is behind what came before, when nothing newer has come
    * since an earlier one was behind: the ones with none may have been lost (kronosnet would then
    * drop the node's next thousands of messages). One out of turn after whole bursts without data
-   * means that we have lost count. To forget in error costs no more than a few repeated messages.
+   * means that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error
+   * costs no more than a few repeated messages.
    */
   void pinged(int sequence, boolean timed) {
     if (timed && sequence == 0 && !beganAnew) {

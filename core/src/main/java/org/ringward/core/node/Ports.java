@@ -12,6 +12,7 @@ import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Streams;
 import org.ringward.core.port.Vitals;
 import org.ringward.core.port.Watchdog;
 
@@ -25,6 +26,7 @@ import org.ringward.core.port.Watchdog;
  * @param echoes asks ping nodes
  * @param vitals what the system says of the machine's health
  * @param watchdog of the machine
+ * @param device connections to the quorum device, if it is one that is reached over a network
  */
 public record Ports(
     Transport transport,
@@ -41,61 +43,5 @@ public record Ports(
     Heartbeats heartbeats,
     Sectors sectors,
     Echoes echoes,
-    Vitals vitals) {
-
-  /** Without heartbeat regions. */
-  public Ports(
-      Transport transport,
-      RingIds ringIds,
-      Store store,
-      Processes processes,
-      Operators operators,
-      Entropy entropy,
-      Journal journal,
-      Power power,
-      Background background,
-      ConfigurationSource configuration,
-      Watchdog watchdog) {
-    this(
-        transport,
-        ringIds,
-        store,
-        processes,
-        operators,
-        entropy,
-        journal,
-        power,
-        background,
-        configuration,
-        watchdog,
-        Heartbeats.NONE,
-        Sectors.NONE,
-        Echoes.NONE,
-        Vitals.NONE);
-  }
-
-  /** With a configuration that stays as it is, on a machine without watchdog. */
-  public Ports(
-      Transport transport,
-      RingIds ringIds,
-      Store store,
-      Processes processes,
-      Operators operators,
-      Entropy entropy,
-      Journal journal,
-      Power power,
-      Background background) {
-    this(
-        transport,
-        ringIds,
-        store,
-        processes,
-        operators,
-        entropy,
-        journal,
-        power,
-        background,
-        ConfigurationSource.NONE,
-        Watchdog.NONE);
-  }
-}
+    Vitals vitals,
+    Streams device) {}
