@@ -12,8 +12,8 @@ import org.ringward.core.region.Inquiries;
 
 /**
  * The node tests itself because another asks it to, over whatever region is left: its network
- * interfaces, its own disk by a durable write, memory, its regions, and how its loop ran. The answer
- * is one line that begins with <em>well</em> or <em>ill</em>; what is wrong comes first.
+ * interfaces, its own disk by a durable write, memory, its regions, and how its loop ran. The
+ * answer is one line that begins with <em>well</em> or <em>ill</em>; what is wrong comes first.
  *
  * <p>Times are monotonic nanoseconds. A disk that does not answer in five seconds is part of the
  * answer, not a reason to give none.

@@ -18,11 +18,7 @@ class SelfCheckTest {
       new Vitals.Reading(List.of("eth0", "eth1"), List.of(), 1000, 630, 0);
   private final StallGuard guard = new StallGuard(1000 * MILLI);
   private final SelfCheck check =
-      new SelfCheck(
-          () -> reading,
-          (id, _, _) -> writes.add(id),
-          () -> troubles,
-          guard::statistics);
+      new SelfCheck(() -> reading, (id, _, _) -> writes.add(id), () -> troubles, guard::statistics);
   private long now = 90_000 * MILLI;
 
   private void ask() {
@@ -36,8 +32,7 @@ class SelfCheckTest {
     now += 12 * MILLI;
     assertThat(check.stored(7, null, now)).isFalse();
     assertThat(check.stored(-2, null, now)).isTrue();
-    assertThat(answers)
-        .containsExactly("well; disk 12 ms; memory 63 % available; up: eth0 eth1");
+    assertThat(answers).containsExactly("well; disk 12 ms; memory 63 % available; up: eth0 eth1");
     assertThat(check.nextDeadline()).isEqualTo(Long.MAX_VALUE);
   }
 
