@@ -44,6 +44,6 @@ class RegionMatrixTest {
             List.of(one, other),
             List.of(),
             new TreeMap<>());
-    return new RegionsReport(node, List.of(), List.of(mgmt), List.of(), List.of());
+    return new RegionsReport(node, List.of(), List.of(mgmt), List.of(), List.of(), List.of());
   }
 }
