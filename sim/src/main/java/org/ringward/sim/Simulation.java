@@ -7,13 +7,16 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
+import org.ringward.sim.faults.RegionChaos;
 import org.ringward.sim.faults.Swarm;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.operator.Console;
+import org.ringward.sim.operator.Questions;
 import org.ringward.sim.operator.Staff;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
@@ -33,12 +36,15 @@ public final class Simulation {
 
   private static final long WATCHDOGS = 0x77617463_68646f67L;
   private static final long VOTES = 0x766f7465_71756f72L;
+  private static final long REGIONS = 0x68656172_74626561L;
 
   private final long seed;
   private final long end;
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
+  private final RegionChaos regionChaos;
+  private final Questions questions;
   private final Stage stage;
   private final Cluster cluster;
   private final Staff staff;
@@ -51,8 +57,13 @@ public final class Simulation {
     this.world = new World(seed, trace);
     this.swarm =
         Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
-    this.stage = new Stage(world, swarm.setup());
+    Chance regions = new Chance(seed ^ REGIONS);
+    this.regionChaos = new RegionChaos(swarm.setup().machines(), regions.fork("faults"));
+    this.stage = new Stage(world, regionChaos.in(swarm.setup()), regions.fork("media"));
     this.cluster = stage.cluster();
+    this.questions =
+        new Questions(
+            cluster, stage.console(), stage.heardNodes()::connected, regions.fork("questions"));
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
     this.chaos =
         new Chaos(
@@ -116,12 +127,22 @@ public final class Simulation {
       world.after(chance.between(0, 2 * Time.SECONDS), machine.id(), machine::powerOn);
     }
     world.after(3 * Time.SECONDS, 0, staff::install);
-    world.after(chance.between(Time.MILLIS, 10 * Time.SECONDS), 0, chaos::begin);
+    world.after(
+        chance.between(Time.MILLIS, 10 * Time.SECONDS),
+        0,
+        () -> {
+          chaos.begin();
+          regionChaos.begin(cluster, stage.tally());
+        });
     if (swarm.orderEveryNanos() != Time.NEVER) {
       staff.workEvery(swarm.orderEveryNanos());
     }
     long calm = end * 6 / 10;
+    if (!cluster.media().regions().isEmpty()) {
+      questions.ask();
+    }
     world.at(calm, 0, chaos::stop);
+    world.at(calm, 0, () -> regionChaos.stop(cluster));
     world.at(calm, 0, staff::rest);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);
@@ -151,6 +172,29 @@ public final class Simulation {
     }
     ask(machine, Verb.STATUS, null, status -> mustBeSettled(machine, status));
     ask(machine, Verb.PLAN, text, plan -> mustPlanNothing(machine, plan));
+    ask(machine, Verb.REGIONS, null, regions -> mustSeeEverybody(machine, regions));
+  }
+
+  private static void mustSeeEverybody(Machine machine, AdminReply reply) {
+    if (!(reply.report() instanceof RegionsReport report)) {
+      throw new Violation("settles", machine.name() + " shows no regions: " + reply);
+    }
+    for (RegionsReport.RegionLine region : report.regions()) {
+      for (RegionsReport.SightLine sight : region.sights()) {
+        if (!sight.state().equals("seen") || !region.state().equals("ok")) {
+          throw new Violation(
+              "settles",
+              "%s says of %s on region %s: %s; the region is %s %s"
+                  .formatted(
+                      machine.name(),
+                      sight.node(),
+                      region.name(),
+                      sight.state(),
+                      region.state(),
+                      region.detail()));
+        }
+      }
+    }
   }
 
   private static void mustBeSettled(Machine machine, AdminReply reply) {

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
+import org.ringward.sim.check.HeardNodes;
 import org.ringward.sim.check.OneCoordinator;
 import org.ringward.sim.check.OneQuorateSide;
 import org.ringward.sim.check.OrderlyLeave;
@@ -19,6 +20,7 @@ import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.NodeProgram;
 import org.ringward.sim.machine.Setup;
 import org.ringward.sim.operator.Console;
+import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Observer;
 import org.ringward.sim.world.Tally;
 import org.ringward.sim.world.World;
@@ -33,14 +35,27 @@ public final class Stage {
   private final Cluster cluster;
   private final Views views;
   private final Settles settles;
+  private final HeardNodes heardNodes;
 
+  /** With regions, if there are any, that draw as they always do. */
   public Stage(World world, Setup setup) {
+    this(world, setup, new Chance(setup.machines()));
+  }
+
+  /**
+   * A cluster in its world.
+   *
+   * @param regions for heartbeat regions, apart from what the rest of the world draws
+   */
+  public Stage(World world, Setup setup, Chance regions) {
     this.world = world;
     this.console = new Console(world, tally);
     this.cluster =
         new Cluster(
             world,
             setup.machines(),
+            setup.regions(),
+            regions,
             (machine, life) ->
                 new NodeProgram(machine, life, settings(setup, machine), KEY, console));
     this.views = new Views(viewChecks(setup));
@@ -51,6 +66,8 @@ public final class Stage {
     world.watch(new ExclusiveResources(cluster.truth(), setup::isShared));
     world.watch(new RecoveryNeedsProof(setup::isShared));
     world.watch(new OrderlyLeave(cluster.truth()));
+    this.heardNodes = new HeardNodes(cluster, setup.regions());
+    world.watch(heardNodes);
   }
 
   public World world() {
@@ -67,6 +84,11 @@ public final class Stage {
 
   public Views views() {
     return views;
+  }
+
+  /** What heartbeat must know. */
+  public HeardNodes heardNodes() {
+    return heardNodes;
   }
 
   public Settles settles() {

@@ -163,6 +163,11 @@ final class Heart implements Evidence {
     return Math.min(next, inquiries.nextDeadline());
   }
 
+  /** The nodes that any region sees. */
+  NodeSet heard() {
+    return regions.alive();
+  }
+
   /** Answers REGIONS. */
   AdminReply report() {
     return AdminReply.of(desk.report(now));

@@ -3,6 +3,7 @@ package org.ringward.core.region;
 /** Another node, or this one, as its heartbeats show it. */
 final class Peer {
   private static final int FORMER_LIVES = 8;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   final int id;
   final String name;
@@ -16,6 +17,8 @@ final class Peer {
 
   private long incarnation;
   private final long[] former = new long[FORMER_LIVES];
+  private final long[] formerSequences = new long[FORMER_LIVES];
+  private final long[] formerDifferences = new long[FORMER_LIVES];
   private int formerCount;
   private boolean quorate;
   private long quorateAt;
@@ -47,25 +50,58 @@ final class Peer {
   /**
    * The life of a frame. Numbers of lives grow, but for a node that has lost its disk: a smaller
    * one is believed when it was never heard before and the other has been silent.
+   *
+   * <p>Somebody may repeat a heartbeat from before that loss, which then looks like a new life. So
+   * a life that seemed to be over is believed again when it goes on and the other does not.
+   *
+   * @param difference our clock less its sender's, in milliseconds
+   * @param dead the deadtime in nanoseconds
    */
-  Life life(long frameIncarnation) {
+  Life life(long frameIncarnation, long sequence, long difference, long now, long dead) {
     if (frameIncarnation == incarnation) {
       return Life.SAME;
     }
-    for (int at = 0; at < Math.min(formerCount, FORMER_LIVES); at++) {
-      if (former[at] == frameIncarnation) {
-        return Life.OVER;
-      }
+    int at = formerLife(frameIncarnation);
+    if (at >= 0) {
+      boolean goesOn =
+          sequence > formerSequences[at]
+              && (difference - formerDifferences[at]) * NANOS_PER_MILLI <= dead;
+      return goesOn && !isFresh(now) ? Life.NEW : Life.OVER;
     }
     boolean grown = incarnation == 0 || frameIncarnation > incarnation;
     return grown || !isSeen() ? Life.NEW : Life.OVER;
   }
 
+  private int formerLife(long frameIncarnation) {
+    for (int at = 0; at < Math.min(formerCount, FORMER_LIVES); at++) {
+      if (former[at] == frameIncarnation) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFresh(long now) {
+    for (Sighting region : regions) {
+      if (region.sequence() >= 0 && region.isFresh(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Begins another life; false when it is the first that is known. */
-  boolean begin(long newIncarnation) {
+  boolean begin(long newIncarnation, long now) {
     boolean known = incarnation != 0;
     if (known) {
-      former[formerCount++ % FORMER_LIVES] = incarnation;
+      int at = formerLife(incarnation);
+      at = at >= 0 ? at : formerCount++ % FORMER_LIVES;
+      former[at] = incarnation;
+      formerDifferences[at] = leastDifference(now);
+      formerSequences[at] = -1;
+      for (Sighting region : regions) {
+        formerSequences[at] = Math.max(formerSequences[at], region.sequence());
+      }
     }
     incarnation = newIncarnation;
     stallMillis = 0;
@@ -73,6 +109,15 @@ final class Peer {
       region.forgetLife();
     }
     return known;
+  }
+
+  /** The smallest of what regions have measured of its life; large when none has heard it. */
+  long leastDifference(long now) {
+    long least = Long.MAX_VALUE;
+    for (Sighting region : regions) {
+      least = Math.min(least, region.leastDifference(now));
+    }
+    return least;
   }
 
   /** Whether any region sees it. */

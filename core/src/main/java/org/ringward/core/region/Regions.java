@@ -254,12 +254,15 @@ public final class Regions {
 
   /** Why the frame is not believed as a sign of life; null when it is. */
   private @Nullable RegionDrop hear(Peer peer, Sighting sighting, int region, long now) {
+    Times times = settings.get(region).times();
+    long dead = Math.max(sensible(frame.deadtimeMillis(), times.deadtime()), 1) * NANOS_PER_MILLI;
     if (peer.id != nodeIds[selfPlace]) {
-      Peer.Life life = peer.life(frame.incarnation());
+      long difference = now / NANOS_PER_MILLI - frame.uptimeMillis();
+      Peer.Life life = peer.life(frame.incarnation(), frame.sequence(), difference, now, dead);
       if (life == Peer.Life.OVER) {
         return RegionDrop.OLD_INCARNATION;
       }
-      if (life == Peer.Life.NEW && peer.begin(frame.incarnation())) {
+      if (life == Peer.Life.NEW && peer.begin(frame.incarnation(), now)) {
         listener.restarted(placeOf(peer.id));
       }
     }
@@ -269,10 +272,10 @@ public final class Regions {
           ? RegionDrop.DUPLICATE
           : RegionDrop.REPLAYED;
     }
-    Times times = settings.get(region).times();
     long keepalive = sensible(frame.keepaliveMillis(), times.keepalive()) * NANOS_PER_MILLI;
-    long dead = Math.max(sensible(frame.deadtimeMillis(), times.deadtime()), 1) * NANOS_PER_MILLI;
-    if (sighting.travelled(frame.uptimeMillis(), now, dead) * NANOS_PER_MILLI > dead) {
+    if (sighting.travelled(frame.uptimeMillis(), now, dead, peer.leastDifference(now))
+            * NANOS_PER_MILLI
+        > dead) {
       sighting.passed(frame.sequence());
       return RegionDrop.TOO_OLD;
     }

@@ -9,6 +9,8 @@ package org.ringward.core.region;
  * medium that keeps heartbeats back for longer than the deadtime would make a dead node look alive,
  * so such ones do not count. When a sender's clock stood still (its machine was suspended) all
  * differences grow for ever; after a deadtime of steady heartbeats the new difference is believed.
+ * The first heartbeat of a region is compared with what other regions have measured of the node: an
+ * old one that somebody repeats is known there, too.
  */
 final class Sighting {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -105,19 +107,19 @@ final class Sighting {
    * milliseconds.
    *
    * @param dead the deadtime in nanoseconds
+   * @param elsewhere the smallest difference that any region has measured
    */
-  long travelled(long uptimeMillis, long now, long dead) {
+  long travelled(long uptimeMillis, long now, long dead, long elsewhere) {
     long difference = now / NANOS_PER_MILLI - uptimeMillis;
     if (sequence < 0) {
-      leastDifference = difference;
+      leastDifference = Math.min(difference, elsewhere);
       leastAt = now;
       steadyDifference = difference;
       steadySince = now;
-      delayMillis = 0;
-      return 0;
+      delayMillis = difference - leastDifference;
+      return delayMillis;
     }
-    leastDifference =
-        Math.min(difference, leastDifference + (now - leastAt) / NANOS_PER_MILLI / DRIFT_PART);
+    leastDifference = Math.min(difference, leastDifference + drift(now));
     if ((now - leastAt) / NANOS_PER_MILLI >= DRIFT_PART || difference == leastDifference) {
       leastAt = now;
     }
@@ -130,6 +132,16 @@ final class Sighting {
     }
     delayMillis = difference - leastDifference;
     return delayMillis;
+  }
+
+  /** What {@link #travelled} would compare with now; Long.MAX_VALUE when nothing was heard. */
+  long leastDifference(long now) {
+    return sequence < 0 ? Long.MAX_VALUE : leastDifference + drift(now);
+  }
+
+  /** How far the clocks may have gone apart since the smallest difference. */
+  private long drift(long now) {
+    return (now - leastAt) / NANOS_PER_MILLI / DRIFT_PART;
   }
 
   /** Remembers that a frame was there, although it is too old to say anything about now. */

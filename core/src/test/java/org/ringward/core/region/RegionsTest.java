@@ -298,4 +298,43 @@ class RegionsTest {
         .extracting(each -> each.node() + each.sees())
         .containsExactly("n1[n2]", "n2[n1]", "n3[n1, n2]");
   }
+
+  /** A node has lost its disk and counts its lives from the beginning again. */
+  @Test
+  void aHeartbeatFromBeforeADiskWasLostDoesNotSilenceTheNodeThatLives() {
+    Village village = new Village(2, radio("one", 1000, 3000), radio("two", 1000, 3000));
+    village.house(1).start(1);
+    village.house(2).start(9);
+    village.run(3200);
+    House two = village.house(2);
+    byte[] old = two.sent.getLast();
+    village.house(1).start(2);
+    two.start(3);
+    village.run(3200);
+    village.house(1).hear(1, 0, old);
+    for (int count = 0; count < 20; count++) {
+      village.run(500);
+      assertThat(village.house(1).alive()).isEqualTo(NodeSet.of(2));
+    }
+    assertThat(village.house(1).state(2, 0)).isEqualTo("SEEN");
+    assertThat(village.house(1).state(2, 1)).isEqualTo("SEEN");
+  }
+
+  /** What one region keeps for minutes is known by what another has heard of the node's clock. */
+  @Test
+  void theFirstHeartbeatOfARegionMayBeTooOldToo() {
+    Village village = new Village(2, radio("one", 1000, 3000), radio("two", 1000, 3000));
+    List<byte[]> kept = new ArrayList<>();
+    village.way = (region, _, _) -> region == 1 ? -1 : MILLI;
+    village.start();
+    village.run(3200);
+    House two = village.house(2);
+    two.sent.stream().filter(frame -> frame != two.sent.getFirst()).forEach(kept::add);
+    two.stopped = true;
+    village.run(10_000);
+    assertThat(village.house(1).alive()).isEqualTo(NodeSet.EMPTY);
+    kept.forEach(frame -> village.house(1).hear(1, 0, frame));
+    assertThat(village.house(1).alive()).isEqualTo(NodeSet.EMPTY);
+    assertThat(village.house(1).regions.drops(1).get(RegionDrop.TOO_OLD)).isPositive();
+  }
 }

@@ -2,9 +2,12 @@ package org.ringward.sim.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.sim.agents.Truth;
+import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.Lan;
 import org.ringward.sim.power.PowerSwitch;
+import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.World;
 
 /** Machines 1 to n, the network between them and the power switch they hang on. */
@@ -14,8 +17,20 @@ public final class Cluster implements PowerSwitch.Outlets {
   private final Truth truth;
   private final PowerSwitch powerSwitch;
   private final List<Machine> machines = new ArrayList<>();
+  private final HeartbeatMedia media;
 
+  /** Without heartbeat regions. */
   public Cluster(World world, int count, Machine.Programs programs) {
+    this(world, count, List.of(), new Chance(count), programs);
+  }
+
+  /**
+   * With regions between the machines.
+   *
+   * @param chance for the regions, apart from what the rest of the world draws
+   */
+  public Cluster(
+      World world, int count, List<Region> regions, Chance chance, Machine.Programs programs) {
     this.world = world;
     this.truth = new Truth(world);
     this.lan =
@@ -24,9 +39,22 @@ public final class Cluster implements PowerSwitch.Outlets {
             count,
             (link, node, from, datagram) -> machine(node).arrived(link, from, datagram));
     this.powerSwitch = new PowerSwitch(world, this);
+    this.media =
+        new HeartbeatMedia(
+            world,
+            count,
+            Setup.NAME,
+            regions,
+            chance,
+            (region, path, node, bytes) -> machine(node).heartbeat(region, path, bytes));
     for (int id = 1; id <= count; id++) {
-      machines.add(new Machine(world, id, lan, truth, powerSwitch, programs));
+      machines.add(new Machine(world, id, lan, media, truth, powerSwitch, programs));
     }
+  }
+
+  /** What carries heartbeats. */
+  public HeartbeatMedia media() {
+    return media;
   }
 
   public World world() {

@@ -10,6 +10,7 @@ import org.ringward.core.port.ProcessResult;
 import org.ringward.sim.agents.AgentHost;
 import org.ringward.sim.agents.Truth;
 import org.ringward.sim.disk.Disk;
+import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.Lan;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.power.SimulatedWatchdog;
@@ -32,6 +33,7 @@ public final class Machine {
   private final World world;
   private final int id;
   private final Lan lan;
+  private final HeartbeatMedia media;
   private final Disk disk;
   private final AgentHost agents;
   private final Truth truth;
@@ -64,10 +66,17 @@ public final class Machine {
   }
 
   public Machine(
-      World world, int id, Lan lan, Truth truth, PowerSwitch powerSwitch, Programs programs) {
+      World world,
+      int id,
+      Lan lan,
+      HeartbeatMedia media,
+      Truth truth,
+      PowerSwitch powerSwitch,
+      Programs programs) {
     this.world = world;
     this.id = id;
     this.lan = lan;
+    this.media = media;
     this.truth = truth;
     this.programs = programs;
     this.disk = new Disk(world, id);
@@ -113,6 +122,11 @@ public final class Machine {
     return lan;
   }
 
+  /** What carries heartbeats. */
+  public HeartbeatMedia media() {
+    return media;
+  }
+
   public World world() {
     return world;
   }
@@ -143,6 +157,11 @@ public final class Machine {
 
   public boolean isPaused() {
     return pausedUntil > world.now();
+  }
+
+  /** When the daemon's last pause was or will be over, 0 when there was none in its life. */
+  public long lastPauseUntil() {
+    return pausedUntil;
   }
 
   /** How long the loop needs from an input to its turn at most, in nanoseconds. */
@@ -321,6 +340,14 @@ public final class Machine {
         () ->
             current.received(
                 link, fromNode, datagram, 0, datagram.length, clock.monotonic(world.now())));
+  }
+
+  /** Something arrives on a heartbeat region. */
+  public void heartbeat(int region, int path, byte[] bytes) {
+    Program current = program;
+    if (current != null && !(isPaused() && ++waitingDatagrams > SOCKET_DATAGRAMS)) {
+      input(life, () -> current.heartbeat(region, path, bytes, clock.monotonic(world.now())));
+    }
   }
 
   /** An operator asks; false when no daemon listens. */

@@ -21,12 +21,11 @@ import org.ringward.core.node.Node;
 import org.ringward.core.node.Ports;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
-import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Streams;
 import org.ringward.core.port.Vitals;
+import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -73,8 +72,9 @@ public final class NodeProgram implements Program {
             new SlowWork(machine, life),
             new Files(machine, life, key),
             machine.watchdog(),
-            Heartbeats.NONE,
-            Sectors.NONE,
+            (region, path, bytes, offset, length) ->
+                machine.media().send(region, id, path, bytes, offset, length),
+            machine.media().sectors(id, () -> machine.isAlive(life), new Blocks(machine, life)),
             (host, number) ->
                 machine
                     .lan()
@@ -169,6 +169,11 @@ public final class NodeProgram implements Program {
     node.stored(requestId, error);
   }
 
+  @Override
+  public void heartbeat(int region, int path, byte[] bytes, long nowNanos) {
+    node.heartbeat(region, path, bytes, 0, bytes.length, nowNanos);
+  }
+
   private void echoed(int host, int number) {
     node.echoed(host, number, monotonic.getAsLong());
   }
@@ -195,6 +200,29 @@ public final class NodeProgram implements Program {
   @Override
   public long nextDeadline() {
     return node.nextDeadline();
+  }
+
+  /** The ends of requests to shared disks. */
+  private final class Blocks implements HeartbeatMedia.DiskEnds {
+    private final Machine machine;
+    private final int life;
+
+    Blocks(Machine machine, int life) {
+      this.machine = machine;
+      this.life = life;
+    }
+
+    @Override
+    public void read(int disk, long request, byte[] bytes, @Nullable String error) {
+      machine.input(
+          life,
+          () -> node.sectorsRead(disk, request, bytes, bytes.length, error, monotonic.getAsLong()));
+    }
+
+    @Override
+    public void written(int disk, long request, @Nullable String error) {
+      machine.input(life, () -> node.sectorsWritten(disk, request, error, monotonic.getAsLong()));
+    }
   }
 
   /** The settings file of the machine; who has never changed it has none to read again. */

@@ -13,6 +13,8 @@ public interface Program {
 
   void received(int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos);
 
+  default void heartbeat(int region, int path, byte[] bytes, long nowNanos) {}
+
   default void processEnded(long processId, ProcessResult result) {}
 
   default void stored(long requestId, @Nullable String error) {}

@@ -21,6 +21,7 @@ import org.ringward.core.config.WatchdogTimes;
  * @param configuration the cluster's configuration as CIB XML
  * @param watchdogs every machine has a watchdog
  * @param pings what every machine pings
+ * @param regions the heartbeat regions of every machine
  */
 public record Setup(
     int machines,
@@ -30,7 +31,11 @@ public record Setup(
     List<Clone> clones,
     String configuration,
     boolean watchdogs,
-    List<RegionSettings.Ping> pings) {
+    List<RegionSettings.Ping> pings,
+    List<RegionSettings.Region> regions) {
+
+  /** The cluster's name. */
+  public static final String NAME = "simulated";
 
   /**
    * A resource with an instance on every machine.
@@ -48,11 +53,19 @@ public record Setup(
       List<Clone> clones,
       String configuration,
       boolean watchdogs) {
-    this(machines, totem, quorum, resources, clones, configuration, watchdogs, List.of());
+    this(
+        machines, totem, quorum, resources, clones, configuration, watchdogs, List.of(), List.of());
+  }
+
+  /** The same with these ping nodes and regions. */
+  public Setup with(List<RegionSettings.Ping> asked, List<RegionSettings.Region> heard) {
+    return new Setup(
+        machines, totem, quorum, resources, clones, configuration, watchdogs, asked, heard);
   }
 
   public Setup {
     pings = List.copyOf(pings);
+    regions = List.copyOf(regions);
     resources = List.copyOf(resources);
     clones = List.copyOf(clones);
   }
@@ -75,7 +88,7 @@ public record Setup(
     }
     NodeSettings settings =
         new NodeSettings(
-                "simulated",
+                NAME,
                 "n" + id,
                 members,
                 totem,
@@ -87,7 +100,7 @@ public record Setup(
                     "/run/ringward/socket",
                     "/usr/lib/ocf",
                     List.of("/usr/sbin")))
-            .withRegions(new RegionSettings(List.of(), pings));
+            .withRegions(new RegionSettings(regions, pings));
     return watchdogs ? settings.withWatchdog(watchdog(totem, machines)) : settings;
   }
 

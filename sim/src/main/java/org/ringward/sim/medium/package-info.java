@@ -1,4 +1,4 @@
-/** The local network with its faults. */
+/** The local networks, what is pinged, and the media of heartbeat regions, with their faults. */
 @NullMarked
 package org.ringward.sim.medium;
 

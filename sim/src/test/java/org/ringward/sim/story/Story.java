@@ -15,6 +15,7 @@ import org.ringward.core.admin.StatusReport;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings.Ping;
+import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.sim.Stage;
 import org.ringward.sim.machine.CibText;
@@ -31,6 +32,10 @@ import org.ringward.sim.world.World;
  * {@code ask}; every rule that must always hold is watched all the time.
  */
 final class Story {
+  /** A ring that bears what a heartbeat region is to bear. */
+  private static final TotemSettings PATIENT =
+      TotemSettings.DEFAULT.toBuilder().token(4000).build();
+
   private final List<String> told = new ArrayList<>();
   private final World world = new World(1, new Trace(told::add));
   private final Setup setup;
@@ -75,18 +80,37 @@ final class Story {
     return of(count, quorum, configuration.apply(text), false, pings);
   }
 
+  /** Machines with heartbeat regions. */
+  static Story ofMachinesWithRegions(
+      int count, List<Region> regions, UnaryOperator<CibText> configuration) {
+    CibText text = new CibText().property("stonith-enabled", "true").fenceDevice("rack", count);
+    QuorumSettings quorum = new QuorumSettings(0, count == 2, false);
+    return of(count, quorum, configuration.apply(text), false, List.of(), regions);
+  }
+
   private static Story of(
       int count, QuorumSettings quorum, CibText text, boolean watchdogs, List<Ping> pings) {
+    return of(count, quorum, text, watchdogs, pings, List.of());
+  }
+
+  private static Story of(
+      int count,
+      QuorumSettings quorum,
+      CibText text,
+      boolean watchdogs,
+      List<Ping> pings,
+      List<Region> regions) {
     Setup setup =
         new Setup(
             count,
-            TotemSettings.DEFAULT,
+            regions.isEmpty() ? TotemSettings.DEFAULT : PATIENT,
             quorum,
             text.resources(),
             text.clones(),
             text.xml(),
             watchdogs,
-            pings);
+            pings,
+            regions);
     Story story = new Story(setup);
     for (Machine machine : story.cluster.machines()) {
       machine.bootTime(200 * Time.MILLIS, 400 * Time.MILLIS);

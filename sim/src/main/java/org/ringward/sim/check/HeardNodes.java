@@ -1,0 +1,130 @@
+package org.ringward.sim.check;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.RegionSettings.Region;
+import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Machine;
+import org.ringward.sim.machine.NodeProgram;
+import org.ringward.sim.medium.SimulatedRegion;
+import org.ringward.sim.world.Observer;
+import org.ringward.sim.world.Time;
+import org.ringward.sim.world.Violation;
+
+/**
+ * What heartbeat says of life: while any region between two daemons that run is good, each takes
+ * the other for alive, whatever the other regions do; and who was heard and is dead is soon not
+ * taken for alive any more, whatever media repeat.
+ */
+public final class HeardNodes implements Observer {
+  private static final long SLACK = Time.SECONDS;
+
+  private final Cluster cluster;
+  private final List<Region> settings;
+  private final long[] startedAt;
+  private final long[] endedAt;
+  private final boolean[][] heardBefore;
+  private final long longestDead;
+
+  public HeardNodes(Cluster cluster, List<Region> settings) {
+    this.cluster = cluster;
+    this.settings = List.copyOf(settings);
+    int places = cluster.count() + 1;
+    this.startedAt = new long[places];
+    this.endedAt = new long[places];
+    this.heardBefore = new boolean[places][places];
+    Arrays.fill(startedAt, Time.NEVER);
+    this.longestDead = settings.stream().mapToLong(HeardNodes::dead).max().orElse(0);
+  }
+
+  /** With the tenth, at most a keepalive, for the jitter of loops. */
+  private static long dead(Region region) {
+    long dead = region.times().deadtime() * Time.MILLIS;
+    return dead + Math.min(dead / 10, region.times().keepalive() * Time.MILLIS);
+  }
+
+  @Override
+  public void daemonStarted(int node) {
+    startedAt[node] = cluster.world().now();
+    Arrays.fill(heardBefore[node], false);
+    for (boolean[] others : heardBefore) {
+      others[node] = false;
+    }
+  }
+
+  @Override
+  public void daemonEnded(int node, boolean orderly) {
+    startedAt[node] = Time.NEVER;
+    endedAt[node] = cluster.world().now();
+  }
+
+  @Override
+  public void turned(int node) {
+    if (settings.isEmpty() || !(cluster.machine(node).program() instanceof NodeProgram program)) {
+      return;
+    }
+    NodeSet heard = program.node().heard();
+    for (int other = 1; other <= cluster.count(); other++) {
+      if (other != node) {
+        look(node, other, heard.contains(other));
+      }
+    }
+  }
+
+  private void look(int node, int other, boolean hears) {
+    long now = cluster.world().now();
+    if (startedAt[other] != Time.NEVER) {
+      heardBefore[node][other] |= hears;
+      if (!hears && mustHear(node, other, now)) {
+        throw new Violation(
+            "heard nodes", "n%d does not hear n%d, but a good region does".formatted(node, other));
+      }
+    } else if (hears && heardBefore[node][other]) {
+      // What was on its way for longer than the deadtime does not count.
+      long since = Math.max(endedAt[other], cluster.machine(node).lastPauseUntil());
+      if (now - since > 2 * longestDead + SLACK) {
+        throw new Violation(
+            "heard nodes",
+            "n%d takes n%d for alive, which is dead for %d s"
+                .formatted(node, other, (now - endedAt[other]) / Time.SECONDS));
+      }
+    }
+  }
+
+  private boolean mustHear(int node, int other, long now) {
+    for (int number = 0; number < settings.size(); number++) {
+      Region region = settings.get(number);
+      // As long as that a life before, which had a higher number, may be in the way.
+      long settling = dead(region) + 3 * region.times().keepalive() * Time.MILLIS + SLACK;
+      if (goodSince(number, other, node) < now - settling) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Since when heartbeats of one daemon must arrive at the other, both as they are now. */
+  private long goodSince(int number, int from, int to) {
+    SimulatedRegion region = cluster.media().regions().get(number);
+    Machine one = cluster.machine(from);
+    Machine other = cluster.machine(to);
+    if (one.isPaused() || other.isPaused()) {
+      return Time.NEVER;
+    }
+    long running = Math.max(startedAt[from], startedAt[to]);
+    long steady = Math.max(one.lastPauseUntil(), other.lastPauseUntil());
+    return Math.max(region.goodSince(from, to), Math.max(running, steady));
+  }
+
+  /** Whether some region has been good in both directions all the time since then, and before. */
+  public boolean connected(int one, int other, long since) {
+    for (int number = 0; number < settings.size(); number++) {
+      long settled = since - 2 * longestDead - SLACK;
+      if (goodSince(number, one, other) < settled && goodSince(number, other, one) < settled) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
