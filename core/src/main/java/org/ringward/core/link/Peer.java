@@ -114,7 +114,8 @@ final class Peer {
    * that has begun anew; so does one that is behind what came before, when nothing newer has come
    * since an earlier one was behind: the ones with none may have been lost (kronosnet would then
    * drop the node's next thousands of messages). One out of turn after whole bursts without data
-   * means that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error costs no more than a few repeated messages.
+   * means that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error
+   * costs no more than a few repeated messages.
    */
   void pinged(int sequence, boolean timed) {
     if (timed && sequence == 0 && !beganAnew) {

@@ -40,7 +40,8 @@ import org.ringward.core.wire.MergeDetectFrame;
  *   <li>{@link Silence}: silent and refused members are given up before the consensus timeout;
  *   <li>{@link Gather}: GATHER begins anew only when a proposal changes the own one; a proposal
  *       that was taken over counts as agreement at once; whom a node gave up is forgotten when the
- *       ring that is being recovered breaks off;
+ *       ring that is being recovered breaks off; what strangers gave up is taken over, and a ring
+ *       that has just been formed leaves strangers waiting for a moment;
  *   <li>{@link TokenResends}: a token is sent again sooner while messages flow;
  *   <li>{@link TokenVisit}: a token that comes twice releases nothing, one that carries requests is
  *       not held, implausible ones are dropped, a quiet token's counts are set right;
@@ -240,7 +241,7 @@ public final class TotemRing implements Transitions {
     if (context.state == TotemState.OPERATIONAL) {
       if (context.members.contains(node) && sequence < context.ringSequence) {
         context.events.count(RingEvent.FRAMES_STALE);
-      } else {
+      } else if (!gather.isTooSoonFor(node, now)) {
         context.processors = context.processors.with(node);
         enterGather(inOperational, now);
       }
@@ -417,8 +418,8 @@ public final class TotemRing implements Transitions {
   }
 
   @Override
-  public void formed() {
-    gather.formed();
+  public void formed(long now) {
+    gather.formed(now);
   }
 
   @Override
