@@ -30,7 +30,11 @@ echo booting
 read -r line
 link=0
 for address; do
-  ip addr add "$address" broadcast + dev "eth$link"
+  case $address in
+    # Its twin is not looked for, which would take a second.
+    *:*) ip addr add "$address" dev "eth$link" nodad ;;
+    *) ip addr add "$address" broadcast + dev "eth$link" ;;
+  esac
   ip link set "eth$link" up
   link=$((link + 1))
 done

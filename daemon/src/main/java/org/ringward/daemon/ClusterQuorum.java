@@ -6,8 +6,9 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
 
 /**
- * Options of votequorum that a cluster cannot rely on yet: after several splits in a row two sides
- * can be quorate (docs/quorum.md). A ring without a cluster above it has them, as Corosync does.
+ * Options of votequorum that a cluster cannot rely on: two sides could be quorate (docs/quorum.md).
+ * A corosync.conf may have them, and a ring without a cluster above it runs with them, as Corosync
+ * does.
  */
 final class ClusterQuorum {
   private ClusterQuorum() {}
@@ -19,18 +20,16 @@ final class ClusterQuorum {
    */
   static void check(NodeSettings settings) {
     QuorumSettings quorum = settings.quorum();
-    refuse(quorum.autoTieBreaker(), "auto_tie_breaker");
-    refuse(quorum.lastManStanding(), "last_man_standing");
-  }
-
-  private static void refuse(boolean given, String option) {
-    if (given) {
+    int votes =
+        quorum.expectedVotes() > 0
+            ? quorum.expectedVotes()
+            : settings.members().stream().mapToInt(NodeSettings.Member::votes).sum();
+    if (quorum.autoTieBreaker() && !quorum.lastManStanding() && votes % 2 == 1) {
       throw new OperatorException(
           ExitCode.CONFIGURATION,
-          "quorum."
-              + option
-              + " is not built for a cluster yet, only for a ring alone (ringward ring run): after"
-              + " several splits two sides could go on; leave it out");
+          "quorum.auto_tie_breaker is on with %d votes, which have no equal halves; the smaller one"
+                  .formatted(votes)
+              + " could go on beside the larger: leave it out");
     }
   }
 }

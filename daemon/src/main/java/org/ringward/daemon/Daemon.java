@@ -33,6 +33,7 @@ import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.region.RegionMedia;
 import org.ringward.daemon.store.FileStore;
+import org.ringward.daemon.witness.DeviceStreams;
 import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
@@ -105,7 +106,8 @@ final class Daemon {
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
           SystemProcesses processes = processes(inbox, settings);
-          Worker worker = worker(inbox)) {
+          Worker worker = worker(inbox);
+          DeviceStreams device = new DeviceStreams(settings, inbox)) {
         SplittableRandom random = new SplittableRandom();
         Operators operators = (id, reply) -> reply(admin, id, reply);
         Ports ports =
@@ -123,7 +125,8 @@ final class Daemon {
                 watchdog(),
                 regions,
                 regions,
-                regions);
+                regions,
+                device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions);

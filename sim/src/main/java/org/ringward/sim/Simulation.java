@@ -32,6 +32,7 @@ public final class Simulation {
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
   private static final long WATCHDOGS = 0x77617463_68646f67L;
+  private static final long VOTES = 0x766f7465_71756f72L;
 
   private final long seed;
   private final long end;
@@ -48,7 +49,8 @@ public final class Simulation {
     this.end = seconds * Time.SECONDS;
     this.trace = new Trace(reader);
     this.world = new World(seed, trace);
-    this.swarm = Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS));
+    this.swarm =
+        Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
     this.stage = new Stage(world, swarm.setup());
     this.cluster = stage.cluster();
     this.staff = new Staff(cluster, swarm.setup(), stage.console());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
 import org.ringward.sim.check.OneCoordinator;
@@ -14,6 +15,7 @@ import org.ringward.sim.check.Settles;
 import org.ringward.sim.check.ViewCheck;
 import org.ringward.sim.check.Views;
 import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.NodeProgram;
 import org.ringward.sim.machine.Setup;
 import org.ringward.sim.operator.Console;
@@ -40,7 +42,7 @@ public final class Stage {
             world,
             setup.machines(),
             (machine, life) ->
-                new NodeProgram(machine, life, setup.settings(machine.id()), KEY, console));
+                new NodeProgram(machine, life, settings(setup, machine), KEY, console));
     this.views = new Views(viewChecks(setup));
     this.settles = new Settles(cluster, views, setup);
     world.watch(views);
@@ -73,6 +75,11 @@ public final class Stage {
 
   public Tally tally() {
     return tally;
+  }
+
+  private static NodeSettings settings(Setup setup, Machine machine) {
+    NodeSettings changed = machine.configuration();
+    return changed == null ? setup.settings(machine.id()) : changed;
   }
 
   /** With two_node both halves are quorate; there only proofs of fencing keep them apart. */

@@ -206,6 +206,6 @@ public final class Member implements Backend.Receiver {
   @Override
   public void members(int count) {
     changes.incrementAndGet();
-    say("members " + count);
+    say("members " + count + " " + System.nanoTime());
   }
 }

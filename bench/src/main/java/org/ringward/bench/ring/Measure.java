@@ -3,7 +3,7 @@ package org.ringward.bench.ring;
 /**
  * One thing that is measured, on each side.
  *
- * @param what flood, latency or idle
+ * @param what flood, latency, idle, start, or the word of a fault that is to be found out
  * @param size bytes of a message, 0 where that is no matter
  * @param all whether all nodes send
  * @param rate messages per second, 0 for as many as possible

@@ -16,31 +16,31 @@ import org.ringward.interop.lab.Programs;
 
 /** A Java program of ours on a machine: orders to it, results from it. */
 final class MemberProcess {
-  private static final List<String> VM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx384m",
-          "-XX:-UsePerfData",
-          "-XX:+UseCompactObjectHeaders",
-          "--enable-native-access=ALL-UNNAMED");
-
   private final Process process;
   private final Writer orders;
   private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
   private final String name;
   private final Path log;
-  private volatile int members;
+  private volatile News news = new News(0, 0);
+
+  /**
+   * What the program last heard of its group.
+   *
+   * @param members how many there are
+   * @param nanos since when, on the clock all processes share
+   */
+  record News(int members, long nanos) {}
 
   /**
    * Starts the program.
    *
-   * @param arguments class and arguments, after the options of the virtual machine
+   * @param options of the virtual machine
+   * @param arguments class and arguments
    */
   MemberProcess(Machine machine, String name, List<String> options, List<String> arguments) {
     this.name = name + " on " + machine.name();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(VM);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
@@ -59,10 +59,11 @@ final class MemberProcess {
   }
 
   private void listen() {
-    try (BufferedReader news = process.inputReader()) {
-      for (String line = news.readLine(); line != null; line = news.readLine()) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("members ")) {
-          members = Integer.parseInt(line.substring("members ".length()));
+          String[] words = line.split(" ", -1);
+          news = new News(Integer.parseInt(words[1]), Long.parseLong(words[2]));
         } else {
           results.add(line);
         }
@@ -73,10 +74,14 @@ final class MemberProcess {
   }
 
   int members() {
+    return news().members();
+  }
+
+  News news() {
     if (!process.isAlive()) {
       throw new LabException("the " + name + " ended; its log is " + log);
     }
-    return members;
+    return news;
   }
 
   void order(String line) {

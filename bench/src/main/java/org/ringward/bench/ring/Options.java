@@ -7,11 +7,14 @@ import java.util.function.Function;
 /**
  * What is measured.
  *
- * @param what flood, latency, idle
+ * @param what flood, latency, idle, start, detection
  * @param aes whether to encrypt, in turn
  * @param all whether all nodes send, in turn
  * @param rates messages per second for latencies
  * @param rounds how often each ring is brought up and measured; medians are shown
+ * @param faults what is to be found out
+ * @param repetitions how often each fault
+ * @param fast whether both sides have their fastest timers, and real-time priority
  * @param againMicros how long corosync's client waits before it tries a refused message again
  */
 record Options(
@@ -25,12 +28,16 @@ record Options(
     double seconds,
     int rounds,
     int againMicros,
+    List<Fault> faults,
+    int repetitions,
+    boolean fast,
     boolean verbose) {
   static final String HELP =
       """
       usage: bench/ring [OPTIONS]       ours against Debian's corosync, in network namespaces (as root)
 
-        --what LIST       of flood, latency, idle (default: all three)
+        --what LIST       of flood, latency, idle, start (at rest, but before it has ever worked),
+                          detection (default: flood, latency, idle)
         --sides LIST      of corosync, corosync-rr (with real-time priority, its default), socket
                           (clients of ringward ring run), embedded (default: all)
         --nodes LIST      sizes of the rings (default 2,3,5,8)
@@ -40,9 +47,14 @@ record Options(
         --rates LIST      messages per second for latencies (default 100,1000)
         --seconds N       time of one measure, after one second to begin (default 3)
         --rounds N        rings of each kind, one after the other; medians are shown (default 1)
+        --faults LIST     of kill, cut, stop (default: all three), for detection
+        --repetitions N   of each fault (default 5)
+        --timers WORD     default, or fast: each side's fastest, and real-time priority
         --again-micros N  corosync's clients wait so long when a message is refused (default 0)
         --verbose         tells every measure as it is made
       """;
+
+  private static final String[] WHAT = {"flood", "latency", "idle", "start", "detection"};
 
   static final Options DEFAULT =
       new Options(
@@ -56,6 +68,9 @@ record Options(
           3,
           1,
           0,
+          List.of(Fault.values()),
+          5,
+          false,
           false);
 
   /** Throws IllegalArgumentException with a sentence for what is not understood. */
@@ -87,13 +102,16 @@ record Options(
                 "--seconds",
                 "--rounds",
                 "--again-micros",
+                "--faults",
+                "--repetitions",
+                "--timers",
                 "--verbose")
             .contains(name);
     if (!known) {
       throw new IllegalArgumentException("unknown option " + name);
     }
     return new Options(
-        name.equals("--what") ? list(value, each -> oneOf(each, "flood", "latency", "idle")) : what,
+        name.equals("--what") ? list(value, each -> oneOf(each, WHAT)) : what,
         name.equals("--sides") ? list(value, Side::of) : sides,
         name.equals("--nodes") ? list(value, Integer::valueOf) : nodes,
         name.equals("--sizes") ? list(value, Integer::valueOf) : sizes,
@@ -107,6 +125,9 @@ record Options(
         name.equals("--seconds") ? Double.parseDouble(value) : seconds,
         name.equals("--rounds") ? Integer.parseInt(value) : rounds,
         name.equals("--again-micros") ? Integer.parseInt(value) : againMicros,
+        name.equals("--faults") ? list(value, Fault::of) : faults,
+        name.equals("--repetitions") ? Integer.parseInt(value) : repetitions,
+        name.equals("--timers") ? oneOf(value, "default", "fast").equals("fast") : fast,
         name.equals("--verbose") || verbose);
   }
 

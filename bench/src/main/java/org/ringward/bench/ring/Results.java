@@ -2,6 +2,7 @@ package org.ringward.bench.ring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,12 @@ final class Results {
                   outcome.percentile99(),
                   outcome.ownMedian(),
                   outcome.ownPercentile99());
-          default -> String.format(Locale.ROOT, "idle: %.2f %% of a core", outcome.percentOfCore());
+          case "idle", "start" ->
+              String.format(
+                  Locale.ROOT, "%s: %.2f %% of a core", measure.what(), outcome.percentOfCore());
+          default ->
+              String.format(
+                  Locale.ROOT, "%s: known after %.0f ms", measure.what(), outcome.millis());
         };
     String changes =
         outcome.changes() == 0 ? "" : " MEMBERS CHANGED " + outcome.changes() + " times";
@@ -57,7 +63,12 @@ final class Results {
 
   /** All tables, as Markdown. */
   String tables() {
-    return floodTable() + costTable() + latencyTable() + idleTable();
+    return floodTable()
+        + costTable()
+        + latencyTable()
+        + restTable("idle", "A daemon at rest, after it has worked")
+        + restTable("start", "A daemon at rest, soon after its start")
+        + detectionTable();
   }
 
   private String floodTable() {
@@ -142,31 +153,65 @@ final class Results {
     return half == 0 ? "" : String.format(Locale.ROOT, "%.0f / %.0f", half, most);
   }
 
-  private String idleTable() {
+  private String restTable(String what, String title) {
     String head =
         """
 
-        A daemon at rest, percent of a core:
+        %s, percent of a core:
 
         | nodes | crypto | corosync | corosync rr | socket | embedded |
         |--:|---|--:|--:|--:|--:|
-        """;
+        """
+            .formatted(title);
     return table(
-        "idle",
+        what,
         head,
         (_, sides) ->
             eachSide(side -> number("%.2f", median(sides, side, Outcome::percentOfCore))));
   }
 
+  private String detectionTable() {
+    String head =
+        """
+
+        Milliseconds until all others know of it, median (least to most):
+
+        | nodes | crypto | fault | corosync | corosync rr | socket | embedded |
+        |--:|---|---|--:|--:|--:|--:|
+        """;
+    String rows =
+        Arrays.stream(Fault.values())
+            .map(fault -> rows(fault.word(), Results::detectionCells))
+            .collect(Collectors.joining());
+    return rows.isEmpty() ? "" : head + rows;
+  }
+
+  private static String detectionCells(Measure measure, Map<Side, List<Outcome>> sides) {
+    return cells(measure.what(), eachSide(side -> detection(sides, side)));
+  }
+
+  private static String detection(Map<Side, List<Outcome>> sides, Side side) {
+    DoubleSummaryStatistics all =
+        sides.getOrDefault(side, List.of()).stream()
+            .collect(Collectors.summarizingDouble(Outcome::millis));
+    double half = median(sides, side, Outcome::millis);
+    return half == 0
+        ? ""
+        : String.format(Locale.ROOT, "%.0f (%.0f-%.0f)", half, all.getMin(), all.getMax());
+  }
+
   /** Empty when nothing of the kind was measured. */
   private String table(
       String what, String head, BiFunction<Measure, Map<Side, List<Outcome>>, String> cells) {
-    String rows =
-        outcomes.entrySet().stream()
-            .filter(each -> each.getKey().what().equals(what))
-            .map(each -> row(each.getKey(), cells.apply(each.getKey(), each.getValue())))
-            .collect(Collectors.joining());
+    String rows = rows(what, cells);
     return rows.isEmpty() ? "" : head + rows;
+  }
+
+  private String rows(String what, BiFunction<Measure, Map<Side, List<Outcome>>, String> cells) {
+    return outcomes.entrySet().stream()
+        .filter(each -> each.getKey().what().equals(what))
+        .map(each -> row(each.getKey(), cells.apply(each.getKey(), each.getValue())))
+        .collect(Collectors.joining());
   }
 
   private static String row(Measure measure, String cells) {

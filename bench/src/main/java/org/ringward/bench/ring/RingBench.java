@@ -8,8 +8,6 @@ import org.ringward.interop.lab.LabException;
 
 /** Entry of bench/ring. */
 public final class RingBench {
-  private static final int WARM_UP_BYTES = 300;
-
   private final Options options;
   private final Results results = new Results();
 
@@ -69,8 +67,10 @@ public final class RingBench {
   }
 
   private void measure(Stand stand, Side side, int nodes, boolean aes) {
-    // Programs in Java are slow at first, clients of corosync included.
-    stand.flood(WARM_UP_BYTES, true);
+    if (options.what().contains("start")) {
+      note(new Measure("start", nodes, aes, 0, false, 0), side, stand.idle());
+    }
+    stand.warmUp();
     if (options.what().contains("idle")) {
       note(new Measure("idle", nodes, aes, 0, false, 0), side, stand.idle());
     }
@@ -85,6 +85,17 @@ public final class RingBench {
     if (options.what().contains("latency")) {
       for (int rate : options.rates()) {
         note(new Measure("latency", nodes, aes, 64, false, rate), side, stand.latency(rate));
+      }
+    }
+    if (options.what().contains("detection")) {
+      detection(stand, side, nodes, aes);
+    }
+  }
+
+  private void detection(Stand stand, Side side, int nodes, boolean aes) {
+    for (Fault fault : options.faults()) {
+      for (int time = 0; time < options.repetitions(); time++) {
+        note(new Measure(fault.word(), nodes, aes, 0, false, 0), side, stand.detection(fault));
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ringward.bench.member.Member;
 import org.ringward.interop.lab.Lab;
 import org.ringward.interop.lab.LabException;
@@ -17,6 +18,20 @@ import org.ringward.interop.lab.Programs;
 /** A ring of one side with a member on each node, and what is measured on it. */
 final class Stand implements AutoCloseable {
   private static final long FORM_SECONDS = 60;
+  private static final List<String> MEMBER_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx384m",
+          "-XX:-UsePerfData",
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /** Small messages and large ones go through different code. */
+  private static final List<Integer> WARM_UP_BYTES = List.of(300, 65536);
+
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long REST_NANOS = 2_000_000_000;
+  private static final long FOUND_SECONDS = 60;
   private static final long LEAD_NANOS = 700_000_000;
 
   /** After a start programs have things to do that they never do again. */
@@ -45,19 +60,23 @@ final class Stand implements AutoCloseable {
         startDaemon(machine);
       }
       for (Machine machine : lab.machines()) {
-        members.add(new MemberProcess(machine, "member", List.of(), member(machine)));
+        members.add(new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
       }
-      int all = lab.machines().size();
-      if (!Patience.await(
-          FORM_SECONDS, () -> members.stream().allMatch(each -> each.members() == all))) {
-        throw new LabException("the ring of " + side.word() + " did not form");
-      }
+      awaitAll();
     } catch (IOException e) {
       close();
       throw new LabException("no ring of " + side.word() + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private void awaitAll() {
+    int all = lab.machines().size();
+    if (!Patience.await(
+        FORM_SECONDS, () -> members.stream().allMatch(each -> each.members() == all))) {
+      throw new LabException("the ring of " + side.word() + " did not form");
     }
   }
 
@@ -80,7 +99,8 @@ final class Stand implements AutoCloseable {
     Path etc = Files.createDirectories(machine.directory().resolve("etc/corosync"));
     int nodes = lab.machines().size();
     Files.writeString(
-        etc.resolve("corosync.conf"), Settings.corosync(nodes, aes, side == Side.COROSYNC_RR));
+        etc.resolve("corosync.conf"),
+        Settings.corosync(nodes, aes, side == Side.COROSYNC_RR, options.fast()));
     byte[] key = new byte[256];
     for (int i = 0; i < key.length; i++) {
       key[i] = (byte) (i * 7 + 3);
@@ -92,7 +112,7 @@ final class Stand implements AutoCloseable {
     }
     Files.writeString(
         file(machine, "ringward.yaml"),
-        Settings.ringward(machine.name(), nodes, aes, machine.directory(), file));
+        Settings.ringward(machine.name(), nodes, aes, options.fast(), machine.directory(), file));
   }
 
   private void startDaemon(Machine machine) throws IOException {
@@ -111,22 +131,41 @@ final class Stand implements AutoCloseable {
                 "org.ringward.daemon.ring.Main",
                 "--config",
                 file(machine, "ringward.yaml").toString());
-        daemons.add(new MemberProcess(machine, "daemon", List.of(), arguments));
+        daemons.add(new MemberProcess(machine, "daemon", daemonOptions(), arguments));
       }
       case EMBEDDED -> {}
     }
   }
 
+  /** What the distribution starts it with. */
+  private static List<String> daemonOptions() throws IOException {
+    String root = System.getProperty("ringward.root");
+    return Files.readAllLines(Path.of(root, "daemon/src/main/dist/ring-jvm.options")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
+  }
+
+  /** Programs in Java are slow at first, clients of corosync included. */
+  void warmUp() {
+    for (int size : WARM_UP_BYTES) {
+      flood(size, true, WARM_UP_NANOS);
+    }
+  }
+
   /** Messages as fast as possible. */
   Outcome flood(int size, boolean all) {
+    return flood(size, all, options.nanos());
+  }
+
+  private Outcome flood(int size, boolean all, long nanos) {
     long start = System.nanoTime() + LEAD_NANOS;
     for (int at = 0; at < members.size(); at++) {
       int sends = all || at == 0 ? 1 : 0;
-      members.get(at).order("flood " + size + " " + start + " " + options.nanos() + " " + sends);
+      members.get(at).order("flood " + size + " " + start + " " + nanos + " " + sends);
     }
     sleepUntil(start + 1_000_000_000);
     long before = ticks();
-    sleepUntil(start + 1_000_000_000 + options.nanos());
+    sleepUntil(start + 1_000_000_000 + nanos);
     double cpuMicros = (ticks() - before) * (NANOS_PER_TICK / 1000.0);
     double slowest = Double.MAX_VALUE;
     long changes = 0;
@@ -135,7 +174,7 @@ final class Stand implements AutoCloseable {
       slowest = Math.min(slowest, Long.parseLong(words[1]) * 1e9 / Long.parseLong(words[2]));
       changes = Math.max(changes, Long.parseLong(words[3]));
     }
-    double messages = Math.max(1, slowest * options.seconds());
+    double messages = Math.max(1, slowest * nanos / 1e9);
     return Outcome.flood(slowest, cpuMicros / messages, changes);
   }
 
@@ -151,19 +190,61 @@ final class Stand implements AutoCloseable {
     for (MemberProcess member : members.subList(2, members.size())) {
       member.result(60);
     }
-    return new Outcome(
-        0,
-        0,
+    return Outcome.latency(
         micros(other[5]),
         micros(other[6]),
         micros(sender[2]),
         micros(sender[3]),
-        0,
         Long.parseLong(sender[7]) + Long.parseLong(other[7]));
   }
 
   private static double micros(String nanos) {
     return Long.parseLong(nanos) / 1000.0;
+  }
+
+  /** Milliseconds until all others know what happened to the last node; then it is mended. */
+  Outcome detection(Fault fault) {
+    int last = members.size() - 1;
+    Machine machine = lab.machines().get(last);
+    List<MemberProcess> others = members.subList(0, last);
+    sleepUntil(System.nanoTime() + REST_NANOS);
+    long daemon = daemonProcess(last);
+    long began = System.nanoTime();
+    switch (fault) {
+      case KILL -> Processes.kill(daemon);
+      case CUT -> lab.cable(machine, 0, false);
+      case STOP -> signal(daemon, "-STOP");
+    }
+    if (!Patience.await(
+        FOUND_SECONDS, () -> others.stream().allMatch(each -> each.members() == last))) {
+      throw new LabException("nobody found out: " + side.word() + ", " + fault.word());
+    }
+    long found = others.stream().mapToLong(each -> each.news().nanos()).max().orElseThrow();
+    switch (fault) {
+      case KILL -> restart(last);
+      case CUT -> lab.cable(machine, 0, true);
+      case STOP -> signal(daemon, "-CONT");
+    }
+    awaitAll();
+    return Outcome.detection((found - began) / 1e6);
+  }
+
+  private static void signal(long process, String signal) {
+    Programs.must(List.of("kill", signal, Long.toString(process)));
+  }
+
+  private void restart(int index) {
+    Machine machine = lab.machines().get(index);
+    members.get(index).kill();
+    try {
+      if (side == Side.SOCKET) {
+        daemons.remove(index).kill();
+      }
+      startDaemon(machine);
+    } catch (IOException e) {
+      throw new LabException("no daemon on " + machine.name() + ": " + e.getMessage(), e);
+    }
+    members.set(index, new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
   }
 
   /** Processor time of a node at rest, in percent of a core. */
@@ -178,14 +259,18 @@ final class Stand implements AutoCloseable {
   }
 
   private List<Long> daemonProcesses() {
+    return IntStream.range(0, lab.machines().size()).mapToObj(this::daemonProcess).toList();
+  }
+
+  private long daemonProcess(int index) {
     return switch (side) {
       case COROSYNC, COROSYNC_RR ->
-          lab.machines().stream()
-              .flatMap(machine -> machine.processes().stream())
+          lab.machines().get(index).processes().stream()
               .filter(pid -> Processes.name(pid).equals("corosync"))
-              .toList();
-      case SOCKET -> daemons.stream().map(MemberProcess::pid).toList();
-      case EMBEDDED -> members.stream().map(MemberProcess::pid).toList();
+              .findFirst()
+              .orElseThrow(() -> new LabException("corosync ended on node " + (index + 1)));
+      case SOCKET -> daemons.get(index).pid();
+      case EMBEDDED -> members.get(index).pid();
     };
   }
 
@@ -224,7 +309,10 @@ final class Stand implements AutoCloseable {
     members.forEach(MemberProcess::kill);
     daemons.forEach(MemberProcess::kill);
     if (side.isCorosync()) {
-      daemonProcesses().forEach(Processes::kill);
+      lab.machines().stream()
+          .flatMap(machine -> machine.processes().stream())
+          .filter(pid -> Processes.name(pid).equals("corosync"))
+          .forEach(Processes::kill);
       Patience.await(20, () -> corosyncs.stream().noneMatch(Process::isAlive));
       for (Machine machine : lab.machines()) {
         // What a corosync that was killed leaves behind.

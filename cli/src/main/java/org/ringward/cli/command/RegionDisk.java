@@ -5,6 +5,7 @@ import static org.ringward.cli.terminal.Table.cell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette.Tone;
@@ -12,11 +13,14 @@ import org.ringward.cli.terminal.Table;
 import org.ringward.core.wire.DiskBlock;
 import org.ringward.core.wire.DiskHeader;
 import org.ringward.core.wire.HeartbeatFrame;
+import org.ringward.core.wire.SbdDisk;
 import org.ringward.ring.store.BlockFile;
 
 /** Looks at the region of a shared disk, once or again and again, and says what changed. */
 final class RegionDisk implements AutoCloseable {
   private static final int SLOTS = DiskBlock.NODES_MOST + 1;
+
+  private static final int SLOTS_AT_ONCE = 16;
 
   private final Environment environment;
   private final Path device;
@@ -38,9 +42,57 @@ final class RegionDisk implements AutoCloseable {
     if (length < bytes.length) {
       throw new IOException(device + " has only " + length + " of " + bytes.length + " bytes");
     }
+    sbdLines().forEach(environment.output()::println);
     environment.output().println(header(bytes));
     lines(bytes).forEach(environment.output()::println);
     environment.output().flush();
+  }
+
+  /** What sbd has at the beginning of the disk, empty when that is nothing of sbd's. */
+  private List<String> sbdLines() throws IOException {
+    byte[] first = new byte[SbdDisk.HEADER_BYTES];
+    int length = disk.read(0, first, first.length);
+    if (length < first.length || !SbdDisk.isHeader(first)) {
+      return List.of();
+    }
+    String refusal = SbdDisk.refusal(first);
+    if (!refusal.isEmpty()) {
+      return List.of("sbd: " + refusal);
+    }
+    SbdDisk.Header header = SbdDisk.header(first);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "sbd disk %s, %d slots, sectors of %d bytes; watchdog %d s, loop %d s, msgwait %d s"
+            .formatted(
+                header.uuid(),
+                header.slots(),
+                header.sectorBytes(),
+                header.watchdog(),
+                header.loop(),
+                header.msgwait()));
+    Table table = new Table("  ");
+    for (int slot = 0; slot < header.slots(); slot += SLOTS_AT_ONCE) {
+      sbdRows(header, slot, Math.min(SLOTS_AT_ONCE, header.slots() - slot), table);
+    }
+    lines.addAll(table.lines(environment.palette()));
+    return lines;
+  }
+
+  private void sbdRows(SbdDisk.Header header, int first, int count, Table table)
+      throws IOException {
+    byte[] sectors = new byte[2 * count * header.sectorBytes()];
+    disk.read(header.slot(first), sectors, sectors.length);
+    for (int index = 0; index < count; index++) {
+      int at = 2 * index * header.sectorBytes();
+      if (SbdDisk.isUsed(sectors, at)) {
+        int mailbox = at + header.sectorBytes();
+        table.row(
+            cell(Tone.NAME, "slot " + (first + index)),
+            cell(SbdDisk.name(sectors, at)),
+            cell(SbdDisk.message(sectors, mailbox).word()),
+            cell(SbdDisk.name(sectors, mailbox)));
+      }
+    }
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.ringward.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
@@ -11,6 +13,7 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.wire.DiskBlock;
 import org.ringward.core.wire.DiskHeader;
+import org.ringward.core.wire.SbdDisk;
 import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.store.BlockFile;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the header of a region and empties all slots (2 MiB). A disk that has something on it"
           + " is refused without --force; with --sbd the region lies behind the slots of sbd,"
-          + " which stay as they are.",
+          + " which stay as they are, or are made where the disk begins with zeros.",
       "Daemons that use the disk go on with the new format."
     },
     footer = {
@@ -53,6 +56,15 @@ final class RegionFormatCommand implements Callable<Integer> {
   @Option(names = "--sbd", description = "Behind the slots of sbd.")
   private boolean sbd;
 
+  @Option(
+      names = "--msgwait",
+      paramLabel = "SECONDS",
+      description =
+          "Where sbd's slots are made: so long after a message its receiver is off (default:"
+              + " ${DEFAULT-VALUE}); at least watchdog.timeout + 4.",
+      defaultValue = "30")
+  private int msgwait = 30;
+
   @Option(names = "--force", description = "Also when there is something on it.")
   private boolean force;
 
@@ -81,6 +93,9 @@ final class RegionFormatCommand implements Callable<Integer> {
     if (!BlockFile.isDevice(device) && disk.size() < needed) {
       throw new IOException(device + " has " + disk.size() + " bytes; " + needed + " are needed");
     }
+    if (sbd) {
+      prepareSbd(disk);
+    }
     byte[] block = new byte[DiskBlock.BYTES];
     disk.read(base, block, block.length);
     refuseUsed(block);
@@ -91,6 +106,33 @@ final class RegionFormatCommand implements Callable<Integer> {
     long generation = new SecureRandom().nextLong();
     byte[] header = DiskHeader.block(name, generation, System.currentTimeMillis());
     disk.write(base, header, 0, header.length);
+  }
+
+  /** Leaves sbd's slots alone, or makes them as sbd itself does. */
+  private void prepareSbd(BlockFile disk) throws IOException {
+    byte[] first = new byte[SbdDisk.HEADER_BYTES];
+    disk.read(0, first, first.length);
+    if (SbdDisk.isHeader(first)) {
+      String refusal = SbdDisk.refusal(first);
+      if (!refusal.isEmpty()) {
+        throw new IOException(device + ": " + refusal);
+      }
+      return;
+    }
+    if (!Arrays.equals(first, new byte[SbdDisk.HEADER_BYTES])) {
+      throw new IOException(device + " begins with something else than sbd's header or zeros");
+    }
+    int sector = disk.sectorBytes();
+    SbdDisk.Header header =
+        new SbdDisk.Header(
+            SbdDisk.SLOTS, sector, Math.max(1, msgwait / 2), 2, 1, msgwait, UUID.randomUUID());
+    byte[] empty = new byte[DiskBlock.BYTES];
+    for (long at = empty.length; at < header.bytes(); at += empty.length) {
+      disk.write(at, empty, 0, empty.length);
+    }
+    byte[] made = SbdDisk.headerSector(header);
+    disk.write(0, made, 0, made.length);
+    environment.output().println(device + " has sbd's slots now, msgwait " + msgwait + " s");
   }
 
   private void refuseUsed(byte[] block) throws IOException {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     header = "Run a network witness for clusters, and let nodes use it.",
     description = {
       "A network witness gives its vote to one side of a divided cluster. It runs on a machine"
-          + " outside the clusters; one serves many. The daemon does not use it yet.",
+          + " outside the clusters; one serves many.",
       "Each command explains itself: ringward witness COMMAND --help."
     },
     synopsisSubcommandLabel = "COMMAND",

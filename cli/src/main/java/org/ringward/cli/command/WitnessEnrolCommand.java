@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes a key on this node, gives the token to the witness and gets a certificate for the key."
           + " The token tells which witness it has to be: another one is refused.",
-      "The files go to the folder witness of the node's state directory. The daemon does not"
-          + " use a witness yet."
+      "The files go to the folder witness of the node's state directory; a daemon that runs takes"
+          + " them at its next connection. Its settings need quorum.device with model witness."
     },
     exitCodeList = {
       "69:the witness is not reached",

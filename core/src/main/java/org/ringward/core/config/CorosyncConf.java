@@ -88,14 +88,15 @@ public final class CorosyncConf {
     NodeSettings.Member self = nodes.entries().inOrderOfFile().get(local).member();
     LinkSettings links = links(totem, nodes.entries().links());
     CorosyncSection system = section(top, "system");
+    TotemSettings timers = totem(totem, members.size());
     other(top);
     return new NodeSettings(
         Objects.requireNonNullElse(totem.given("cluster_name"), UNNAMED),
         self.name(),
         members,
         links,
-        totem(totem, members.size()),
-        quorum(section(top, "quorum"), members),
+        timers,
+        quorum(section(top, "quorum"), members, timers),
         paths(totem, system),
         "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO,
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
@@ -214,19 +215,40 @@ public final class CorosyncConf {
     return TotemReader.read(totem, TotemSettings.COROSYNC, TotemReader.COROSYNC_LEAST, nodes);
   }
 
-  private QuorumSettings quorum(CorosyncSection quorum, List<Member> members) {
-    for (Section device : quorum.sections("device")) {
-      device.entries().stream()
-          .filter(entry -> entry.key().equals("model") && !entry.value().isEmpty())
-          .findFirst()
-          .ifPresent(entry -> {
-            String why =
-                Objects.requireNonNull(CorosyncKeys.find("quorum.device.model")).sentence();
-            throw quorum.refuse(
-                entry.line(), "quorum.device.model is \"" + entry.value() + "\": " + why);
-          });
+  /** What corosync-qdevice reads; without model there is no device, whatever else is there. */
+  private DeviceSettings device(
+      CorosyncSection quorum, List<Member> members, TotemSettings timers) {
+    boolean hasModel =
+        quorum.sections("device").stream()
+            .flatMap(each -> each.entries().stream())
+            .anyMatch(entry -> entry.key().equals("model") && !entry.value().isEmpty());
+    if (!hasModel) {
+      return DeviceSettings.NONE;
     }
-    inner(quorum, List.of());
+    CorosyncSection device = part(quorum, "device");
+    CorosyncSection net = part(device, "net");
+    CorosyncSection heuristics = part(device, "heuristics");
+    inner(device, List.of("net", "heuristics"));
+    inner(net, List.of());
+    @Nullable String mode = heuristics.given("mode");
+    if (mode != null && !mode.equals("off")) {
+      String sentence = "quorum.device.heuristics.mode is \"" + mode + "\": programs that the";
+      throw heuristics.refuse("mode", sentence + " device's decision hangs on are not built");
+    }
+    return new DeviceReader(quorum, device, net, members, timers, true).read();
+  }
+
+  /** All sections of that name inside another one as one, or an empty one. */
+  private CorosyncSection part(CorosyncSection outer, String name) {
+    List<Section> parts = outer.sections(name);
+    return parts.isEmpty()
+        ? new CorosyncSection(fileName, outer.path() + "." + name)
+        : new CorosyncSection(fileName, parts, warnings);
+  }
+
+  private QuorumSettings quorum(
+      CorosyncSection quorum, List<Member> members, TotemSettings timers) {
+    inner(quorum, List.of("device"));
     List<String> told = new ArrayList<>();
     @Nullable String provider = quorum.given("provider");
     if ("corosync_ykd".equals(provider)) {
@@ -234,7 +256,8 @@ public final class CorosyncConf {
           "quorum.provider is \"corosync_ykd\": Corosync's older provider is not built";
       throw quorum.refuse("provider", sentence + "; allowed: corosync_votequorum");
     }
-    QuorumSettings settings = new QuorumReader(quorum, members).corosync(told);
+    DeviceSettings device = device(quorum, members, timers);
+    QuorumSettings settings = new QuorumReader(quorum, members, device).corosync(told);
     told.forEach(each -> warnings.add(fileName + ":" + quorum.line() + ": " + each));
     return settings;
   }

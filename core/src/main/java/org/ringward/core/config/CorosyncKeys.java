@@ -32,13 +32,7 @@ public final class CorosyncKeys {
   /** Sections whose keys are all taken without effect. */
   static final List<String> OPAQUE_SECTIONS =
       List.of(
-          "logging.logging_daemon",
-          "pload",
-          "quorum.device",
-          "totem.interface.member",
-          "config",
-          "cfg",
-          "runtime");
+          "logging.logging_daemon", "pload", "totem.interface.member", "config", "cfg", "runtime");
 
   static {
     totem();
@@ -181,14 +175,14 @@ public final class CorosyncKeys {
     for (int link = 0; link < LinkSettings.LINKS_MOST; link++) {
       String key = "nodelist.node.ring" + link + "_addr";
       String sentence = "Address of a node on link " + link + ", or a name that resolves to it.";
-      put(key, new Text(255), link == 0 ? null : "none", Effect.HONOURED, false, sentence);
+      put(key, new Text(255), link == 0 ? null : "none", Effect.HONOURED, true, sentence);
     }
     put(
         "nodelist.node.nodeid",
         new Whole(1, Integer.MAX_VALUE),
         "required (udp, udpu: from the IPv4 address)",
         Effect.HONOURED,
-        false,
+        true,
         SettingsList.NODES_ID.sentence() + " With knet at most 65535.");
     put(
         "nodelist.node.name",
@@ -230,15 +224,34 @@ public final class CorosyncKeys {
         "none",
         "Has no effect in Corosync either.");
     none("quorum.cancel_wait_for_all", new Whole(0, 1), "none", "An order, not a setting.");
-    put(
-        "quorum.device.model",
-        TEXT,
-        "none",
-        Effect.REFUSED,
-        false,
-        "a quorum device is not built; the nodes alone have votes");
-    for (String key : List.of("votes", "timeout", "sync_timeout", "master_wins")) {
-      none("quorum.device." + key, TEXT, "none", "Only counts with a device's model.");
+    device();
+  }
+
+  private static void device() {
+    same(DeviceKeys.MODEL, "none");
+    same(DeviceKeys.VOTES, "votes of all nodes - 1");
+    same(DeviceKeys.TIMEOUT, 10_000);
+    same(DeviceKeys.SYNC_TIMEOUT, 30_000);
+    same(DeviceKeys.MASTER_WINS, "0");
+    same(DeviceKeys.HOST, "none");
+    same(DeviceKeys.PORT, "5403");
+    same(DeviceKeys.ALGORITHM, "ffsplit");
+    same(DeviceKeys.TIE_BREAKER, "lowest");
+    same(DeviceKeys.KEEP_ACTIVE, "on");
+    same(DeviceKeys.TLS, "on");
+    same(DeviceKeys.CONNECT_TIMEOUT, "0.8 * timeout");
+    none(
+        "quorum.device.net.force_ip_version",
+        new Choice(List.of("0", "4", "6")),
+        "0",
+        "The first address of the name is used.");
+    none(
+        "quorum.device.heuristics.mode",
+        new Choice(List.of("off", "sync", "on")),
+        "off",
+        "Programs that the device's decision hangs on are not built; another value is refused.");
+    for (String key : List.of("timeout", "sync_timeout", "interval")) {
+      none("quorum.device.heuristics." + key, TEXT, "none", "Counts with heuristics only.");
     }
   }
 

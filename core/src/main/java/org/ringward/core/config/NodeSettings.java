@@ -218,4 +218,19 @@ public record NodeSettings(
   public Member member(int id) {
     return members.stream().filter(each -> each.id() == id).findFirst().orElseThrow();
   }
+
+  /** The address of a node on a link, empty when the node or the link is not configured. */
+  public String address(int id, int link) {
+    List<LinkSettings.Interface> interfaces = links.interfaces();
+    for (int at = 0; at < interfaces.size(); at++) {
+      if (interfaces.get(at).number() == link) {
+        for (Member member : members) {
+          if (member.id() == id) {
+            return member.addresses().get(at);
+          }
+        }
+      }
+    }
+    return "";
+  }
 }

@@ -171,6 +171,41 @@ final class NodeSettingsWriter {
     lines.add(QuorumKeys.AUTO_TIE_BREAKER_NODE, tieBreaker(quorum.tieBreaker()));
     lines.add(QuorumKeys.ALLOW_DOWNSCALE, quorum.allowDownscale());
     lines.add(QuorumKeys.EXPECTED_VOTES_TRACKING, quorum.expectedVotesTracking());
+    return lines.text() + device(quorum);
+  }
+
+  /** The section quorum.device; empty without a device. */
+  static String device(QuorumSettings quorum) {
+    DeviceSettings device = quorum.device();
+    if (!device.isPresent()) {
+      return "";
+    }
+    Lines lines = new Lines("    ");
+    lines.add(DeviceKeys.MODEL, word(device.model()));
+    lines.add(DeviceKeys.VOTES, device.votes());
+    lines.add(DeviceKeys.TIMEOUT, device.timeoutMillis());
+    lines.add(DeviceKeys.SYNC_TIMEOUT, device.syncTimeoutMillis());
+    lines.add(DeviceKeys.MASTER_WINS, device.masterWins());
+    DeviceSettings.Net net = device.net();
+    String inner = net == null ? "" : "    net:\n" + net(net);
+    return "  device:\n" + lines.text() + inner;
+  }
+
+  private static String net(DeviceSettings.Net net) {
+    Lines lines = new Lines("      ");
+    lines.add(DeviceKeys.HOST, quoted(net.host()));
+    lines.add(DeviceKeys.PORT, net.port());
+    lines.add(DeviceKeys.ALGORITHM, net.lastManStanding() ? "lms" : "ffsplit");
+    lines.add(
+        DeviceKeys.TIE_BREAKER,
+        switch (net.tieBreaker()) {
+          case 0 -> "lowest";
+          case -1 -> "highest";
+          default -> Integer.toString(net.tieBreaker());
+        });
+    lines.add(DeviceKeys.KEEP_ACTIVE, net.keepActive());
+    lines.add(DeviceKeys.TLS, word(net.tls()));
+    lines.add(DeviceKeys.CONNECT_TIMEOUT, net.connectMillis());
     return lines.text();
   }
 

@@ -69,7 +69,7 @@ public final class NodeSettingsYaml {
         members,
         links,
         ring,
-        new QuorumReader(quorum, members).strict(),
+        new QuorumReader(quorum, members, device(quorum, members, ring)).strict(),
         paths(section(top, "paths", Words.of("paths", ALL)), totem),
         RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
@@ -126,8 +126,26 @@ public final class NodeSettingsYaml {
   }
 
   private static Words quorumWords() {
-    return Words.of("quorum", ALL)
-        .not("device", "a quorum device is not built; the nodes alone have votes");
+    return Words.of("quorum", ALL).and("device", "device");
+  }
+
+  private DeviceSettings device(Section quorum, List<Member> members, TotemSettings timers) {
+    Words words =
+        Words.of("quorum.device", ALL)
+            .and("net", "net")
+            .not("heuristics", "programs that a device's decision hangs on are not built");
+    Section device = inner(quorum, "device", words);
+    Section net = inner(device, "net", Words.of("quorum.device.net", ALL));
+    return new DeviceReader(quorum, device, net, members, timers, false).read();
+  }
+
+  /** A section inside another one, under its full name. */
+  private Section inner(Section outer, String name, Words words) {
+    Node node = outer.node(name);
+    String full = outer.name() + "." + name;
+    return node == null
+        ? new Section(source, full, outer.line(), Map.of())
+        : source.section(full, node, words);
   }
 
   /** The section, or an empty one that yields every default. */

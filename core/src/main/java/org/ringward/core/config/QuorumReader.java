@@ -21,8 +21,10 @@ final class QuorumReader {
   private final Values values;
   private final List<Member> members;
   private final int sum;
+  private final DeviceSettings device;
 
-  QuorumReader(Values values, List<Member> members) {
+  QuorumReader(Values values, List<Member> members, DeviceSettings device) {
+    this.device = device;
     this.values = values;
     this.members = members;
     this.sum = members.stream().mapToInt(Member::votes).sum();
@@ -50,10 +52,10 @@ final class QuorumReader {
       throw values.refuse(AUTO_TIE_BREAKER, sentence + "the first lets either half go on");
     }
     QuorumSettings settings = settings(twoNode, values.yes(AUTO_TIE_BREAKER));
-    if (settings.autoTieBreaker() && !settings.waitForAll() && sum % 2 == 1) {
+    if (settings.autoTieBreaker() && !settings.lastManStanding() && sum % 2 == 1) {
       String sentence = "quorum.auto_tie_breaker has nothing to do with " + sum + " votes";
-      throw values.refuse(
-          AUTO_TIE_BREAKER, sentence + ", which have no equal halves, unless wait_for_all is on");
+      String danger = ", which have no equal halves; the smaller one could go on beside the larger";
+      throw values.refuse(AUTO_TIE_BREAKER, sentence + danger);
     }
     Setting unsafe = unsafeWithoutWaiting(settings);
     if (unsafe != null) {
@@ -129,7 +131,7 @@ final class QuorumReader {
         tieBreaker(),
         downscale,
         downscale || values.yes(EXPECTED_VOTES_TRACKING),
-        0);
+        device);
   }
 
   private TieBreaker tieBreaker() {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param tieBreaker which half that is
  * @param allowDownscale nodes that leave orderly are no longer expected
  * @param expectedVotesTracking the highest expectation that was seen is kept on disk
- * @param deviceVotes votes of the quorum device, expected on top of the members', 0 without one
+ * @param device whose votes are expected on top of the members'
  */
 public record QuorumSettings(
     Provider provider,
@@ -30,7 +30,7 @@ public record QuorumSettings(
     TieBreaker tieBreaker,
     boolean allowDownscale,
     boolean expectedVotesTracking,
-    int deviceVotes) {
+    DeviceSettings device) {
   public static final QuorumSettings DEFAULT = new QuorumSettings(0, false, false);
 
   /** Who decides about quorum. */
@@ -66,6 +66,38 @@ public record QuorumSettings(
     }
   }
 
+  /** Votes of the quorum device, 0 without one. */
+  public int deviceVotes() {
+    return device.votes();
+  }
+
+  /** With a device of which nothing is known but its votes, 0 for none. */
+  public QuorumSettings(
+      Provider provider,
+      int expectedVotes,
+      boolean twoNode,
+      boolean waitForAll,
+      boolean lastManStanding,
+      int lastManStandingWindow,
+      boolean autoTieBreaker,
+      TieBreaker tieBreaker,
+      boolean allowDownscale,
+      boolean expectedVotesTracking,
+      int deviceVotes) {
+    this(
+        provider,
+        expectedVotes,
+        twoNode,
+        waitForAll,
+        lastManStanding,
+        lastManStandingWindow,
+        autoTieBreaker,
+        tieBreaker,
+        allowDownscale,
+        expectedVotesTracking,
+        DeviceSettings.votes(deviceVotes));
+  }
+
   /** Votequorum with its defaults but for these. */
   public QuorumSettings(int expectedVotes, boolean twoNode, boolean waitForAll) {
     this(
@@ -79,6 +111,6 @@ public record QuorumSettings(
         TieBreaker.LOWEST,
         false,
         false,
-        0);
+        DeviceSettings.NONE);
   }
 }

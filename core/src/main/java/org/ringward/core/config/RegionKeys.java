@@ -131,7 +131,7 @@ final class RegionKeys {
           "regions.format",
           new Choice(List.of("ringward", "sbd")),
           "ringward",
-          "Disk: sbd is a disk that begins with sbd's slots, which are left alone.");
+          "Disk: sbd is a disk that begins with sbd's slots; a node with a watchdog takes one.");
   static final Setting TKO =
       new Setting(
           "regions.tko",

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.LinkSettings.Interface;
-import org.ringward.core.config.NodeSettings.Member;
 
 /**
  * What lies between the settings a node runs with and those its file has now
@@ -23,6 +22,7 @@ public final class SettingsDiff {
   private final NodeSettings before;
   private final NodeSettings after;
   private final List<Change> changes = new ArrayList<>();
+  private final NodeListDiff nodes;
 
   /** What becomes of a change. */
   public enum Effect {
@@ -30,7 +30,7 @@ public final class SettingsDiff {
     AT_ONCE,
     /** The next start of the node takes it over; until then it has no effect. */
     RESTART,
-    /** It can only be made in two steps, so nothing of the new file is taken over. */
+    /** It cannot be made while the node runs, or not in one step: nothing of the file is used. */
     REFUSED
   }
 
@@ -40,8 +40,14 @@ public final class SettingsDiff {
    * @param key what the setting is called in the node file
    * @param before as text, empty when it was not there
    * @param after as text, empty when it is not there any more
+   * @param hint what is to be done instead of a change that is refused, else empty
    */
-  public record Change(String key, String before, String after, Effect effect) {
+  public record Change(String key, String before, String after, Effect effect, String hint) {
+    /** A change that is not refused. */
+    Change(String key, String before, String after, Effect effect) {
+      this(key, before, after, effect, "");
+    }
+
     /** One line for people. */
     public String sentence() {
       String what =
@@ -53,8 +59,7 @@ public final class SettingsDiff {
       return switch (effect) {
         case AT_ONCE -> what;
         case RESTART -> what + " (at the next start)";
-        case REFUSED ->
-            what + " (an address in use cannot change: remove the link or node first, then add it)";
+        case REFUSED -> what + " (" + hint + ")";
       };
     }
   }
@@ -62,13 +67,14 @@ public final class SettingsDiff {
   private SettingsDiff(NodeSettings before, NodeSettings after) {
     this.before = before;
     this.after = after;
+    this.nodes = new NodeListDiff(before, after, changes::add);
   }
 
   /** Compares; the key's content is not part of the settings and not compared. */
   public static SettingsDiff of(NodeSettings before, NodeSettings after) {
     SettingsDiff diff = new SettingsDiff(before, after);
     diff.top();
-    diff.members();
+    diff.nodes.compare();
     diff.transport();
     diff.interfaces();
     diff.timers();
@@ -114,7 +120,7 @@ public final class SettingsDiff {
     return new NodeSettings(
         before.clusterName(),
         before.nodeName(),
-        appliedMembers(),
+        nodes.applied(),
         appliedLinks(),
         after.totem().toBuilder().netmtu(before.totem().netmtu()).build(),
         appliedQuorum(),
@@ -142,51 +148,6 @@ public final class SettingsDiff {
 
   private static String describe(@Nullable InlineKey key) {
     return key == null ? "" : "a key";
-  }
-
-  private void members() {
-    for (Member member : before.members()) {
-      if (member(after, member.id()).isEmpty()) {
-        add("nodes", member.name(), "", RESTART);
-      }
-    }
-    for (Member member : after.members()) {
-      Optional<Member> old = member(before, member.id());
-      if (old.isEmpty()) {
-        add("nodes", "", member.name(), RESTART);
-      } else {
-        member(old.get(), member);
-      }
-    }
-  }
-
-  private void member(Member old, Member member) {
-    String key = "nodes." + old.name();
-    different(key + ".name", old.name(), member.name(), RESTART);
-    String votes = Integer.toString(old.votes());
-    different(key + ".votes", votes, Integer.toString(member.votes()), AT_ONCE);
-    for (Interface link : before.links().interfaces()) {
-      String address = address(before, old, link.number());
-      String changed = address(after, member, link.number());
-      if (!changed.isEmpty()) {
-        different(key + ".ring" + link.number() + "_addr", address, changed, REFUSED);
-      }
-    }
-  }
-
-  /** The member's address on that link, empty when the link is not configured. */
-  private static String address(NodeSettings settings, Member member, int link) {
-    List<Interface> interfaces = settings.links().interfaces();
-    for (int at = 0; at < interfaces.size(); at++) {
-      if (interfaces.get(at).number() == link) {
-        return member.addresses().get(at);
-      }
-    }
-    return "";
-  }
-
-  private static Optional<Member> member(NodeSettings settings, int id) {
-    return settings.members().stream().filter(each -> each.id() == id).findFirst();
   }
 
   private void transport() {
@@ -296,6 +257,7 @@ public final class SettingsDiff {
         "quorum.expected_votes_tracking",
         settings -> yes(settings.quorum().expectedVotesTracking()),
         RESTART);
+    each("quorum.device", settings -> NodeSettingsWriter.device(settings.quorum()), RESTART);
   }
 
   private void regions() {
@@ -307,6 +269,9 @@ public final class SettingsDiff {
     now.stream()
         .filter(each -> !old.contains(each))
         .forEach(each -> add("regions", "", each, RESTART));
+    if (!before.regions().regions().isEmpty() && !before.nodeIds().equals(after.nodeIds())) {
+      add("regions", "nodes " + before.nodeIds(), "nodes " + after.nodeIds(), RESTART);
+    }
   }
 
   private void watchdog() {
@@ -358,22 +323,6 @@ public final class SettingsDiff {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The nodes as before, with their votes and on the links of now. */
-  private List<Member> appliedMembers() {
-    List<Member> members = new ArrayList<>();
-    for (Member old : before.members()) {
-      Optional<Member> now = member(after, old.id());
-      List<String> addresses = new ArrayList<>();
-      for (Interface link : after.links().interfaces()) {
-        String address = now.map(each -> address(after, each, link.number())).orElse("");
-        addresses.add(address.isEmpty() ? address(before, old, link.number()) : address);
-      }
-      int votes = now.map(Member::votes).orElse(old.votes());
-      members.add(new Member(old.id(), old.name(), addresses, votes));
-    }
-    return members;
-  }
-
   private LinkSettings appliedLinks() {
     List<Interface> interfaces = new ArrayList<>();
     for (Interface link : after.links().interfaces()) {
@@ -416,7 +365,7 @@ public final class SettingsDiff {
         old.tieBreaker(),
         old.allowDownscale(),
         old.expectedVotesTracking(),
-        old.deviceVotes());
+        old.device());
   }
 
   private NodeSettings.PathSettings appliedPaths() {

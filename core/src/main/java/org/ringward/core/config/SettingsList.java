@@ -46,17 +46,20 @@ public final class SettingsList {
   static final Setting NODES_ID =
       Setting.number(
               "nodes.id", 1, Integer.MAX_VALUE, null, "", "Number of a node, never used again.")
+          .reloads()
           .or("nodeid");
   static final Setting NODES_ADDRESS =
       Setting.of("nodes.address", new Address(), null, "Address of a node on link 0.")
+          .reloads()
           .or("ring0_addr");
   static final Setting NODES_ADDRESSES =
       Setting.of(
-          "nodes.addresses",
-          new ListOf(new Address()),
-          "the one address",
-          "Addresses of a node on links 0, 1 and so on, in place of address; ring0_addr to"
-              + " ring7_addr say the same one by one.");
+              "nodes.addresses",
+              new ListOf(new Address()),
+              "the one address",
+              "Addresses of a node on links 0, 1 and so on, in place of address; ring0_addr to"
+                  + " ring7_addr say the same one by one.")
+          .reloads();
   static final Setting NODES_VOTES =
       Setting.number("nodes.votes", 0, 255, 1, "votes", "How much the node counts for quorum.")
           .reloads()
@@ -106,6 +109,7 @@ public final class SettingsList {
               TotemKeys.ALL,
               InterfaceKeys.ALL,
               QuorumKeys.ALL,
+              DeviceKeys.ALL,
               RegionKeys.ALL,
               WatchdogKeys.ALL,
               PATHS)

@@ -74,7 +74,9 @@ public final class ClusterControl implements ProcessGroupListener {
   private long ringSequence;
   private boolean ringReady;
   private boolean agreed;
-  private boolean offerDue;
+
+  /** All is known, and the members confirm that they go on; then they are agreed. */
+  private boolean confirming;
 
   /**
    * Whether this node counts among those that keep the state: one that lost its disk does only when
@@ -83,11 +85,11 @@ public final class ClusterControl implements ProcessGroupListener {
    */
   private boolean holdsState;
 
-  private @Nullable String transferDue;
-
+  private final SyncMessages sync = new SyncMessages(this::sendNow);
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
   private @Nullable String condemned;
+  private boolean orderedOff;
   private long malformed;
   private Moment now = new Moment(0, 0);
 
@@ -129,7 +131,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.journal = outside.journal();
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
-    this.votes = new OwnVotes(settings.self().votes(), outside.quorum(), outbox::sendInView);
+    this.votes = new OwnVotes(settings, outside.quorum(), outbox::sendInView);
     AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
@@ -186,8 +188,8 @@ public final class ClusterControl implements ProcessGroupListener {
   public void interrupt() {
     ringReady = false;
     agreed = false;
-    offerDue = false;
-    transferDue = null;
+    confirming = false;
+    sync.clear();
     synchronizer.interrupt();
     outbox.close();
   }
@@ -209,27 +211,16 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void beginView() {
     agreed = false;
+    confirming = false;
+    sync.clear();
     outbox.close();
     view = groupMembers;
+    votes.viewBegins();
     if (!view.contains(selfId())) {
       return;
     }
     synchronizer.begin(ringSequence, view);
-    transferDue = null;
-    offerDue = true;
-    sendDue();
-  }
-
-  /** Offers and transfers belong to no agreed view, so they do not go through the outbox. */
-  private void sendDue() {
-    if (offerDue && sendNow(offer())) {
-      offerDue = false;
-    }
-    String cib = transferDue;
-    if (cib != null
-        && sendNow(new ClusterMessage.StateTransfer(ringSequence, state.primary(), cib))) {
-      transferDue = null;
-    }
+    sync.send(this::offer);
   }
 
   private boolean sendNow(ClusterMessage message) {
@@ -270,6 +261,12 @@ public final class ClusterControl implements ProcessGroupListener {
     switch (envelope.message()) {
       case ClusterMessage.StateOffer offer -> offered(from, offer);
       case ClusterMessage.StateTransfer transfer -> transferred(from, transfer);
+      case ClusterMessage.QuorumChange change when confirming -> {
+        if (envelope.view() == ringSequence) {
+          quorum.claimed(from, change.quorum());
+          agreeOnceConfirmed();
+        }
+      }
       default -> {
         if (agreed) {
           apply(from, envelope);
@@ -288,8 +285,8 @@ public final class ClusterControl implements ProcessGroupListener {
       case AGREED -> agree();
       case TRANSFER -> {
         if (synchronizer.winner() == selfId()) {
-          transferDue = CibXml.write(state.cib());
-          sendDue();
+          String cib = CibXml.write(state.cib());
+          sync.send(() -> new ClusterMessage.StateTransfer(ringSequence, state.primary(), cib));
         }
       }
     }
@@ -312,17 +309,33 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void agree() {
     quorum.begin(synchronizer.offers(), synchronizer.holders(), synchronizer.isComplete());
+    synchronizer.finished();
+    agreeOnceConfirmed();
+  }
+
+  /** Where fewer than all votes may decide nobody goes on before all know that somebody may. */
+  private void agreeOnceConfirmed() {
+    if (!quorum.isUnconfirmed()) {
+      confirming = false;
+      conclude();
+    } else if (!confirming) {
+      confirming = true;
+      votes.confirm(ringSequence, view);
+      sync.send(() -> new ClusterMessage.QuorumChange(votes.claim()));
+    }
+  }
+
+  private void conclude() {
     boolean wasQuorate = verdict.quorate();
     verdict = quorum.verdict();
     ClusterState before = state;
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
-    synchronizer.finished();
     agreed = true;
     promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
-    holdsState |= verdict.quorate();
+    noteQuorum();
     keep();
     durability.viewChanged();
     prepareFencing();
@@ -348,9 +361,19 @@ public final class ClusterControl implements ProcessGroupListener {
     prepared = resources;
   }
 
+  private void noteQuorum() {
+    holdsState |= verdict.quorate();
+    if (verdict.isExclusive()) {
+      votes.wasQuorate(ringSequence, view);
+    }
+  }
+
   /** Votes have changed while the membership stayed. */
   private void votesChanged(int from, QuorumClaim claim) {
     quorum.claimed(from, claim);
+    if (quorum.isUnconfirmed()) {
+      votes.confirm(ringSequence, view);
+    }
     QuorumVerdict before = verdict;
     verdict = quorum.verdict();
     promises.view(isAlone(verdict), false, now);
@@ -359,7 +382,7 @@ public final class ClusterControl implements ProcessGroupListener {
           SyncPoint.quorum(
               state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
       state = decided.withStatus(decided.cib().status());
-      holdsState |= verdict.quorate();
+      noteQuorum();
       storyteller.quorum(before.quorate(), verdict);
     }
   }
@@ -463,6 +486,7 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.FenceOrder order -> {
+        orderedOff |= order.target().equals(settings.nodeName()) && !order.action().equals("on");
         if (order.executor().equals(settings.nodeName())) {
           fence(order);
         }
@@ -490,11 +514,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void fence(ClusterMessage.FenceOrder order) {
     @Nullable NodeState target = state.node(order.target());
-    boolean proven =
-        target != null
-            && !NodeStates.isMember(target)
-            && !NodeStates.isUnclean(target)
-            && NodeStates.incarnation(target).equals(order.incarnation());
+    boolean proven = target != null && NodeStates.isProvenDown(target, order.incarnation());
     if (order.target().equals(settings.nodeName())) {
       condemned = order.reason();
     } else if (order.unlessProven() && proven) {
@@ -530,7 +550,7 @@ public final class ClusterControl implements ProcessGroupListener {
   public void turn() {
     operations.expire(now);
     fencing.expire(now);
-    sendDue();
+    sync.flush();
     if (agreed) {
       votes.turn();
       promises.turn(state, ringSequence);
@@ -554,7 +574,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (agreed) {
       next = Math.min(next, coordinator.nextDeadline(now));
     }
-    if (outbox.hasUnsent() || offerDue || transferDue != null) {
+    if (outbox.hasUnsent() || sync.hasUnsent()) {
       next = Math.min(next, now.nanos() + 1_000_000);
     }
     return Math.min(next, farewell.nextDeadline());
@@ -588,6 +608,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Why this node has been told to be reset by its watchdog, null while it has not. */
   public @Nullable String condemned() {
     return condemned;
+  }
+
+  /** Whether this node's fencing was ordered in its presence, by whomever. */
+  public boolean isOrderedOff() {
+    return orderedOff;
   }
 
   /** Lets the others count on this node's watchdog: see {@link ClusterMessage.Promise}. */
@@ -632,7 +657,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Other votes of the same nodes, which count from the next change of the membership on. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
-    votes.reconfigured(changed.self().votes());
+    votes.reconfigured(changed);
   }
 
   /** Votequorum on this node. */
@@ -666,11 +691,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * A side that is quorate by two_node alone may change nothing before the other is proven down.
    */
   boolean mayChange() {
-    return agreed && verdict.quorate() && (proven() || noneUnclean());
-  }
-
-  private boolean noneUnclean() {
-    return state.cib().status().nodes().stream().noneMatch(NodeStates::isUnclean);
+    return agreed && verdict.quorate() && (proven() || !NodeStates.anyUnclean(state.cib()));
   }
 
   /** Members of the agreed view, ascending by id; empty while nothing is agreed. */
@@ -691,8 +712,8 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   /** What an observer (the simulator's checks, metrics) may see. */
-  public Snapshot snapshot() {
-    return new Snapshot(
+  public ClusterSnapshot snapshot() {
+    return new ClusterSnapshot(
         ringSequence,
         agreed,
         verdict.quorate(),
@@ -702,23 +723,6 @@ public final class ClusterControl implements ProcessGroupListener {
         state.cib(),
         malformed);
   }
-
-  /**
-   * The layer at one moment.
-   *
-   * @param agreed a view is agreed and messages are applied
-   * @param quorate of the last agreed view
-   * @param stored the configuration is on this node's disk
-   */
-  public record Snapshot(
-      long ringSequence,
-      boolean agreed,
-      boolean quorate,
-      boolean coordinates,
-      boolean stored,
-      long primary,
-      Cib cib,
-      long malformedMessages) {}
 
   private int selfId() {
     return settings.self().id();

@@ -5,8 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
+import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.quorum.QuorumVerdict;
 
@@ -16,7 +18,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private MessageCodec() {}
 
@@ -171,6 +173,10 @@ final class MessageCodec {
     out.i32(claim.votes()).flag(verdict.quorate()).i32(verdict.votes());
     out.i32(verdict.deviceVotes()).i32(verdict.needed()).i32(verdict.expected());
     out.text(verdict.rule().name()).text(verdict.reason());
+    QuorumLineage lineage = claim.lineage();
+    out.flag(lineage.needed()).flag(lineage.shrinks()).flag(lineage.ready());
+    writeFormation(out, lineage.last());
+    out.list(lineage.attempts(), MessageCodec::writeFormation);
   }
 
   private static QuorumClaim readClaim(MessageReader in) {
@@ -183,7 +189,29 @@ final class MessageCodec {
             in.i32(),
             in.i32(),
             in.constant(QuorumVerdict.Rule.values()),
-            in.text()));
+            in.text()),
+        readLineage(in));
+  }
+
+  private static QuorumLineage readLineage(MessageReader in) {
+    boolean needed = in.flag();
+    boolean shrinks = in.flag();
+    boolean ready = in.flag();
+    Formation last = readFormation(in);
+    return new QuorumLineage(needed, shrinks, last, in.list(MessageCodec::readFormation), ready);
+  }
+
+  private static void writeFormation(MessageWriter out, Formation formation) {
+    out.i64(formation.ring()).i32(formation.tieNode());
+    out.list(formation.members().stream().boxed().toList(), MessageWriter::i32);
+  }
+
+  private static Formation readFormation(MessageReader in) {
+    long ring = in.i64();
+    int tieNode = in.i32();
+    List<Integer> members = in.list(MessageReader::i32);
+    return new Formation(
+        ring, NodeSet.of(members.stream().mapToInt(Integer::intValue).toArray()), tieNode);
   }
 
   private static void writeResult(MessageWriter out, ClusterMessage.OperationResult m) {

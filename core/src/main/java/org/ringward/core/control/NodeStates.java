@@ -3,6 +3,7 @@ package org.ringward.core.control;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
+import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.ResourceHistory;
 
@@ -116,5 +117,15 @@ final class NodeStates {
         .with("crmd", in ? "online" : "offline")
         .with("join", join)
         .with("expected", expected);
+  }
+
+  /** Whether this life of the node has ended for certain. */
+  static boolean isProvenDown(NodeState node, String incarnation) {
+    return !isMember(node) && !isUnclean(node) && incarnation(node).equals(incarnation);
+  }
+
+  /** Whether there is a node that may run something nobody knows of. */
+  static boolean anyUnclean(Cib cib) {
+    return cib.status().nodes().stream().anyMatch(NodeStates::isUnclean);
   }
 }

@@ -2,6 +2,8 @@ package org.ringward.core.control;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.VoteQuorum;
 
@@ -9,15 +11,18 @@ import org.ringward.core.quorum.VoteQuorum;
 final class OwnVotes {
   private final Supplier<VoteQuorum> votequorum;
   private final Consumer<ClusterMessage> outlet;
+  private final OwnLineage lineage;
   private int votes;
   private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
 
   /**
-   * @param votes of this node
+   * @param settings with the votes of this node
    * @param outlet sends in the agreed view
    */
-  OwnVotes(int votes, Supplier<VoteQuorum> votequorum, Consumer<ClusterMessage> outlet) {
-    this.votes = votes;
+  OwnVotes(
+      NodeSettings settings, Supplier<VoteQuorum> votequorum, Consumer<ClusterMessage> outlet) {
+    this.votes = settings.self().votes();
+    this.lineage = new OwnLineage(settings.quorum());
     this.votequorum = votequorum;
     this.outlet = outlet;
   }
@@ -27,19 +32,39 @@ final class OwnVotes {
   }
 
   /** This node has other votes, which are told at the next turn. */
-  void reconfigured(int changed) {
-    votes = changed;
+  void reconfigured(NodeSettings changed) {
+    votes = changed.self().votes();
+    lineage.reconfigured(changed.quorum());
+  }
+
+  /** What was confirmed counts for the view before only. */
+  void viewBegins() {
+    lineage.viewBegins();
+  }
+
+  /** This node lets the view go on once all members do; from now on it remembers that. */
+  void confirm(long ringSequence, NodeSet view) {
+    lineage.attempt(ringSequence, view);
+  }
+
+  /** The view goes on, and no other can. */
+  void wasQuorate(long ringSequence, NodeSet view) {
+    lineage.formed(ringSequence, view);
   }
 
   /** What is to be said now, which counts as told. */
   QuorumClaim claim() {
-    told = new QuorumClaim(votes, votequorum().verdict());
+    told = new QuorumClaim(votes, votequorum().verdict(), lineage.told());
     return told;
   }
 
   /** Tells the others if it is something new. */
   void turn() {
-    if (told.votes() != votes || !told.verdict().equals(votequorum().verdict())) {
+    boolean same =
+        told.votes() == votes
+            && told.verdict().equals(votequorum().verdict())
+            && told.lineage().ready() == lineage.told().ready();
+    if (!same) {
       outlet.accept(new ClusterMessage.QuorumChange(claim()));
     }
   }

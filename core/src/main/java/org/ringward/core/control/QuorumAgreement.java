@@ -2,19 +2,27 @@ package org.ringward.core.control;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.QuorumVerdict.Rule;
 
 /**
  * May the members of a view go on: what votequorum decided on each of them, made one. All members
- * decide by the same claims and offers, so they decide the same. Stricter than votequorum in two
+ * decide by the same claims and offers, so they decide the same. Stricter than votequorum in three
  * things, because the members' state is at stake:
  *
  * <ul>
- *   <li>Only those count who were in the latest quorate ring that anyone here knows of. A node that
- *       was away remembers an old membership, and could break a tie for the wrong half.
+ *   <li>Without most of all configured votes (a broken tie, last_man_standing) a view goes on only
+ *       as the successor of the latest quorate one that anyone here knows of: most of its members
+ *       are here, or half of them with the tie broken (dynamic linear voting: Jajodia and Mutchler,
+ *       1990). A node that was away, started again, or goes over to another side in one step, can
+ *       neither break a tie for the wrong half nor take quorum along.
+ *   <li>With such options nobody goes on before every member has confirmed that somebody may: who
+ *       is cut off in between remembers the attempt, and is as strict about it as about a quorate
+ *       view (Yeger Lotem, Keidar and Dolev, 1997).
  *   <li>Votes of nodes that do not hold the cluster's state (a new disk; Corosync's nodes) help
  *       nobody while a node is missing that may know more.
  * </ul>
@@ -22,8 +30,10 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
 final class QuorumAgreement {
   private final Map<Integer, QuorumClaim> claims = new TreeMap<>();
   private NodeSet holders = NodeSet.EMPTY;
-  private NodeSet newest = NodeSet.EMPTY;
   private boolean complete;
+
+  /** Sequence of the latest quorate ring that a holder knows of. */
+  private long latest;
 
   /**
    * A view is agreed.
@@ -33,58 +43,108 @@ final class QuorumAgreement {
    */
   void begin(Map<Integer, ClusterMessage.StateOffer> offers, NodeSet holders, boolean complete) {
     claims.clear();
-    offers.forEach((node, offer) -> claims.put(node, offer.quorum()));
+    latest = 0;
+    offers.forEach((node, offer) -> {
+      claims.put(node, offer.quorum());
+      latest = Math.max(latest, offer.quorum().lineage().last().ring());
+      if (holders.contains(node)) {
+        latest = Math.max(latest, offer.key().primary());
+      }
+    });
     this.holders = holders;
     this.complete = complete;
-    long primary = 0;
-    for (int node : holders.stream().toArray()) {
-      primary = Math.max(primary, primary(offers, node));
-    }
-    newest = NodeSet.EMPTY;
-    for (int node : holders.stream().toArray()) {
-      if (primary(offers, node) == primary) {
-        newest = newest.with(node);
-      }
-    }
   }
 
-  private static long primary(Map<Integer, ClusterMessage.StateOffer> offers, int node) {
-    ClusterMessage.@Nullable StateOffer offer = offers.get(node);
-    return offer == null ? 0 : offer.key().primary();
-  }
-
-  /** A member's votequorum has come to another result. */
+  /** A member's votequorum has come to another result, or the member has confirmed the view. */
   void claimed(int node, QuorumClaim claim) {
     claims.put(node, claim);
   }
 
   QuorumVerdict verdict() {
+    QuorumVerdict found = found();
+    return isConfirmed(found) ? found : refused(found, "not confirmed by all of them yet");
+  }
+
+  /** Whether nothing but the members' confirmations is missing. */
+  boolean isUnconfirmed() {
+    return !isConfirmed(found());
+  }
+
+  private boolean isConfirmed(QuorumVerdict found) {
+    return !found.quorate()
+        || found.rule() == Rule.FORCED
+        || claims.values().stream().noneMatch(claim -> claim.lineage().needed())
+        || claims.values().stream().allMatch(claim -> claim.lineage().ready());
+  }
+
+  private QuorumVerdict found() {
     @Nullable QuorumVerdict first = null;
     for (Map.Entry<Integer, QuorumClaim> each : claims.entrySet()) {
       QuorumVerdict verdict = each.getValue().verdict();
-      boolean counts = newest.contains(each.getKey());
-      if (counts && verdict.quorate()) {
-        return checked(verdict);
+      if (verdict.quorate() && holders.contains(each.getKey()) && succeeds(each.getValue())) {
+        return checked(each.getValue());
       }
-      first = first == null || (counts && !first.quorate()) ? verdict : first;
+      first = first == null || !verdict.quorate() ? verdict : first;
     }
     if (first == null) {
       return QuorumVerdict.NONE;
     }
-    return first.quorate() ? refused(first, "who says so was not in the last quorate ring") : first;
+    return first.quorate()
+        ? refused(first, "but too few of the members of the last quorate ring")
+        : first;
   }
 
-  private QuorumVerdict checked(QuorumVerdict verdict) {
+  /** Whether no other part of the last quorate view can go on as well. */
+  private boolean succeeds(QuorumClaim claim) {
+    if (!isDynamic(claim)) {
+      return true;
+    }
+    QuorumLineage lineage = claim.lineage();
+    if (lineage.remembers() && lineage.last().ring() == latest) {
+      boolean tieCounts = claim.verdict().rule() == Rule.TIE_BREAKER;
+      NodeSet part = remembering();
+      return lineage.last().isContinuedBy(part, tieCounts)
+          && attempts().allMatch(each -> each.isContinuedBy(part, tieCounts));
+    }
+    return false;
+  }
+
+  /** Whether it says so with fewer than most of all votes. */
+  private boolean isDynamic(QuorumClaim claim) {
+    Rule rule = claim.verdict().rule();
+    boolean fewer = claim.lineage().shrinks() || rule == Rule.TIE_BREAKER;
+    return fewer && rule != Rule.FORCED && !complete;
+  }
+
+  /** Who started again does not know any more what it has confirmed. */
+  private NodeSet remembering() {
+    return NodeSet.of(
+        claims.entrySet().stream()
+            .filter(each -> each.getValue().lineage().remembers())
+            .mapToInt(Map.Entry::getKey)
+            .toArray());
+  }
+
+  /** Views after the last quorate one that may have gone on. */
+  private Stream<Formation> attempts() {
+    return claims.values().stream()
+        .flatMap(claim -> claim.lineage().attempts().stream())
+        .filter(each -> each.ring() >= latest);
+  }
+
+  private QuorumVerdict checked(QuorumClaim decisive) {
+    QuorumVerdict verdict = decisive.verdict();
+    NodeSet counting = isDynamic(decisive) ? holders.intersect(remembering()) : holders;
     int held =
-        holders.stream()
+        counting.stream()
             .mapToObj(claims::get)
             .mapToInt(claim -> claim == null ? 0 : claim.votes())
             .sum();
-    int counting = held + verdict.deviceVotes();
+    int votes = held + verdict.deviceVotes();
     boolean enough =
         switch (verdict.rule()) {
-          case VOTES, TWO_NODE -> counting >= verdict.needed();
-          case TIE_BREAKER -> counting >= verdict.votes();
+          case VOTES, TWO_NODE -> votes >= verdict.needed();
+          case TIE_BREAKER -> votes >= verdict.votes();
           case DEVICE, FORCED, NO_PROVIDER -> true;
           case WAITING -> false;
         };

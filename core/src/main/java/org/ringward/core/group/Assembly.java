@@ -26,14 +26,6 @@ final class Assembly {
     void message(int author, byte[] bytes, int offset, int length, boolean bigEndian);
   }
 
-  /** A joiner, or a node that left. */
-  void reset() {
-    filled = 0;
-    lastFragment = 0;
-    throwingAway = false;
-    buffer = NONE;
-  }
-
   /** A packet in the order of its author; false when its content is thrown away. */
   boolean packet(PackedPayload packet, byte[] bytes, int author, boolean bigEndian, Sink sink) {
     if (packet.continuation != lastFragment) {

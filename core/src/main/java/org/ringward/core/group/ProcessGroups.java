@@ -1,11 +1,11 @@
 package org.ringward.core.group;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.Defect;
@@ -66,7 +66,6 @@ public final class ProcessGroups {
   private static final int TURN_MAX = 16;
 
   private final int self;
-  private final NodeSet configured;
   private final Transport transport;
   private final LoopbackLink link;
   private final TotemRing ring;
@@ -77,8 +76,8 @@ public final class ProcessGroups {
   private final Synchroniser synchroniser;
   private final OutgoingQueue application;
   private final OutgoingQueue synchronisation;
-  private final Assembly[] assemblies;
-  private final Assembly[] synchronisationAssemblies;
+  private final MemberAssemblies assemblies = new MemberAssemblies();
+  private final MemberAssemblies synchronisationAssemblies = new MemberAssemblies();
   private final PackedPayload packed = new PackedPayload();
   private final Assembly.Sink sink = this::block;
   private final Counters<GroupEvent> events = new Counters<>(GroupEvent.class);
@@ -118,7 +117,6 @@ public final class ProcessGroups {
       ProcessGroupListener listener) {
     Check.that(configuredNodes.contains(nodeId), "this node is not among the configured nodes");
     self = nodeId;
-    configured = configuredNodes;
     this.listener = listener;
     this.transport = transport;
     int frameMax = transport.frameMax();
@@ -129,7 +127,7 @@ public final class ProcessGroups {
     ring =
         new TotemRing(
             self,
-            configured,
+            configuredNodes,
             settings,
             frameMax,
             link,
@@ -137,13 +135,9 @@ public final class ProcessGroups {
             new Upcalls(),
             application,
             synchronisation);
-    assemblies = new Assembly[configured.size()];
-    synchronisationAssemblies = new Assembly[configured.size()];
-    Arrays.setAll(assemblies, _ -> new Assembly());
-    Arrays.setAll(synchronisationAssemblies, _ -> new Assembly());
     groups = new ClosedProcessGroups(self, application, outlet, ring::wake, events);
     services.put(groups.id(), groups);
-    voteQuorum = new VoteQuorumService(self, configured, outlet);
+    voteQuorum = new VoteQuorumService(self, configuredNodes, outlet);
     services.put(voteQuorum.id(), voteQuorum);
     configurationMap = new ConfigurationMapService(self, outlet);
     services.put(configurationMap.id(), configurationMap);
@@ -284,6 +278,11 @@ public final class ProcessGroups {
     return QuorumOutlook.of(voteQuorum.quorum(), voteQuorum.device(), names);
   }
 
+  /** What operators should know of the quorum device, a sentence each. */
+  public List<String> deviceSentences() {
+    return voteQuorum.device().sentences();
+  }
+
   /**
    * Sets the quorum device of this node.
    *
@@ -326,11 +325,13 @@ public final class ProcessGroups {
     outlet.send(new CfgMessage(CfgMessage.SHUTDOWN, 0));
   }
 
-  /** Takes over changed settings of the same nodes: links, timers, limits. */
+  /**
+   * Takes over changed settings: nodes, links, timers, limits. Members that are configured no more
+   * are out of the ring at once.
+   */
   public void reconfigure(NodeSettings settings, long now) {
-    Check.that(settings.nodeIds().equals(configured), "a reconfiguration for other nodes");
     transport.reconfigure(settings, now);
-    ring.reconfigure(configured, settings.totem(), now);
+    ring.reconfigure(settings.nodeIds(), settings.totem(), now);
     announce(settings);
   }
 
@@ -480,12 +481,8 @@ public final class ProcessGroups {
     @Override
     public void regularConfiguration(
         int representative, long sequence, NodeSet members, NodeSet joined) {
-      for (int i = 0; i < configured.size(); i++) {
-        if (joined.contains(configured.get(i)) || !members.contains(configured.get(i))) {
-          assemblies[i].reset();
-          synchronisationAssemblies[i].reset();
-        }
-      }
+      assemblies.members(members, joined);
+      synchronisationAssemblies.members(members, joined);
       application.restart();
       synchronisation.clear();
       ringSequence = sequence;
@@ -508,13 +505,11 @@ public final class ProcessGroups {
 
     @Override
     public void packet(int author, byte[] bytes, int offset, int length, boolean bigEndian) {
-      int index = configured.indexOf(author);
-      if (index < 0 || !packed.read(bytes, offset, length, bigEndian)) {
+      @Nullable Assembly assembly =
+          (betweenRings ? synchronisationAssemblies : assemblies).of(author);
+      if (assembly == null || !packed.read(bytes, offset, length, bigEndian)) {
         events.count(GroupEvent.PACKETS_MALFORMED);
-        return;
-      }
-      Assembly assembly = betweenRings ? synchronisationAssemblies[index] : assemblies[index];
-      if (!assembly.packet(packed, bytes, author, bigEndian, sink)) {
+      } else if (!assembly.packet(packed, bytes, author, bigEndian, sink)) {
         events.count(GroupEvent.PACKETS_OUT_OF_STEP);
       }
     }

@@ -32,6 +32,10 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   private IntConsumer keeper = _ -> {};
   private boolean begun;
   private boolean synchronising;
+
+  /** Whether {@link #process} is still to come, which says all there is to say. */
+  private boolean quiet;
+
   private DeviceModel device = DeviceModel.NONE;
   private long patienceNanos;
 
@@ -83,6 +87,9 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
 
   @Override
   public void send(ServiceMessage message) {
+    if (quiet) {
+      return;
+    }
     if (synchronising) {
       outlet.sendInSync(message);
     } else {
@@ -106,10 +113,11 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   @Override
   void begin(SyncRound round) {
     begun = true;
+    quiet = true;
+    synchronising = true;
     quorum.begin(round.members());
     device.ring(round.representative(), round.sequence(), round.members(), quorate());
     quorum.device(device.device());
-    synchronising = true;
     patienceEnds = 0;
   }
 
@@ -124,11 +132,13 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
 
   @Override
   void abort() {
+    quiet = false;
     synchronising = false;
   }
 
   @Override
   void process() {
+    quiet = false;
     outlet.sendInSync(quorum.own());
     outlet.sendInSync(quorum.ownDevice());
   }
@@ -137,6 +147,10 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   void activate() {
     quorum.activate();
     synchronising = false;
+    if (device.device().isRegistered()) {
+      // What was said before the ring changed may come only now, and the vote was another then.
+      outlet.send(quorum.own());
+    }
   }
 
   @Override

@@ -5,6 +5,14 @@ public interface Belief {
   /** It is in an agreed view with quorum, and no other side can have quorum too. */
   boolean quorate();
 
+  /**
+   * What others order this node over shared disks reaches it, or need not: messages of sbd are
+   * read, or nobody can want it to be reset.
+   */
+  default boolean hearsOrders(long now) {
+    return true;
+  }
+
   /** When the token of the ring it is in came to it last, which it has sent on before. */
   long tokenSeen();
 

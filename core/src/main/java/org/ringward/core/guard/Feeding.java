@@ -30,6 +30,11 @@ final class Feeding {
   /** How soon it is looked again whether the watchdog may be fed. */
   private static final long AGAIN_NANOS = 100 * NANOS_PER_MILLI;
 
+  private static final String UNSTOPPED =
+      "this node has no quorum, and what runs here has not stopped";
+  private static final String DEAF =
+      "the disks with sbd's slots cannot be read, and this node has no quorum";
+
   private final WatchdogSettings settings;
   private final Watchdog watchdog;
   private final Journal journal;
@@ -128,11 +133,8 @@ final class Feeding {
     }
     return switch (phase) {
       case LEFT -> takeOver(now, belief);
-      case FREE -> {
-        feed(now, now + times.lease() * NANOS_PER_MILLI);
-        yield null;
-      }
-      case PROMISED -> keepPromise(now, belief);
+      case FREE, PROMISED ->
+          belief.hearsOrders(now) ? feedAsPromised(now, belief) : withhold(now, DEAF);
       case CONDEMNED -> overdue(now);
       case NONE, OFF -> null;
     };
@@ -147,6 +149,14 @@ final class Feeding {
     return null;
   }
 
+  private @Nullable String feedAsPromised(long now, Belief belief) {
+    if (phase == Phase.PROMISED) {
+      return keepPromise(now, belief);
+    }
+    feed(now, now + times.lease() * NANOS_PER_MILLI);
+    return null;
+  }
+
   private @Nullable String keepPromise(long now, Belief belief) {
     long lease = times.lease() * NANOS_PER_MILLI;
     if (tokenWasSeen && now - tokenSeen <= lease) {
@@ -154,7 +164,7 @@ final class Feeding {
     } else if (belief.holdsNothing()) {
       feed(now, now + lease);
     } else {
-      return withhold(now);
+      return withhold(now, UNSTOPPED);
     }
     return null;
   }
@@ -169,15 +179,16 @@ final class Feeding {
     nextTry = now + times.feed() * NANOS_PER_MILLI;
   }
 
-  private @Nullable String withhold(long now) {
+  private @Nullable String withhold(long now, String reason) {
     if (!withheld) {
       withheld = true;
       withheldCount++;
       journal.log(
           Journal.Level.ERROR,
           settings.device()
-              + " is not fed: this node has no quorum, and what runs here has not stopped. The"
-              + " machine is reset in "
+              + " is not fed: "
+              + reason
+              + ". The machine is reset in "
               + left(now) / 1000
               + " s unless that changes");
     }
@@ -250,7 +261,7 @@ final class Feeding {
       case FREE -> what + ", fed";
       case PROMISED ->
           withheld
-              ? what + ", NOT fed: no quorum, and not everything has stopped"
+              ? what + ", NOT fed: no quorum, and not everything has stopped or is known"
               : what + ", fed; the others count on it";
       case CONDEMNED -> what + ", NOT fed: it is to reset this machine";
       case OFF -> what + ", switched off";

@@ -53,6 +53,7 @@ public final class KnetTransport implements Transport {
   private final boolean[] told = new boolean[LinkDrop.values().length];
   private final PeerLink.Outside outside = new Outside();
   private LinkListener listener = LinkListener.NONE;
+  private NodeSettings settings;
   private Peer[] peers = {};
   private int[] nodes = {};
   private Mode mode = Mode.PASSIVE;
@@ -85,6 +86,7 @@ public final class KnetTransport implements Transport {
    */
   public KnetTransport(NodeSettings settings, byte[] key, long entropy, Frames frames) {
     this.self = settings.self().id();
+    this.settings = settings;
     this.entropy = entropy;
     LinkSettings links = settings.links();
     this.keys = new KeySlots(new PacketCrypto(links.cipher(), links.hash(), key, entropy));
@@ -118,18 +120,18 @@ public final class KnetTransport implements Transport {
   }
 
   @Override
-  public void reconfigure(NodeSettings settings, long now) {
-    configure(settings, now);
+  public void reconfigure(NodeSettings changed, long now) {
+    configure(changed, now);
     Arrays.fill(told, false);
     deadline = started ? now : deadline;
   }
 
-  private void configure(NodeSettings settings, long now) {
+  private void configure(NodeSettings changed, long now) {
     Peer[] before = peers;
     int[] nodesBefore = nodes;
-    mode = settings.links().mode();
-    blockUnlisted = settings.links().blockUnlistedIps();
-    nodes = settings.nodeIds().without(self).stream().toArray();
+    mode = changed.links().mode();
+    blockUnlisted = changed.links().blockUnlistedIps();
+    nodes = changed.nodeIds().without(self).stream().toArray();
     peers = new Peer[nodes.length];
     for (int i = 0; i < nodes.length; i++) {
       int known = Arrays.binarySearch(nodesBefore, nodes[i]);
@@ -137,25 +139,29 @@ public final class KnetTransport implements Transport {
     }
     // A link that is removed asks for a choice among all peers.
     for (Peer each : peers) {
-      configure(each, settings, now);
+      configure(each, changed, now);
     }
     for (Peer each : before) {
       if (index(each.node()) < 0) {
         remove(each, now);
       }
     }
+    settings = changed;
     chooseAll();
   }
 
-  private void configure(Peer peer, NodeSettings settings, long now) {
-    LinkSettings links = settings.links();
-    Member member = settings.member(peer.node());
-    int token = TotemTimes.of(settings.totem(), settings.members().size()).token();
+  private void configure(Peer peer, NodeSettings changed, long now) {
+    LinkSettings links = changed.links();
+    Member member = changed.member(peer.node());
+    int token = TotemTimes.of(changed.totem(), changed.members().size()).token();
     boolean[] configured = new boolean[LinkSettings.LINKS_MOST];
     for (int at = 0; at < links.interfaces().size(); at++) {
       Interface each = links.interfaces().get(at);
       configured[each.number()] = true;
       LinkTimers timers = LinkTimers.of(each, token, links.interfaces().size() > 1);
+      if (hasMoved(peer.node(), each.number(), changed)) {
+        remove(peer, each.number(), Cause.MOVED, now);
+      }
       PeerLink link = peer.link(each.number());
       if (link == null) {
         link = new PeerLink(peer, each.number(), timers, outside);
@@ -172,22 +178,28 @@ public final class KnetTransport implements Transport {
     }
     for (int number = 0; number < configured.length; number++) {
       if (!configured[number]) {
-        remove(peer, number, now);
+        remove(peer, number, Cause.REMOVED, now);
       }
     }
   }
 
+  /** What was known of the path between two addresses is worth nothing between others. */
+  private boolean hasMoved(int node, int link, NodeSettings changed) {
+    return !settings.address(node, link).equals(changed.address(node, link))
+        || !settings.address(self, link).equals(changed.address(self, link));
+  }
+
   private static void remove(Peer peer, long now) {
     for (int number = 0; number < LinkSettings.LINKS_MOST; number++) {
-      remove(peer, number, now);
+      remove(peer, number, Cause.REMOVED, now);
     }
   }
 
-  private static void remove(Peer peer, int number, long now) {
+  private static void remove(Peer peer, int number, Cause cause, long now) {
     PeerLink link = peer.link(number);
     if (link != null) {
       peer.link(number, null);
-      link.removed(now);
+      link.removed(cause, now);
     }
   }
 

@@ -32,6 +32,8 @@ public interface LinkListener {
     /** The node's system says that nobody listens. */
     REFUSED,
     /** The settings do not have it any more. */
-    REMOVED
+    REMOVED,
+    /** It has another address now, on one of its ends, and begins anew. */
+    MOVED
   }
 }

@@ -237,10 +237,10 @@ final class PeerLink {
     }
   }
 
-  /** The settings do not have this link any more. */
-  void removed(long now) {
+  /** The settings do not have this link any more, or not with its addresses. */
+  void removed(Cause cause, long now) {
     if (up) {
-      goDown(Cause.REMOVED, now);
+      goDown(cause, now);
     }
   }
 

@@ -24,6 +24,7 @@ import org.ringward.core.region.PingNodes;
 import org.ringward.core.region.RegionListener;
 import org.ringward.core.region.Regions;
 import org.ringward.core.region.RegionsDesk;
+import org.ringward.core.region.SbdSlots;
 
 /**
  * The heartbeat side of a node: its regions, the questions that travel over them, and the words for
@@ -38,6 +39,7 @@ final class Heart implements Evidence {
   private final DiskRegions media;
   private final Regions regions;
   private final PingNodes pings;
+  private final SbdSlots slots;
   private final RegionsDesk desk;
   private final Inquiries inquiries;
   private final Map<String, Inquirable> questions = new TreeMap<>();
@@ -57,7 +59,8 @@ final class Heart implements Evidence {
       Sectors sectors,
       Echoes echoes,
       Journal journal,
-      Operators operators) {
+      Operators operators,
+      SbdSlots.Listener orders) {
     this.settings = settings;
     this.journal = journal;
     this.operators = operators;
@@ -65,7 +68,8 @@ final class Heart implements Evidence {
     this.media = new DiskRegions(settings, heartbeats, sectors);
     this.regions = new Regions(settings, key, incarnation, media, new Watch(), inquiries);
     this.pings = new PingNodes(settings.regions().pings(), echoes, new PingWatch());
-    this.desk = new RegionsDesk(regions, pings, settings.nodeName());
+    this.slots = new SbdSlots(settings, sectors, orders);
+    this.desk = new RegionsDesk(regions, pings, slots, settings.nodeName());
     media.deliverTo(regions);
     inquiries.through(regions::post);
     answers("hello", (_, answer) -> answer.give("hello from " + settings.nodeName()));
@@ -96,6 +100,7 @@ final class Heart implements Evidence {
     media.start(nowNanos);
     regions.start(nowNanos);
     pings.start(nowNanos);
+    slots.start(nowNanos);
   }
 
   void received(int region, int path, byte[] bytes, int offset, int length, long nowNanos) {
@@ -108,18 +113,27 @@ final class Heart implements Evidence {
     if (DiskRegions.isOurs(request)) {
       inquiries.at(nowNanos);
       media.read(disk, bytes, length, error, nowNanos);
+    } else if (SbdSlots.isOurs(request)) {
+      slots.read(disk, bytes, length, error, nowNanos);
     }
   }
 
   void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
     if (DiskRegions.isOurs(request)) {
       media.written(disk, error, nowNanos);
+    } else if (SbdSlots.isOurs(request)) {
+      slots.written(disk, error, nowNanos);
     }
   }
 
   /** A ping host has answered. */
   void echoed(int host, int number, long nowNanos) {
     pings.answered(host, number, nowNanos);
+  }
+
+  /** {@link SbdSlots#mayFeed}. */
+  boolean mayFeed(long nowNanos) {
+    return slots.mayFeed(nowNanos);
   }
 
   /** Asks ping nodes; what is reached then is what the others are to know. */
@@ -130,6 +144,7 @@ final class Heart implements Evidence {
 
   void turn(boolean quorate) {
     media.turn(now);
+    slots.turn(now);
     regions.quorate(quorate);
     regions.turn(now);
     inquiries.turn(now);
@@ -141,7 +156,7 @@ final class Heart implements Evidence {
 
   long nextDeadline() {
     long next = Math.min(regions.nextDeadline(), media.nextDeadline());
-    next = Math.min(next, pings.nextDeadline());
+    next = Math.min(next, Math.min(pings.nextDeadline(), slots.nextDeadline()));
     return Math.min(next, inquiries.nextDeadline());
   }
 

@@ -1,15 +1,21 @@
 package org.ringward.core.node;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
+import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -21,7 +27,9 @@ import org.ringward.core.guard.StallGuard;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
+import org.ringward.core.region.SbdSlots;
 
 /**
  * A whole cluster node as one sans-I/O machine, turned by one thread. Times: nowNanos is monotonic
@@ -43,6 +51,7 @@ public final class Node {
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
+  private final Departure departure;
   private final Heart heart;
   private final Guard guard;
   private final Belief belief = new OwnBelief();
@@ -51,6 +60,7 @@ public final class Node {
   private String realTime = "";
 
   private final KeptVotes kept;
+  private final @Nullable NetworkDevice device;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -101,8 +111,9 @@ public final class Node {
             ports.configuration(),
             ports.operators(),
             ports.journal()::log,
-            this::reconfigured);
+            new Reconfigured());
     this.groups.listen(new Orders());
+    this.departure = new Departure(groups);
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
@@ -115,9 +126,15 @@ public final class Node {
             ports.sectors(),
             ports.echoes(),
             ports.journal(),
-            ports.operators());
+            ports.operators(),
+            new DiskOrders());
     control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
+    this.device = QuorumDevices.of(settings, incarnation, ports);
+    if (device != null) {
+      long patience = settings.quorum().device().syncTimeoutMillis() * NANOS_PER_MILLI;
+      groups.quorumDevice(device, patience);
+    }
   }
 
   /** Grows with the rings this node took part in; chance separates lives that never formed one. */
@@ -133,16 +150,6 @@ public final class Node {
     return groups.multicast(ClusterControl.GROUP, message, now.nanos());
   }
 
-  private void reconfigured(NodeSettings changed) {
-    settings = changed;
-    control.reconfigured(changed);
-    desk.reconfigured(changed);
-    watch.reconfigured(changed);
-    ringDesk.reconfigured(changed);
-    quorumDesk.reconfigured(changed);
-    guard.reconfigured(changed);
-  }
-
   /** Begins to look for a ring. */
   public void start(long nowNanos, long wallMillis) {
     at(nowNanos, wallMillis);
@@ -152,6 +159,9 @@ public final class Node {
       return;
     }
     running = true;
+    if (device != null) {
+      device.start(nowNanos);
+    }
     heart.start(nowNanos);
     groups.start(nowNanos);
     groups.join(ClusterControl.GROUP, nowNanos);
@@ -240,6 +250,33 @@ public final class Node {
     inputs.add(() -> control.worked(requestId));
   }
 
+  /** A connection to the quorum device is open. */
+  public void deviceOpened(long connection, long nowNanos) {
+    toDevice(to -> to.opened(connection, nowNanos));
+  }
+
+  /** A connection to the quorum device speaks TLS. */
+  public void deviceSecured(long connection, long nowNanos) {
+    toDevice(to -> to.secured(connection, nowNanos));
+  }
+
+  /** Bytes from the quorum device. */
+  public void deviceReceived(long connection, byte[] bytes, int length, long nowNanos) {
+    toDevice(to -> to.received(connection, bytes, length, nowNanos));
+  }
+
+  /** A connection to the quorum device is gone, as a sentence says. */
+  public void deviceClosed(long connection, String why, long nowNanos) {
+    toDevice(to -> to.closed(connection, why, nowNanos));
+  }
+
+  /** At once: a connection goes on when what it brought has been dealt with. */
+  private void toDevice(Consumer<NetworkDevice> input) {
+    if (running && device != null) {
+      input.accept(device);
+    }
+  }
+
   /** An operator asks; answered through port.Operators with the same id, at once or later. */
   public void asked(long requestId, AdminRequest request) {
     inputs.add(() -> answer(requestId, request));
@@ -282,6 +319,10 @@ public final class Node {
     for (Runnable input = inputs.poll(); input != null; input = inputs.poll()) {
       input.run();
     }
+    if (device != null) {
+      device.turn(nowNanos, wallMillis);
+      groups.expire(nowNanos);
+    }
     promise();
     PingNodes reached = heart.connectivity();
     control.reaches(reached.settled(), reached.coming());
@@ -295,7 +336,7 @@ public final class Node {
       groups.shutdown(nowNanos);
       end(false, outdated);
     } else if (running && control.mayLeave()) {
-      leave();
+      depart(nowNanos);
     }
     if (running) {
       @Nullable String reason = control.condemned();
@@ -342,6 +383,9 @@ public final class Node {
   private void at(long nowNanos, long wallMillis) {
     now = new Moment(nowNanos, wallMillis);
     control.at(now);
+    if (device != null) {
+      device.at(nowNanos);
+    }
     heart.at(nowNanos, wallMillis);
   }
 
@@ -371,9 +415,18 @@ public final class Node {
     return true;
   }
 
-  private void leave() {
+  /** Nothing runs here any more; as long as its farewell is under way the node stays a member. */
+  private void depart(long nowNanos) {
+    departure.begin(nowNanos);
+    groups.expire(nowNanos);
+    if (!departure.isOver(nowNanos)) {
+      return;
+    }
     heart.leave();
-    groups.shutdown(now.nanos());
+    groups.shutdown(nowNanos);
+    if (device != null) {
+      device.leave(nowNanos);
+    }
     end(
         control.leftOrderly(),
         control.leftOrderly()
@@ -387,14 +440,16 @@ public final class Node {
       return condemned ? guard.nextDeadline() : Long.MAX_VALUE;
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
+    next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, heart.nextDeadline());
     next = Math.min(next, reload.nextDeadline());
+    next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
 
   /** What an observer (the simulator's checks, metrics) may see. */
-  public ClusterControl.Snapshot snapshot() {
+  public ClusterSnapshot snapshot() {
     return control.snapshot();
   }
 
@@ -422,6 +477,11 @@ public final class Node {
               .formatted(ownVersion, itsVersion, node);
     }
 
+    @Override
+    public void shutdownOrdered() {
+      departure.orderDelivered();
+    }
+
     /** Without a farewell: who orders this does not trust the node any more. */
     @Override
     public void killOrdered(int author, String reason) {
@@ -430,7 +490,61 @@ public final class Node {
     }
   }
 
+  /** Orders that come over shared disks in sbd's format. */
+  private final class DiskOrders implements SbdSlots.Listener {
+    @Override
+    public void condemned(String reason) {
+      inputs.add(() -> condemn(reason));
+    }
+
+    @Override
+    public void exit(String reason) {
+      outdated = reason;
+    }
+
+    @Override
+    public void note(String sentence) {
+      ports.journal().log(Journal.Level.NOTICE, sentence);
+    }
+  }
+
+  /** What a reload means for the parts of the node. */
+  private final class Reconfigured implements RingReload.Owner {
+    @Override
+    public void reconfigured(NodeSettings changed) {
+      settings = changed;
+      control.reconfigured(changed);
+      desk.reconfigured(changed);
+      watch.reconfigured(changed);
+      ringDesk.reconfigured(changed);
+      quorumDesk.reconfigured(changed);
+      guard.reconfigured(changed);
+    }
+
+    @Override
+    public @Nullable String objection(NodeSettings changed) {
+      NodeSet running = groups.members().minus(changed.nodeIds());
+      if (!running.isEmpty()) {
+        String names =
+            running.stream().mapToObj(settings::member).map(Member::name).collect(joining(", "));
+        return names + " still runs and might have resources: stop it first, then remove it";
+      }
+      return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
+    }
+  }
+
   private final class OwnBelief implements Belief {
+    /** Whoever wants this node to be off is in a view with quorum: with this node, or not. */
+    @Override
+    public boolean hearsOrders(long nowNanos) {
+      long token = settings.totem().token() * NANOS_PER_MILLI;
+      boolean together =
+          control.isExclusive()
+              && !control.isOrderedOff()
+              && nowNanos - groups.tokenSeen() <= token;
+      return heart.mayFeed(nowNanos) || together || control.holdsNothing();
+    }
+
     @Override
     public boolean quorate() {
       return control.isExclusive();

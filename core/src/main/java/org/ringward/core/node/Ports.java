@@ -12,6 +12,7 @@ import org.ringward.core.port.Processes;
 import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
+import org.ringward.core.port.Streams;
 import org.ringward.core.port.Watchdog;
 
 /**
@@ -23,6 +24,7 @@ import org.ringward.core.port.Watchdog;
  * @param sectors the shared disks
  * @param echoes asks ping nodes
  * @param watchdog of the machine
+ * @param device connections to the quorum device, if it is one that is reached over a network
  */
 public record Ports(
     Transport transport,
@@ -38,9 +40,10 @@ public record Ports(
     Watchdog watchdog,
     Heartbeats heartbeats,
     Sectors sectors,
-    Echoes echoes) {
+    Echoes echoes,
+    Streams device) {
 
-  /** Without heartbeat regions. */
+  /** Without heartbeat regions and quorum device. */
   public Ports(
       Transport transport,
       RingIds ringIds,
@@ -67,7 +70,8 @@ public record Ports(
         watchdog,
         Heartbeats.NONE,
         Sectors.NONE,
-        Echoes.NONE);
+        Echoes.NONE,
+        Streams.NONE);
   }
 
   /** With a configuration that stays as it is, on a machine without watchdog. */

@@ -80,7 +80,13 @@ public final class QuorumDesk {
             device(status.device()),
             forced(status.forced()),
             outlook.splits().stream().map(this::line).toList(),
-            outlook.sentences()));
+            sentences(outlook)));
+  }
+
+  private List<String> sentences(QuorumOutlook outlook) {
+    List<String> sentences = new ArrayList<>(outlook.sentences());
+    sentences.addAll(groups.deviceSentences());
+    return sentences;
   }
 
   /** Has all nodes expect other votes, in a ring without a cluster above it. */

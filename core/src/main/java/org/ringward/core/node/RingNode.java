@@ -24,9 +24,6 @@ import org.ringward.core.quorum.QuorumVerdict;
 public final class RingNode {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** So long a node that leaves waits for its last messages to be delivered. */
-  private static final long LEAVE_NANOS = 2_000_000_000;
-
   private final Outside outside;
   private final ProcessGroups groups;
   private final RingWatch watch;
@@ -34,10 +31,8 @@ public final class RingNode {
   private final QuorumDesk quorumDesk;
   private final RingReload reload;
   private final StallGuard stalls;
+  private final Departure departure;
   private boolean running;
-  private boolean leaving;
-  private boolean mayLeave;
-  private long leaveUntil = Long.MAX_VALUE;
   private String mustEnd = "";
   private long now;
   private long wallMillis;
@@ -88,6 +83,7 @@ public final class RingNode {
     desk.alsoWarn(reload::warnings);
     groups.listen(new Orders());
     groups.announce(settings);
+    departure = new Departure(groups);
     stalls = new StallGuard(settings.totem().token() * NANOS_PER_MILLI);
   }
 
@@ -167,11 +163,7 @@ public final class RingNode {
 
   /** Leaves in order, after what this node has sent was delivered; then port.Power is told. */
   public void leave(long nowNanos) {
-    if (!leaving) {
-      leaving = true;
-      leaveUntil = nowNanos + LEAVE_NANOS;
-      groups.orderShutdown();
-    }
+    departure.begin(nowNanos);
   }
 
   /** Runs what is due. Call after inputs and when the deadline has come. */
@@ -189,7 +181,7 @@ public final class RingNode {
       running = false;
       groups.shutdown(nowNanos);
       outside.power().exit(false, mustEnd);
-    } else if (mayLeave || nowNanos >= leaveUntil) {
+    } else if (departure.isOver(nowNanos)) {
       running = false;
       groups.shutdown(nowNanos);
       outside.power().exit(true, "the node has left the ring");
@@ -215,7 +207,7 @@ public final class RingNode {
     }
     long next = Math.min(groups.nextDeadline(), reload.nextDeadline());
     next = Math.min(next, stalls.nextDeadline());
-    return Math.min(next, mayLeave || !mustEnd.isEmpty() ? now : leaveUntil);
+    return Math.min(next, mustEnd.isEmpty() ? departure.nextDeadline(now) : now);
   }
 
   /** Orders that come through the ring. */
@@ -238,7 +230,7 @@ public final class RingNode {
 
     @Override
     public void shutdownOrdered() {
-      mayLeave = leaving;
+      departure.orderDelivered();
     }
 
     @Override

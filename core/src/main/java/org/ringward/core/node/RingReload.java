@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
@@ -38,7 +37,7 @@ public final class RingReload implements CfgListener {
   private final ConfigurationSource source;
   private final Operators operators;
   private final RingWatch.Log log;
-  private final Consumer<NodeSettings> applied;
+  private final Owner owner;
   private final KeyChange keys;
   private final Map<Long, Reading> readings = new TreeMap<>();
   private NodeSettings settings;
@@ -48,6 +47,17 @@ public final class RingReload implements CfgListener {
   private long waitingOperator = NOBODY;
   private long waitingUntil = Long.MAX_VALUE;
   private String trouble = "";
+
+  /** The node whose configuration it is. */
+  public interface Owner {
+    /** Settings that are in force from now on. */
+    void reconfigured(NodeSettings changed);
+
+    /** Why settings that could be taken over must not be in the present situation; null if none. */
+    default @Nullable String objection(NodeSettings changed) {
+      return null;
+    }
+  }
 
   private enum Purpose {
     /** An operator wants to know what would change. */
@@ -60,11 +70,7 @@ public final class RingReload implements CfgListener {
 
   private record Reading(Purpose purpose, long operator) {}
 
-  /**
-   * A reload for a node that runs with these settings.
-   *
-   * @param applied is told settings that are in force from now on
-   */
+  /** A reload for a node that runs with these settings. */
   public RingReload(
       NodeSettings settings,
       ProcessGroups groups,
@@ -72,14 +78,14 @@ public final class RingReload implements CfgListener {
       ConfigurationSource source,
       Operators operators,
       RingWatch.Log log,
-      Consumer<NodeSettings> applied) {
+      Owner owner) {
     this.settings = settings;
     this.key = source.key();
     this.groups = groups;
     this.source = source;
     this.operators = operators;
     this.log = log;
-    this.applied = applied;
+    this.owner = owner;
     this.keys = new KeyChange(transport, groups::announceKeyPhase);
   }
 
@@ -149,8 +155,10 @@ public final class RingReload implements CfgListener {
     }
     SettingsDiff diff = SettingsDiff.of(settings, read.settings());
     List<Change> refused = diff.changes(Effect.REFUSED);
-    if (!refused.isEmpty()) {
-      refuse(reading, "nothing is changed: " + sentences(refused));
+    @Nullable String objection =
+        refused.isEmpty() ? owner.objection(diff.applied()) : sentences(refused);
+    if (objection != null) {
+      refuse(reading, "nothing is changed: " + objection);
       return;
     }
     switch (reading.purpose()) {
@@ -181,7 +189,7 @@ public final class RingReload implements CfgListener {
     String story = story(diff, read);
     settings = changed;
     groups.reconfigure(changed, now);
-    applied.accept(changed);
+    owner.reconfigured(changed);
     trouble = "";
     if (newKey && changed.links().needsKey()) {
       key = read.key().clone();

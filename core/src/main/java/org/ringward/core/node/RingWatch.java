@@ -235,6 +235,7 @@ public final class RingWatch implements LinkListener {
           case SILENT -> "no answer for too long";
           case REFUSED -> "nobody listens there";
           case REMOVED -> "it is not configured any more";
+          case MOVED -> "an address has changed";
         };
     log.log(Level.WARNING, "link " + link + " to " + name(node) + " is down: " + why);
   }

@@ -22,15 +22,15 @@ public interface Sectors {
       };
 
   /**
-   * Reads from a position; both are multiples of 4096.
+   * Reads from a position; both are multiples of the disk's sector (4096 suits all).
    *
    * @return false when too many requests wait already
    */
   boolean read(int disk, long request, long position, int length);
 
   /**
-   * Writes at a position; position and length are multiples of 4096. The bytes are copied before
-   * returning.
+   * Writes at a position; position and length are multiples of the disk's sector. The bytes are
+   * copied before returning.
    *
    * @return false when too many requests wait already
    */

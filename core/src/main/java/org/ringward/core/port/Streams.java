@@ -6,6 +6,22 @@ package org.ringward.core.port;
  * input {@code closed}, also when it was never open or {@link #close} was called.
  */
 public interface Streams {
+  /** For a node that needs none. */
+  Streams NONE =
+      new Streams() {
+        @Override
+        public void open(long connection) {}
+
+        @Override
+        public void startTls(long connection) {}
+
+        @Override
+        public void send(long connection, byte[] bytes) {}
+
+        @Override
+        public void close(long connection) {}
+      };
+
   /** Begins to connect. The number was never used before. Ends in opened or closed. */
   void open(long connection);
 

@@ -33,4 +33,7 @@ public interface DeviceModel {
 
   /** For which of these sides it would vote, by its place in the list, or {@link #NOBODY}. */
   int preferred(List<NodeSet> sides);
+
+  /** What operators should know of it besides, a sentence each. */
+  List<String> sentences();
 }

@@ -22,4 +22,9 @@ record NoDevice() implements DeviceModel {
   public int preferred(List<NodeSet> sides) {
     return NOBODY;
   }
+
+  @Override
+  public List<String> sentences() {
+    return List.of();
+  }
 }

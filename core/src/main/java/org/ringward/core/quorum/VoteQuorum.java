@@ -227,7 +227,8 @@ public final class VoteQuorum {
     boolean leaves = (info.flags() & FLAG_LEAVING) != 0;
     boolean quorate = (info.flags() & FLAG_QUORATE) != 0;
     Voter before = voter.copy();
-    voter.flags = info.flags();
+    // Of its own device a node knows more than what it said last.
+    voter.flags = author == self ? us.keepingDeviceFlags(info.flags()) : info.flags();
     voter.votes = info.votes();
     voter.presence = leaves ? Voter.Presence.LEAVING : Voter.Presence.MEMBER;
     // Corosync 3.1.7 expects fewer votes when a node leaves, but never needs fewer then.

@@ -1,7 +1,15 @@
 package org.ringward.core.quorum;
 
+import org.ringward.core.wire.VoteQuorumNodeInfo;
+
 /** What one node has said of itself, as votequorum remembers it. */
 final class Voter {
+  private static final int DEVICE_FLAGS =
+      VoteQuorumNodeInfo.FLAG_DEVICE_REGISTERED
+          | VoteQuorumNodeInfo.FLAG_DEVICE_ALIVE
+          | VoteQuorumNodeInfo.FLAG_DEVICE_CASTS_VOTE
+          | VoteQuorumNodeInfo.FLAG_DEVICE_MASTER_WINS;
+
   final int id;
   int votes;
   int expected;
@@ -39,5 +47,10 @@ final class Voter {
 
   void set(int flag, boolean on) {
     flags = on ? flags | flag : flags & ~flag;
+  }
+
+  /** These flags, but for what is known here about the quorum device. */
+  int keepingDeviceFlags(int changed) {
+    return (changed & ~DEVICE_FLAGS) | (flags & DEVICE_FLAGS);
   }
 }

@@ -21,10 +21,12 @@ public final class RegionsDesk {
 
   private final Regions regions;
   private final PingNodes pings;
+  private final SbdSlots slots;
   private final String nodeName;
 
   /** A desk. */
-  public RegionsDesk(Regions regions, PingNodes pings, String nodeName) {
+  public RegionsDesk(Regions regions, PingNodes pings, SbdSlots slots, String nodeName) {
+    this.slots = slots;
     this.regions = regions;
     this.pings = pings;
     this.nodeName = nodeName;
@@ -162,6 +164,7 @@ public final class RegionsDesk {
       }
       addDrops(region, warnings);
     }
+    warnings.addAll(slots.warnings());
     warnings.addAll(pings.warnings());
     return warnings;
   }

@@ -29,6 +29,8 @@ public enum RingEvent {
   FRAMES_MALFORMED,
   /** Frames of or about nodes that are not configured. */
   FRAMES_OF_UNKNOWN_NODES,
+  /** Frames of nodes that were configured a moment ago, which others may not know of yet. */
+  FRAMES_OF_NEW_NODES,
   /** Frames of a member that are older than the ring. */
   FRAMES_STALE
 }

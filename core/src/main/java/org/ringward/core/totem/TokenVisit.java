@@ -14,7 +14,8 @@ import org.ringward.core.wire.OrfToken;
  * idle counter; a token that comes twice releases nothing (it would count as two rotations, and a
  * message could be gone before all have it); a token that claims less than was seen or more than
  * can be is dropped; a token that carries requests is never held (Corosync's
- * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be.
+ * cancel_token_hold_on_retransmit); the counts of a quiet token are set to what they must be; the
+ * representative sends with the token it holds.
  */
 final class TokenVisit {
   /** Corosync's window: a token that claims more than this beyond what is kept is forged. */
@@ -321,6 +322,7 @@ final class TokenVisit {
   void wake() {
     if (context.tokenHeld && context.state == TotemState.OPERATIONAL) {
       context.tokenHeld = false;
+      context.seqUnchanged = 0;
       int length =
           new HoldCancelFrame(context.self, context.ringRepresentative, context.ringSequence)
               .write(holdCancel, 0);

@@ -44,7 +44,8 @@ import org.ringward.core.wire.MergeDetectFrame;
  *       that has just been formed leaves strangers waiting for a moment;
  *   <li>{@link TokenResends}: a token is sent again sooner while messages flow;
  *   <li>{@link TokenVisit}: a token that comes twice releases nothing, one that carries requests is
- *       not held, implausible ones are dropped, a quiet token's counts are set right;
+ *       not held, implausible ones are dropped, a quiet token's counts are set right, a held one
+ *       takes along what its holder has to send;
  *   <li>{@link ByteWindow}: a rotation has bounded bytes, frames have few packets;
  *   <li>{@link Recovery}: what has come wrapped is not wrapped again; counters begin anew with each
  *       recovery;
@@ -66,6 +67,11 @@ public final class TotemRing implements Transitions {
   private final byte[] mergeDetect = new byte[MergeDetectFrame.LENGTH];
   private long lastTurn;
   private long pausedUntil;
+
+  /** Nodes that were configured a moment ago, and how long they have to wait. */
+  private NodeSet newNodes = NodeSet.EMPTY;
+
+  private long newNodesWaitUntil;
 
   /**
    * A ring that has not begun.
@@ -112,8 +118,12 @@ public final class TotemRing implements Transitions {
   }
 
   /**
-   * Other nodes are configured, or other times and limits, from now on. Nodes that are configured
-   * no more and are members are out at once; this node must stay configured.
+   * Other nodes are configured, or other times and limits, from now on. This node must stay
+   * configured.
+   *
+   * <p>Members that are configured no more are out at once. New nodes are let in by others' JOINs
+   * at once, but nobody is bothered with them before all have had the time to be configured, too:
+   * who does not know of a node yet ignores the proposals in which it is.
    */
   public void reconfigure(NodeSet configured, TotemSettings settings, long now) {
     Check.that(configured.contains(context.self), "this node is not among the configured nodes");
@@ -121,6 +131,11 @@ public final class TotemRing implements Transitions {
     context.configure(configured, settings);
     context.processors = context.processors.intersect(configured);
     context.failed = context.failed.intersect(configured);
+    NodeSet come = configured.minus(before);
+    if (!come.isEmpty()) {
+      newNodes = newNodes.union(come);
+      newNodesWaitUntil = now + context.times.consensus() * NANOS_PER_MILLI;
+    }
     NodeSet gone = before.minus(configured);
     if (!gone.intersect(context.members.union(context.newMembers)).isEmpty()) {
       enterGather(GatherReason.INTERFACE_CHANGE, now);
@@ -235,10 +250,17 @@ public final class TotemRing implements Transitions {
     }
   }
 
+  /** Whether a node was configured just now, and nobody else has let it in. */
+  private boolean hasToWait(int node, long now) {
+    return now < newNodesWaitUntil && newNodes.contains(node) && !context.processors.contains(node);
+  }
+
   /** A node of another ring can be heard: there should be one ring. */
   private void foreign(
       int node, long sequence, GatherReason inOperational, GatherReason inGather, long now) {
-    if (context.state == TotemState.OPERATIONAL) {
+    if (hasToWait(node, now)) {
+      context.events.count(RingEvent.FRAMES_OF_NEW_NODES);
+    } else if (context.state == TotemState.OPERATIONAL) {
       if (context.members.contains(node) && sequence < context.ringSequence) {
         context.events.count(RingEvent.FRAMES_STALE);
       } else if (!gather.isTooSoonFor(node, now)) {
@@ -262,6 +284,8 @@ public final class TotemRing implements Transitions {
       context.events.count(RingEvent.FRAMES_MALFORMED);
     } else if (now < pausedUntil && !own) {
       context.events.count(RingEvent.JOINS_AFTER_PAUSE);
+    } else if (hasToWait(join.systemFrom(), now)) {
+      context.events.count(RingEvent.FRAMES_OF_NEW_NODES);
     } else {
       gather.heard(join.systemFrom(), now);
       gather.received(join, now);

@@ -222,6 +222,28 @@ class NodeSettingsYamlTest {
         .startsWith("ringward.yaml:3: unknown key \"number\" in nodes");
   }
 
+  @Test
+  void aWitness() {
+    String device =
+        """
+        quorum:
+          device:
+            model: witness
+            net: {host: w.example.org, algorithm: lms, tie_breaker: 2}
+        """;
+    NodeSettings settings = NodeSettingsYaml.read("f", SMALLEST + device, "n1");
+    DeviceSettings read = settings.quorum().device();
+    assertThat(read.model()).isEqualTo(DeviceSettings.Model.WITNESS);
+    assertThat(read.votes()).as("lms: as many as all nodes less one").isEqualTo(2);
+    assertThat(read.timeoutMillis()).isEqualTo(3000);
+    assertThat(read.net())
+        .isEqualTo(
+            new DeviceSettings.Net(
+                "w.example.org", 5408, true, 2, true, DeviceSettings.Net.Tls.ON, 2400));
+    assertThat(NodeSettingsYaml.read("f", NodeSettingsYaml.write(settings), "n1"))
+        .isEqualTo(settings);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -261,7 +283,16 @@ class NodeSettingsYamlTest {
         "totem: {transport: udpu, interface: [{priority: 2}]} | 6 | only transport knet has several",
         "totem: {cluster_name: demo} | 6 | totem.cluster_name says again what cluster says in line 1",
         "totem: {key: short}    | 6 | totem.key is no key; allowed: text of 128 to 4096 characters",
-        "quorum: {device: {model: net}} | 6 | a quorum device is not built",
+        "quorum: {device: {model: net}} | 6 | quorum.device.net.host is missing",
+        "quorum: {device: {model: qdisk}} | 6 | is \"qdisk\"; allowed: one of none, net, witness",
+        "quorum: {device: {model: net, heuristics: {}}} | 6 | hangs on are not built",
+        "quorum: {device: {model: net, votes: 3, net: {host: w, algorithm: lms}}} | 6 | at most 2",
+        "quorum: {device: {model: net, votes: 2, net: {host: w}}} | 6 | with algorithm ffsplit it",
+        "quorum: {device: {model: net, net: {host: w, tie_breaker: 9}}} | 6 | tie_breaker is \"9\"",
+        "quorum: {device: {model: witness, net: {host: w, tls: off}}} | 6 | a witness speaks TLS",
+        "quorum: {device: {model: witness, timeout: 100}} | 6 | timeout is \"100\"; allowed: whole",
+        "quorum: {last_man_standing: 1, device: {model: net}} | 6 | and a quorum device exclude",
+        "quorum: {expected_votes: 3, device: {model: net, net: {host: w}}} | 6 | there are 4 votes",
         "quorum: {provider: ykd} | 6 | quorum.provider is \"ykd\"; allowed: one of",
         "quorum: {auto_tie_breaker_node: first} | 6 | allowed: lowest, highest or node ids",
         "quorum: {auto_tie_breaker: yes} | 6 | nothing to do with 3 votes",

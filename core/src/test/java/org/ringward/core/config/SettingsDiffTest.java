@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.SettingsDiff.Change;
 import org.ringward.core.config.SettingsDiff.Effect;
 
@@ -92,24 +93,67 @@ class SettingsDiffTest {
   }
 
   @Test
-  void addressesInUseDoNotChange() {
-    SettingsDiff diff = diff(TWO_LINKS, TWO_LINKS.replace("10.1.0.2", "10.9.0.2"));
+  void anAddressChangesWhileAnotherLinkStays() {
+    String moved = TWO_LINKS.replace("10.1.0.2", "10.9.0.2");
+    SettingsDiff diff = diff(TWO_LINKS, moved);
+    assertThat(sentences(diff)).containsExactly("nodes.n2.ring1_addr: 10.1.0.2 -> 10.9.0.2");
+    assertThat(diff.applied()).isEqualTo(read(moved));
+    SettingsDiff own = diff(TWO_LINKS, TWO_LINKS.replace("10.0.0.1", "10.9.0.1"));
+    assertThat(sentences(own)).containsExactly("nodes.n1.ring0_addr: 10.0.0.1 -> 10.9.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0.2, 10.9.0.2", "10.0.0.1, 10.9.0.1"})
+  void theOnlyAddressDoesNotChange(String address, String other) {
+    SettingsDiff diff = diff(BASE, BASE.replace(address, other));
     assertThat(diff.changes(Effect.REFUSED)).hasSize(1);
     assertThat(sentences(diff).getFirst())
-        .startsWith("nodes.n2.ring1_addr: 10.1.0.2 -> 10.9.0.2 (an address in use cannot change");
+        .contains("ring0_addr: " + address + " -> " + other + " (an address in use cannot change");
     assertThatIllegalStateException().isThrownBy(diff::applied);
   }
 
+  /** Between two nodes no link would be left whose addresses both know. */
   @Test
-  void nodesAndNames() {
+  void notAllLinksChangeTheirAddresses() {
+    SettingsDiff diff =
+        diff(TWO_LINKS, TWO_LINKS.replace("10.1.0.2", "10.9.1.2").replace("10.0.0.1", "10.9.0.1"));
+    assertThat(diff.changes(Effect.REFUSED)).hasSize(2);
+  }
+
+  @Test
+  void nodesComeAndGo() {
     String third = BASE + "  - {name: n3, id: 3, address: 10.0.0.3}\n";
     SettingsDiff more = diff(BASE, third);
-    assertThat(sentences(more)).containsExactly("nodes: n3 is new (at the next start)");
-    assertThat(more.applied()).isEqualTo(read(BASE));
-    assertThat(sentences(diff(third, BASE)))
-        .containsExactly("nodes: n3 is gone (at the next start)");
+    assertThat(sentences(more)).containsExactly("nodes: n3 is new");
+    assertThat(more.applied()).isEqualTo(read(third));
+    SettingsDiff less = diff(third, BASE);
+    assertThat(sentences(less)).containsExactly("nodes: n3 is gone");
+    assertThat(less.applied()).isEqualTo(read(BASE));
+    SettingsDiff other = diff(third, third.replace("id: 3", "id: 7"));
+    assertThat(sentences(other)).containsExactly("nodes: n3 is gone", "nodes: n3 is new");
+    assertThat(other.applied().nodeIds()).isEqualTo(NodeSet.of(1, 2, 7));
+  }
+
+  @Test
+  void namesStayUntilTheNextStart() {
     assertThat(sentences(diff(BASE, BASE.replace("n2", "other"))))
         .containsExactly("nodes.n2.name: n2 -> other (at the next start)");
+    String taken = BASE.replace("n2", "other") + "  - {name: n2, id: 3, address: 10.0.0.3}\n";
+    assertThat(sentences(diff(BASE, taken)))
+        .contains("nodes: n2 is new (a running node keeps its name: that one is taken)");
+    assertThat(sentences(diff(BASE, BASE.replace("id: 1", "id: 9"))))
+        .containsExactly(
+            "nodes.n1.id: 1 -> 9 (this node's own id cannot change while it runs, nor can it be"
+                + " removed; stop it)");
+  }
+
+  @Test
+  void heartbeatRegionsKeepTheirNodesUntilTheNextStart() {
+    String regions = "regions:\n  - {name: bc, kind: broadcast, interface: eth0}\n";
+    String third = BASE + "  - {name: n3, id: 3, address: 10.0.0.3}\n";
+    assertThat(sentences(diff(BASE + regions, third + regions)))
+        .containsExactly(
+            "nodes: n3 is new", "regions: nodes {1,2} -> nodes {1,2,3} (at the next start)");
   }
 
   @Test

@@ -10,8 +10,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
+import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.QuorumVerdict.Rule;
@@ -31,7 +33,15 @@ class MessageCodecTest {
           List.of());
 
   private static final QuorumClaim CLAIM =
-      new QuorumClaim(2, new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"));
+      new QuorumClaim(
+          2,
+          new QuorumVerdict(true, 3, 1, 2, 4, Rule.DEVICE, "enough"),
+          new QuorumLineage(
+              true,
+              false,
+              new Formation(17, NodeSet.of(3, 1), 3),
+              List.of(new Formation(21, NodeSet.of(1), 0), new Formation(25, NodeSet.EMPTY, 1)),
+              true));
 
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =

@@ -37,10 +37,13 @@ class RingReloadTest {
         - {name: n2, id: 2, address: 10.0.0.2}
         - {name: n3, id: 3, address: 10.0.0.3}
       """;
+  private static final String TWO = FILE.replaceAll(" *- \\{name: n3.*\n", "");
+  private static final String FOUR = FILE + "  - {name: n4, id: 4, address: 10.0.0.4}\n";
   private static final String TWO_LINKS =
       FILE.replaceAll("10\\.0\\.0\\.(.)", "10.0.0.$1, ring1_addr: 10.1.0.$1");
 
-  private final Machine[] machines = new Machine[4];
+  private final Machine[] machines = new Machine[5];
+  private int count;
   private final Deque<Flying> flying = new ArrayDeque<>();
   private long now = 1000 * MILLI;
 
@@ -161,11 +164,16 @@ class RingReloadTest {
     }
   }
 
+  private void start(int id, String file) {
+    machines[id] = new Machine(id, file);
+    machines[id].groups.start(now);
+    machines[id].groups.join("g", now);
+    count = Math.max(count, id);
+  }
+
   private void start(String file) {
     for (int id = 1; id <= 3; id++) {
-      machines[id] = new Machine(id, file);
-      machines[id].groups.start(now);
-      machines[id].groups.join("g", now);
+      start(id, file);
     }
     run(5000);
     for (int id = 1; id <= 3; id++) {
@@ -177,15 +185,22 @@ class RingReloadTest {
   private void run(int millis) {
     for (int i = 0; i < millis * 4; i++) {
       now += MILLI / 4;
-      int count = flying.size();
-      for (int each = 0; each < count; each++) {
-        Flying datagram = flying.remove();
-        machines[datagram.to].groups.received(
-            datagram.link, datagram.from, datagram.bytes, 0, datagram.bytes.length, now);
+      int datagrams = flying.size();
+      for (int each = 0; each < datagrams; each++) {
+        arrive(flying.remove());
       }
-      for (int id = 1; id <= 3; id++) {
+      for (int id = 1; id <= count; id++) {
         machines[id].turn();
       }
+    }
+  }
+
+  /** The sockets know who sent it if they know the sender's address. */
+  private void arrive(Flying datagram) {
+    if (datagram.to <= count) {
+      Machine to = machines[datagram.to];
+      int from = to.settings.nodeIds().contains(datagram.from) ? datagram.from : 0;
+      to.groups.received(datagram.link, from, datagram.bytes, 0, datagram.bytes.length, now);
     }
   }
 
@@ -303,6 +318,117 @@ class RingReloadTest {
     assertThat(machines[2].settings.links().interfaces()).hasSize(1);
     assertThat(machines[2].replies.getLast().message())
         .isEqualTo("nothing is changed: address 10.1.0.2 is not this machine's");
+    assertUndisturbed();
+  }
+
+  private void files(int nodes, String file) {
+    for (int id = 1; id <= nodes; id++) {
+      machines[id].file = file;
+    }
+  }
+
+  private void assertMembers(NodeSet members, int... nodes) {
+    for (int id : nodes) {
+      assertThat(machines[id].groups.members()).as("members at node %s", id).isEqualTo(members);
+    }
+  }
+
+  @Test
+  void aNodeIsAddedAndThenStarted() {
+    start(FILE);
+    files(3, FOUR);
+    machines[2].ask("");
+    run(300);
+    assertThat(machines[2].replies.getFirst().message()).endsWith(": nodes: n4 is new");
+    assertUndisturbed();
+    assertThat(machines[1].groups.quorum().verdict().expected()).isEqualTo(4);
+    start(4, FOUR);
+    run(2000);
+    assertMembers(NodeSet.of(1, 2, 3, 4), 1, 2, 3, 4);
+    assertThat(machines[1].configurations).as("one transitional, one regular").isEqualTo(2);
+    assertThat(machines[1].groups.quorum().verdict().votes()).isEqualTo(4);
+  }
+
+  /** It looks for the others already, and one of them comes to know of it late. */
+  @Test
+  void aNodeThatRunsAlreadyIsLetInOnceAllKnowIt() {
+    start(FILE);
+    files(3, FOUR);
+    start(4, FOUR);
+    run(1000);
+    assertMembers(NodeSet.of(4), 4);
+    machines[3].readTakes = 300 * MILLI;
+    machines[1].ask("");
+    run(300);
+    assertUndisturbed();
+    run(1500);
+    assertMembers(NodeSet.of(1, 2, 3, 4), 1, 2, 3, 4);
+    assertThat(machines[1].configurations).isEqualTo(2);
+    assertThat(machines[1].groups.status().counters().get("frames-of-unknown-nodes")).isZero();
+  }
+
+  @Test
+  void aNodeThatHasLeftIsRemovedAndStaysOut() {
+    start(FILE);
+    machines[3].groups.shutdown(now);
+    run(1000);
+    assertMembers(NodeSet.of(1, 2), 1, 2);
+    files(2, TWO);
+    machines[1].configurations = 0;
+    machines[2].configurations = 0;
+    machines[1].ask("");
+    run(1000);
+    assertThat(machines[1].replies.getFirst().message()).endsWith(": nodes: n3 is gone");
+    assertThat(machines[1].groups.quorum().verdict().expected()).isEqualTo(2);
+    assertThat(machines[1].transport.links()).hasSize(1);
+    start(3, FILE);
+    run(2000);
+    assertMembers(NodeSet.of(1, 2), 1, 2);
+    assertMembers(NodeSet.of(3), 3);
+    assertThat(machines[1].configurations).isZero();
+  }
+
+  /** What it has sent before is delivered by all; it is alone, without votes of the others. */
+  @Test
+  void aRunningNodeThatIsRemovedIsOutAtOnce() {
+    start(FILE);
+    for (int id = 1; id <= 2; id++) {
+      machines[id].file = TWO;
+    }
+    for (int i = 0; i < 50; i++) {
+      machines[3].groups.multicast("g", new byte[1000], now);
+    }
+    machines[1].ask("");
+    run(150);
+    assertMembers(NodeSet.of(1, 2), 1, 2);
+    assertThat(machines[1].delivered).isEqualTo(50);
+    assertThat(machines[2].delivered).isEqualTo(50);
+    for (int i = 0; i < 20; i++) {
+      machines[1].groups.multicast("g", new byte[1000], now);
+    }
+    run(3000);
+    assertMembers(NodeSet.of(3), 3);
+    assertThat(machines[2].delivered).isEqualTo(70);
+    assertThat(machines[1].groups.quorum().verdict().quorate()).isTrue();
+    assertThat(machines[1].groups.quorum().verdict().expected()).isEqualTo(2);
+    assertThat(machines[3].groups.quorum().verdict().quorate()).isFalse();
+  }
+
+  @Test
+  void anAddressOfOneLinkChanges() {
+    start(TWO_LINKS);
+    files(3, TWO_LINKS.replace("10.1.0.2", "10.1.0.22"));
+    machines[2].readTakes = 200 * MILLI;
+    machines[1].ask("");
+    run(100);
+    assertThat(machines[1].transport.links())
+        .filteredOn(link -> link.node() == 2 && link.link() == 1)
+        .allMatch(link -> link.downs() == 0);
+    assertThat(machines[1].log)
+        .endsWith("the configuration was read again: nodes.n2.ring1_addr: 10.1.0.2 -> 10.1.0.22");
+    assertUndisturbed();
+    run(2000);
+    assertThat(machines[1].transport.links()).hasSize(4).allMatch(link -> link.connected());
     assertUndisturbed();
   }
 

@@ -131,7 +131,7 @@ public final class Electorate {
   }
 
   /** A node is gone, or has said that it leaves. */
-  void end(int id, boolean orderly) {
+  public void end(int id, boolean orderly) {
     VoteQuorumNodeInfo farewell = orderly ? node(id).quorum.farewell() : null;
     if (farewell != null) {
       node(id).ring.stream().forEach(each -> node(each).quorum.heard(id, farewell));
@@ -140,7 +140,7 @@ public final class Electorate {
   }
 
   /** Forms the rings of these sides, as far as they are new. */
-  void rings(List<NodeSet> sides) {
+  public void rings(List<NodeSet> sides) {
     for (NodeSet side : sides) {
       NodeSet running = side.intersect(NodeSet.of(running()));
       boolean same = running.stream().allMatch(id -> node(id).ring.equals(running));
@@ -150,12 +150,12 @@ public final class Electorate {
     }
   }
 
-  int[] running() {
+  public int[] running() {
     return nodes.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The node list has only the first nodes from now on. */
-  void reload(int entries) {
+  public void reload(int entries) {
     nodes.values().forEach(each -> each.quorum.configure(settings, members.subList(0, entries)));
     deliver();
   }

@@ -37,6 +37,11 @@ class QuorumOutlookTest {
     public int preferred(List<NodeSet> sides) {
       return 0;
     }
+
+    @Override
+    public List<String> sentences() {
+      return List.of();
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.ringward.core.config.RegionSettings.Times;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
+import org.ringward.core.port.Sectors;
 
 /** Some nodes with regions between them, and a clock that a test moves. */
 final class Village {
@@ -147,7 +148,10 @@ final class Village {
 
     RegionsDesk desk() {
       return new RegionsDesk(
-          regions, new PingNodes(List.of(), Echoes.NONE, new PingDiary()), "n" + id);
+          regions,
+          new PingNodes(List.of(), Echoes.NONE, new PingDiary()),
+          new SbdSlots(settings(id, nodes, "village"), Sectors.NONE, new SbdDiary()),
+          "n" + id);
     }
 
     String state(int node, int region) {

@@ -19,6 +19,14 @@ public interface NodeInputs extends Machine {
 
   void asked(long requestId, AdminRequest request);
 
+  void deviceOpened(long connection, long nowNanos);
+
+  void deviceSecured(long connection, long nowNanos);
+
+  void deviceReceived(long connection, byte[] bytes, int length, long nowNanos);
+
+  void deviceClosed(long connection, String why, long nowNanos);
+
   void askerGone(long requestId);
 
   void realTime(String sentence);

@@ -73,6 +73,26 @@ public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs,
   }
 
   @Override
+  public void deviceOpened(long connection, long nowNanos) {
+    node.deviceOpened(connection, nowNanos);
+  }
+
+  @Override
+  public void deviceSecured(long connection, long nowNanos) {
+    node.deviceSecured(connection, nowNanos);
+  }
+
+  @Override
+  public void deviceReceived(long connection, byte[] bytes, int length, long nowNanos) {
+    node.deviceReceived(connection, bytes, length, nowNanos);
+  }
+
+  @Override
+  public void deviceClosed(long connection, String why, long nowNanos) {
+    node.deviceClosed(connection, why, nowNanos);
+  }
+
+  @Override
   public void askerGone(long requestId) {
     node.askerGone(requestId);
   }

@@ -131,7 +131,9 @@ final class Door implements AutoCloseable {
       plain.setKeepAlive(true);
       socket.setUseClientMode(false);
       socket.setWantClientAuth(true);
+      Thread limit = Thread.ofVirtual().start(() -> endHandshake(plain));
       socket.startHandshake();
+      limit.interrupt();
       leavesTheDoor(address);
       shaking = false;
       plain.setSoTimeout(0);
@@ -145,6 +147,16 @@ final class Door implements AutoCloseable {
         leavesTheDoor(address);
       }
       places.release();
+    }
+  }
+
+  /** Who sends a byte now and then does not hold its place for long. */
+  private static void endHandshake(Socket socket) {
+    try {
+      Thread.sleep(HANDSHAKE_MILLIS);
+      closeQuietly(socket);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -327,6 +327,18 @@ class AdminSocketTest {
     }
 
     @Override
+    public void deviceOpened(long connection, long nowNanos) {}
+
+    @Override
+    public void deviceSecured(long connection, long nowNanos) {}
+
+    @Override
+    public void deviceReceived(long connection, byte[] bytes, int length, long nowNanos) {}
+
+    @Override
+    public void deviceClosed(long connection, String why, long nowNanos) {}
+
+    @Override
     public void askerGone(long requestId) {
       test.gone.add(requestId);
     }

@@ -49,7 +49,7 @@ final class WitnessProgramTest {
   }
 
   private static void await(String what, BooleanSupplier come) {
-    Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(come::getAsBoolean);
+    Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(come::getAsBoolean);
   }
 
   private TestNode node(NodeIdentity who) throws IOException {
@@ -77,9 +77,9 @@ final class WitnessProgramTest {
       witness = new TestWitness(folder.resolve("witness"), port);
       Awaitility.await("the vote stays with node 1")
           .pollInterval(Duration.ofMillis(10))
-          .failFast("the vote changed hands", () -> !one.votes() || two.votes())
+          .failFast("the vote changed hands", two::votes)
           .during(Duration.ofMillis(1500))
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> one.votes() && !two.votes());
     }
   }
@@ -221,7 +221,8 @@ final class WitnessProgramTest {
       assertThat(silent.getInputStream().readAllBytes())
           .as("an alert, then the end")
           .hasSizeLessThan(100);
-      assertThat(one.votes()).isTrue();
+      // On a busy machine it may have run out meanwhile; it comes again.
+      await("the vote", one::votes);
       assertThat(witness.report().sessions()).isEqualTo(1);
       assertThat(witness.log).noneMatch(line -> line.contains("the loop ended"));
     }

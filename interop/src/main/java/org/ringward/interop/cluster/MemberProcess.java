@@ -28,6 +28,7 @@ final class MemberProcess {
   private volatile long delivered;
   private volatile long sent;
   private volatile boolean ended;
+  private volatile boolean replied;
   private volatile String lastWords = "";
 
   /**
@@ -67,6 +68,7 @@ final class MemberProcess {
           case "delivered" -> delivered = Long.parseLong(words[1]);
           case "sent" -> sent = Long.parseLong(words[1]);
           case "ended" -> ended = true;
+          case "reloaded" -> replied = true;
           default -> lastWords = line;
         }
       }
@@ -95,6 +97,13 @@ final class MemberProcess {
   /** Whether it has left in order. */
   boolean ended() {
     return ended;
+  }
+
+  /** Whether it has said, since the last call, that it has reloaded. */
+  boolean takeReply() {
+    boolean taken = replied;
+    replied = false;
+    return taken;
   }
 
   /** Anything else it said. */

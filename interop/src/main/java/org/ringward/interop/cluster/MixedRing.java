@@ -23,6 +23,7 @@ public final class MixedRing implements AutoCloseable {
 
   private final Shape shape;
   private final Lab lab;
+  private Configuration configuration;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Path> journals = new ArrayList<>();
   private final List<String> killed = new ArrayList<>();
@@ -34,10 +35,13 @@ public final class MixedRing implements AutoCloseable {
    */
   public MixedRing(Shape shape, Path directory) {
     this.shape = shape;
-    this.lab = new Lab(directory, shape.nodes(), 1);
+    this.lab = new Lab(directory, shape.nodes(), shape.links());
+    this.configuration = Configuration.whole(shape);
     try {
       for (Machine machine : lab.machines()) {
-        configure(machine);
+        Files.createDirectories(machine.directory().resolve("etc/corosync"));
+        write(machine);
+        writeKey(machine, 0);
         boolean own = shape.own().contains(machine.number());
         nodes.add(
             own ? new OwnNode(machine, journals, killed) : new RealNode(machine, journals, killed));
@@ -48,15 +52,103 @@ public final class MixedRing implements AutoCloseable {
     }
   }
 
-  private void configure(Machine machine) throws IOException {
-    Path etc = Files.createDirectories(machine.directory().resolve("etc/corosync"));
-    Files.writeString(etc.resolve("corosync.conf"), Configuration.corosync(shape));
+  private static Path etc(Machine machine, String name) {
+    return machine.directory().resolve("etc/corosync").resolve(name);
+  }
+
+  private void write(Machine machine) throws IOException {
+    Files.writeString(etc(machine, "corosync.conf"), configuration.text());
+  }
+
+  private static void writeKey(Machine machine, int number) throws IOException {
     byte[] key = new byte[KEY_BYTES];
     for (int i = 0; i < KEY_BYTES; i++) {
-      key[i] = (byte) (i * 7 + 3);
+      key[i] = (byte) (i * 7 + 3 + number);
     }
-    Path file = Files.write(etc.resolve("authkey"), key);
+    Path file = etc(machine, "authkey");
+    Files.deleteIfExists(file);
+    Files.write(file, key);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+  }
+
+  /** All files say so from now on; nobody has read them yet. */
+  private void files(Configuration changed) {
+    configuration = changed;
+    try {
+      for (Machine machine : lab.machines()) {
+        if (changed.nodes().contains(machine.number())) {
+          write(machine);
+        }
+      }
+    } catch (IOException e) {
+      throw new LabException("cannot write the configuration: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes a node that has left out of all files but its own. */
+  public void takeOut(Node node) {
+    files(configuration.without(node.id()));
+  }
+
+  /** Gives the files so many links. */
+  public void links(int count) {
+    files(configuration.withLinks(count));
+  }
+
+  /** The files are as in the beginning. */
+  public void wholeFiles() {
+    files(Configuration.whole(shape));
+  }
+
+  /** Gives all machines another key. */
+  public void key(int number) {
+    try {
+      for (Machine machine : lab.machines()) {
+        writeKey(machine, number);
+      }
+    } catch (IOException e) {
+      throw new LabException("cannot write a key: " + e.getMessage(), e);
+    }
+  }
+
+  /** Has a node order that all read their files again, by its own means. */
+  public void reload(Node by, long seconds) {
+    if (by instanceof RealNode real) {
+      new Tools(real).reload();
+    } else {
+      by.member().order("reload");
+      if (!Patience.await(seconds, () -> by.member().takeReply())) {
+        throw new LabException("n" + by.id() + " did not reload: " + by.member().lastWords());
+      }
+    }
+  }
+
+  /** Waits until the tools of all real nodes say that all members expect so many votes. */
+  public void awaitExpected(int votes, long seconds) {
+    for (Node node : running()) {
+      if (node instanceof RealNode real) {
+        new Tools(real).awaitExpected(votes, seconds);
+      }
+    }
+  }
+
+  /** Waits until every real node has so many links to each other node, all connected. */
+  public void awaitLinks(int links, long seconds) {
+    for (Node node : running()) {
+      if (node instanceof RealNode real) {
+        new Tools(real).awaitLinks((running().size() - 1) * links, seconds);
+      }
+    }
+  }
+
+  /** Waits until a real node has lost a link to every other node. */
+  public void awaitLinkLost(int link, long seconds) {
+    new Tools((RealNode) lastReal()).awaitLost(link, running().size() - 1, seconds);
+  }
+
+  /** The ring the members are in; they must be in one. */
+  public String ring() {
+    return running().getFirst().member().view().ring();
   }
 
   public Shape shape() {
@@ -121,7 +213,7 @@ public final class MixedRing implements AutoCloseable {
       if (node instanceof RealNode real) {
         new Tools(real).awaitGroup(ids(nodes), seconds);
         if (shape.carrier().hasLinks()) {
-          new Tools(real).awaitLinks(nodes.size() - 1, seconds);
+          new Tools(real).awaitLinks((nodes.size() - 1) * shape.links().size(), seconds);
         }
       }
     }
@@ -208,9 +300,16 @@ public final class MixedRing implements AutoCloseable {
     return Agreement.of(journals, Set.copyOf(killed), shape.real());
   }
 
-  /** Pulls a node's cable, or puts it in again. */
+  /** Pulls a node's cables, or puts them in again. */
   public void cable(Node node, boolean in) {
-    lab.cable(node.machine(), 0, in);
+    for (int network = 0; network < shape.links().size(); network++) {
+      lab.cable(node.machine(), network, in);
+    }
+  }
+
+  /** A network fails, or is mended. */
+  public void network(int network, boolean works) {
+    lab.machines().forEach(machine -> lab.cable(machine, network, works));
   }
 
   /** Cuts the ring in two sides that do not hear each other. */

@@ -47,7 +47,42 @@ final class Tools {
     return output.lines().anyMatch(line -> line.matches("\\s+\\d+\\s+" + id + " \\(.*\\)"));
   }
 
-  /** Waits until corosync-cfgtool shows a connected link with an MTU to each other node. */
+  /** Orders that all nodes read their configuration; ends when this one has. */
+  void reload() {
+    Programs.Ended ended = node.machine().run("corosync-cfgtool", "-R");
+    if (!ended.ok()) {
+      throw new LabException("corosync-cfgtool -R on n" + node.id() + ": " + ended.output());
+    }
+  }
+
+  /** Waits until corosync-quorumtool says that this node and all others expect so many votes. */
+  void awaitExpected(int votes, long seconds) {
+    await(
+        seconds,
+        output ->
+            output.matches(
+                "(?s).*\\nExpected votes:   %d\\nHighest expected: %d\\n.*"
+                    .formatted(votes, votes)),
+        "corosync-quorumtool",
+        "-s");
+  }
+
+  /** Waits until corosync-cfgtool shows so many nodes disconnected on a link. */
+  void awaitLost(int link, int others, long seconds) {
+    await(
+        seconds,
+        output ->
+            output
+                    .lines()
+                    .filter(line -> line.strip().startsWith("LINK: " + link + " "))
+                    .filter(line -> !line.contains(" connected "))
+                    .count()
+                == others,
+        "corosync-cfgtool",
+        "-n");
+  }
+
+  /** Waits until corosync-cfgtool shows so many connected links with an MTU and no other. */
   void awaitLinks(int others, long seconds) {
     await(
         seconds,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,25 +19,26 @@ import java.util.Objects;
  * process id namespace of the switch, whose first process ends with this program.
  */
 public final class Lab implements AutoCloseable {
-  private static final String NETWORK = "10.89.";
-  private static final int PREFIX = 24;
-  private static final int HOST_BASE = 10;
-
   private final Path directory;
-  private final int networks;
+  private final List<Family> networks;
   private final Process switchProcess;
   private final long switchPid;
   private final List<Machine> machines = new ArrayList<>();
+
+  /** The same with IPv4 in all of so many networks. */
+  public Lab(Path directory, int count, int networks) {
+    this(directory, count, Collections.nCopies(networks, Family.V4));
+  }
 
   /**
    * Starts the switch and boots the machines, named n1, n2 and so on.
    *
    * @param directory empty, for everything that the machines write
-   * @param networks how many cables each machine has, in a network of its own each
+   * @param networks each machine has a cable in each of them; two at most
    */
-  public Lab(Path directory, int count, int networks) {
+  public Lab(Path directory, int count, List<Family> networks) {
     this.directory = directory;
-    this.networks = networks;
+    this.networks = List.copyOf(networks);
     copyScript("switch.sh");
     copyScript("machine.sh");
     try {
@@ -98,25 +100,25 @@ public final class Lab implements AutoCloseable {
   private String hosts(int count) {
     StringBuilder text = new StringBuilder("127.0.0.1 localhost\n");
     for (int number = 1; number <= count; number++) {
-      text.append(address(number, 0)).append(" n").append(number).append('\n');
+      text.append(addressOf(number, 0)).append(" n").append(number).append('\n');
     }
     return text.toString();
   }
 
-  /** The address of a machine in one of the networks, from 0. */
+  /** The IPv4 address of a machine in one of the networks, from 0. */
   public static String address(int number, int network) {
-    return NETWORK + network + "." + (HOST_BASE + number);
+    return Family.V4.address(number, network);
   }
 
-  static String addressAndPrefix(int number, int network) {
-    return address(number, network) + "/" + PREFIX;
+  String addressOf(int number, int network) {
+    return networks.get(network).address(number, network);
   }
 
   Path directory() {
     return directory;
   }
 
-  int networks() {
+  List<Family> networks() {
     return networks;
   }
 
@@ -149,7 +151,7 @@ public final class Lab implements AutoCloseable {
         "eth" + network,
         "netns",
         Long.toString(machine.first()));
-    atSwitch("ip", "link", "set", port, "master", "br0", "up");
+    atSwitch("ip", "link", "set", port, "master", "br" + network, "up");
   }
 
   /** Pulls a cable, or puts it in again. */

@@ -39,7 +39,7 @@ public final class Machine {
 
   /** The address in one of the networks, from 0. */
   public String address(int network) {
-    return Lab.address(number, network);
+    return lab.addressOf(number, network);
   }
 
   /** The first process as seen from here. */
@@ -54,8 +54,8 @@ public final class Machine {
     command.addAll(List.of("--propagation", "private", "sh"));
     command.add(lab.directory().resolve("machine.sh").toString());
     command.addAll(List.of(name(), directory.toString()));
-    for (int network = 0; network < lab.networks(); network++) {
-      command.add(Lab.addressAndPrefix(number, network));
+    for (int network = 0; network < lab.networks().size(); network++) {
+      command.add(lab.networks().get(network).addressAndPrefix(number, network));
     }
     try {
       Files.createDirectories(directory);
@@ -74,7 +74,7 @@ public final class Machine {
               .filter(pid -> Processes.innermost(pid) == 1)
               .max()
               .orElseThrow();
-      for (int network = 0; network < lab.networks(); network++) {
+      for (int network = 0; network < lab.networks().size(); network++) {
         lab.plug(this, network);
       }
       try (Writer input = process.outputWriter()) {
@@ -122,8 +122,9 @@ public final class Machine {
     StringBuilder rules = new StringBuilder("table inet interop { }\ndelete table inet interop\n");
     rules.append("table inet interop {\nchain in {\ntype filter hook input priority 0\n");
     for (Machine each : from) {
-      for (int network = 0; network < lab.networks(); network++) {
-        rules.append("ip saddr ").append(each.address(network)).append(" drop\n");
+      for (int network = 0; network < lab.networks().size(); network++) {
+        rules.append(lab.networks().get(network).match()).append(' ');
+        rules.append(each.address(network)).append(" drop\n");
       }
     }
     if (lossPercent > 0) {

@@ -38,6 +38,9 @@ final class Console {
     /** Writes to standard error what may explain a failure. */
     void explain();
 
+    /** Has all nodes of the ring read their configuration. */
+    void reload();
+
     /** Leaves the group and the ring in order, then ends the process. */
     void leave();
   }
@@ -67,6 +70,7 @@ final class Console {
         switch (words[0]) {
           case "send" -> orders.send(Integer.parseInt(words[1]), Sizes.of(words[2]));
           case "leave" -> orders.leave();
+          case "reload" -> orders.reload();
           case "explain" -> orders.explain();
           default -> throw new IllegalArgumentException("order " + line);
         }

@@ -108,6 +108,11 @@ public final class CorosyncMember implements CpgListener, Console.Orders {
   }
 
   @Override
+  public void reload() {
+    throw new IllegalStateException("corosync-cfgtool does that");
+  }
+
+  @Override
   public void leave() {
     // What is sent after cpg_leave has no answer and is dropped.
     while (sender.next() != null) {

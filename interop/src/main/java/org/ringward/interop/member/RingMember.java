@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.link.Transports;
+import org.ringward.core.node.RingNode;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
 import org.ringward.ring.loop.Machine;
 import org.ringward.ring.net.UdpFrames;
 import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.settings.FileSource;
 import org.ringward.ring.store.RingIdFile;
 
 /**
@@ -34,6 +39,7 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
   private final Sender sender;
   private final Inbox<RingMember> inbox;
   private final Loop<RingMember> loop;
+  private final RingNode node;
   private final ProcessGroups groups;
   private boolean leaving;
   private boolean asked;
@@ -44,31 +50,51 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
   private int representative;
 
   private RingMember(
-      NodeSettings settings, UdpFrames frames, RingIdFile ringIds, Path journal, long life) {
+      Path file,
+      NodeSettings settings,
+      UdpFrames frames,
+      RingIdFile ringIds,
+      Path journal,
+      long life) {
     self = settings.self().id();
     console = new Console(journal, self, life);
     sender = new Sender(console, self);
     inbox = new Inbox<>(frames::wake);
     loop = new Loop<>(frames, inbox, RingMember::halt);
-    groups =
-        new ProcessGroups(
-            self,
-            settings.nodeIds(),
-            settings.totem(),
-            Transports.of(
-                settings, ConfigurationFile.key(settings), new SecureRandom().nextLong(), frames),
+    byte[] key = ConfigurationFile.key(settings);
+    FileSource source =
+        new FileSource(
+            file,
+            key,
+            _ -> {},
+            frames::move,
+            (id, read, error) ->
+                inbox.put(member -> member.node.configurationRead(id, read, error)));
+    RingNode.Outside outside =
+        new RingNode.Outside(
+            Transports.of(settings, key, new SecureRandom().nextLong(), frames),
             ringIds,
-            this);
-    groups.announce(settings);
+            (_, reply) -> replied(reply),
+            (level, text) -> System.err.println(level + " " + text),
+            loop,
+            source);
+    node = new RingNode(settings, outside, this);
+    groups = node.groups();
+  }
+
+  private void replied(AdminReply reply) {
+    console.tell((reply.exitCode() == 0 ? "reloaded " : "not reloaded: ") + reply.message());
   }
 
   /** Runs until it is told to leave. */
   public static void main(String[] arguments) throws IOException {
-    NodeSettings settings = ConfigurationFile.read(Path.of(arguments[0])).settings();
+    Path file = Path.of(arguments[0]);
+    NodeSettings settings = ConfigurationFile.read(file).settings();
     try (UdpFrames frames = UdpFrames.open(settings);
         RingIdFile ringIds = RingIdFile.open(Path.of(arguments[1]))) {
       RingMember member =
           new RingMember(
+              file,
               settings,
               frames,
               ringIds,
@@ -92,25 +118,25 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
 
   @Override
   public void start(long nowNanos, long wallMillis) {
-    groups.start(nowNanos);
+    node.start(nowNanos);
     groups.join(GROUP, nowNanos);
   }
 
   @Override
   public void received(
       int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
-    groups.received(link, fromNode, datagram, offset, length, nowNanos);
+    node.received(link, fromNode, datagram, offset, length, nowNanos);
   }
 
   @Override
-  public void refused(int link, int node, long nowNanos) {
-    groups.refused(link, node, nowNanos);
+  public void refused(int link, int fromNode, long nowNanos) {
+    node.refused(link, fromNode, nowNanos);
   }
 
   @Override
   public void turn(long nowNanos, long wallMillis) {
     now = nowNanos;
-    groups.expire(nowNanos);
+    node.turn(nowNanos, wallMillis);
     sendAll();
     if (leaving && !asked && sender.next() == null) {
       asked = true;
@@ -136,7 +162,7 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
 
   @Override
   public long nextDeadline() {
-    long next = groups.nextDeadline();
+    long next = node.nextDeadline();
     boolean more = !synchronising && sender.next() != null;
     return more ? Math.min(next, now + (refused ? AGAIN_NANOS : 0)) : next;
   }
@@ -152,6 +178,13 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
       System.err.println(member.groups.status());
       member.groups.links().forEach(System.err::println);
     });
+  }
+
+  @Override
+  public void reload() {
+    inbox.put(member ->
+        member.node.asked(
+            1, new AdminRequest(AdminRequest.Verb.RING_RELOAD, "lab", Map.of(), null)));
   }
 
   @Override
@@ -183,8 +216,7 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
     }
     console.group(nodesNow.stream().boxed().toList());
     if (leaving && nodesLeft.contains(self)) {
-      groups.shutdown(now);
-      loop.exit(true, "left");
+      node.leave(now);
     }
   }
 

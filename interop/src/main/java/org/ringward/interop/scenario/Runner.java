@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.ringward.interop.cluster.Shape;
 import org.ringward.interop.lab.Programs;
 import org.ringward.interop.votes.VoteRunner;
+import org.ringward.interop.witness.WitnessStory;
 
 /**
  * Runs scenarios by name: RING, or RING/STEP; all when none is named.
  *
- * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED] | votes [STORY]</pre>
+ * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED] | votes [STORY] | witness</pre>
  */
 public final class Runner {
   private static final int USAGE = 64;
@@ -42,10 +43,31 @@ public final class Runner {
     if (words.size() <= 2 && words.getFirst().equals("votes")) {
       return votes(words.size() == 2 ? words.get(1) : "");
     }
+    if (words.equals(List.of("witness"))) {
+      return witness();
+    }
     System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
     System.out.println("       tools/interop churn --minutes N [SEED]");
     System.out.println("       tools/interop votes [STORY]");
+    System.out.println("       tools/interop witness");
     return USAGE;
+  }
+
+  private int witness() {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      System.out.println("skipped: " + missing.get());
+      return 0;
+    }
+    try (WitnessStory story = witnessStory()) {
+      story.tell();
+      System.out.printf("interop: %d passed, %d failed%n", story.passed(), story.failed());
+      return story.failed() == 0 ? 0 : 1;
+    }
+  }
+
+  private WitnessStory witnessStory() {
+    return new WitnessStory(root, root.resolve("target/interop/witness"));
   }
 
   private int votes(String only) {
@@ -75,9 +97,7 @@ public final class Runner {
 
   private static void list() {
     for (Shape shape : Catalogue.shapes()) {
-      Arrays.stream(Step.values())
-          .filter(step -> step.suits(shape))
-          .forEach(step -> System.out.println(shape.name() + "/" + step.word()));
+      Catalogue.steps(shape).forEach(step -> System.out.println(shape.name() + "/" + step.word()));
     }
   }
 
@@ -95,12 +115,21 @@ public final class Runner {
     int failed = 0;
     for (Shape shape : only.isEmpty() ? Catalogue.shapes() : named()) {
       List<Step> steps =
-          Arrays.stream(Step.values())
-              .filter(step -> step.suits(shape))
-              .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
-              .toList();
+          only.isEmpty()
+              ? Catalogue.steps(shape)
+              : Arrays.stream(Step.values())
+                  .filter(step -> step.suits(shape))
+                  .filter(step -> (shape.name() + "/" + step.word() + "/").startsWith(only))
+                  .toList();
       if (only.isEmpty() || !steps.isEmpty()) {
         Story story = new Story(shape, steps, root.resolve("target/interop/" + shape.name()));
+        story.tell();
+        passed += story.passed();
+        failed += story.failed();
+      }
+    }
+    if (only.isEmpty()) {
+      try (WitnessStory story = witnessStory()) {
         story.tell();
         passed += story.passed();
         failed += story.failed();

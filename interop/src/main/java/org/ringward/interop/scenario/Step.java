@@ -7,6 +7,7 @@ import org.ringward.interop.cluster.MixedRing;
 import org.ringward.interop.cluster.Node;
 import org.ringward.interop.cluster.Pacemaker;
 import org.ringward.interop.cluster.Shape;
+import org.ringward.interop.lab.LabException;
 
 /**
  * Something that happens to a whole ring and ends with a whole ring; messages flow from all nodes
@@ -88,6 +89,79 @@ enum Step {
       ring.awaitWhole(CHANGE_SECONDS);
     }
   },
+  CUT_LINK("each of two links cut and mended") {
+    @Override
+    void run(MixedRing ring) {
+      for (int link = 0; link < 2; link++) {
+        traffic(ring);
+        ring.network(link, false);
+        traffic(ring);
+        ring.awaitLinkLost(link, CHANGE_SECONDS);
+        ring.awaitSent(MESSAGES_SECONDS);
+        ring.awaitWhole(CHANGE_SECONDS);
+        ring.network(link, true);
+        ring.awaitLinks(2, CHANGE_SECONDS);
+      }
+    }
+  },
+  RELOAD_NODE("a node removed and added by reload") {
+    @Override
+    void run(MixedRing ring) {
+      int all = ring.nodes().size();
+      Node node = ring.shape().real().size() > 1 ? ring.lastReal() : ring.lastOwn();
+      node.leave();
+      ring.awaitWhole(CHANGE_SECONDS);
+      String before = ring.ring();
+      ring.takeOut(node);
+      traffic(ring);
+      ring.reload(firstReal(ring), CHANGE_SECONDS);
+      ring.awaitExpected(all - 1, CHANGE_SECONDS);
+      ring.wholeFiles();
+      traffic(ring);
+      ring.reload(firstOwn(ring), CHANGE_SECONDS);
+      ring.awaitExpected(all, CHANGE_SECONDS);
+      assertUndisturbed(ring, before);
+      node.start();
+      ring.awaitWhole(CHANGE_SECONDS);
+    }
+  },
+  RELOAD_LINK("a link removed and added by reload") {
+    @Override
+    void run(MixedRing ring) {
+      String before = ring.ring();
+      ring.links(1);
+      traffic(ring);
+      ring.reload(firstReal(ring), CHANGE_SECONDS);
+      ring.awaitLinks(1, CHANGE_SECONDS);
+      ring.wholeFiles();
+      traffic(ring);
+      ring.reload(firstOwn(ring), CHANGE_SECONDS);
+      ring.awaitLinks(2, CHANGE_SECONDS);
+      assertUndisturbed(ring, before);
+    }
+  },
+  RELOAD_KEY("the key changed by reload") {
+    @Override
+    void run(MixedRing ring) {
+      String before = ring.ring();
+      for (int number = 2; number <= 3; number++) {
+        ring.key(number);
+        traffic(ring);
+        ring.reload(number == 2 ? firstReal(ring) : firstOwn(ring), CHANGE_SECONDS);
+        traffic(ring);
+        ring.awaitSent(MESSAGES_SECONDS);
+        assertUndisturbed(ring, before);
+      }
+      ring.key(1);
+      ring.reload(firstReal(ring), CHANGE_SECONDS);
+      // Who begins with the new key only is understood: it is in use.
+      Node again = ring.lastOwn();
+      again.leave();
+      ring.awaitWhole(CHANGE_SECONDS);
+      again.start();
+      ring.awaitWhole(CHANGE_SECONDS);
+    }
+  },
   PACEMAKER("Pacemaker on theirs while ours is killed, leaves, is cut and loses 5 %") {
     @Override
     void run(MixedRing ring) {
@@ -106,6 +180,7 @@ enum Step {
   private static final int FAULT_MESSAGES = 300;
   private static final int LOSS_MESSAGES = 1500;
   private static final long CHANGE_SECONDS = 30;
+  private static final int PATIENT_TOKEN = 3000;
 
   private final String title;
 
@@ -134,11 +209,42 @@ enum Step {
       case MESSAGES, KILL_REAL, LEAVE_REAL, LOSS_5, LOSS_20, PARTITION -> !slow;
       case PACEMAKER -> shape.name().equals("knet-aes-1-2");
       case LEAVE_OWN, CUT_OWN -> !slow && !shape.own().isEmpty();
+      case CUT_LINK, RELOAD_LINK -> shape.hasTwoLinks() && mixed(shape);
+      case RELOAD_NODE -> !slow && mixed(shape);
+      case RELOAD_KEY -> !slow && shape.hasKey() && mixed(shape);
       case CUT_REAL -> true;
     };
   }
 
+  private static boolean mixed(Shape shape) {
+    return !shape.own().isEmpty() && !shape.real().isEmpty();
+  }
+
   abstract void run(MixedRing ring);
+
+  private static Node firstReal(MixedRing ring) {
+    return ring.nodes().stream()
+        .filter(node -> !node.isOwn() && node.isRunning())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Node firstOwn(MixedRing ring) {
+    return ring.nodes().stream()
+        .filter(node -> node.isOwn() && node.isRunning())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * No node has lost another meanwhile, however short. With short timeouts a busy machine can do
+   * that by itself.
+   */
+  private static void assertUndisturbed(MixedRing ring, String before) {
+    if (ring.shape().token() >= PATIENT_TOKEN && !ring.ring().equals(before)) {
+      throw new LabException("there is another ring, %s after %s".formatted(ring.ring(), before));
+    }
+  }
 
   private static void traffic(MixedRing ring) {
     ring.nodes().stream()

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ringward.interop.lab.Family;
 import org.ringward.interop.lab.Lab;
 import org.ringward.interop.lab.LabException;
 import org.ringward.interop.lab.Machine;
@@ -31,7 +32,7 @@ final class VoteLab implements AutoCloseable {
       Lab.remove(directory);
     }
     Files.createDirectories(directory);
-    lab = new Lab(directory, story.nodes(), 1);
+    lab = new Lab(directory, story.nodes(), List.of(Family.V4));
     lab.machines()
         .forEach(each -> nodes.add(new VotingNode(each, story.own().contains(each.number()))));
     sides = List.of(ids(nodes));
@@ -46,7 +47,7 @@ final class VoteLab implements AutoCloseable {
     StringBuilder text = new StringBuilder("totem {\n version: 2\n cluster_name: votes\n");
     text.append(" transport: udpu\n token: 600\n token_coefficient: 0\n}\nnodelist {\n");
     for (int id = 1; id <= entries; id++) {
-      text.append(" node {\n  ring0_addr: ").append(Lab.address(id, 0));
+      text.append(" node {\n  ring0_addr: ").append(Family.V4.address(id, 0));
       text.append("\n  name: n").append(id).append("\n  nodeid: ").append(id).append("\n }\n");
     }
     text.append("}\nquorum {\n provider: corosync_votequorum\n").append(story.quorum());

@@ -75,8 +75,9 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   /**
-   * Opens sockets for links that are new and closes those of links that are gone; the others get
-   * the addresses of the nodes as they are now. For the loop's thread.
+   * Opens sockets for links that are new, or where this node has another address, and closes those
+   * of links that are gone; the others get the addresses of the nodes as they are now. For the
+   * loop's thread.
    *
    * @throws OperatorException when an address is not this machine's or a port is taken; no socket
    *     has changed then
@@ -88,7 +89,7 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
       for (int at = 0; at < settings.links().interfaces().size(); at++) {
         Interface each = settings.links().interfaces().get(at);
         UdpLink link = link(each.number());
-        if (link == null) {
+        if (link == null || !link.isAt(settings.self().addresses().get(at))) {
           link = UdpLink.open(settings, each, at, remarks);
           opened.add(link);
         }

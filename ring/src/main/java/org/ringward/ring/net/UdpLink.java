@@ -121,6 +121,11 @@ final class UdpLink {
     return number;
   }
 
+  /** Whether that is this node's address on the link. */
+  boolean isAt(String address) {
+    return own.equals(InetAddress.ofLiteral(address));
+  }
+
   NodeAddresses addresses() {
     return addresses;
   }

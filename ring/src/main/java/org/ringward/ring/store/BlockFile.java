@@ -10,24 +10,28 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.ringward.ring.os.SectorWriter;
 
 /**
- * A shared disk or a file in its place, in blocks of 4096 bytes, past this machine's caches. Every
- * call may wait for as long as the disk does. One thread at a time.
+ * A shared disk or a file in its place, in blocks of 4096 bytes (or sectors of its own size), past
+ * this machine's caches. Every call may wait for as long as the disk does. One thread at a time.
  */
 public final class BlockFile implements AutoCloseable {
   /** Bytes of a block, and what positions and lengths must be multiples of. */
   public static final int BLOCK = 4096;
 
   private final FileChannel channel;
+  private final Path path;
   private final ByteBuffer room;
   private final boolean direct;
 
-  private BlockFile(FileChannel channel, int mostBytes, boolean direct) {
+  private BlockFile(Path path, FileChannel channel, int mostBytes, boolean direct) {
+    this.path = path;
     this.channel = channel;
     this.direct = direct;
-    this.room = ByteBuffer.allocateDirect(mostBytes + BLOCK).alignedSlice(BLOCK);
+    this.room = ByteBuffer.allocateDirect(mostBytes + 3 * BLOCK).alignedSlice(BLOCK);
   }
 
   /**
@@ -41,7 +45,7 @@ public final class BlockFile implements AutoCloseable {
       throw new NoSuchFileException("there is no " + path);
     }
     try {
-      return new BlockFile(channel(path, write, true), mostBytes, true);
+      return new BlockFile(path, channel(path, write, true), mostBytes, true);
     } catch (IOException | UnsupportedOperationException e) {
       if (!Files.isRegularFile(path)) {
         throw new IOException(path + " cannot be opened: " + reason(e), e);
@@ -49,7 +53,7 @@ public final class BlockFile implements AutoCloseable {
     }
     try {
       // A file system without direct I/O; good for a try on one machine, told by isDirect.
-      return new BlockFile(channel(path, write, false), mostBytes, false);
+      return new BlockFile(path, channel(path, write, false), mostBytes, false);
     } catch (IOException e) {
       throw new IOException(path + " cannot be opened: " + reason(e), e);
     }
@@ -93,6 +97,24 @@ public final class BlockFile implements AutoCloseable {
     return direct;
   }
 
+  /** The smallest piece that the device writes at once: 512 or 4096; 512 for a file. */
+  public int sectorBytes() throws IOException {
+    if (!isDevice(path.toRealPath())) {
+      return 512;
+    }
+    long number = ((Number) Files.getAttribute(path, "unix:rdev")).longValue();
+    long major = (number >> 8) & 0xfff;
+    long minor = (number & 0xff) | ((number >> 12) & 0xfff00);
+    Path block = Path.of("/sys/dev/block", major + ":" + minor).toRealPath();
+    for (Path folder : List.of(block, block.resolve(".."))) {
+      Path size = folder.resolve("queue/logical_block_size");
+      if (Files.exists(size)) {
+        return Integer.parseInt(Files.readString(size).strip());
+      }
+    }
+    return BLOCK;
+  }
+
   /** Whether it is a block device, rather than a file. */
   public static boolean isDevice(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -111,10 +133,13 @@ public final class BlockFile implements AutoCloseable {
    * @throws IOException what the disk says
    */
   public int read(long position, byte[] target, int length) throws IOException {
-    room.clear().limit(length);
+    // Whole blocks around what is wanted: a disk may have smaller sectors, Java's direct I/O not.
+    int before = (int) (position % BLOCK);
+    int wanted = (before + length + BLOCK - 1) / BLOCK * BLOCK;
+    room.clear().limit(wanted);
     int done = 0;
-    while (done < length) {
-      int count = channel.read(room, position + done);
+    while (done < wanted) {
+      int count = channel.read(room, position - before + done);
       if (count <= 0) {
         break;
       }
@@ -123,20 +148,41 @@ public final class BlockFile implements AutoCloseable {
         break; // the end of a file
       }
     }
-    room.flip().get(target, 0, done);
-    return done;
+    int got = Math.clamp((long) done - before, 0, length);
+    room.get(before, target, 0, got);
+    return got;
   }
 
   /**
-   * Writes all of the bytes, durably.
+   * Writes all of the bytes, durably, and nothing around them.
    *
    * @throws IOException what the disk says
    */
   public void write(long position, byte[] source, int offset, int length) throws IOException {
+    if (position % BLOCK != 0 || length % BLOCK != 0) {
+      writeSectors(position, source, offset, length);
+      return;
+    }
     room.clear().put(source, offset, length).flip();
     int done = 0;
     while (done < length) {
       done += channel.write(room, position + done);
+    }
+  }
+
+  private void writeSectors(long position, byte[] source, int offset, int length)
+      throws IOException {
+    if (isDevice(path.toRealPath())) {
+      try (SectorWriter writer = SectorWriter.open(path)) {
+        writer.write(position, source, offset, length);
+      }
+      return;
+    }
+    try (FileChannel plain = channel(path, true, false)) {
+      ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
+      while (bytes.hasRemaining()) {
+        plain.write(bytes, position + bytes.position() - offset);
+      }
     }
   }
 

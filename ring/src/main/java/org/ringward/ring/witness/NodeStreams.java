@@ -27,6 +27,8 @@ public final class NodeStreams implements Streams, AutoCloseable {
   private static final int WAITING_MOST = 128;
   private static final int CHUNK_BYTES = 4096;
 
+  private static final long LAST_WORDS_MILLIS = 300;
+
   /** In the queue of what is to be sent: from here on it is secured. */
   private static final byte[] UPGRADE = new byte[0];
 
@@ -75,8 +77,9 @@ public final class NodeStreams implements Streams, AutoCloseable {
     private volatile @Nullable Socket socket;
     private volatile @Nullable OutputStream out;
     private volatile boolean closing;
+    private volatile boolean ending;
     private volatile boolean upgrading;
-    private @Nullable Thread writer;
+    private volatile @Nullable Thread writer;
 
     Link(long number) {
       this.number = number;
@@ -164,6 +167,10 @@ public final class NodeStreams implements Streams, AutoCloseable {
         while (true) {
           byte[] bytes = waiting.take();
           boolean upgrade = bytes.length == 0;
+          if (upgrade && ending) {
+            cut();
+            return;
+          }
           if (upgrade) {
             drained.release();
             secured.acquire();
@@ -185,6 +192,20 @@ public final class NodeStreams implements Streams, AutoCloseable {
       if (!waiting.offer(bytes)) {
         cut();
       }
+    }
+
+    /** Ends once what was sent before is out, and soon in any case. */
+    void end() {
+      ending = true;
+      if (writer == null || !waiting.offer(UPGRADE)) {
+        cut();
+        return;
+      }
+      Thread.ofVirtual()
+          .start(() -> {
+            pause(LAST_WORDS_MILLIS);
+            cut();
+          });
     }
 
     void cut() {
@@ -234,12 +255,25 @@ public final class NodeStreams implements Streams, AutoCloseable {
   public void close(long connection) {
     Link link = links.get(connection);
     if (link != null) {
-      link.cut();
+      link.end();
     }
   }
 
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits a moment for last words to get out. */
   @Override
   public void close() {
+    links.values().forEach(Link::end);
+    for (long waited = 0; waited < LAST_WORDS_MILLIS && !links.isEmpty(); waited += 10) {
+      pause(10);
+    }
     links.values().forEach(Link::cut);
   }
 }

@@ -258,6 +258,29 @@ final class UdpFramesTest {
   }
 
   @Test
+  void aLinkWithAnotherAddressOfThisNodeIsOpenedAnew() throws Exception {
+    int port = Settings.freePort(ADDRESSES);
+    String[] moved = {"127.0.0.77", ADDRESSES[1]};
+    try (UdpFrames one = open(1, "knet", port, ADDRESSES);
+        UdpFrames two = open(2, "knet", port, ADDRESSES)) {
+      one.move(Settings.of(1, "knet", port, moved));
+      two.move(Settings.of(2, "knet", port, moved));
+      one.send(0, 2, new byte[8], 0, 8);
+      one.flush();
+      Heard heard = new Heard();
+      heard.take(two, 1);
+      assertThat(heard.from).isEqualTo(1);
+      String[] notOurs = {"192.0.2.1", ADDRESSES[1]};
+      assertThatThrownBy(() -> one.move(Settings.of(1, "knet", port, notOurs)))
+          .isInstanceOf(OperatorException.class);
+      two.send(0, 1, new byte[9], 0, 9);
+      two.flush();
+      heard.take(one, 2);
+      assertThat(heard.from).isEqualTo(2);
+    }
+  }
+
+  @Test
   void whatIsForAllReachesTheGroupWithOneDatagram() throws Exception {
     String[] three = {ADDRESSES[0], ADDRESSES[1], "127.0.0.101"};
     int port = Settings.freePort(three);

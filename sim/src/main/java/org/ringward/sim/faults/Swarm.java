@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.QuorumSettings.TieBreaker;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.config.TotemTimes;
 import org.ringward.core.config.WatchdogTimes;
@@ -39,8 +40,9 @@ public record Swarm(
    * Draws a run.
    *
    * @param dogs for everything about watchdogs, apart, so that it changes nothing else
+   * @param votes for votequorum's options, apart likewise
    */
-  public static Swarm draw(Chance chance, Chance dogs) {
+  public static Swarm draw(Chance chance, Chance dogs, Chance votes) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -50,7 +52,7 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     return new Swarm(
-        setup(machines, chance, dogs),
+        setup(machines, chance, dogs, votes),
         faults,
         chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
         orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
@@ -60,7 +62,7 @@ public record Swarm(
         chance.oneIn(4));
   }
 
-  private static Setup setup(int machines, Chance chance, Chance dogs) {
+  private static Setup setup(int machines, Chance chance, Chance dogs, Chance votes) {
     CibText text = new CibText();
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
@@ -105,7 +107,7 @@ public record Swarm(
     return new Setup(
         machines,
         totem,
-        quorum(machines, chance),
+        options(quorum(machines, chance), machines, votes),
         text.resources(),
         text.clones(),
         text.xml(),
@@ -153,6 +155,36 @@ public record Swarm(
       return new QuorumSettings(0, true, true);
     }
     return new QuorumSettings(0, false, chance.oneIn(4));
+  }
+
+  /** Most often what is usual; else fewer than all votes may decide. */
+  private static QuorumSettings options(QuorumSettings usual, int machines, Chance votes) {
+    if (!votes.oneIn(3)) {
+      return usual;
+    }
+    boolean standing = machines > 2 && votes.oneIn(2);
+    boolean breaker = machines % 2 == 0 && (!standing || votes.oneIn(2));
+    if (!standing && !breaker) {
+      return usual;
+    }
+    TieBreaker rule =
+        votes.oneOf(
+            TieBreaker.LOWEST,
+            TieBreaker.HIGHEST,
+            new TieBreaker(TieBreaker.Kind.LIST, List.of(machines, 1)));
+    boolean list = rule.kind() == TieBreaker.Kind.LIST;
+    return new QuorumSettings(
+        QuorumSettings.Provider.VOTEQUORUM,
+        0,
+        false,
+        standing || (breaker && list) || votes.oneIn(4),
+        standing,
+        votes.between(500, 6000),
+        breaker,
+        rule,
+        false,
+        false,
+        0);
   }
 
   private static TotemSettings totem(Chance chance) {

@@ -5,6 +5,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.sim.agents.AgentHost;
 import org.ringward.sim.agents.Truth;
@@ -55,6 +56,7 @@ public final class Machine {
   private long bootHigh = 3 * Time.SECONDS;
   private boolean restartsDaemon = true;
   private boolean heldDark;
+  private @Nullable NodeSettings configuration;
 
   /** Makes the daemon of a machine's new life. */
   public interface Programs {
@@ -118,6 +120,16 @@ public final class Machine {
   /** The chance of this machine, for what its daemon draws. */
   public Chance chance() {
     return chance;
+  }
+
+  /** What the file of the daemon's settings says from now on; it reads it when it is told to. */
+  public void configuration(NodeSettings changed) {
+    configuration = changed;
+  }
+
+  /** What the file of the daemon's settings says, null while nobody has changed it. */
+  public @Nullable NodeSettings configuration() {
+    return configuration;
   }
 
   public boolean isPowered() {

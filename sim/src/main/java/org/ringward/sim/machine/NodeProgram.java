@@ -1,5 +1,6 @@
 package org.ringward.sim.machine;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -11,7 +12,7 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Element;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.control.ClusterControl;
+import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.group.RingStatus;
 import org.ringward.core.link.Transports;
 import org.ringward.core.node.BootState;
@@ -24,6 +25,7 @@ import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
+import org.ringward.core.port.Streams;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -42,6 +44,9 @@ public final class NodeProgram implements Program {
   private NodeSet ringMembers = NodeSet.EMPTY;
   private String ringName = "";
   private Set<String> watchdogProofs = Set.of();
+
+  /** The nodes whose addresses the sockets know. */
+  private NodeSet addresses;
 
   public NodeProgram(
       Machine machine, int life, NodeSettings settings, byte[] key, Machine.Answers answers) {
@@ -65,7 +70,7 @@ public final class NodeProgram implements Program {
             new StoryJournal(machine.world(), id),
             (orderly, reason) -> machine.exit(life, orderly, reason),
             new SlowWork(machine, life),
-            ConfigurationSource.NONE,
+            new Files(machine, life, key),
             machine.watchdog(),
             Heartbeats.NONE,
             Sectors.NONE,
@@ -73,7 +78,9 @@ public final class NodeProgram implements Program {
                 machine
                     .lan()
                     .pingHosts()
-                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))));
+                    .ask(id, host, () -> machine.input(life, () -> echoed(host, number))),
+            Streams.NONE);
+    this.addresses = settings.nodeIds();
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
 
@@ -84,7 +91,7 @@ public final class NodeProgram implements Program {
 
   /** What the node believes now. */
   public NodeView view() {
-    ClusterControl.Snapshot snapshot = node.snapshot();
+    ClusterSnapshot snapshot = node.snapshot();
     Cib cib = snapshot.cib();
     if (isOther(cib, hashedCib)) {
       hashedCib = cib;
@@ -146,7 +153,8 @@ public final class NodeProgram implements Program {
   @Override
   public void received(
       int link, int fromNode, byte[] datagram, int offset, int length, long nowNanos) {
-    node.received(link, fromNode, datagram, offset, length, nowNanos);
+    int known = addresses.contains(fromNode) ? fromNode : 0;
+    node.received(link, known, datagram, offset, length, nowNanos);
   }
 
   @Override
@@ -185,6 +193,50 @@ public final class NodeProgram implements Program {
   @Override
   public long nextDeadline() {
     return node.nextDeadline();
+  }
+
+  /** The settings file of the machine; who has never changed it has none to read again. */
+  private final class Files implements ConfigurationSource {
+    private final Machine machine;
+    private final int life;
+    private final byte[] key;
+
+    Files(Machine machine, int life, byte[] key) {
+      this.machine = machine;
+      this.life = life;
+      this.key = key;
+    }
+
+    @Override
+    public byte[] key() {
+      return key.clone();
+    }
+
+    @Override
+    public boolean read(long requestId) {
+      NodeSettings file = machine.configuration();
+      if (file == null) {
+        return false;
+      }
+      machine
+          .world()
+          .after(
+              machine.chance().between(Time.MILLIS, 100 * Time.MILLIS),
+              id,
+              () ->
+                  machine.input(
+                      life,
+                      () ->
+                          node.configurationRead(
+                              requestId, new Configuration(file, key, List.of()), null)));
+      return true;
+    }
+
+    @Override
+    public @Nullable String moveSockets(NodeSettings settings) {
+      addresses = settings.nodeIds();
+      return null;
+    }
   }
 
   /** Work takes some time, one after the other, and what it is about may be over by then. */

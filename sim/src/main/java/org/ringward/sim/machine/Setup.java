@@ -2,6 +2,8 @@ package org.ringward.sim.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings;
@@ -62,8 +64,13 @@ public record Setup(
 
   /** The settings file of one machine. */
   public NodeSettings settings(int id) {
+    return settings(id, NodeSet.of(IntStream.rangeClosed(1, machines).toArray()));
+  }
+
+  /** The same with these nodes only. */
+  public NodeSettings settings(int id, NodeSet nodes) {
     List<NodeSettings.Member> members = new ArrayList<>();
-    for (int each = 1; each <= machines; each++) {
+    for (int each : nodes.stream().toArray()) {
       members.add(new NodeSettings.Member(each, "n" + each, "10.0.0." + each, 1));
     }
     NodeSettings settings =

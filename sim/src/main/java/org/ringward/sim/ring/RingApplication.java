@@ -29,6 +29,7 @@ final class RingApplication {
   private final Chance chance;
   private final History history;
   private final ProcessGroups groups;
+  private NodeSet configured;
   private final Member[] members;
   private long nextSend = Time.NEVER;
   private long nextChange = Time.NEVER;
@@ -46,14 +47,21 @@ final class RingApplication {
   }
 
   RingApplication(
-      int node, RingWorld world, History history, Chance chance, RingIds ringIds, Frames frames) {
+      int node,
+      NodeSet configured,
+      RingWorld world,
+      History history,
+      Chance chance,
+      RingIds ringIds,
+      Frames frames) {
     this.node = node;
+    this.configured = configured;
     this.world = world;
     this.load = world.plan().load();
     this.history = history;
     this.chance = chance;
     this.members = new Member[load.groups()];
-    var settings = RingSettings.of(world.plan(), node);
+    var settings = RingSettings.of(world.plan(), node, configured);
     this.groups =
         new ProcessGroups(
             node,
@@ -92,6 +100,15 @@ final class RingApplication {
 
   void shutdown(long now) {
     groups.shutdown(now);
+  }
+
+  /** Other nodes are configured from now on. */
+  void configure(NodeSet nodes, long now) {
+    if (nodes.equals(configured)) {
+      return;
+    }
+    configured = nodes;
+    groups.reconfigure(RingSettings.of(world.plan(), node, nodes), now);
   }
 
   void turn(long now) {

@@ -161,6 +161,13 @@ public record RingFault(
         world.host(fault.node).burst(fault.degree, 0);
       }
     },
+    /** A node is taken out of the others' node lists while all run, and put in again later. */
+    NODE_LIST {
+      @Override
+      void strike(RingWorld world, RingFault fault) {
+        world.takeOut(fault);
+      }
+    },
     /** A node sends a message of degree bytes. */
     LARGE_MESSAGE {
       @Override

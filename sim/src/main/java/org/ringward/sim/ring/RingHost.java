@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.port.RingIds;
 import org.ringward.sim.evs.History;
 import org.ringward.sim.world.Chance;
@@ -37,6 +38,7 @@ final class RingHost {
   private long wakeAt = Time.NEVER;
   private long slowness;
   private int idleTurns;
+  private NodeSet configured;
 
   RingHost(RingWorld world, int node, Chance chance) {
     this.world = world;
@@ -44,6 +46,7 @@ final class RingHost {
     this.chance = chance;
     this.clockOffset = chance.between(0, 1_000_000 * Time.SECONDS);
     this.slowness = world.plan().turnNanos();
+    this.configured = world.all();
   }
 
   @Nullable RingApplication process() {
@@ -84,6 +87,7 @@ final class RingHost {
     RingApplication created =
         new RingApplication(
             node,
+            configured,
             world,
             begun,
             chance.fork("life"),
@@ -183,10 +187,28 @@ final class RingHost {
       inbox.clear();
       guarded(() -> current.stalled(clock()));
     }
+    guarded(() -> current.configure(configured, clock()));
     while (!inbox.isEmpty()) {
       guarded(inbox.remove());
     }
     input();
+  }
+
+  /** The node list is another one, and the process is told so. */
+  void configure(NodeSet nodes) {
+    RingApplication current = process;
+    if (configured.equals(nodes)) {
+      return;
+    }
+    configured = nodes;
+    if (current == null) {
+      return;
+    }
+    tell("* knows of " + nodes);
+    if (!isPaused()) {
+      guarded(() -> current.configure(nodes, clock()));
+      input();
+    }
   }
 
   // --- inputs
@@ -198,14 +220,19 @@ final class RingHost {
     }
     if (!isPaused()) {
       try {
-        current.received(link, fromNode, datagram, clock());
+        current.received(link, known(fromNode), datagram, clock());
       } catch (RuntimeException | StackOverflowError broken) {
         throw broke(broken);
       }
       input();
     } else if (inbox.size() < SOCKET_DATAGRAMS) {
-      inbox.add(() -> current.received(link, fromNode, datagram, clock()));
+      inbox.add(() -> current.received(link, known(fromNode), datagram, clock()));
     }
+  }
+
+  /** An address that is not configured is nobody's. */
+  private int known(int fromNode) {
+    return configured.contains(fromNode) ? fromNode : 0;
   }
 
   void refused(int link, int byNode) {

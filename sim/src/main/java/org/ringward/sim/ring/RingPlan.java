@@ -83,13 +83,35 @@ public record RingPlan(
         chance.oneIn(2),
         load(nodes, chance),
         calm,
-        faults(nodes, links, begin, calm, chance));
+        withNodeList(seed, nodes, begin, calm, faults(nodes, links, begin, calm, chance)));
+  }
+
+  /** Drawn apart, as kronosnet is. */
+  private static List<RingFault> withNodeList(
+      long seed, int nodes, long begin, long calm, List<RingFault> faults) {
+    Chance chance = new Chance(Chance.mix(seed) ^ 0x4C495354L);
+    if (nodes < 3 || !chance.oneIn(6)) {
+      return faults;
+    }
+    List<RingFault> more = new ArrayList<>(faults);
+    more.add(
+        RingFault.draw(
+            faults.size() + 1,
+            chance.between(begin, calm),
+            RingFault.Kind.NODE_LIST,
+            nodes,
+            1,
+            chance));
+    return more;
   }
 
   private static List<RingFault> faults(
       int nodes, int links, long begin, long calm, Chance chance) {
     Set<RingFault.Kind> kinds = EnumSet.noneOf(RingFault.Kind.class);
     for (RingFault.Kind kind : RingFault.Kind.values()) {
+      if (kind == RingFault.Kind.NODE_LIST) {
+        continue;
+      }
       boolean rare = kind == RingFault.Kind.LARGE_MESSAGE || kind == RingFault.Kind.BLACKOUT;
       if (chance.oneIn(rare ? 5 : 3) && (links > 1 || kind != RingFault.Kind.LINK_DOWN)) {
         kinds.add(kind);

@@ -3,6 +3,7 @@ package org.ringward.sim.ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
@@ -14,10 +15,9 @@ final class RingSettings {
 
   private RingSettings() {}
 
-  static NodeSettings of(RingPlan plan, int node) {
+  static NodeSettings of(RingPlan plan, int node, NodeSet nodes) {
     List<NodeSettings.Member> members = new ArrayList<>();
-    for (int each = 1; each <= plan.nodes(); each++) {
-      int id = each;
+    for (int id : nodes.stream().toArray()) {
       members.add(
           new NodeSettings.Member(
               id,

@@ -12,6 +12,7 @@ import org.ringward.sim.evs.ExtendedVirtualSynchrony;
 import org.ringward.sim.evs.Nodes;
 import org.ringward.sim.evs.Recording;
 import org.ringward.sim.medium.Lan;
+import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Tally;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.Trace;
@@ -27,6 +28,9 @@ public final class RingWorld implements Lan.Receiver {
   private static final long EVENTS_MOST = 1_500_000;
 
   private static final long LOOK_EVERY = 40 * Time.MILLIS;
+
+  /** The last node has read its file this much later than the first. */
+  private static final long FILE_TAKES_MOST = 80 * Time.MILLIS;
 
   private final RingPlan plan;
   private final World world;
@@ -130,6 +134,7 @@ public final class RingWorld implements Lan.Receiver {
     for (RingHost host : hosts) {
       host.slowness(plan.turnNanos());
       host.unpause();
+      host.configure(all);
       host.start();
     }
   }
@@ -187,6 +192,19 @@ public final class RingWorld implements Lan.Receiver {
         });
   }
 
+  /** Files are changed everywhere but on the node itself; each is read a bit later. */
+  void takeOut(RingFault fault) {
+    Chance reading = world.fork("files");
+    for (int node = 1; node <= plan.nodes(); node++) {
+      if (node != fault.node()) {
+        RingHost host = host(node);
+        long takes = reading.between(0, FILE_TAKES_MOST);
+        later(takes, () -> host.configure(all.without(fault.node())));
+        later(takes + fault.nanos(), () -> host.configure(all));
+      }
+    }
+  }
+
   void cut(long side, boolean outward, boolean inward) {
     for (int from = 1; from <= plan.nodes(); from++) {
       for (int to = 1; to <= plan.nodes(); to++) {
@@ -229,6 +247,10 @@ public final class RingWorld implements Lan.Receiver {
 
   int nodes() {
     return plan.nodes();
+  }
+
+  NodeSet all() {
+    return all;
   }
 
   RingPlan plan() {

@@ -12,6 +12,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.StatusReport;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.TotemSettings;
@@ -32,10 +33,12 @@ import org.ringward.sim.world.World;
 final class Story {
   private final List<String> told = new ArrayList<>();
   private final World world = new World(1, new Trace(told::add));
+  private final Setup setup;
   private final Stage stage;
   private final Cluster cluster;
 
   private Story(Setup setup) {
+    this.setup = setup;
     this.stage = new Stage(world, setup);
     this.cluster = stage.cluster();
   }
@@ -111,6 +114,14 @@ final class Story {
   Machine holder(String resource) {
     assertThat(cluster.truth().runningOn(resource)).as(told()).hasSize(1);
     return cluster.machine(cluster.truth().runningOn(resource).first());
+  }
+
+  /** The files of the machines name these nodes from now on; nobody has read them yet. */
+  Story files(NodeSet nodes, int... machines) {
+    for (int id : machines) {
+      machine(id).configuration(setup.settings(id, nodes));
+    }
+    return this;
   }
 
   /** Time passes. */

@@ -392,6 +392,11 @@ public final class WitnessClient {
     return answer == Answer.VOTE || answer == Answer.NO || !isAlive(now);
   }
 
+  /** The nodes of the cluster that the witness hears. */
+  NodeSet heard() {
+    return heard;
+  }
+
   /** What there is to see. */
   public WitnessView view(long now) {
     String word = answer == null ? "none" : answer.name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,69 @@
+package org.ringward.core.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quorum device of a cluster, under the names of corosync-qdevice(8).
+ *
+ * @param votes that it adds for the side that it votes for
+ * @param timeoutMillis how long its vote is valid without hearing from it again
+ * @param syncTimeoutMillis how long a new ring waits for its vote
+ * @param masterWins whether its vote alone is enough
+ * @param net where it is, for devices that are reached over a network
+ */
+public record DeviceSettings(
+    Model model,
+    int votes,
+    int timeoutMillis,
+    int syncTimeoutMillis,
+    boolean masterWins,
+    @Nullable Net net) {
+  /** No quorum device. */
+  public static final DeviceSettings NONE =
+      new DeviceSettings(Model.NONE, 0, 10_000, 30_000, false, null);
+
+  /** The kinds of devices. */
+  public enum Model {
+    NONE,
+    /** Corosync's corosync-qnetd. */
+    NET,
+    /** A network witness of ours. */
+    WITNESS
+  }
+
+  /** A device of which nothing is known but its votes, 0 for none. */
+  static DeviceSettings votes(int votes) {
+    return votes == 0 ? NONE : new DeviceSettings(Model.NET, votes, 10_000, 30_000, false, null);
+  }
+
+  /** Whether there is one. */
+  public boolean isPresent() {
+    return model != Model.NONE;
+  }
+
+  /**
+   * A device that is reached over a network.
+   *
+   * @param lastManStanding the algorithm lms; else ffsplit
+   * @param tieBreaker 0 lowest, -1 highest, else the id of a node
+   * @param keepActive whether a tie is won by the side that had the vote before
+   * @param connectMillis how long connecting may take
+   */
+  public record Net(
+      String host,
+      int port,
+      boolean lastManStanding,
+      int tieBreaker,
+      boolean keepActive,
+      Tls tls,
+      int connectMillis) {
+
+    /** Whether connections are secured. */
+    public enum Tls {
+      /** Where the other side can. */
+      ON,
+      OFF,
+      REQUIRED
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.ringward.core.node;
+
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.DeviceSettings;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.quorum.witness.NetworkDevice;
+import org.ringward.core.quorum.witness.WitnessDevice;
+import org.ringward.core.quorum.witness.WitnessRules;
+import org.ringward.core.quorum.witness.WitnessRules.Algorithm;
+import org.ringward.core.quorum.witness.WitnessSettings;
+
+/** Makes the quorum device that the settings speak of. */
+final class QuorumDevices {
+  private QuorumDevices() {}
+
+  /** The device, null when there is none that is reached over a network. */
+  static @Nullable NetworkDevice of(NodeSettings settings, long incarnation, Ports ports) {
+    DeviceSettings device = settings.quorum().device();
+    DeviceSettings.Net net = device.net();
+    if (net == null || device.model() != DeviceSettings.Model.WITNESS) {
+      return null;
+    }
+    WitnessSettings witness =
+        new WitnessSettings(
+            settings.clusterName(),
+            settings.self().id(),
+            incarnation,
+            rules(net),
+            device.timeoutMillis(),
+            net.connectMillis(),
+            settings.configVersion(),
+            settings.nodeIds());
+    return new WitnessDevice(
+        witness, device.votes(), device.masterWins(), ports.device(), ports.journal()::log);
+  }
+
+  private static WitnessRules rules(DeviceSettings.Net net) {
+    return new WitnessRules(
+        net.lastManStanding() ? Algorithm.LMS : Algorithm.FFSPLIT,
+        net.tieBreaker(),
+        net.keepActive());
+  }
+}

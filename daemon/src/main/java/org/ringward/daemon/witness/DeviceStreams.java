@@ -1,0 +1,78 @@
+package org.ringward.daemon.witness;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.DeviceSettings;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.port.Streams;
+import org.ringward.daemon.loop.NodeInputs;
+import org.ringward.ring.loop.Inbox;
+import org.ringward.ring.witness.NodeIdentity;
+import org.ringward.ring.witness.NodeStreams;
+import org.ringward.ring.witness.Tls;
+import org.ringward.ring.witness.WitnessFiles;
+
+/** Carries what comes from a node's quorum device into the node's loop. */
+public final class DeviceStreams implements NodeStreams.Events, AutoCloseable {
+  private final Inbox<NodeInputs> inbox;
+  private final @Nullable NodeStreams streams;
+
+  public DeviceStreams(NodeSettings settings, Inbox<NodeInputs> inbox) {
+    this.inbox = inbox;
+    DeviceSettings.Net net = settings.quorum().device().net();
+    NodeIdentity node = new NodeIdentity(settings.clusterName(), settings.self().id());
+    WitnessFiles files = WitnessFiles.in(settings.paths().stateDir());
+    this.streams =
+        net == null
+            ? null
+            : new NodeStreams(
+                net.host(),
+                net.port(),
+                () -> {
+                  WitnessFiles.Identity identity = files.read(node, Instant.now());
+                  return Tls.context(identity.own(), Tls.trust(identity.authority()));
+                },
+                this);
+  }
+
+  /** The port of the node. */
+  public Streams port() {
+    return streams == null ? Streams.NONE : streams;
+  }
+
+  @Override
+  public void opened(long connection, Runnable dealtWith) {
+    inbox.put(machine -> {
+      machine.deviceOpened(connection, System.nanoTime());
+      dealtWith.run();
+    });
+  }
+
+  @Override
+  public void secured(long connection, Runnable dealtWith) {
+    inbox.put(machine -> {
+      machine.deviceSecured(connection, System.nanoTime());
+      dealtWith.run();
+    });
+  }
+
+  @Override
+  public void received(long connection, byte[] bytes, int length, Runnable dealtWith) {
+    inbox.put(machine -> {
+      machine.deviceReceived(connection, bytes, length, System.nanoTime());
+      dealtWith.run();
+    });
+  }
+
+  @Override
+  public void closed(long connection, String why) {
+    inbox.put(machine -> machine.deviceClosed(connection, why, System.nanoTime()));
+  }
+
+  @Override
+  public void close() {
+    if (streams != null) {
+      streams.close();
+    }
+  }
+}
