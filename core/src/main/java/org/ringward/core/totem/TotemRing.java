@@ -56,6 +56,7 @@ import org.ringward.core.wire.MergeDetectFrame;
  */
 public final class TotemRing implements Transitions {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long PLAUSIBLE_JUMP = 1L << 44;
 
   private final RingContext context;
   private final Delivery delivery;
@@ -306,10 +307,11 @@ public final class TotemRing implements Transitions {
   }
 
   /**
-   * Rings are not formed four thousand million times while a node is away: such a jump is forged.
+   * Sequences begin with milliseconds since 1970 and grow by 4 for each ring; what is hundreds of
+   * years ahead is forged.
    */
   private boolean isPlausible(long ringSequence) {
-    return ringSequence - context.knownRingSequence < 1L << 32;
+    return ringSequence - context.knownRingSequence < PLAUSIBLE_JUMP;
   }
 
   private void holdCancel(@Nullable HoldCancelFrame cancel) {

@@ -360,7 +360,7 @@ final class GatherRulesTest {
 
   @Test
   void anImplausibleRingSequenceIsForged() {
-    ring.join(1, ALL, NONE, sequence + (1L << 33));
+    ring.join(1, ALL, NONE, sequence + (1L << 45));
     assertThat(state()).isEqualTo(TotemState.OPERATIONAL);
     assertThat(ring.node.counter("frames-malformed")).isEqualTo(1);
   }
