@@ -313,6 +313,8 @@ final class Stand implements AutoCloseable {
           .flatMap(machine -> machine.processes().stream())
           .filter(pid -> Processes.name(pid).equals("corosync"))
           .forEach(Processes::kill);
+      // nsenter stops with the program it started, and is not told to go on.
+      corosyncs.forEach(Processes::killTree);
       Patience.await(20, () -> corosyncs.stream().noneMatch(Process::isAlive));
       for (Machine machine : lab.machines()) {
         // What a corosync that was killed leaves behind.

@@ -2,6 +2,7 @@ package org.ringward.ring.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -20,19 +21,16 @@ class EchoSocketTest {
     }
   }
 
-  private static int answer(EchoSocket socket) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    int number = EchoSocket.NOTHING;
-    while (number == EchoSocket.NOTHING && System.nanoTime() < end) {
-      number = socket.receive();
-      Thread.sleep(1);
-    }
-    return number;
+  private static int answer(EchoSocket socket) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(1))
+        .until(socket::receive, number -> number != EchoSocket.NOTHING);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1"})
-  void thisMachineAnswersWithTheNumber(String host) throws InterruptedException {
+  void thisMachineAnswersWithTheNumber(String host) {
     try (EchoSocket socket = open(host)) {
       socket.ask(70_001);
       assertThat(answer(socket)).isEqualTo(70_001);
@@ -44,7 +42,7 @@ class EchoSocketTest {
    * Each has a secret of its own, so answers to one are none to another, though both may see them.
    */
   @Test
-  void answersToOthersDoNotCount() throws InterruptedException {
+  void answersToOthersDoNotCount() {
     try (EchoSocket one = open("127.0.0.1");
         EchoSocket other = open("127.0.0.2")) {
       one.ask(1);
