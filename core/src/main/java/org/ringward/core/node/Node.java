@@ -57,6 +57,7 @@ public final class Node {
   private final Departure departure;
   private final Heart heart;
   private final Guard guard;
+  private final SelfCheck selfCheck;
   private final Belief belief = new OwnBelief();
 
   /** What the system granted of locked memory and priority, empty before that is known. */
@@ -133,6 +134,10 @@ public final class Node {
             new DiskOrders());
     control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
+    this.selfCheck =
+        new SelfCheck(
+            ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
+    heart.answers(SelfCheck.WORD, (_, answer) -> selfCheck.asked(answer, now.nanos()));
     this.device = QuorumDevices.of(settings, incarnation, ports);
     if (device != null) {
       long patience = settings.quorum().device().syncTimeoutMillis() * NANOS_PER_MILLI;
@@ -241,7 +246,7 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    if (!kept.stored(requestId, error)) {
+    if (!kept.stored(requestId, error) && !selfCheck.stored(requestId, error, now.nanos())) {
       inputs.add(() -> control.stored(requestId, error));
     }
   }
@@ -335,6 +340,8 @@ public final class Node {
     control.reaches(reached.settled(), reached.coming());
     control.turn();
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
+    heart.examine(groups.members());
+    selfCheck.turn(nowNanos);
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -449,7 +456,7 @@ public final class Node {
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
-    next = Math.min(next, heart.nextDeadline());
+    next = Math.min(next, Math.min(heart.nextDeadline(), selfCheck.nextDeadline()));
     next = Math.min(next, reload.nextDeadline());
     next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
