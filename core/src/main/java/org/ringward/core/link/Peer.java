@@ -114,10 +114,10 @@ final class Peer {
    * The node's PING tells the number of its last message. A regular one with none comes from a node
    * that has begun anew; so does one that is behind what came before, when nothing newer has come
    * since an earlier one was behind: the ones with none may have been lost (kronosnet would then
-   * drop the node's next thousands of messages). The same holds for one that is far ahead: thousands
-   * went to others, or were lost. One out of turn after whole bursts without data means that we have
-   * lost count. Only new PINGs count ({@link PingTimes}). To forget in error costs no more than a
-   * few repeated messages.
+   * drop the node's next thousands of messages). The same holds for one that is far ahead:
+   * thousands went to others, or were lost. One out of turn after whole bursts without data means
+   * that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error costs no
+   * more than a few repeated messages.
    */
   void pinged(int sequence, boolean timed) {
     int highest = filter.highestNumber();
