@@ -63,8 +63,7 @@ final class Catalogue {
         new Shape(3, Set.of(1, 3), Carrier.UDPU, TOKEN, Mode.PASSIVE, List.of(Family.V6)),
         EnumSet.of(Step.MESSAGES));
     rings.put(
-        new Shape(3, Set.of(2), Carrier.UDP, TOKEN),
-        EnumSet.of(Step.MESSAGES, Step.LOSE_RING_IDS));
+        new Shape(3, Set.of(2), Carrier.UDP, TOKEN), EnumSet.of(Step.MESSAGES, Step.LOSE_RING_IDS));
     return rings;
   }
 
