@@ -24,8 +24,10 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.RingIds;
 import org.ringward.core.quorum.TimedDevice;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.quorum.disk.DiskDevice;
@@ -43,6 +45,7 @@ import org.ringward.core.region.SbdSlots;
  */
 public final class Node {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int CHANCE_BITS = 20;
 
   private NodeSettings settings;
   private final Ports ports;
@@ -78,7 +81,7 @@ public final class Node {
   public Node(NodeSettings settings, BootState boot, Ports ports) {
     this.settings = settings;
     this.ports = ports;
-    long incarnation = incarnation(ports);
+    long incarnation = incarnation(ports.ringIds(), ports.entropy());
     this.control =
         new ClusterControl(
             settings,
@@ -144,9 +147,13 @@ public final class Node {
     }
   }
 
-  /** Grows with the rings this node took part in; chance separates lives that never formed one. */
-  private static long incarnation(Ports ports) {
-    return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  /**
+   * Grows with the rings this node took part in and with the clock ({@link RingIds#load}); chance
+   * separates lives that have neither. Milliseconds since 1970 leave room for so many bits until
+   * the year 2248.
+   */
+  static long incarnation(RingIds ringIds, Entropy entropy) {
+    return (ringIds.load() + 1) << CHANCE_BITS | entropy.below(1L << CHANCE_BITS);
   }
 
   private VoteQuorum votes() {

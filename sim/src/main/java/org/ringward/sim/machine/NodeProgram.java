@@ -60,7 +60,7 @@ public final class NodeProgram implements Program {
     Ports ports =
         new Ports(
             Transports.of(settings, key, chance.next(), frames),
-            machine.disk().ringIds(),
+            machine.disk().ringIds(() -> machine.clock().wallMillis(machine.world().now())),
             machine
                 .disk()
                 .store((requestId, error) -> machine.input(life, () -> stored(requestId, error))),
