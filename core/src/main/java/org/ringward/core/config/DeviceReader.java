@@ -103,14 +103,18 @@ final class DeviceReader {
           device.has(SYNC_TIMEOUT) ? SYNC_TIMEOUT : MODEL,
           (sentence + rest).formatted(sync, settings.changeMillis()));
     }
+    int votes = votes(true);
+    int least = members.stream().mapToInt(Member::votes).filter(each -> each > 0).min().orElse(1);
+    int needed = (sum + votes) / 2 + 1;
+    if (device.yes(MASTER_WINS) && sum - least >= needed) {
+      String sentence =
+          "quorum.device.master_wins with %d votes of the disk would let one node with";
+      String rest =
+          " the disk go on beside others with most votes; it needs quorum.device.votes: %d";
+      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
+    }
     return new DeviceSettings(
-        Model.DISK,
-        votes(true),
-        settings.leaseMillis(),
-        sync,
-        device.yes(MASTER_WINS),
-        null,
-        settings);
+        Model.DISK, votes, settings.leaseMillis(), sync, device.yes(MASTER_WINS), null, settings);
   }
 
   private DeviceSettings settings(Model model, boolean lms, int votes, int timeout) {

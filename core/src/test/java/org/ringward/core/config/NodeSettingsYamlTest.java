@@ -282,6 +282,29 @@ class NodeSettingsYamlTest {
         .isEqualTo(settings);
   }
 
+  /** One of four with the disk, and the three others with three of five votes. */
+  @Test
+  void masterWinsBesideAMajorityIsRefused() {
+    String text =
+        """
+        cluster: c
+        nodes:
+          - {name: n1, id: 1, address: 10.0.0.1}
+          - {name: n2, id: 2, address: 10.0.0.2}
+          - {name: n3, id: 3, address: 10.0.0.3}
+          - {name: n4, id: 4, address: 10.0.0.4}
+        quorum:
+          device:
+            model: disk
+            votes: 1
+            master_wins: yes
+            disk: {device: /q}
+        """;
+    assertThat(refusal(text))
+        .startsWith("ringward.yaml:11: ")
+        .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
