@@ -11,6 +11,7 @@ import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
+import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.RegionChaos;
 import org.ringward.sim.faults.Swarm;
 import org.ringward.sim.machine.Cluster;
@@ -35,6 +36,7 @@ public final class Simulation {
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
   private static final long WATCHDOGS = 0x77617463_68646f67L;
+  private static final long QUORUM_DISK = 0x7175_6f72_6469_736bL;
   private static final long VOTES = 0x766f7465_71756f72L;
   private static final long REGIONS = 0x68656172_74626561L;
 
@@ -43,6 +45,7 @@ public final class Simulation {
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
+  private final QuorumDiskChaos diskChaos;
   private final RegionChaos regionChaos;
   private final Questions questions;
   private final Stage stage;
@@ -57,10 +60,13 @@ public final class Simulation {
     this.world = new World(seed, trace);
     this.swarm =
         Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
+    this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
     Chance regions = new Chance(seed ^ REGIONS);
     this.regionChaos = new RegionChaos(swarm.setup().machines(), regions.fork("faults"));
-    this.stage = new Stage(world, regionChaos.in(swarm.setup()), regions.fork("media"));
+    this.stage =
+        new Stage(world, regionChaos.in(diskChaos.in(swarm.setup())), regions.fork("media"));
     this.cluster = stage.cluster();
+    cluster.quorumDisk().drawsFrom(diskChaos.forDisk());
     this.questions =
         new Questions(
             cluster, stage.console(), stage.heardNodes()::connected, regions.fork("questions"));
@@ -134,6 +140,7 @@ public final class Simulation {
           chaos.begin();
           regionChaos.begin(cluster, stage.tally());
         });
+    world.after(3 * Time.SECONDS, 0, () -> diskChaos.begin(cluster, stage.tally()));
     if (swarm.orderEveryNanos() != Time.NEVER) {
       staff.workEvery(swarm.orderEveryNanos());
     }
@@ -143,6 +150,7 @@ public final class Simulation {
     }
     world.at(calm, 0, chaos::stop);
     world.at(calm, 0, () -> regionChaos.stop(cluster));
+    world.at(calm, 0, () -> diskChaos.stop(cluster));
     world.at(calm, 0, staff::rest);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);

@@ -3,6 +3,7 @@ package org.ringward.core.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
@@ -53,7 +54,7 @@ final class Answers {
         state,
         control.isIdle() && nothingPending(state),
         control.unreachable()::about,
-        warnings(state),
+        Stream.concat(warnings(state).stream(), ringView.warnings().stream()).toList(),
         ringView.guard(now),
         ringView.quorumOutlook());
   }

@@ -77,6 +77,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       return List.of();
     }
 
+    /** What is wrong beside the ring, a sentence each. */
+    default List<String> warnings() {
+      return List.of();
+    }
+
     /** How this node fares itself. */
     GuardReport guard(Moment now);
   }

@@ -24,9 +24,13 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.RingIds;
+import org.ringward.core.quorum.TimedDevice;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.disk.DiskDevice;
 import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
 import org.ringward.core.region.SbdSlots;
@@ -41,6 +45,7 @@ import org.ringward.core.region.SbdSlots;
  */
 public final class Node {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int CHANCE_BITS = 20;
 
   private NodeSettings settings;
   private final Ports ports;
@@ -61,7 +66,7 @@ public final class Node {
   private String realTime = "";
 
   private final KeptVotes kept;
-  private final @Nullable NetworkDevice device;
+  private final @Nullable TimedDevice device;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -76,7 +81,7 @@ public final class Node {
   public Node(NodeSettings settings, BootState boot, Ports ports) {
     this.settings = settings;
     this.ports = ports;
-    long incarnation = incarnation(ports);
+    long incarnation = incarnation(ports.ringIds(), ports.entropy());
     this.control =
         new ClusterControl(
             settings,
@@ -142,9 +147,13 @@ public final class Node {
     }
   }
 
-  /** Grows with the rings this node took part in; chance separates lives that never formed one. */
-  private static long incarnation(Ports ports) {
-    return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  /**
+   * Grows with the rings this node took part in and with the clock ({@link RingIds#load}); chance
+   * separates lives that have neither. Milliseconds since 1970 leave room for so many bits until
+   * the year 2248.
+   */
+  static long incarnation(RingIds ringIds, Entropy entropy) {
+    return (ringIds.load() + 1) << CHANCE_BITS | entropy.below(1L << CHANCE_BITS);
   }
 
   private VoteQuorum votes() {
@@ -213,16 +222,25 @@ public final class Node {
    */
   public void sectorsRead(
       int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
-    if (running) {
+    if (running && DiskDevice.isOurs(request)) {
+      toDisk(to -> to.sectorsRead(request, bytes, length, error, nowNanos));
+    } else if (running) {
       heart.sectorsRead(disk, request, bytes, length, error, nowNanos);
     }
   }
 
   /** A write that port.Sectors was told to do has ended; error is null when it is on the disk. */
   public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
-    if (running) {
+    if (running && DiskDevice.isOurs(request)) {
+      toDisk(to -> to.sectorsWritten(request, error, nowNanos));
+    } else if (running) {
       heart.sectorsWritten(disk, request, error, nowNanos);
     }
+  }
+
+  /** Whether the machine waits for its watchdog and does nothing any more. */
+  public boolean isCondemned() {
+    return condemned;
   }
 
   /** The other nodes that any heartbeat region sees. */
@@ -239,7 +257,9 @@ public final class Node {
 
   /** A program that port.Processes was told to start has ended. */
   public void processEnded(long processId, ProcessResult result) {
-    inputs.add(() -> control.processEnded(processId, result));
+    if (!(device instanceof DiskDevice disk && disk.processEnded(processId, result))) {
+      inputs.add(() -> control.processEnded(processId, result));
+    }
   }
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
@@ -282,8 +302,14 @@ public final class Node {
 
   /** At once: a connection goes on when what it brought has been dealt with. */
   private void toDevice(Consumer<NetworkDevice> input) {
-    if (running && device != null) {
-      input.accept(device);
+    if (running && device instanceof NetworkDevice network) {
+      input.accept(network);
+    }
+  }
+
+  private void toDisk(Consumer<DiskDevice> input) {
+    if (device instanceof DiskDevice disk) {
+      input.accept(disk);
     }
   }
 
@@ -588,6 +614,11 @@ public final class Node {
     @Override
     public List<String> quorumOutlook() {
       return quorumDesk.outlook();
+    }
+
+    @Override
+    public List<String> warnings() {
+      return heart.warnings();
     }
 
     @Override

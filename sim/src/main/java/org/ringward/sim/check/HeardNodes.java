@@ -104,12 +104,17 @@ public final class HeardNodes implements Observer {
     return false;
   }
 
+  /** It waits for its watchdog and does nothing any more. */
+  private static boolean isCondemned(Machine machine) {
+    return machine.program() instanceof NodeProgram program && program.node().isCondemned();
+  }
+
   /** Since when heartbeats of one daemon must arrive at the other, both as they are now. */
   private long goodSince(int number, int from, int to) {
     SimulatedRegion region = cluster.media().regions().get(number);
     Machine one = cluster.machine(from);
     Machine other = cluster.machine(to);
-    if (one.isPaused() || other.isPaused()) {
+    if (one.isPaused() || other.isPaused() || isCondemned(one) || isCondemned(other)) {
       return Time.NEVER;
     }
     long running = Math.max(startedAt[from], startedAt[to]);

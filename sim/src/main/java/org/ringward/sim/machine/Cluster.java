@@ -6,6 +6,7 @@ import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.sim.agents.Truth;
 import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.Lan;
+import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.World;
@@ -16,6 +17,7 @@ public final class Cluster implements PowerSwitch.Outlets {
   private final Lan lan;
   private final Truth truth;
   private final PowerSwitch powerSwitch;
+  private final QuorumPlatter quorumDisk;
   private final List<Machine> machines = new ArrayList<>();
   private final HeartbeatMedia media;
 
@@ -43,13 +45,20 @@ public final class Cluster implements PowerSwitch.Outlets {
         new HeartbeatMedia(
             world,
             count,
-            Setup.NAME,
+            Setup.CLUSTER,
             regions,
             chance,
             (region, path, node, bytes) -> machine(node).heartbeat(region, path, bytes));
+    this.quorumDisk = new QuorumPlatter(world, Setup.CLUSTER, count);
     for (int id = 1; id <= count; id++) {
       machines.add(new Machine(world, id, lan, media, truth, powerSwitch, programs));
     }
+    machines.forEach(machine -> machine.quorumDisk(quorumDisk));
+  }
+
+  /** The quorum disk, which no daemon uses that has none in its settings. */
+  public QuorumPlatter quorumDisk() {
+    return quorumDisk;
   }
 
   /** What carries heartbeats. */

@@ -23,9 +23,11 @@ import org.ringward.core.port.Background;
 import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Streams;
 import org.ringward.core.port.Vitals;
 import org.ringward.sim.medium.HeartbeatMedia;
+import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -59,7 +61,7 @@ public final class NodeProgram implements Program {
     Ports ports =
         new Ports(
             Transports.of(settings, key, chance.next(), frames),
-            machine.disk().ringIds(),
+            machine.disk().ringIds(() -> machine.clock().wallMillis(machine.world().now())),
             machine
                 .disk()
                 .store((requestId, error) -> machine.input(life, () -> stored(requestId, error))),
@@ -74,7 +76,7 @@ public final class NodeProgram implements Program {
             machine.watchdog(),
             (region, path, bytes, offset, length) ->
                 machine.media().send(region, id, path, bytes, offset, length),
-            machine.media().sectors(id, () -> machine.isAlive(life), new Blocks(machine, life)),
+            new Disks(machine, life, settings.regions().regions().size()),
             (host, number) ->
                 machine
                     .lan()
@@ -202,14 +204,37 @@ public final class NodeProgram implements Program {
     return node.nextDeadline();
   }
 
-  /** The ends of requests to shared disks. */
-  private final class Blocks implements HeartbeatMedia.DiskEnds {
+  /**
+   * The shared disks of one life: those of regions by their places, behind them the quorum disk.
+   */
+  private final class Disks implements Sectors, HeartbeatMedia.DiskEnds {
     private final Machine machine;
     private final int life;
+    private final int regions;
+    private final Sectors ofRegions;
+    private final Sectors ofQuorum;
 
-    Blocks(Machine machine, int life) {
+    Disks(Machine machine, int life, int regions) {
       this.machine = machine;
       this.life = life;
+      this.regions = regions;
+      this.ofRegions = machine.media().sectors(id, () -> machine.isAlive(life), this);
+      this.ofQuorum = machine.quorumSectors(life, new QuorumEnds());
+    }
+
+    private Sectors of(int disk) {
+      return disk < regions ? ofRegions : ofQuorum;
+    }
+
+    @Override
+    public boolean read(int disk, long request, long position, int length) {
+      return of(disk).read(disk, request, position, length);
+    }
+
+    @Override
+    public boolean write(
+        int disk, long request, long position, byte[] bytes, int offset, int length) {
+      return of(disk).write(disk, request, position, bytes, offset, length);
     }
 
     @Override
@@ -222,6 +247,18 @@ public final class NodeProgram implements Program {
     @Override
     public void written(int disk, long request, @Nullable String error) {
       machine.input(life, () -> node.sectorsWritten(disk, request, error, monotonic.getAsLong()));
+    }
+
+    private final class QuorumEnds implements QuorumPlatter.Ends {
+      @Override
+      public void read(long request, byte[] bytes, @Nullable String error) {
+        Disks.this.read(regions, request, bytes, error);
+      }
+
+      @Override
+      public void written(long request, @Nullable String error) {
+        Disks.this.written(regions, request, error);
+      }
     }
   }
 

@@ -34,9 +34,6 @@ public record Setup(
     List<RegionSettings.Ping> pings,
     List<RegionSettings.Region> regions) {
 
-  /** The cluster's name. */
-  public static final String NAME = "simulated";
-
   /**
    * A resource with an instance on every machine.
    *
@@ -61,6 +58,15 @@ public record Setup(
   public Setup with(List<RegionSettings.Ping> asked, List<RegionSettings.Region> heard) {
     return new Setup(
         machines, totem, quorum, resources, clones, configuration, watchdogs, asked, heard);
+  }
+
+  /** The cluster's name. */
+  static final String CLUSTER = "simulated";
+
+  /** The same with other votes. */
+  public Setup with(QuorumSettings changed) {
+    return new Setup(
+        machines, totem, changed, resources, clones, configuration, watchdogs, pings, regions);
   }
 
   public Setup {
@@ -88,7 +94,7 @@ public record Setup(
     }
     NodeSettings settings =
         new NodeSettings(
-                NAME,
+                CLUSTER,
                 "n" + id,
                 members,
                 totem,

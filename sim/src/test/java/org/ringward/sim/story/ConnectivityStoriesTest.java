@@ -54,6 +54,8 @@ class ConnectivityStoriesTest {
     assertThat(report.pings().getFirst().reachable()).isFalse();
     assertThat(report.warnings())
         .containsExactly("ping router: 10.9.0.1 does not answer this node");
+    assertThat(story.status(old.id()).warnings())
+        .contains("ping router: 10.9.0.1 does not answer this node");
   }
 
   /**
