@@ -14,6 +14,9 @@ final class FailoverBudget {
 
   private static final int TOKEN_STEP = 10;
 
+  /** Heartbeats of regions are no more frequent; a deadtime is ten of them. */
+  private static final int KEEPALIVE_LEAST = 100;
+
   private FailoverBudget() {}
 
   /** The shortest budget that leaves a token. */
@@ -27,6 +30,11 @@ final class FailoverBudget {
     long steps = half * 10 / 22 / TOKEN_STEP;
     long token = steps * TOKEN_STEP;
     return Math.clamp(token, TOKEN_LEAST, TOKEN_MOST);
+  }
+
+  /** The time between heartbeats of a region: ten of them, the deadtime, are the budget. */
+  static int keepalive(long budgetMillis, int usual) {
+    return Math.clamp(budgetMillis / 10 / TOKEN_STEP * TOKEN_STEP, KEEPALIVE_LEAST, usual);
   }
 
   /** The ring's settings for a budget, where nothing else is said. */

@@ -75,7 +75,7 @@ public final class NodeSettingsYaml {
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
-        regions(top, members, nodeName),
+        regions(top, members, nodeName, budget),
         WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
         budget);
   }
@@ -95,11 +95,11 @@ public final class NodeSettingsYaml {
     return budget;
   }
 
-  private RegionSettings regions(Section top, List<Member> members, String nodeName) {
+  private RegionSettings regions(Section top, List<Member> members, String nodeName, long budget) {
     Node node = top.node("regions");
     return node == null
         ? RegionSettings.NONE
-        : new RegionsReader(source, members, nodeName).read(node);
+        : new RegionsReader(source, members, nodeName, budget).read(node);
   }
 
   private static Words topWords() {

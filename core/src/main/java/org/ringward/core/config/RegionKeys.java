@@ -34,8 +34,18 @@ final class RegionKeys {
           new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK, PING, PING_GROUP)),
           null,
           "What carries the heartbeats; ping and ping_group carry none and show connectivity.");
+
+  /** Heartbeat's, milliseconds. */
+  static final int KEEPALIVE_USUAL = 1000;
+
   static final Setting KEEPALIVE =
-      Setting.number("regions.keepalive", 100, 60_000, 1000, "ms", "Time between two heartbeats.")
+      Setting.number(
+              "regions.keepalive",
+              100,
+              60_000,
+              KEEPALIVE_USUAL,
+              "ms",
+              "Time between two heartbeats.")
           .or("interval");
   static final Setting DEADTIME =
       new Setting(

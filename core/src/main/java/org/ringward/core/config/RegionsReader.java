@@ -46,12 +46,17 @@ final class RegionsReader {
   private final SettingsSource source;
   private final List<Member> members;
   private final String nodeName;
+  private final long budget;
   private final List<Region> regions = new ArrayList<>();
   private final List<Ping> pings = new ArrayList<>();
   private final Map<String, Integer> linesOfNames = new LinkedHashMap<>();
   private final Map<String, String> users = new LinkedHashMap<>();
 
-  RegionsReader(SettingsSource source, List<Member> members, String nodeName) {
+  /**
+   * @param budget failover_within in milliseconds, 0 for none
+   */
+  RegionsReader(SettingsSource source, List<Member> members, String nodeName, long budget) {
+    this.budget = budget;
     this.source = source;
     this.members = members;
     this.nodeName = nodeName;
@@ -83,7 +88,7 @@ final class RegionsReader {
       pings.add(ping(entry, name, kind.equals(PING_GROUP)));
       return;
     }
-    Times times = times(entry, kind.equals(DISK));
+    Times times = times(entry, kind);
     Medium medium = medium(entry, kind, times);
     regions.add(new Region(name, times, medium));
     if (regions.size() > RegionSettings.REGIONS_MOST) {
@@ -246,10 +251,10 @@ final class RegionsReader {
       throw entry.refuse(DEVICES, "a region has at most 4 serial lines, as Heartbeat");
     }
     serial.devices().forEach(device -> once(entry, DEVICES, "serial line " + device));
-    int frame = SERIAL_FRAME_BYTES + 2 * ((members.size() + 7) / 8);
-    long needed = (long) members.size() * frame * BITS_PER_BYTE * 1000 / times.keepalive();
+    long bits = (long) members.size() * serialFrame() * BITS_PER_BYTE;
+    long needed = bits * 1000 / times.keepalive();
     if (needed > serial.baud()) {
-      long least = (long) members.size() * frame * BITS_PER_BYTE * 1000 / serial.baud() + 1;
+      long least = leastKeepalive(serial.baud());
       throw entry.refuse(
           BAUD,
           "%d nodes with a heartbeat every %d ms need %d baud, the line has %d; set keepalive to at least %d or baud higher"
@@ -271,9 +276,9 @@ final class RegionsReader {
     return disk;
   }
 
-  private static Times times(Section entry, boolean disk) {
-    boolean o2cb = disk && entry.has(THRESHOLD);
-    int keepalive = o2cb && !entry.has(KEEPALIVE) ? O2CB_MILLIS : entry.number(KEEPALIVE);
+  private Times times(Section entry, String kind) {
+    boolean disk = kind.equals(DISK);
+    int keepalive = entry.has(KEEPALIVE) ? entry.number(KEEPALIVE) : usual(entry, kind);
     int deadtime = deadtime(entry, keepalive, disk);
     int warntime = entry.has(WARNTIME) ? entry.number(WARNTIME) : deadtime / 2;
     int initdead = entry.has(INITDEAD) ? entry.number(INITDEAD) : 2 * deadtime;
@@ -290,6 +295,29 @@ final class RegionsReader {
       throw entry.refuse(INITDEAD, sentence + deadtime + ")");
     }
     return new Times(keepalive, deadtime, warntime, initdead);
+  }
+
+  /** What is not said is o2cb's, or fits into the budget if the line carries it, or Heartbeat's. */
+  private int usual(Section entry, String kind) {
+    int usual = entry.number(KEEPALIVE);
+    if (kind.equals(DISK) && entry.has(THRESHOLD)) {
+      return O2CB_MILLIS;
+    }
+    if (budget == 0) {
+      return usual;
+    }
+    int least = kind.equals(SERIAL) ? leastKeepalive(Integer.parseInt(entry.text(BAUD))) : 0;
+    return Math.min(usual, Math.max(least, FailoverBudget.keepalive(budget, usual)));
+  }
+
+  private int leastKeepalive(int baud) {
+    long bits = (long) members.size() * serialFrame() * BITS_PER_BYTE;
+    return (int) (bits * 1000 / baud) + 1;
+  }
+
+  /** Bytes of a heartbeat on a line. */
+  private int serialFrame() {
+    return SERIAL_FRAME_BYTES + 2 * ((members.size() + 7) / 8);
   }
 
   private static String tooShort(int deadtime, int keepalive) {

@@ -7,6 +7,8 @@ import org.ringward.core.admin.TimingReport;
 import org.ringward.core.admin.TimingReport.Path;
 import org.ringward.core.admin.TimingReport.Rule;
 import org.ringward.core.admin.TimingReport.Time;
+import org.ringward.core.config.RegionSettings.Region;
+import org.ringward.core.config.RegionSettings.Times;
 
 /**
  * All times of a node and its cluster together: what each is and where it comes from, how long a
@@ -58,6 +60,8 @@ public final class Timing {
   public static TimingReport of(NodeSettings settings, Cluster cluster) {
     Timing timing = new Timing(settings, cluster);
     timing.ringTimes();
+    timing.regionTimes();
+    timing.deviceTimes();
     timing.watchdogTimes();
     timing.clusterTimes();
     timing.paths();
@@ -93,6 +97,52 @@ public final class Timing {
         settings.totem().token(),
         "derived",
         "A node that stood still for longer than token learns the membership again.");
+  }
+
+  private void regionTimes() {
+    for (Region region : settings.regions().regions()) {
+      Times its = region.times();
+      time(
+          "region " + region.name(),
+          its.deadtime(),
+          origin(its),
+          "deadtime: silent for so long, with a heartbeat every %d ms, a node is lost on it."
+              .formatted(its.keepalive()));
+    }
+  }
+
+  private String origin(Times its) {
+    boolean tenfold = its.deadtime() == 10 * its.keepalive();
+    int usual = RegionKeys.KEEPALIVE_USUAL;
+    long budget = settings.failoverWithinMillis();
+    if (tenfold && budget > 0 && its.keepalive() == FailoverBudget.keepalive(budget, usual)) {
+      return "derived";
+    }
+    return tenfold && its.keepalive() == usual ? "default" : "explicit";
+  }
+
+  private void deviceTimes() {
+    if (settings.quorum().device().isPresent()) {
+      time(
+          "quorum.device.timeout",
+          settings.quorum().device().timeoutMillis(),
+          "explicit or derived",
+          "The device's vote counts for so long without hearing from it again.");
+      time(
+          "quorum.device.sync_timeout",
+          settings.quorum().device().syncTimeoutMillis(),
+          "explicit or default",
+          "A new ring waits for the device's answer for so long at most.");
+    }
+  }
+
+  /** How long a new ring waits, at worst, for the vote of who had it before. */
+  private long vote() {
+    return settings.quorum().device().isPresent()
+        ? Math.min(
+            settings.quorum().device().timeoutMillis(),
+            settings.quorum().device().syncTimeoutMillis())
+        : 0;
   }
 
   private void watchdogTimes() {
@@ -172,13 +222,18 @@ public final class Timing {
         "token %d + consensus %d + agreement %d"
             .formatted(ring.token(), ring.consensus(), AGREEMENT_MILLIS);
     paths.add(new Path("a silent node is out", detection(), lost, true));
+    long agreed = detection() + vote();
+    if (vote() > 0) {
+      lost += " + vote at most " + vote();
+      paths.add(new Path("the other side has the device's vote", agreed, lost, true));
+    }
     long start = cluster.startTimeout();
     String starts = start > 0 ? " + start at most " + start : "";
     if (cluster.devices() > 0) {
       paths.add(
           new Path(
               "service again, by a fencing device",
-              detection() + cluster.fencingTimeout() + start,
+              agreed + cluster.fencingTimeout() + start,
               lost + " + fencing-timeout at most " + cluster.fencingTimeout() + starts,
               true));
     }
@@ -187,17 +242,14 @@ public final class Timing {
       paths.add(
           new Path(
               "service again, by the watchdog",
-              detection() + wait + start,
+              agreed + wait + start,
               lost + " + watchdog " + wait + starts,
               true));
     }
     if (cluster.known() && cluster.devices() == 0 && cluster.watchdogTimeout() == 0) {
       paths.add(
           new Path(
-              "service again, by a person",
-              detection(),
-              lost + " + until a person confirms",
-              false));
+              "service again, by a person", agreed, lost + " + until a person confirms", false));
     }
   }
 
@@ -208,6 +260,8 @@ public final class Timing {
         "%d >= %d".formatted(ring.consensus(), settings.totem().join()),
         true,
         "members would be left out before they were asked twice");
+    regionRules();
+    deviceRules();
     if (settings.watchdog().isPresent()) {
       watchdogRules();
     }
@@ -215,6 +269,40 @@ public final class Timing {
       clusterRules();
     }
     budgetRules();
+  }
+
+  /** Regions move nothing, so their times can confuse people but not be unsafe. */
+  private void regionRules() {
+    for (Region region : settings.regions().regions()) {
+      long formed = (long) ring.token() + ring.consensus();
+      rule(
+          "region %s: deadtime > token + consensus".formatted(region.name()),
+          region.times().deadtime() > formed,
+          "%d > %d + %d".formatted(region.times().deadtime(), ring.token(), ring.consensus()),
+          false,
+          "it would lose a node that the ring still waits for");
+    }
+  }
+
+  /** The vote is a lease: with wrong times there is less service, never a second side. */
+  private void deviceRules() {
+    if (!settings.quorum().device().isPresent()) {
+      return;
+    }
+    int timeout = settings.quorum().device().timeoutMillis();
+    int sync = settings.quorum().device().syncTimeoutMillis();
+    rule(
+        "quorum.device.timeout >= token + consensus",
+        timeout >= ring.token() + ring.consensus(),
+        "%d >= %d + %d".formatted(timeout, ring.token(), ring.consensus()),
+        false,
+        "the vote would be void while a ring is only formed anew");
+    rule(
+        "quorum.device.sync_timeout >= quorum.device.timeout",
+        sync >= timeout,
+        "%d >= %d".formatted(sync, timeout),
+        false,
+        "a side would go on without the vote before its last holder's is void");
   }
 
   private void watchdogRules() {

@@ -103,4 +103,49 @@ class TimingTest {
     assertThat(rule(timing("", useless), "fencing-watchdog-timeout needs watchdogs").holds())
         .isFalse();
   }
+
+  @Test
+  void regionsTakeTheirTimesFromTheBudgetAsFarAsTheirMediumBearsIt() {
+    String regions =
+        "regions:\n  - {name: lan, kind: unicast}\n"
+            + "  - {name: own, kind: unicast, port: 700, keepalive: 500, deadtime: 600s}\n"
+            + "  - {name: cable, kind: serial, devices: [/dev/ttyS0], baud: 19200}\n";
+    TimingReport report =
+        timing("failover_within: 1s\n" + regions.replace("600s", "1500"), Timing.Cluster.UNKNOWN);
+    assertThat(report.times().stream().filter(each -> each.name().startsWith("region ")))
+        .extracting(each -> each.name() + " " + each.millis() + " " + each.origin())
+        .containsExactly(
+            "region lan 1000 derived", "region own 1500 explicit", "region cable 1720 explicit");
+    assertThat(timing("regions: [{name: lan, kind: unicast}]\n", Timing.Cluster.UNKNOWN).times())
+        .extracting(each -> each.name() + " " + each.millis() + " " + each.origin())
+        .contains("region lan 10000 default");
+  }
+
+  @Test
+  void aRegionThatIsMoreImpatientThanTheRingIsToldWithTheNumbers() {
+    TimingReport report =
+        timing(
+            "totem: {token: 2000}\nregions: [{name: lan, kind: unicast, keepalive: 1000,"
+                + " deadtime: 3000}]\n",
+            Timing.Cluster.UNKNOWN);
+    Rule rule = rule(report, "region lan: deadtime > token + consensus");
+    assertThat(rule.holds()).isFalse();
+    assertThat(rule.needed()).isFalse();
+    assertThat(rule.numbers()).isEqualTo("3000 > 2000 + 2400 (ms)");
+  }
+
+  @Test
+  void aQuorumDevicesVoteIsPartOfEachWay() {
+    TimingReport report =
+        timing(
+            "quorum: {device: {model: witness, timeout: 4000, net: {host: w.example.org}}}\n",
+            new Timing.Cluster(true, 0, 0, 1, 60_000, 10_000, 20_000));
+    assertThat(report.paths())
+        .extracting(TimingReport.Path::millis)
+        .containsExactly(980L, 4980L, 4980L + 60_000 + 20_000);
+    assertThat(rule(report, "quorum.device.timeout >= token + consensus").numbers())
+        .isEqualTo("4000 >= 400 + 480 (ms)");
+    assertThat(rule(report, "quorum.device.sync_timeout >= quorum.device.timeout").holds())
+        .isTrue();
+  }
 }
