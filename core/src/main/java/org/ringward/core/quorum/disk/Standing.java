@@ -55,8 +55,7 @@ final class Standing {
       return "is not a block of that node";
     }
     QuorumSlot read = QuorumSlot.read(bytes, at);
-    if (known != null && read.incarnation() == known.incarnation() && read.beat() < known.beat()
-        || read.incarnation() == incarnationBefore && incarnationBefore != 0) {
+    if (isOlder(read, known)) {
       return "is older than before: the disk gives back old blocks";
     }
     boolean changed =
@@ -73,6 +72,12 @@ final class Standing {
       changedAt = now;
     }
     return null;
+  }
+
+  private boolean isOlder(QuorumSlot read, @Nullable QuorumSlot known) {
+    boolean formerLife = incarnationBefore != 0 && read.incarnation() == incarnationBefore;
+    boolean sameLife = known != null && read.incarnation() == known.incarnation();
+    return formerLife || (sameLife && known != null && read.beat() < known.beat());
   }
 
   /** Whether it claims the vote for another ring than this one. */
