@@ -3,7 +3,9 @@ package org.ringward.core.node;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.quorum.witness.NetworkDevice;
+import org.ringward.core.quorum.TimedDevice;
+import org.ringward.core.quorum.disk.DiskDevice;
+import org.ringward.core.quorum.disk.DiskSettings;
 import org.ringward.core.quorum.witness.WitnessDevice;
 import org.ringward.core.quorum.witness.WitnessRules;
 import org.ringward.core.quorum.witness.WitnessRules.Algorithm;
@@ -13,9 +15,13 @@ import org.ringward.core.quorum.witness.WitnessSettings;
 final class QuorumDevices {
   private QuorumDevices() {}
 
-  /** The device, null when there is none that is reached over a network. */
-  static @Nullable NetworkDevice of(NodeSettings settings, long incarnation, Ports ports) {
+  /** The device, null when there is none. */
+  static @Nullable TimedDevice of(NodeSettings settings, long incarnation, Ports ports) {
     DeviceSettings device = settings.quorum().device();
+    DeviceSettings.Disk disk = device.disk();
+    if (disk != null) {
+      return disk(settings, device, disk, incarnation, ports);
+    }
     DeviceSettings.Net net = device.net();
     if (net == null || device.model() != DeviceSettings.Model.WITNESS) {
       return null;
@@ -32,6 +38,30 @@ final class QuorumDevices {
             settings.nodeIds());
     return new WitnessDevice(
         witness, device.votes(), device.masterWins(), ports.device(), ports.journal()::log);
+  }
+
+  /** Its place among the disks is behind those of the heartbeat regions. */
+  private static DiskDevice disk(
+      NodeSettings settings,
+      DeviceSettings device,
+      DeviceSettings.Disk disk,
+      long incarnation,
+      Ports ports) {
+    DiskSettings own =
+        new DiskSettings(
+            settings.clusterName(),
+            settings.self().id(),
+            incarnation,
+            settings.nodeIds(),
+            settings.regions().regions().size(),
+            disk);
+    return new DiskDevice(
+        own,
+        device.votes(),
+        device.masterWins(),
+        ports.sectors(),
+        ports.processes(),
+        ports.journal()::log);
   }
 
   private static WitnessRules rules(DeviceSettings.Net net) {
