@@ -3,6 +3,8 @@ package org.ringward.core.node;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.quorum.qnetd.QnetdDevice;
+import org.ringward.core.quorum.qnetd.QnetdSettings;
 import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.quorum.witness.WitnessDevice;
 import org.ringward.core.quorum.witness.WitnessRules;
@@ -17,9 +19,38 @@ final class QuorumDevices {
   static @Nullable NetworkDevice of(NodeSettings settings, long incarnation, Ports ports) {
     DeviceSettings device = settings.quorum().device();
     DeviceSettings.Net net = device.net();
-    if (net == null || device.model() != DeviceSettings.Model.WITNESS) {
+    if (net == null) {
       return null;
     }
+    return switch (device.model()) {
+      case NONE -> null;
+      case NET -> qnetd(settings, device, net, ports);
+      case WITNESS -> witness(settings, device, net, incarnation, ports);
+    };
+  }
+
+  private static NetworkDevice qnetd(
+      NodeSettings settings, DeviceSettings device, DeviceSettings.Net net, Ports ports) {
+    QnetdSettings qnetd =
+        new QnetdSettings(
+            settings.clusterName(),
+            settings.self().id(),
+            net.tieBreaker(),
+            net.keepActive(),
+            net.tls(),
+            device.timeoutMillis(),
+            net.connectMillis(),
+            settings.nodeIds());
+    return new QnetdDevice(
+        qnetd, device.votes(), device.masterWins(), ports.device(), ports.journal()::log);
+  }
+
+  private static NetworkDevice witness(
+      NodeSettings settings,
+      DeviceSettings device,
+      DeviceSettings.Net net,
+      long incarnation,
+      Ports ports) {
     WitnessSettings witness =
         new WitnessSettings(
             settings.clusterName(),
