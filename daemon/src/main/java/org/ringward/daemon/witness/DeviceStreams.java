@@ -30,8 +30,11 @@ public final class DeviceStreams implements NodeStreams.Events, AutoCloseable {
 
   private static NodeStreams.TlsSource tls(NodeSettings settings, DeviceSettings.Net net) {
     if (settings.quorum().device().model() == DeviceSettings.Model.NET) {
-      QnetdFile file = new QnetdFile(Path.of(net.pkcs12()));
-      return () -> file.context(settings.clusterName());
+      QnetdFile file = new QnetdFile(Path.of(net.pkcs12()), settings.clusterName());
+      if (net.tls() != DeviceSettings.Net.Tls.OFF) {
+        Thread.ofVirtual().start(file::prepare);
+      }
+      return file::context;
     }
     NodeIdentity node = new NodeIdentity(settings.clusterName(), settings.self().id());
     WitnessFiles files = WitnessFiles.in(settings.paths().stateDir());

@@ -49,14 +49,14 @@ public final class Runner {
     if (words.equals(List.of("witness"))) {
       return witness();
     }
-    if (words.equals(List.of("qnetd"))) {
-      return qnetd();
+    if (words.getFirst().equals("qnetd")) {
+      return qnetd(words.subList(1, words.size()));
     }
     System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
     System.out.println("       tools/interop churn --minutes N [SEED]");
     System.out.println("       tools/interop votes [STORY]");
     System.out.println("       tools/interop witness");
-    System.out.println("       tools/interop qnetd");
+    System.out.println("       tools/interop qnetd [two] [three] [four] [mixed]");
     return USAGE;
   }
 
@@ -77,13 +77,13 @@ public final class Runner {
     return new WitnessStory(root, root.resolve("target/interop/witness"));
   }
 
-  private int qnetd() {
+  private int qnetd(List<String> only) {
     Optional<String> missing = missing().or(QnetdStory::missing);
     if (missing.isPresent()) {
       System.out.println("skipped: " + missing.get());
       return 0;
     }
-    Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"));
+    Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"), only);
     System.out.printf("interop: %d passed, %d failed%n", outcome.passed(), outcome.failed());
     return outcome.failed() == 0 ? 0 : 1;
   }
@@ -156,7 +156,7 @@ public final class Runner {
       if (without.isPresent()) {
         System.out.println("skipped: " + without.get());
       } else {
-        Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"));
+        Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"), List.of());
         passed += outcome.passed();
         failed += outcome.failed();
       }

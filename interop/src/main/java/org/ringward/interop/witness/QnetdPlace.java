@@ -67,7 +67,7 @@ final class QnetdPlace {
   void start() {
     must("mkdir", "-p", "/run/corosync-qnetd");
     must("rm", "-f", "/run/corosync-qnetd/corosync-qnetd.pid");
-    node.startProgram(List.of(QNETD, "-f", "-d", "-s", tls));
+    node.startProgram(List.of(QNETD, "-f", "-d", "-s", tls.equals("required") ? "req" : tls));
     boolean listens =
         Patience.await(
             10,

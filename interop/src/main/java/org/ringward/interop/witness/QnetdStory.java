@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ringward.interop.lab.Lab;
@@ -37,7 +39,7 @@ public final class QnetdStory implements AutoCloseable {
   private int passed;
   private int failed;
 
-  private QnetdStory(Path root, Path directory, int own, int real, String tls) {
+  private QnetdStory(Path root, Path directory, Kind kind) {
     try {
       if (Files.exists(directory)) {
         Lab.remove(directory);
@@ -46,7 +48,9 @@ public final class QnetdStory implements AutoCloseable {
     } catch (IOException e) {
       throw new LabException("cannot use " + directory + ": " + e.getMessage(), e);
     }
-    this.tls = tls;
+    tls = kind.tls;
+    int own = kind.own;
+    int real = kind.real;
     lab = new Lab(directory, own + real + 1, 1);
     Path launcher = root.resolve("ringward").toAbsolutePath();
     List<Machine> machines = lab.machines();
@@ -66,35 +70,47 @@ public final class QnetdStory implements AutoCloseable {
   /**
    * Tells all stories, a line for each step.
    *
+   * @param only words of their names, empty for all
    * @param directory for everything that the machines write; emptied
    */
-  public static Outcome tellAll(Path root, Path directory) {
+  public static Outcome tellAll(Path root, Path directory, List<String> only) {
     Outcome all = new Outcome(0, 0);
-    System.out.println("qnetd: two daemons and corosync-qnetd, TLS required");
-    try (QnetdStory story = new QnetdStory(root, directory.resolve("two"), 2, 0, "required")) {
-      story.begin();
-      story.two();
-      all = all.plus(story.outcome());
-    }
-    System.out.println("qnetd: three daemons, without TLS");
-    try (QnetdStory story = new QnetdStory(root, directory.resolve("three"), 3, 0, "off")) {
-      story.begin();
-      story.three();
-      all = all.plus(story.outcome());
-    }
-    System.out.println("qnetd: four daemons, without TLS");
-    try (QnetdStory story = new QnetdStory(root, directory.resolve("four"), 4, 0, "off")) {
-      story.begin();
-      story.four();
-      all = all.plus(story.outcome());
-    }
-    System.out.println("qnetd: a daemon and a corosync node with corosync-qdevice, TLS");
-    try (QnetdStory story = new QnetdStory(root, directory.resolve("mixed"), 1, 1, "on")) {
-      story.begin();
-      story.mixed();
-      all = all.plus(story.outcome());
+    for (Kind kind : Kind.values()) {
+      if (only.isEmpty() || only.contains(kind.word())) {
+        System.out.println("qnetd: " + kind.what);
+        try (QnetdStory story = new QnetdStory(root, directory.resolve(kind.word()), kind)) {
+          story.begin();
+          kind.steps.accept(story);
+          all = all.plus(story.outcome());
+        }
+      }
     }
     return all;
+  }
+
+  private enum Kind {
+    TWO("two daemons, TLS required", 2, 0, "required", QnetdStory::two),
+    THREE("three daemons, without TLS", 3, 0, "off", QnetdStory::three),
+    FOUR("four daemons, without TLS", 4, 0, "off", QnetdStory::four),
+    MIXED("a daemon and a corosync node with corosync-qdevice, TLS", 1, 1, "on", QnetdStory::mixed);
+
+    private final String what;
+    private final int own;
+    private final int real;
+    private final String tls;
+    private final Consumer<QnetdStory> steps;
+
+    Kind(String what, int own, int real, String tls, Consumer<QnetdStory> steps) {
+      this.what = what;
+      this.own = own;
+      this.real = real;
+      this.tls = tls;
+      this.steps = steps;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private Outcome outcome() {
@@ -117,6 +133,7 @@ public final class QnetdStory implements AutoCloseable {
     } else {
       ours.forEach(node -> {
         corosyncConf(node);
+        must(node, "ln", "-s", "/run/ringward/ringward.sock", node.file("ringward.sock"));
         node.start("daemon", "--config", "/etc/corosync/corosync.conf");
       });
       theirs.forEach(node -> {
@@ -124,6 +141,10 @@ public final class QnetdStory implements AutoCloseable {
         node.start();
       });
     }
+  }
+
+  private static void must(ClusterNode node, Object... command) {
+    Programs.must(node.machine().inside(Stream.of(command).map(Object::toString).toList()));
   }
 
   private String settings(ClusterNode node) {
