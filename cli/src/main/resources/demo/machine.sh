@@ -1,11 +1,12 @@
 #!/bin/sh
-# The first process of a machine of the demo: machine.sh NAME ADDRESS/PREFIX DIRECTORY
+# The first process of a machine of the demo: machine.sh NAME DIRECTORY ADDRESS/PREFIX...
 # Everything volatile (/run, shared memory) is fresh at each boot, as on a real
 # machine, so files of resource agents vanish with the power.  Says "booting",
-# waits for the line that the cable is in, then says "ready".  As process 1 it
+# waits for the line that the cables are in, then says "ready".  As process 1 it
 # reaps orphans; when it is killed the kernel kills all other processes here.
 set -e
-name=$1 address=$2 directory=$3
+name=$1 directory=$2
+shift 2
 mount -t proc -o nosuid,nodev,noexec proc /proc
 mount -t sysfs -o nosuid,nodev,noexec sysfs /sys
 mount -t tmpfs -o nosuid,nodev,mode=755 tmpfs /run
@@ -20,8 +21,12 @@ fi
 ip link set lo up
 echo booting
 read -r line
-ip addr add "$address" broadcast + dev eth0
-ip link set eth0 up
+link=0
+for address; do
+  ip addr add "$address" broadcast + dev "eth$link"
+  ip link set "eth$link" up
+  link=$((link + 1))
+done
 echo ready
 # No descriptor of the demo may stay open here.
 exec </dev/null >/dev/null 2>&1

@@ -126,6 +126,7 @@ final class Daemon {
                 regions,
                 regions,
                 regions,
+                new SystemVitals(),
                 device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);

@@ -169,13 +169,13 @@ public final class Ring implements RingAccess {
     }
   }
 
-  /** For programs without a state directory: a node that restarts learns it from the others. */
+  /** For programs without a state directory: the clock is more than what was before. */
   private static final class RememberedRingIds implements RingIds {
     private final AtomicLong last = new AtomicLong();
 
     @Override
     public long load() {
-      return last.get();
+      return Math.max(last.get(), System.currentTimeMillis());
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.ringward.interop.lab.Machine;
 import org.ringward.interop.lab.Processes;
 import org.ringward.interop.lab.Programs;
 
-/** A Java program of ours on a machine: orders to it, results from it. */
+/** A program of ours on a machine: orders to it, results from it. */
 final class MemberProcess {
   private final Process process;
   private final Writer orders;
@@ -31,19 +31,9 @@ final class MemberProcess {
    */
   record News(int members, long nanos) {}
 
-  /**
-   * Starts the program.
-   *
-   * @param options of the virtual machine
-   * @param arguments class and arguments
-   */
-  MemberProcess(Machine machine, String name, List<String> options, List<String> arguments) {
+  /** Starts the program. */
+  MemberProcess(Machine machine, String name, List<String> command) {
     this.name = name + " on " + machine.name();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(arguments);
     log = machine.directory().resolve(name + ".log");
     try {
       process =
@@ -56,6 +46,21 @@ final class MemberProcess {
     }
     orders = process.outputWriter();
     Thread.ofPlatform().daemon().start(this::listen);
+  }
+
+  /**
+   * A command that runs a class of this program.
+   *
+   * @param options of the virtual machine
+   * @param arguments class and arguments
+   */
+  static List<String> java(List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(arguments);
+    return command;
   }
 
   private void listen() {

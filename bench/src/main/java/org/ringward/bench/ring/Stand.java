@@ -17,6 +17,7 @@ import org.ringward.interop.lab.Programs;
 
 /** A ring of one side with a member on each node, and what is measured on it. */
 final class Stand implements AutoCloseable {
+  private static final String LAUNCHER = System.getProperty("ringward.launcher");
   private static final long FORM_SECONDS = 60;
   private static final List<String> MEMBER_OPTIONS =
       List.of(
@@ -60,7 +61,7 @@ final class Stand implements AutoCloseable {
         startDaemon(machine);
       }
       for (Machine machine : lab.machines()) {
-        members.add(new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
+        members.add(member(machine));
       }
       awaitAll();
     } catch (IOException e) {
@@ -80,15 +81,16 @@ final class Stand implements AutoCloseable {
     }
   }
 
-  private List<String> member(Machine machine) {
-    String config = file(machine, "ringward.yaml").toString();
+  private MemberProcess member(Machine machine) {
     String program = Member.class.getName();
-    long again = options.againMicros() * 1000L;
-    return switch (side) {
-      case COROSYNC, COROSYNC_RR -> List.of(program, "corosync", Long.toString(again));
-      case SOCKET -> List.of(program, "socket", file(machine, "run/ring.sock").toString());
-      case EMBEDDED -> List.of(program, "embedded", config);
-    };
+    List<String> arguments =
+        switch (side) {
+          case COROSYNC, COROSYNC_RR ->
+              List.of(program, "corosync", Long.toString(options.againMicros() * 1000L));
+          case SOCKET -> List.of(program, "socket", file(machine, "run/ring.sock").toString());
+          case EMBEDDED -> List.of(program, "embedded", file(machine, "ringward.yaml").toString());
+        };
+    return new MemberProcess(machine, "member", MemberProcess.java(MEMBER_OPTIONS, arguments));
   }
 
   private static Path file(Machine machine, String name) {
@@ -126,23 +128,13 @@ final class Stand implements AutoCloseable {
                 .start());
       }
       case SOCKET -> {
-        List<String> arguments =
-            List.of(
-                "org.ringward.daemon.ring.Main",
-                "--config",
-                file(machine, "ringward.yaml").toString());
-        daemons.add(new MemberProcess(machine, "daemon", daemonOptions(), arguments));
+        String config = file(machine, "ringward.yaml").toString();
+        daemons.add(
+            new MemberProcess(
+                machine, "daemon", List.of(LAUNCHER, "ring", "run", "--config", config)));
       }
       case EMBEDDED -> {}
     }
-  }
-
-  /** What the distribution starts it with. */
-  private static List<String> daemonOptions() throws IOException {
-    String root = System.getProperty("ringward.root");
-    return Files.readAllLines(Path.of(root, "daemon/src/main/dist/ring-jvm.options")).stream()
-        .filter(line -> !line.startsWith("#"))
-        .toList();
   }
 
   /** Programs in Java are slow at first, clients of corosync included. */
@@ -244,7 +236,7 @@ final class Stand implements AutoCloseable {
     } catch (IOException e) {
       throw new LabException("no daemon on " + machine.name() + ": " + e.getMessage(), e);
     }
-    members.set(index, new MemberProcess(machine, "member", MEMBER_OPTIONS, member(machine)));
+    members.set(index, member(machine));
   }
 
   /** Processor time of a node at rest, in percent of a core. */

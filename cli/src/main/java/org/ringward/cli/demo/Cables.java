@@ -45,34 +45,52 @@ final class Cables implements AutoCloseable {
     }
   }
 
-  /** Lays a cable from the switch to eth0 of the machine whose first process this is. */
-  void plug(String machine, long pid) {
+  /**
+   * Lays a cable from the switch of each network to the machine whose first process this is: eth0
+   * for network 0, and so on.
+   */
+  void plug(String machine, long pid, int networks) {
     // A new name each time: the kernel may still be busy with removing the last one.
     laid.merge(machine, 1, Integer::sum);
-    String port = port(machine);
-    order("link add " + port + " type veth peer name eth0 netns " + pid);
-    order("link set " + port + " master br0 up");
-    await(() -> linkUp(port), "the cable of " + machine + " did not come up");
+    for (int network = 0; network < networks; network++) {
+      String port = port(machine, network);
+      order("link add " + port + " type veth peer name eth" + network + " netns " + pid);
+      order("link set " + port + " master br" + network + " up");
+    }
+    for (int network = 0; network < networks; network++) {
+      String port = port(machine, network);
+      await(() -> linkUp(port), "a cable of " + machine + " did not come up");
+    }
   }
 
   /** Cuts the cable without waiting; {@link #awaitCut} waits. */
-  void cut(String machine) {
-    order("link set " + port(machine) + " down");
+  void cut(String machine, int network) {
+    order("link set " + port(machine, network) + " down");
   }
 
-  void awaitCut(String machine) {
-    await(() -> !linkUp(port(machine)), "the cable of " + machine + " could not be cut");
+  void awaitCut(String machine, int network) {
+    await(() -> !linkUp(port(machine, network)), "a cable of " + machine + " could not be cut");
   }
 
-  /** Takes the cable away for good; gone with it is eth0 of the machine. */
-  void remove(String machine) {
-    String port = port(machine);
-    order("link del " + port);
-    await(() -> !exists(port), "the cable of " + machine + " could not be removed");
+  /** Puts the plug in again. */
+  void mend(String machine, int network) {
+    order("link set " + port(machine, network) + " up");
+    await(() -> linkUp(port(machine, network)), "a cable of " + machine + " could not be mended");
   }
 
-  private String port(String machine) {
-    return machine + "-" + laid.getOrDefault(machine, 0);
+  /** Takes the cables away for good; gone with them are the machine's interfaces. */
+  void remove(String machine, int networks) {
+    for (int network = 0; network < networks; network++) {
+      order("link del " + port(machine, network));
+    }
+    for (int network = 0; network < networks; network++) {
+      String port = port(machine, network);
+      await(() -> !exists(port), "a cable of " + machine + " could not be removed");
+    }
+  }
+
+  private String port(String machine, int network) {
+    return machine + "-" + laid.getOrDefault(machine, 0) + "-" + network;
   }
 
   private boolean exists(String port) {

@@ -14,6 +14,7 @@ import org.ringward.cli.client.AdminClient;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.base.ExitCode;
@@ -47,6 +48,31 @@ final class Control {
     } catch (OperatorException _) {
       return Optional.empty();
     }
+  }
+
+  /** Who that machine's daemon hears on which heartbeat region; empty when it does not answer. */
+  Optional<RegionsReport> regions(String node) {
+    if (!lab.powered(node)) {
+      return Optional.empty();
+    }
+    try {
+      AdminReply reply = ask(node, Verb.REGIONS, Map.of(), null, STATUS_PATIENCE);
+      return reply.report() instanceof RegionsReport report
+          ? Optional.of(report)
+          : Optional.empty();
+    } catch (OperatorException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Has one machine's daemon ask another over the heartbeat regions.
+   *
+   * @return what it answered, empty when it did not
+   */
+  String inquire(String asking, String asked) {
+    AdminReply reply = attempt(asking, Verb.INQUIRE, Map.of("node", asked), null);
+    return reply.exitCode() == 0 ? reply.message() : "";
   }
 
   /** The status of the first machine whose daemon answers and is in a quorate part. */

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  * daemons with nothing but defaults, and the configuration of the cluster.
  */
 final class DemoCluster {
+  /** The cluster's name. */
+  static final String NAME = "demo";
+
   /** The port a ring has by default. */
   static final int RING_PORT = 5405;
 
@@ -45,13 +48,15 @@ final class DemoCluster {
    * The daemon's settings file.
    *
    * @param address the address by which this node reaches a member
+   * @param regions the list of heartbeat regions, as YAML
    */
   String daemonSettings(
       String node,
       String stateDirectory,
       String runDirectory,
       int ringPort,
-      Function<Member, String> address) {
+      Function<Member, String> address,
+      String regions) {
     String list =
         members.stream()
             .map(each ->
@@ -59,12 +64,12 @@ final class DemoCluster {
                     .formatted(each.name(), each.id(), address.apply(each)))
             .collect(Collectors.joining());
     return """
-    cluster: demo
+    cluster: %s
     node: %s
     nodes:
     %stotem:
       port: %d
-    paths:
+    %spaths:
       key_file: %s
       state_dir: %s
       run_dir: %s
@@ -73,9 +78,11 @@ final class DemoCluster {
       fence_agent_dirs: [%s]
     """
         .formatted(
+            NAME,
             node,
             list,
             ringPort,
+            regions,
             workspace.path("key"),
             stateDirectory,
             runDirectory,

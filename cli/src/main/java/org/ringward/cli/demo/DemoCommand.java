@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Only this one; may be given more than once: power-off, daemon-kill, cut, stall,"
-              + " service-crash, move.")
+              + " service-crash, move, region-cut, all-regions-but-one.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--runs", paramLabel = "N", description = "Each scenario so many times.")
@@ -103,9 +103,8 @@ public final class DemoCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                     new OperatorException(
                         ExitCode.USAGE,
-                        ("There is no scenario '%s'; there are power-off, daemon-kill, cut,"
-                                + " stall, service-crash and move.")
-                            .formatted(name))))
+                        "There is no scenario '%s'; there are %s."
+                            .formatted(name, Scenario.labels()))))
         .toList();
   }
 }

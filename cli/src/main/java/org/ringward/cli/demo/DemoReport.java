@@ -83,6 +83,7 @@ final class DemoReport {
       values.put("outageMillis", result.outageMillis());
       values.put("ok", result.ok());
       values.put("problem", result.problem());
+      values.put("note", result.note());
       environment.output().println(JSON.writeValueAsString(values));
     } else {
       environment.output().println(result.line());

@@ -14,6 +14,7 @@ import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Progress;
+import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.base.OperatorException;
 
@@ -30,8 +31,11 @@ final class DemoScreen {
   private final ScreenText text;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Map<String, String> machines = new LinkedHashMap<>();
+  private final RegionMatrix matrix;
+  private final RegionCuts cuts;
   private volatile List<String> story = List.of();
   private volatile Map<String, String> states = Map.of();
+  private volatile Map<String, RegionsReport> sights = Map.of();
   private volatile boolean over;
   private @Nullable Scenario chosen;
 
@@ -40,6 +44,8 @@ final class DemoScreen {
     this.environment = environment;
     this.palette = environment.palette();
     this.text = new ScreenText(palette);
+    this.matrix = new RegionMatrix(session.lab().nodes(), session.lab().regions(), palette);
+    this.cuts = new RegionCuts(session.lab());
   }
 
   /** Runs until the operator quits; the exit code. */
@@ -73,6 +79,11 @@ final class DemoScreen {
             .flatMap(List::stream)
             .forEach(node -> seen.put(node.name(), node.state()));
         states = seen;
+        Map<String, RegionsReport> heard = new LinkedHashMap<>();
+        for (String node : session.lab().nodes()) {
+          session.control().regions(node).ifPresent(report -> heard.put(node, report));
+        }
+        sights = heard;
         TimeUnit.MILLISECONDS.sleep(2 * DRAW_EVERY_MILLIS);
       }
     } catch (InterruptedException _) {
@@ -86,6 +97,10 @@ final class DemoScreen {
     } else if (key != 0 && !busy.get()) {
       if (chosen != null) {
         choose(key, chosen);
+      } else if (cuts.isChoosing()) {
+        work(() -> cutRegion(key));
+      } else if (key == 'x') {
+        cuts.choose();
       } else if (key == 'r') {
         work(this::repair);
       } else {
@@ -124,6 +139,13 @@ final class DemoScreen {
                 .filter(name -> name.charAt(name.length() - 1) == key)
                 .findFirst();
     node.filter(session.lab()::powered).ifPresent(name -> work(() -> act(scenario, name)));
+  }
+
+  private void cutRegion(int key) {
+    String done = cuts.press(key);
+    if (done != null) {
+      story = List.of(done);
+    }
   }
 
   private void work(Runnable task) {
@@ -170,12 +192,13 @@ final class DemoScreen {
       case DAEMON_KILL -> "daemon killed";
       case CUT -> "cable cut";
       case STALL -> "daemon stalled";
-      case SERVICE_CRASH, MOVE -> "";
+      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> "";
     };
   }
 
   private void repair() {
     story = List.of("Switching on what is off ...");
+    cuts.mendAll();
     Optional<String> missing = session.rehearsal().repairAll();
     machines.clear();
     story = List.of(missing.orElse("All nodes are members again and nothing is pending."));
@@ -193,6 +216,7 @@ final class DemoScreen {
             session.lab().service().toString(),
             fresh && last != null ? last.node() : "",
             session.view().slices(now, 1_000_000_000, ScreenText.SLICES),
+            matrix.lines(sights),
             story,
             prompt());
     PrintStream output = environment.output();
@@ -209,6 +233,9 @@ final class DemoScreen {
     }
     if (chosen != null) {
       return "Which node: 1, 2, 3, or Enter for the one that runs the service?";
+    }
+    if (cuts.isChoosing()) {
+      return cuts.prompt();
     }
     return palette.paint(Tone.FAINT, CHOOSE);
   }

@@ -39,6 +39,19 @@ interface Lab extends AutoCloseable {
   /** Pulls the machine's network cable; switching the machine on plugs it in again. */
   void cut(String node);
 
+  /** The heartbeat regions, as the daemons' settings have them. */
+  List<String> regions();
+
+  /**
+   * Cuts a heartbeat region at a machine: it hears nobody there, and nobody hears it; a shared disk
+   * is taken away from all. The ring and the service are not touched. Switching the machine on
+   * mends its regions.
+   */
+  void cutRegion(String region, String node);
+
+  /** Undoes {@link #cutRegion}. */
+  void mendRegion(String region, String node);
+
   /** Starts the daemon; returns at once. */
   void startDaemon(String node);
 

@@ -32,19 +32,21 @@ final class LoopbackLab implements Lab {
   private final ServiceAddress service;
   private final Set<String> powered = new LinkedHashSet<>();
   private final Map<String, Process> daemons = new LinkedHashMap<>();
-  private final LoopbackSwitch network;
-  private int ringPort;
+  private final DemoRegions regions;
+  private final List<LoopbackSwitch> networks = new ArrayList<>();
+  private final int port;
 
   LoopbackLab(Workspace workspace, DemoCluster cluster) {
     this.workspace = workspace;
     this.cluster = cluster;
     this.service = new ServiceAddress(SERVICE_HOST, freeServicePort());
-    this.network = freeSwitch();
+    this.port = connect();
+    this.regions = new DemoRegions(cluster.members(), workspace);
   }
 
   /** The members of a cluster in this lab. */
   static List<DemoCluster.Member> members() {
-    return DemoCluster.members(number -> LoopbackSwitch.address(number, number));
+    return DemoCluster.members(number -> LoopbackSwitch.address(0, number, number));
   }
 
   private static int freeServicePort() {
@@ -59,27 +61,35 @@ final class LoopbackLab implements Lab {
     throw noPort("TCP", SERVICE_HOST);
   }
 
-  /** A switch on a port that is free at all its addresses and those of the members. */
-  private LoopbackSwitch freeSwitch() {
-    for (int port = DemoCluster.RING_PORT; port < DemoCluster.RING_PORT + PORTS_TRIED_MAX; port++) {
-      if (free(port)) {
+  /** Switches for all networks on a port that is free at all their addresses; the port. */
+  private int connect() {
+    int count = cluster.members().size();
+    for (int each = DemoCluster.RING_PORT; each < DemoCluster.RING_PORT + PORTS_TRIED_MAX; each++) {
+      if (free(each)) {
         try {
-          return new LoopbackSwitch(cluster.members().size(), port);
+          for (int network = 0; network <= DemoRegions.NETWORKS.size(); network++) {
+            networks.add(new LoopbackSwitch(network, count, each));
+          }
+          return each;
         } catch (IOException _) {
           // taken, the next one
+          networks.forEach(LoopbackSwitch::close);
+          networks.clear();
         }
       }
     }
-    throw noPort("UDP", LoopbackSwitch.address(1, 1));
+    throw noPort("UDP", LoopbackSwitch.address(0, 1, 1));
   }
 
   private boolean free(int port) {
     for (DemoCluster.Member member : cluster.members()) {
-      try (DatagramSocket socket =
-          new DatagramSocket(new InetSocketAddress(member.address(), port))) {
-        ringPort = socket.getLocalPort();
-      } catch (IOException _) {
-        return false;
+      for (int network = 0; network <= DemoRegions.NETWORKS.size(); network++) {
+        String address = LoopbackSwitch.address(network, member.id(), member.id());
+        try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(address, port))) {
+          // free, the next one
+        } catch (IOException _) {
+          return false;
+        }
       }
     }
     return true;
@@ -117,7 +127,12 @@ final class LoopbackLab implements Lab {
       workspace.write(
           node + "/daemon.yaml",
           cluster.daemonSettings(
-              node, directory + "/state", directory + "/run", ringPort, each -> seen(node, each)));
+              node,
+              directory + "/state",
+              directory + "/run",
+              port,
+              each -> seen(node, 0, each),
+              regions.settings(node, port, (network, each) -> seen(node, network, each))));
       workspace.write(
           node + "/web/nginx.conf",
           NginxFile.text(
@@ -129,7 +144,8 @@ final class LoopbackLab implements Lab {
   @Override
   public synchronized void powerOn(String node) {
     if (powered.add(node)) {
-      network.mend(number(node));
+      networks.forEach(network -> network.mend(number(node)));
+      regions.names().forEach(region -> regions.mend(region, node));
       // What would be in /run: it does not outlive the power.
       Workspace.delete(workspace.path(node + "/run"));
       Workspace.delete(workspace.path(node + "/web/nginx.pid"));
@@ -156,15 +172,40 @@ final class LoopbackLab implements Lab {
 
   @Override
   public void cut(String node) {
-    network.cut(number(node));
+    networks.getFirst().cut(number(node));
+  }
+
+  @Override
+  public List<String> regions() {
+    return regions.names();
+  }
+
+  @Override
+  public void cutRegion(String region, String node) {
+    int network = DemoRegions.network(region);
+    if (network == 0) {
+      regions.cut(region, node);
+    } else {
+      networks.get(network).cut(number(node));
+    }
+  }
+
+  @Override
+  public void mendRegion(String region, String node) {
+    int network = DemoRegions.network(region);
+    if (network == 0) {
+      regions.mend(region, node);
+    } else {
+      networks.get(network).mend(number(node));
+    }
   }
 
   private int number(String node) {
     return nodes().indexOf(node) + 1;
   }
 
-  private String seen(String node, DemoCluster.Member member) {
-    return LoopbackSwitch.address(number(node), member.id());
+  private String seen(String node, int network, DemoCluster.Member member) {
+    return LoopbackSwitch.address(network, number(node), member.id());
   }
 
   @Override
@@ -233,6 +274,7 @@ final class LoopbackLab implements Lab {
   @Override
   public void close() {
     nodes().forEach(this::powerOff);
-    network.close();
+    networks.forEach(LoopbackSwitch::close);
+    regions.close();
   }
 }

@@ -12,22 +12,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network of machines on loopback addresses: node A reaches node B at 127.0.A.(10+B), where
- * this switch listens and passes every datagram on to B's real address 127.0.0.(10+B). So a cable
- * can be pulled without root.
+ * A network of machines on loopback addresses: in network N node A reaches node B at
+ * 127.N.A.(10+B), where this switch listens and passes every datagram on to B's real address
+ * 127.N.0.(10+B), from the address by which B reaches A, as nodes take nothing from strangers. So a
+ * cable can be pulled without root.
  */
 final class LoopbackSwitch implements AutoCloseable {
   private static final int DATAGRAM_BYTES_MAX = 65_536;
 
+  private final int network;
   private final int port;
   private final Selector selector;
+  private final DatagramChannel[][] channels;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
 
-  /** Connects the nodes 1 to count; the ring's port must be free at all its addresses. */
-  LoopbackSwitch(int count, int port) throws IOException {
+  /** Connects the nodes 1 to count; the port must be free at all the network's addresses. */
+  LoopbackSwitch(int network, int count, int port) throws IOException {
+    this.network = network;
     this.port = port;
     this.selector = Selector.open();
+    this.channels = new DatagramChannel[count + 1][count + 1];
     for (int from = 1; from <= count; from++) {
       for (int to = 1; to <= count; to++) {
         if (from != to) {
@@ -42,9 +47,10 @@ final class LoopbackSwitch implements AutoCloseable {
     DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
     try {
       channel.configureBlocking(false);
-      channel.bind(new InetSocketAddress(address(from, to), port));
-      InetSocketAddress real = new InetSocketAddress(address(to, to), port);
+      channel.bind(new InetSocketAddress(address(network, from, to), port));
+      InetSocketAddress real = new InetSocketAddress(address(network, to, to), port);
       channel.register(selector, SelectionKey.OP_READ, new Path(from, to, real));
+      channels[from][to] = channel;
     } catch (IOException exception) {
       channel.close();
       close();
@@ -53,8 +59,8 @@ final class LoopbackSwitch implements AutoCloseable {
   }
 
   /** The address by which one node reaches another, or itself. */
-  static String address(int from, int to) {
-    return "127.0." + (from == to ? 0 : from) + "." + (10 + to);
+  static String address(int network, int from, int to) {
+    return "127." + network + "." + (from == to ? 0 : from) + "." + (10 + to);
   }
 
   /** Pulls the cable of a node: nothing from it and nothing to it is passed on. */
@@ -84,7 +90,7 @@ final class LoopbackSwitch implements AutoCloseable {
       while (channel.receive(buffer) != null) {
         buffer.flip();
         if (!cut.contains(path.from()) && !cut.contains(path.to())) {
-          channel.send(buffer, path.real());
+          channels[path.to()][path.from()].send(buffer, path.real());
         }
         buffer.clear();
       }

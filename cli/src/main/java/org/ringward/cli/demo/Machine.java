@@ -22,19 +22,20 @@ final class Machine {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   private final String name;
-  private final String addressAndPrefix;
+  private final List<String> addresses;
   private final Path directory;
   private final Path script;
   private long first;
   private long daemon;
 
   /**
+   * @param addresses with prefixes, on network 0 and so on
    * @param directory the machine's files that outlive a power cycle
    * @param script machine.sh
    */
-  Machine(String name, String addressAndPrefix, Path directory, Path script) {
+  Machine(String name, List<String> addresses, Path directory, Path script) {
     this.name = name;
-    this.addressAndPrefix = addressAndPrefix;
+    this.addresses = addresses;
     this.directory = directory;
     this.script = script;
   }
@@ -44,7 +45,7 @@ final class Machine {
     return first != 0 && Processes.alive(first) ? first : 0;
   }
 
-  /** Boots: fresh namespaces, fresh /run, the cable plugged in. */
+  /** Boots: fresh namespaces, fresh /run, the cables plugged in. */
   synchronized void boot(long switchPid, Cables cables) {
     if (first() != 0) {
       return;
@@ -53,7 +54,8 @@ final class Machine {
     command.addAll(List.of("nsenter", "-t", Long.toString(switchPid), "-m", "-p", "--"));
     command.addAll(List.of("unshare", "-n", "-m", "-u", "-i", "-p", "--fork", "--kill-child"));
     command.addAll(List.of("--propagation", "private", "sh", script.toString()));
-    command.addAll(List.of(name, addressAndPrefix, directory.toString()));
+    command.addAll(List.of(name, directory.toString()));
+    command.addAll(addresses);
     try {
       Process process =
           Programs.builder(command)
@@ -63,7 +65,7 @@ final class Machine {
       BufferedReader output = process.inputReader();
       expect("booting", output);
       first = firstOf(process);
-      cables.plug(name, first);
+      cables.plug(name, first, addresses.size());
       try (Writer input = process.outputWriter()) {
         input.write("plugged\n");
       }
@@ -92,13 +94,15 @@ final class Machine {
         .orElse(0);
   }
 
-  /** Cuts the cable and kills everything at the same moment; returns when nothing is left. */
+  /** Cuts the cables and kills everything at the same moment; returns when nothing is left. */
   synchronized void powerOff(Cables cables) {
-    cables.cut(name);
+    for (int network = 0; network < addresses.size(); network++) {
+      cables.cut(name, network);
+    }
     if (first != 0) {
       Processes.kill(first);
     }
-    cables.remove(name);
+    cables.remove(name, addresses.size());
     if (!Patience.await(PATIENCE_NANOS, 1, () -> first() == 0)) {
       throw new OperatorException(
           ExitCode.TIMEOUT, "Machine %s still had processes 10 s after the kill.".formatted(name));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -18,14 +19,17 @@ import org.ringward.core.base.OperatorException;
  * namespace of the switch, whose first process ends with the demo; nothing is left to clean up.
  */
 final class NamespaceLab implements Lab {
-  private static final String NETWORK = "10.88.0.";
+  private static final List<String> NETWORKS = List.of("10.88.0.", "10.89.0.", "10.90.0.");
+  private static final String NETWORK = NETWORKS.getFirst();
   private static final int PREFIX = 24;
+  private static final int REGION_PORT = 694;
   private static final ServiceAddress SERVICE = new ServiceAddress(NETWORK + "100", 80);
 
   private final Workspace workspace;
   private final DemoCluster cluster;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Machine client;
+  private final DemoRegions regions;
   private @Nullable Process switchProcess;
   private @Nullable Cables cables;
   private long switchPid;
@@ -34,9 +38,12 @@ final class NamespaceLab implements Lab {
     this.workspace = workspace;
     this.cluster = cluster;
     for (DemoCluster.Member member : cluster.members()) {
-      machines.put(member.name(), machine(member.name(), member.address()));
+      List<String> addresses =
+          IntStream.range(0, NETWORKS.size()).mapToObj(each -> address(each, member)).toList();
+      machines.put(member.name(), machine(member.name(), addresses));
     }
-    client = machine("client", NETWORK + "200");
+    client = machine("client", List.of(NETWORK + "200"));
+    regions = new DemoRegions(cluster.members(), workspace);
   }
 
   /** The members of a cluster in this lab. */
@@ -44,9 +51,14 @@ final class NamespaceLab implements Lab {
     return DemoCluster.members(number -> NETWORK + (10 + number));
   }
 
-  private Machine machine(String name, String address) {
+  private static String address(int network, DemoCluster.Member member) {
+    return NETWORKS.get(network) + (10 + member.id());
+  }
+
+  private Machine machine(String name, List<String> addresses) {
     Path script = workspace.path("machine.sh");
-    return new Machine(name, address + "/" + PREFIX, workspace.path(name), script);
+    List<String> prefixed = addresses.stream().map(each -> each + "/" + PREFIX).toList();
+    return new Machine(name, prefixed, workspace.path(name), script);
   }
 
   /** Whether this process may make the namespaces. */
@@ -90,7 +102,8 @@ final class NamespaceLab implements Lab {
               directory + "/state",
               "/run/ringward",
               DemoCluster.RING_PORT,
-              DemoCluster.Member::address));
+              DemoCluster.Member::address,
+              regions.settings(member.name(), REGION_PORT, NamespaceLab::address)));
       workspace.write(
           member.name() + "/nginx.conf",
           NginxFile.text(member.name(), "80", "/run/ringward-demo", "/var/log/nginx"));
@@ -146,6 +159,9 @@ final class NamespaceLab implements Lab {
 
   @Override
   public void powerOn(String node) {
+    regions.names().stream()
+        .filter(region -> DemoRegions.network(region) == 0)
+        .forEach(region -> regions.mend(region, node));
     machine(node).boot(switchPid, cables());
   }
 
@@ -161,8 +177,37 @@ final class NamespaceLab implements Lab {
 
   @Override
   public void cut(String node) {
-    cables().cut(node);
-    cables().awaitCut(node);
+    cut(node, 0);
+  }
+
+  private void cut(String node, int network) {
+    cables().cut(node, network);
+    cables().awaitCut(node, network);
+  }
+
+  @Override
+  public List<String> regions() {
+    return regions.names();
+  }
+
+  @Override
+  public void cutRegion(String region, String node) {
+    int network = DemoRegions.network(region);
+    if (network == 0) {
+      regions.cut(region, node);
+    } else if (powered(node)) {
+      cut(node, network);
+    }
+  }
+
+  @Override
+  public void mendRegion(String region, String node) {
+    int network = DemoRegions.network(region);
+    if (network == 0) {
+      regions.mend(region, node);
+    } else if (powered(node)) {
+      cables().mend(node, network);
+    }
   }
 
   @Override
@@ -211,6 +256,7 @@ final class NamespaceLab implements Lab {
 
   @Override
   public void close() {
+    regions.close();
     if (cables != null) {
       cables.close();
     }

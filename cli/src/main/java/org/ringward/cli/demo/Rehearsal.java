@@ -24,6 +24,7 @@ final class Rehearsal {
   private final ClientView view;
   private final TruthWatch truth;
   private final EventLog log;
+  private final RegionRehearsal regions;
 
   Rehearsal(Lab lab, Control control, ClientView view, TruthWatch truth, EventLog log) {
     this.lab = lab;
@@ -31,6 +32,7 @@ final class Rehearsal {
     this.view = view;
     this.truth = truth;
     this.log = log;
+    this.regions = new RegionRehearsal(lab, control, log);
   }
 
   /**
@@ -68,6 +70,9 @@ final class Rehearsal {
     }
     int violationsBefore = truth.violations().size();
     steady(System.nanoTime());
+    if (scenario.cutsRegions()) {
+      return cutRegions(scenario, victim.get());
+    }
     Measured measured = inject(scenario, victim.get());
     if (measured.problem() != null) {
       return new Result(scenario.label(), measured.outageMillis(), measured.problem());
@@ -78,6 +83,24 @@ final class Rehearsal {
       problem = violations.get(violationsBefore);
     }
     return new Result(scenario.label(), measured.outageMillis(), problem == null ? "" : problem);
+  }
+
+  /** The service must go on where it is, by the same process. */
+  private Result cutRegions(Scenario scenario, String victim) {
+    String before = serving();
+    long began = System.nanoTime();
+    RegionRehearsal.Observation seen = regions.run(scenario, victim);
+    steady(System.nanoTime());
+    Outage longest = Outage.longest(view.answersAround(began), began);
+    String problem = seen.problem();
+    if (problem == null && !serving().equals(before)) {
+      problem = "the service moved from %s to %s".formatted(before, serving());
+    }
+    if (problem == null) {
+      problem = control.awaitSettled(BOUND_SECONDS).orElse("");
+    }
+    return new Result(
+        scenario.label(), longest == null ? -1 : longest.millis(), problem, seen.note());
   }
 
   /** The node that really runs the service. */
@@ -149,6 +172,7 @@ final class Rehearsal {
       case STALL -> Processes.signal(daemon(victim), "STOP");
       case SERVICE_CRASH -> lab.webServers(victim).forEach(Processes::kill);
       case MOVE -> control.order(Verb.MOVE, Map.of("resource", "web"), null);
+      case REGION_CUT, ALL_REGIONS_BUT_ONE -> regions.run(scenario, victim);
     }
   }
 

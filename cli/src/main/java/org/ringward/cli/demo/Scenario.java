@@ -11,7 +11,9 @@ enum Scenario {
   CUT("cut the network of a node"),
   STALL("stall the daemon of a node (SIGSTOP)"),
   SERVICE_CRASH("kill the web server (SIGKILL)"),
-  MOVE("plan a move to another node");
+  MOVE("plan a move to another node"),
+  REGION_CUT("cut each heartbeat region in turn, at the node that runs the service"),
+  ALL_REGIONS_BUT_ONE("cut all heartbeat regions but one");
 
   private final String sentence;
 
@@ -32,8 +34,20 @@ enum Scenario {
   boolean losesNode() {
     return switch (this) {
       case POWER_OFF, DAEMON_KILL, CUT, STALL -> true;
-      case SERVICE_CRASH, MOVE -> false;
+      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> false;
     };
+  }
+
+  /** It concerns heartbeat only: nothing may follow but that it is shown. */
+  boolean cutsRegions() {
+    return this == REGION_CUT || this == ALL_REGIONS_BUT_ONE;
+  }
+
+  /** All labels, as a sentence lists them. */
+  static String labels() {
+    List<String> labels = List.of(values()).stream().map(Scenario::label).toList();
+    int last = labels.size() - 1;
+    return String.join(", ", labels.subList(0, last)) + " and " + labels.get(last);
   }
 
   static Optional<Scenario> of(String label) {

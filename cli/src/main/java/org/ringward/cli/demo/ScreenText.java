@@ -23,6 +23,7 @@ final class ScreenText {
    * All that is shown at one moment.
    *
    * @param slices who answered the client in each slice, empty for nobody, null for not tried
+   * @param regions who sees whom on which heartbeat region
    * @param story what was measured and decided after the last thing that was done
    * @param prompt the last line
    */
@@ -32,6 +33,7 @@ final class ScreenText {
       String service,
       String answering,
       List<@Nullable String> slices,
+      List<String> regions,
       List<String> story,
       String prompt) {}
 
@@ -54,6 +56,8 @@ final class ScreenText {
         "  The client asks %s every %d ms: %s"
             .formatted(picture.service(), Client.EVERY_MILLIS, answering(picture)));
     lines.add("  " + bar(picture) + palette.paint(Tone.FAINT, "  last " + SLICES + " s"));
+    lines.add("");
+    lines.addAll(picture.regions());
     lines.add("");
     lines.addAll(menu());
     lines.add("");
@@ -120,7 +124,7 @@ final class ScreenText {
     return List.of(
         item("p", "power off a node") + item("k", "kill its daemon") + item("c", "cut its network"),
         item("s", "stall its daemon") + item("w", "kill the web server") + item("m", "plan a move"),
-        item("r", "repair everything") + item("q", "quit"));
+        item("x", "cut a heartbeat region") + item("r", "repair everything") + item("q", "quit"));
   }
 
   private String item(String key, String text) {

@@ -11,6 +11,7 @@ import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
 import org.ringward.cli.terminal.Table.Cell;
 import org.ringward.core.admin.RegionsReport;
+import org.ringward.core.admin.RegionsReport.CheckLine;
 import org.ringward.core.admin.RegionsReport.NodeLine;
 import org.ringward.core.admin.RegionsReport.PingLine;
 import org.ringward.core.admin.RegionsReport.RegionLine;
@@ -53,6 +54,7 @@ public final class RegionsText {
       region(region);
     }
     section("Ping nodes", pings());
+    section("Self checks", checks());
   }
 
   private void section(String title, Table table) {
@@ -173,6 +175,17 @@ public final class RegionsText {
       }
     }
     return cell("");
+  }
+
+  private Table checks() {
+    Table table = new Table(INDENT);
+    for (CheckLine check : report.checks()) {
+      table.row(
+          cell(Tone.NAME, check.node()),
+          cell(seconds(check.ageMillis()) + " ago"),
+          cell(check.result().startsWith("well") ? Tone.GOOD : Tone.BAD, check.result()));
+    }
+    return table;
   }
 
   private Table pings() {

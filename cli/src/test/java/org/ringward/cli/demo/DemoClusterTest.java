@@ -11,6 +11,7 @@ import org.ringward.core.cib.Group;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettingsYaml;
+import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.TotemSettings;
 
 class DemoClusterTest {
@@ -18,16 +19,27 @@ class DemoClusterTest {
       DemoCluster.members(number -> "10.88.0." + (10 + number));
 
   @Test
-  void theDaemonsGetNothingButDefaults() {
-    try (Workspace workspace = Workspace.create()) {
+  void theDaemonsGetNothingButDefaultsAndRegions() {
+    try (Workspace workspace = Workspace.create();
+        DemoRegions regions = new DemoRegions(MEMBERS, workspace)) {
       DemoCluster cluster = new DemoCluster(MEMBERS, workspace, false);
       String text =
-          cluster.daemonSettings("n2", "/state", "/run/x", 5405, DemoCluster.Member::address);
+          cluster.daemonSettings(
+              "n2",
+              "/state",
+              "/run/x",
+              5405,
+              DemoCluster.Member::address,
+              regions.settings(
+                  "n2", 694, (network, each) -> "10.%d.0.%d".formatted(network, each.id())));
       NodeSettings settings = NodeSettingsYaml.read("daemon.yaml", text, "elsewhere");
       assertThat(settings.self().id()).isEqualTo(2);
       assertThat(settings.self().address()).isEqualTo("10.88.0.12");
       assertThat(settings.members()).hasSize(3);
       assertThat(settings.totem()).isEqualTo(TotemSettings.DEFAULT);
+      assertThat(settings.regions().regions().stream().map(Region::name))
+          .isEqualTo(regions.names())
+          .startsWith("mgmt", "backup", "disk");
     }
   }
 

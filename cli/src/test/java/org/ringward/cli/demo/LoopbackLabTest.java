@@ -1,8 +1,15 @@
 package org.ringward.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +50,54 @@ class LoopbackLabTest {
       }
     }
     assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void aCutNetworkPassesNothingAndTheOthersDo() throws IOException {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (LoopbackSwitch network = new LoopbackSwitch(3, 2, port);
+        DatagramSocket one = new DatagramSocket(at(1, 1, port));
+        DatagramSocket two = new DatagramSocket(at(2, 2, port))) {
+      two.setSoTimeout(5000);
+      one.send(new DatagramPacket(new byte[] {7}, 1, at(1, 2, port)));
+      DatagramPacket received = new DatagramPacket(new byte[4], 4);
+      two.receive(received);
+      assertThat(received.getLength()).isEqualTo(1);
+      // A node knows the others by their addresses, as it sees them.
+      assertThat(received.getSocketAddress()).isEqualTo(at(2, 1, port));
+
+      network.cut(1);
+      one.send(new DatagramPacket(new byte[] {8}, 1, at(1, 2, port)));
+      two.setSoTimeout(300);
+      assertThatThrownBy(() -> two.receive(received)).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aRingOfSerialLinesCarriesBytesUntilItIsCut() throws Exception {
+    try (SerialRing ring = SerialRing.lay(3);
+        RandomAccessFile near = new RandomAccessFile(ring.devices(0).getFirst(), "rw");
+        RandomAccessFile far = new RandomAccessFile(ring.devices(1).getLast(), "rw")) {
+      byte[] every = new byte[256];
+      for (int value = 0; value < every.length; value++) {
+        every[value] = (byte) value;
+      }
+      ring.cut(1);
+      near.write(new byte[] {1, 2, 3});
+      Thread.sleep(100);
+      ring.mend(1);
+      near.write(every);
+      byte[] got = new byte[every.length];
+      far.readFully(got);
+      assertThat(got).isEqualTo(every);
+    }
+  }
+
+  private static InetSocketAddress at(int from, int to, int port) {
+    return new InetSocketAddress(LoopbackSwitch.address(3, from, to), port);
   }
 
   private static void agent(LoopbackLab lab, Workspace workspace, String node, String action) {

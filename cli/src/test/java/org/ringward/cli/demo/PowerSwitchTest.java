@@ -144,6 +144,21 @@ class PowerSwitchTest {
     }
 
     @Override
+    public List<String> regions() {
+      return List.of();
+    }
+
+    @Override
+    public void cutRegion(String region, String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void mendRegion(String region, String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void cut(String node) {
       throw new UnsupportedOperationException();
     }

@@ -18,7 +18,15 @@ class ResultTest {
     assertThat(Scenario.of("service-crash")).contains(Scenario.SERVICE_CRASH);
     assertThat(Scenario.of("SERVICE_CRASH")).isEmpty();
     assertThat(List.of(Scenario.values()).stream().map(Scenario::label))
-        .containsExactly("power-off", "daemon-kill", "cut", "stall", "service-crash", "move");
+        .containsExactly(
+            "power-off",
+            "daemon-kill",
+            "cut",
+            "stall",
+            "service-crash",
+            "move",
+            "region-cut",
+            "all-regions-but-one");
   }
 
   @Test

@@ -17,6 +17,7 @@ class ScreenTextTest {
           "http://10.88.0.100/",
           "n2",
           Arrays.asList(null, "n1", "", "n2"),
+          List.of("  Who sees whom"),
           List.of("power-off at n1: the client waited 812 ms."),
           "Press a key");
 
@@ -30,6 +31,7 @@ class ScreenTextTest {
             "  # n2  member      address, web server     ",
             "  The client asks http://10.88.0.100/ every 5 ms: n2 answers",
             "  .1x2  last 60 s",
+            "  Who sees whom",
             "power-off at n1: the client waited 812 ms.",
             "Press a key");
   }
@@ -37,7 +39,8 @@ class ScreenTextTest {
   @Test
   void nobodyAnsweringIsSaid() {
     ScreenText.Picture dark =
-        new ScreenText.Picture("", PICTURE.nodes(), "http://x/", "", List.of(), List.of(), "");
+        new ScreenText.Picture(
+            "", PICTURE.nodes(), "http://x/", "", List.of(), List.of(), List.of(), "");
     assertThat(new ScreenText(Palette.PLAIN).lines(dark))
         .contains("  The client asks http://x/ every 5 ms: nobody answers");
   }

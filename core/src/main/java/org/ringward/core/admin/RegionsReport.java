@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param nodes every configured node, as all regions together show it
  * @param regions in the order of the node file
  * @param pings hosts that show connectivity
+ * @param checks what nodes said that were asked to test themselves
  * @param warnings what the operator should know, a sentence each
  */
 public record RegionsReport(
@@ -19,6 +20,7 @@ public record RegionsReport(
     List<NodeLine> nodes,
     List<RegionLine> regions,
     List<PingLine> pings,
+    List<CheckLine> checks,
     List<String> warnings)
     implements AdminReply.Report {
 
@@ -26,6 +28,7 @@ public record RegionsReport(
     nodes = List.copyOf(nodes);
     regions = List.copyOf(regions);
     pings = List.copyOf(pings);
+    checks = List.copyOf(checks);
     warnings = List.copyOf(warnings);
   }
 
@@ -104,6 +107,14 @@ public record RegionsReport(
       sees = List.copyOf(sees);
     }
   }
+
+  /**
+   * What a node found when it tested itself.
+   *
+   * @param result begins with well or ill
+   * @param ageMillis since it said so
+   */
+  public record CheckLine(String node, String result, long ageMillis) {}
 
   /**
    * A ping node or ping group.

@@ -315,10 +315,7 @@ public final class KnetTransport implements Transport {
         drops.count(LinkDrop.DUPLICATE, arrivedOn, peer.node());
         return false;
       }
-      case NEW_LIFE -> {
-        jumps++;
-        peer.reassembly().forget();
-      }
+      case FAR -> jumps++;
       case NEW -> {}
     }
     return message(peer, arrivedOn, sequence, length);

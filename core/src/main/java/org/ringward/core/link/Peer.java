@@ -12,8 +12,11 @@ final class Peer {
   private final DuplicateFilter filter = new DuplicateFilter();
   private final PingTimes pingTimes = new PingTimes();
 
-  /** The highest number of a message when a PING was behind it, 0 when the last one was not. */
-  private int behindHighest;
+  /** The highest number of a message when a PING was elsewhere, 0 when the last one was not. */
+  private int highestThen;
+
+  /** The highest number of a message at the last PING out of turn, -1 before the first. */
+  private int highestAtBurst = -1;
 
   private final Reassembly reassembly = new Reassembly();
 
@@ -23,7 +26,6 @@ final class Peer {
   private int carrierCount;
   private int rotation;
   private boolean beganAnew;
-  private boolean dataSinceBurst = true;
 
   Peer(int node) {
     this.node = node;
@@ -106,34 +108,35 @@ final class Peer {
   /** Data has come. */
   void heardData() {
     beganAnew = false;
-    dataSinceBurst = true;
   }
 
   /**
    * The node's PING tells the number of its last message. A regular one with none comes from a node
    * that has begun anew; so does one that is behind what came before, when nothing newer has come
    * since an earlier one was behind: the ones with none may have been lost (kronosnet would then
-   * drop the node's next thousands of messages). One out of turn after whole bursts without data
-   * means that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error
-   * costs no more than a few repeated messages.
+   * drop the node's next thousands of messages). The same holds for one that is far ahead:
+   * thousands went to others, or were lost. One out of turn after whole bursts without data means
+   * that we have lost count. Only new PINGs count ({@link PingTimes}). To forget in error costs no
+   * more than a few repeated messages.
    */
   void pinged(int sequence, boolean timed) {
+    int highest = filter.highestNumber();
     if (timed && sequence == 0 && !beganAnew) {
       forget();
       beganAnew = true;
-    } else if (timed && filter.isBehind(sequence)) {
-      if (behindHighest == filter.highestNumber()) {
+    } else if (timed && filter.isElsewhere(sequence)) {
+      if (highestThen == highest) {
         forget();
       }
-      behindHighest = filter.highestNumber();
+      highestThen = filter.highestNumber();
     } else if (timed) {
-      behindHighest = 0;
+      highestThen = 0;
     } else {
-      if (!dataSinceBurst) {
+      if (highestAtBurst == highest) {
         forget();
         filter.forgetUpTo(sequence);
       }
-      dataSinceBurst = false;
+      highestAtBurst = filter.highestNumber();
     }
   }
 

@@ -8,6 +8,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.RegionSettings.Region;
@@ -32,6 +33,7 @@ import org.ringward.core.region.SbdSlots;
  */
 final class Heart implements Evidence {
   private static final long INQUIRY_NANOS = 20_000_000_000L;
+  private static final long EXAMINATION_NANOS = 30_000_000_000L;
 
   private final NodeSettings settings;
   private final Journal journal;
@@ -43,6 +45,7 @@ final class Heart implements Evidence {
   private final RegionsDesk desk;
   private final Inquiries inquiries;
   private final Map<String, Inquirable> questions = new TreeMap<>();
+  private long nextExamination = Long.MIN_VALUE;
   private long now;
   private long wallMillis;
 
@@ -169,6 +172,38 @@ final class Heart implements Evidence {
     return desk.warnings(now);
   }
 
+  /** What is wrong with the media of the regions, a few words each. */
+  List<String> troubles() {
+    return desk.troubles();
+  }
+
+  /**
+   * Nodes that live and are not in the ring are asked from time to time what is wrong with them; so
+   * whoever looks at the regions sees it without asking.
+   */
+  void examine(NodeSet members) {
+    if (now < nextExamination || regions.isEmpty()) {
+      return;
+    }
+    nextExamination = now + EXAMINATION_NANOS;
+    for (Member member : settings.members()) {
+      boolean outside = member.id() != settings.self().id() && !members.contains(member.id());
+      if (outside && regions.isAlive(member.id())) {
+        inquiries.ask(
+            member.id(),
+            SelfCheck.WORD,
+            INQUIRY_NANOS,
+            answer -> examined(member.name(), SelfCheck.WORD, answer));
+      }
+    }
+  }
+
+  private void examined(String node, String question, @Nullable String answer) {
+    if (question.strip().equals(SelfCheck.WORD)) {
+      desk.examined(node, answer == null ? "no answer" : answer, now);
+    }
+  }
+
   /** Answers INQUIRE, when the other node does. */
   void inquire(long requestId, AdminRequest request) {
     String name = request.option("node", "");
@@ -179,7 +214,10 @@ final class Heart implements Evidence {
             settings.member(name).id(),
             question,
             INQUIRY_NANOS,
-            answer -> operators.reply(requestId, reply(name, answer)))) {
+            answer -> {
+              examined(name, question, answer);
+              operators.reply(requestId, reply(name, answer));
+            })) {
       refusal = "too many questions wait for " + name + " already";
     }
     if (refusal != null) {

@@ -24,8 +24,10 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.RingIds;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
@@ -41,6 +43,7 @@ import org.ringward.core.region.SbdSlots;
  */
 public final class Node {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int CHANCE_BITS = 20;
 
   private NodeSettings settings;
   private final Ports ports;
@@ -54,6 +57,7 @@ public final class Node {
   private final Departure departure;
   private final Heart heart;
   private final Guard guard;
+  private final SelfCheck selfCheck;
   private final Belief belief = new OwnBelief();
 
   /** What the system granted of locked memory and priority, empty before that is known. */
@@ -75,7 +79,7 @@ public final class Node {
   public Node(NodeSettings settings, BootState boot, Ports ports) {
     this.settings = settings;
     this.ports = ports;
-    long incarnation = incarnation(ports);
+    long incarnation = incarnation(ports.ringIds(), ports.entropy());
     this.control =
         new ClusterControl(
             settings,
@@ -130,6 +134,10 @@ public final class Node {
             new DiskOrders());
     control.unreachable().evidence(heart);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
+    this.selfCheck =
+        new SelfCheck(
+            ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
+    heart.answers(SelfCheck.WORD, (_, answer) -> selfCheck.asked(answer, now.nanos()));
     this.device = QuorumDevices.of(settings, incarnation, ports);
     if (device != null) {
       long patience = settings.quorum().device().syncTimeoutMillis() * NANOS_PER_MILLI;
@@ -137,9 +145,13 @@ public final class Node {
     }
   }
 
-  /** Grows with the rings this node took part in; chance separates lives that never formed one. */
-  private static long incarnation(Ports ports) {
-    return (ports.ringIds().load() + 1) << 24 | ports.entropy().below(1 << 24);
+  /**
+   * Grows with the rings this node took part in and with the clock ({@link RingIds#load}); chance
+   * separates lives that have neither. Milliseconds since 1970 leave room for so many bits until
+   * the year 2248.
+   */
+  static long incarnation(RingIds ringIds, Entropy entropy) {
+    return (ringIds.load() + 1) << CHANCE_BITS | entropy.below(1L << CHANCE_BITS);
   }
 
   private VoteQuorum votes() {
@@ -234,7 +246,7 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    if (!kept.stored(requestId, error)) {
+    if (!kept.stored(requestId, error) && !selfCheck.stored(requestId, error, now.nanos())) {
       inputs.add(() -> control.stored(requestId, error));
     }
   }
@@ -328,6 +340,8 @@ public final class Node {
     control.reaches(reached.settled(), reached.coming());
     control.turn();
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
+    heart.examine(groups.members());
+    selfCheck.turn(nowNanos);
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -442,7 +456,7 @@ public final class Node {
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
-    next = Math.min(next, heart.nextDeadline());
+    next = Math.min(next, Math.min(heart.nextDeadline(), selfCheck.nextDeadline()));
     next = Math.min(next, reload.nextDeadline());
     next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();

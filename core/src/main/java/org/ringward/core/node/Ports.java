@@ -13,6 +13,7 @@ import org.ringward.core.port.RingIds;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Store;
 import org.ringward.core.port.Streams;
+import org.ringward.core.port.Vitals;
 import org.ringward.core.port.Watchdog;
 
 /**
@@ -23,6 +24,7 @@ import org.ringward.core.port.Watchdog;
  * @param heartbeats the media of the configured regions, apart from disks
  * @param sectors the shared disks
  * @param echoes asks ping nodes
+ * @param vitals what the system says of the machine's health
  * @param watchdog of the machine
  * @param device connections to the quorum device, if it is one that is reached over a network
  */
@@ -41,4 +43,5 @@ public record Ports(
     Heartbeats heartbeats,
     Sectors sectors,
     Echoes echoes,
+    Vitals vitals,
     Streams device) {}

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.RegionsReport;
+import org.ringward.core.admin.RegionsReport.CheckLine;
 import org.ringward.core.admin.RegionsReport.NodeLine;
 import org.ringward.core.admin.RegionsReport.RegionLine;
 import org.ringward.core.admin.RegionsReport.SightLine;
@@ -23,6 +24,9 @@ public final class RegionsDesk {
   private final PingNodes pings;
   private final SbdSlots slots;
   private final String nodeName;
+  private final SortedMap<String, Examination> examinations = new TreeMap<>();
+
+  private record Examination(String result, long at) {}
 
   /** A desk. */
   public RegionsDesk(Regions regions, PingNodes pings, SbdSlots slots, String nodeName) {
@@ -42,7 +46,31 @@ public final class RegionsDesk {
     for (int region = 0; region < regions.settings().size(); region++) {
       lines.add(region(region, now));
     }
-    return new RegionsReport(nodeName, nodes, lines, pings.lines(now), warnings(now));
+    return new RegionsReport(nodeName, nodes, lines, pings.lines(now), checks(now), warnings(now));
+  }
+
+  /** A node has tested itself, and this is what it says. */
+  public void examined(String node, String result, long now) {
+    examinations.put(node, new Examination(result, now));
+  }
+
+  private List<CheckLine> checks(long now) {
+    List<CheckLine> lines = new ArrayList<>();
+    examinations.forEach((node, each) ->
+        lines.add(new CheckLine(node, each.result(), (now - each.at()) / NANOS_PER_MILLI)));
+    return lines;
+  }
+
+  /** What is wrong with the media here, a few words each. */
+  public List<String> troubles() {
+    List<String> troubles = new ArrayList<>();
+    for (int region = 0; region < regions.settings().size(); region++) {
+      @Nullable String trouble = regions.trouble(region);
+      if (trouble != null) {
+        troubles.add("region " + regions.settings().get(region).name() + ": " + trouble);
+      }
+    }
+    return troubles;
   }
 
   private boolean isSelf(Peer peer) {

@@ -17,15 +17,29 @@ import org.ringward.core.wire.JoinFrame;
  * when a proposal changed the own one; so it can happen only as often as there are nodes. And a
  * proposal that is the same as the own one after it was taken over counts as agreement at once,
  * where Corosync waits until it is repeated.
+ *
+ * <p>Strangers that have given up different nodes cannot agree. The reference takes over nothing of
+ * what a stranger gives up: they wait for each other until the consensus timer gives up one more,
+ * again and again, and many nodes that were alone need seconds to become one ring. Here a node
+ * takes over what a stranger gives up, but for members of its own ring; so those that nobody gives
+ * up agree within some JOINs, and the rest follows when it hears of their ring. For that all must
+ * have come to rest: a ring that has just been formed does not listen to strangers for the time of
+ * one JOIN. Otherwise one that is ready first is drawn into what the others have not ended yet, is
+ * given up again by those, and so on for ever, all the more if nothing on the network ever varies.
  */
 final class Gather {
   /** A multiplier that spreads consecutive numbers over all values (Knuth, TAOCP 3, 6.4). */
   private static final int SPREAD = 0x9E3779B1;
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final RingContext context;
   private final Silence silence;
   private final byte[] frame = new byte[JoinFrame.LENGTH_MAX];
   private int joinsSent;
+
+  /** When the ring is ready to become one with others. */
+  private long quietUntil = Long.MIN_VALUE;
 
   Gather(RingContext context) {
     this.context = context;
@@ -159,8 +173,9 @@ final class Gather {
   }
 
   /** A ring is formed. */
-  void formed() {
+  void formed(long now) {
     silence.end();
+    quietUntil = now + context.settings.join() * NANOS_PER_MILLI;
   }
 
   /** A JOIN or LEAVE of configured nodes. */
@@ -169,7 +184,7 @@ final class Gather {
     context.knownRingSequence = Math.max(context.knownRingSequence, join.ringSequence());
     switch (context.state) {
       case OPERATIONAL -> {
-        if (!isStaleInOperational(join)) {
+        if (!isStaleInOperational(join) && !isTooSoonFor(join.systemFrom(), now)) {
           process(join, GatherReason.JOIN_IN_OPERATIONAL, now);
         }
       }
@@ -177,6 +192,11 @@ final class Gather {
       case COMMIT -> againWhileForming(join, GatherReason.JOIN_IN_COMMIT, now);
       case RECOVERY -> againWhileForming(join, GatherReason.JOIN_IN_RECOVERY, now);
     }
+  }
+
+  /** Whether the ring has just been formed and a node that is not in it has to wait. */
+  boolean isTooSoonFor(int node, long now) {
+    return now < quietUntil && !context.members.contains(node);
   }
 
   private boolean isStaleInOperational(JoinFrame join) {
@@ -247,6 +267,8 @@ final class Gather {
       context.failed = context.failed.with(join.systemFrom());
     } else if (context.members.contains(join.systemFrom())) {
       context.failed = context.failed.union(failed);
+    } else {
+      context.failed = context.failed.union(failed.minus(context.members));
     }
     return !processorsBefore.equals(context.processors) || !failedBefore.equals(context.failed);
   }

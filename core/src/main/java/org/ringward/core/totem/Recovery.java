@@ -157,11 +157,11 @@ final class Recovery {
             && Sequences.lessOrEqual(installSeq, token.aru);
     completeRotations = complete ? completeRotations + 1 : 0;
     if (completeRotations == ROTATIONS_TO_OPERATIONAL) {
-      enterOperational();
+      enterOperational(now);
     }
   }
 
-  private void enterOperational() {
+  private void enterOperational(long now) {
     context.originatedOrfToken = false;
     context.consensus = NodeSet.EMPTY;
     int oldHigh = unwrap();
@@ -184,7 +184,7 @@ final class Recovery {
     context.oldSaved = false;
     context.state = TotemState.OPERATIONAL;
     context.events.count(RingEvent.RINGS_FORMED);
-    context.transitions.formed();
+    context.transitions.formed(now);
     context.upcalls.regularConfiguration(
         context.ringRepresentative, context.ringSequence, context.members, joined);
   }

@@ -40,7 +40,8 @@ import org.ringward.core.wire.MergeDetectFrame;
  *   <li>{@link Silence}: silent and refused members are given up before the consensus timeout;
  *   <li>{@link Gather}: GATHER begins anew only when a proposal changes the own one; a proposal
  *       that was taken over counts as agreement at once; whom a node gave up is forgotten when the
- *       ring that is being recovered breaks off;
+ *       ring that is being recovered breaks off; what strangers gave up is taken over, and a ring
+ *       that has just been formed leaves strangers waiting for a moment;
  *   <li>{@link TokenResends}: a token is sent again sooner while messages flow;
  *   <li>{@link TokenVisit}: a token that comes twice releases nothing, one that carries requests is
  *       not held, implausible ones are dropped, a quiet token's counts are set right, a held one
@@ -55,6 +56,7 @@ import org.ringward.core.wire.MergeDetectFrame;
  */
 public final class TotemRing implements Transitions {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long PLAUSIBLE_JUMP = 1L << 44;
 
   private final RingContext context;
   private final Delivery delivery;
@@ -262,7 +264,7 @@ public final class TotemRing implements Transitions {
     } else if (context.state == TotemState.OPERATIONAL) {
       if (context.members.contains(node) && sequence < context.ringSequence) {
         context.events.count(RingEvent.FRAMES_STALE);
-      } else {
+      } else if (!gather.isTooSoonFor(node, now)) {
         context.processors = context.processors.with(node);
         enterGather(inOperational, now);
       }
@@ -305,10 +307,11 @@ public final class TotemRing implements Transitions {
   }
 
   /**
-   * Rings are not formed four thousand million times while a node is away: such a jump is forged.
+   * Sequences begin with milliseconds since 1970 and grow by 4 for each ring; what is hundreds of
+   * years ahead is forged.
    */
   private boolean isPlausible(long ringSequence) {
-    return ringSequence - context.knownRingSequence < 1L << 32;
+    return ringSequence - context.knownRingSequence < PLAUSIBLE_JUMP;
   }
 
   private void holdCancel(@Nullable HoldCancelFrame cancel) {
@@ -441,8 +444,8 @@ public final class TotemRing implements Transitions {
   }
 
   @Override
-  public void formed() {
-    gather.formed();
+  public void formed(long now) {
+    gather.formed(now);
   }
 
   @Override

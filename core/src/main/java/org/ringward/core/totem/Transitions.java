@@ -15,5 +15,5 @@ interface Transitions {
   void enterRecovery(CommitTokenFrame token, long now);
 
   /** The ring is operational. */
-  void formed();
+  void formed(long now);
 }

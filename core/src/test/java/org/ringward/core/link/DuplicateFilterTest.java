@@ -2,6 +2,8 @@ package org.ringward.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.link.DuplicateFilter.Verdict;
@@ -55,10 +57,51 @@ final class DuplicateFilterTest {
     take(5_000);
     assertThat(take(5_000 - 4_095)).isEqualTo(Verdict.NEW);
     assertThat(take(5_000 - 4_095)).isEqualTo(Verdict.TAKEN);
-    assertThat(take(5_000 - 4_096)).isEqualTo(Verdict.NEW_LIFE);
-    assertThat(filter.highestNumber()).isEqualTo(904);
-    assertThat(take(5_000)).isEqualTo(Verdict.NEW_LIFE);
-    assertThat(take(904 + 4_095)).isEqualTo(Verdict.NEW);
+    assertThat(take(5_000 - 4_096)).isEqualTo(Verdict.FAR);
+    assertThat(filter.highestNumber()).isEqualTo(5_000);
+  }
+
+  /** Somebody sends again what he recorded, here and there: nothing of the present is forgotten. */
+  @Test
+  void numbersFromFarAwayForgetNothing() {
+    for (int number = 40_000; number < 40_500; number++) {
+      assertThat(take(number)).isEqualTo(Verdict.NEW);
+      take((number * 7_919 & 0x7FFF) + 1);
+      assertThat(take(number)).isEqualTo(Verdict.TAKEN);
+      assertThat(take(number - 1)).isEqualTo(number == 40_000 ? Verdict.NEW : Verdict.TAKEN);
+    }
+  }
+
+  /** What comes again from far away comes once. */
+  @Test
+  void recordedMessagesComeThroughOnce() {
+    take(40_000);
+    assertThat(take(100)).isEqualTo(Verdict.FAR);
+    for (int number = 101; number < 120; number++) {
+      assertThat(take(number)).isEqualTo(Verdict.NEW);
+    }
+    for (int number = 100; number < 120; number++) {
+      assertThat(take(number)).isEqualTo(Verdict.TAKEN);
+    }
+    assertThat(take(40_000)).isEqualTo(Verdict.TAKEN);
+  }
+
+  /** A sender that has begun anew, or of whom thousands were lost, loses nothing more. */
+  @Test
+  void whatGoesOnElsewhereIsSoonTheFirst() {
+    take(40_000);
+    assertThat(take(100)).isEqualTo(Verdict.FAR);
+    for (int number = 101; number < 131; number++) {
+      assertThat(take(number)).isEqualTo(Verdict.NEW);
+      assertThat(filter.highestNumber()).isEqualTo(40_000);
+    }
+    assertThat(take(131)).isEqualTo(Verdict.NEW);
+    assertThat(filter.highestNumber()).isEqualTo(131);
+    assertThat(take(120)).isEqualTo(Verdict.TAKEN);
+    assertThat(take(40_000)).isEqualTo(Verdict.TAKEN);
+    assertThat(take(20_000)).isEqualTo(Verdict.FAR);
+    assertThat(take(131)).isEqualTo(Verdict.TAKEN);
+    assertThat(take(40_000)).isEqualTo(Verdict.FAR);
   }
 
   @Test
@@ -83,31 +126,36 @@ final class DuplicateFilterTest {
   }
 
   @Test
-  void behindIsTheLowerHalfOfTheNumbers() {
-    assertThat(filter.isBehind(7)).isFalse();
+  void elsewhereIsBehindOrFarAhead() {
+    assertThat(filter.isElsewhere(7)).isFalse();
     take(1_000);
-    assertThat(filter.isBehind(999)).isTrue();
-    assertThat(filter.isBehind(1_000)).isFalse();
-    assertThat(filter.isBehind(1_001)).isFalse();
-    assertThat(filter.isBehind(1_000 + 40_000)).isTrue();
-    assertThat(filter.isBehind(1_000 + 30_000)).isFalse();
+    assertThat(filter.isElsewhere(999)).isTrue();
+    assertThat(filter.isElsewhere(1_000)).isFalse();
+    assertThat(filter.isElsewhere(1_001)).isFalse();
+    assertThat(filter.isElsewhere(1_000 + 4_095)).isFalse();
+    assertThat(filter.isElsewhere(1_000 + 4_096)).isTrue();
+    assertThat(filter.isElsewhere(1_000 + 40_000)).isTrue();
     filter.forget();
-    assertThat(filter.isBehind(999)).isFalse();
+    assertThat(filter.isElsewhere(999)).isFalse();
   }
 
-  /** Positions of messages that differ, differ, over ends of the numbers and new lives. */
+  /** Positions of messages that differ, differ, over ends of the numbers and from far away. */
   @Test
   void positionsAreUnique() {
-    take(65_530);
-    long last = filter.position(65_530);
-    for (int number : new int[] {65_535, 1, 2, 3_000, 30_000, 40_000, 1}) {
-      take(number);
-      assertThat(filter.position(number)).isGreaterThan(last);
-      last = filter.position(number);
+    SplittableRandom random = new SplittableRandom(7);
+    Set<Long> positions = new HashSet<>();
+    int next = 65_000;
+    for (int i = 0; i < 50_000; i++) {
+      next = random.nextInt(100) == 0 ? random.nextInt(65_535) : next + random.nextInt(3);
+      int number = (next + 65_534) % 65_535 + 1;
+      if (take(number) != Verdict.TAKEN) {
+        assertThat(filter.position(number)).isPositive();
+        assertThat(positions.add(filter.position(number))).isTrue();
+      }
+      if (random.nextInt(1_000) == 0) {
+        filter.forget();
+      }
     }
-    filter.forget();
-    take(1);
-    assertThat(filter.position(1)).isGreaterThan(last);
   }
 
   @Test

@@ -72,4 +72,27 @@ final class PeerTest {
     peer.pinged(400, true);
     assertThat(judge(300)).isEqualTo(Verdict.TAKEN);
   }
+
+  /** A node that only passes tokens to others goes on with its numbers where we cannot see them. */
+  @Test
+  void pingsThatStayFarAheadOfEverythingMakeRoom() {
+    take(300);
+    peer.pinged(20_300, true);
+    assertThat(judge(300)).isEqualTo(Verdict.TAKEN);
+    peer.pinged(20_500, true);
+    assertThat(judge(20_501)).isEqualTo(Verdict.NEW);
+    assertThat(peer.filter().highestNumber()).isEqualTo(20_501);
+  }
+
+  /** What somebody sends again does not count as data between two bursts of the node. */
+  @Test
+  void pingsOutOfTurnWithoutNewDataMakeRoom() {
+    take(9_000);
+    peer.pinged(9_100, false);
+    peer.filter().judge(100);
+    peer.filter().take(100);
+    peer.pinged(17_291, false);
+    assertThat(peer.filter().highestNumber()).isEqualTo(17_291);
+    assertThat(judge(17_292)).isEqualTo(Verdict.NEW);
+  }
 }

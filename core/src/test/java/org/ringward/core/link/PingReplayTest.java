@@ -96,4 +96,25 @@ final class PingReplayTest {
     assertThat(times.isNews(3, 9, interval, 1_321)).isFalse();
     assertThat(times.isNews(5, 0, interval, 1_322)).isTrue();
   }
+
+  /** One fragment of two. */
+  private void fragment(int sequence, int which) {
+    byte[] packet = new byte[KnetPacket.DATA_HEADER + 100];
+    KnetPacket.writeDataHeader(packet, 0, 1, sequence, true, 2, which);
+    arrive(recorder.seal(packet));
+  }
+
+  /** Data from far away comes through, as from a node that has begun anew, and does no harm. */
+  @Test
+  void dataFromFarAwayMakesNothingForgotten() {
+    for (int i = 0; i < 20; i++) {
+      fragment(301 + i, 1);
+      data(20_000 + 5_000 * (i % 5));
+      fragment(301 + i, 2);
+      data(299);
+      data(300);
+    }
+    assertThat(world.node(2).frames).hasSize(20 + 20);
+    assertThat(world.node(2).drops(LinkDrop.DUPLICATE)).isEqualTo(40);
+  }
 }

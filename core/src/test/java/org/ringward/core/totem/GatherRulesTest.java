@@ -72,7 +72,7 @@ final class GatherRulesTest {
   }
 
   @Test
-  void whatAStrangerGivesUpIsNotTakenOver() {
+  void whatAStrangerGivesUpIsTakenOver() {
     PlayedRing two = new PlayedRing(2, USUAL);
     two.join(1, ALL, NodeSet.of(3), sequence);
     two.run(1_500); // the ring of 2 alone
@@ -80,8 +80,16 @@ final class GatherRulesTest {
     two.forget();
     long now = two.node.ring.sequence();
     two.join(3, ALL, NodeSet.of(1), now);
-    assertThat(two.proposal().failedSet()).isEqualTo(NONE);
+    assertThat(two.proposal().failedSet()).isEqualTo(NodeSet.of(1));
     assertThat(two.proposal().processorSet()).isEqualTo(ALL);
+  }
+
+  @Test
+  void membersWhomAStrangerGivesUpAreKept() {
+    PlayedRing of = new PlayedRing(2, USUAL, 4);
+    of.join(4, NodeSet.of(1, 2, 3, 4), NodeSet.of(1), 1);
+    assertThat(of.proposal().failedSet()).isEqualTo(NONE);
+    assertThat(of.proposal().processorSet()).isEqualTo(NodeSet.of(1, 2, 3, 4));
   }
 
   @Test
@@ -352,7 +360,7 @@ final class GatherRulesTest {
 
   @Test
   void anImplausibleRingSequenceIsForged() {
-    ring.join(1, ALL, NONE, sequence + (1L << 33));
+    ring.join(1, ALL, NONE, sequence + (1L << 45));
     assertThat(state()).isEqualTo(TotemState.OPERATIONAL);
     assertThat(ring.node.counter("frames-malformed")).isEqualTo(1);
   }

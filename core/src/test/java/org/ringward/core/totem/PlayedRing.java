@@ -21,9 +21,18 @@ final class PlayedRing {
   final OrfToken token = new OrfToken();
   private final int[] gathersBefore = new int[GatherReason.values().length];
 
-  @SuppressWarnings("EnumOrdinal") // an index into an array of this process
   PlayedRing(int self, TotemSettings settings) {
-    world = TotemWorld.formed(1, 3, settings);
+    this(self, settings, 3);
+  }
+
+  /** Of the first three of that many nodes. */
+  @SuppressWarnings("EnumOrdinal") // an index into an array of this process
+  PlayedRing(int self, TotemSettings settings, int configured) {
+    world = new TotemWorld(1, configured, settings);
+    for (int id = 1; id <= 3; id++) {
+      world.start(id);
+    }
+    world.settle(5_000);
     world.run(20);
     world.records = true;
     world.run(2 * settings.merge() + 1_000);

@@ -50,7 +50,7 @@ final class RolloverTest {
     for (int round = 0; round < 10; round++) {
       TotemWorld world = world(firstSeq, 3);
       world.loss = 0.2;
-      for (int i = 0; i < 60 + 5 * round; i++) {
+      for (int i = 0; i < 120 + 5 * round; i++) {
         world.node(1 + i % 3).say("m" + i);
         world.run(1);
       }

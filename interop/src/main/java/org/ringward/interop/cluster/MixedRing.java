@@ -151,6 +151,12 @@ public final class MixedRing implements AutoCloseable {
     return running().getFirst().member().view().ring();
   }
 
+  /** The sequence of the ring the members are in. */
+  public long sequence() {
+    String ring = ring();
+    return Long.parseLong(ring.substring(ring.indexOf('.') + 1), 16);
+  }
+
   public Shape shape() {
     return shape;
   }

@@ -66,6 +66,9 @@ public abstract class Node {
 
   abstract void killDaemon();
 
+  /** The file with the sequence of its last ring is gone; the node does not run. */
+  public abstract void loseRingId();
+
   /** The member leaves the group, then the node leaves the ring, both in order. */
   public final void leave() {
     MemberProcess running = member();

@@ -3,6 +3,7 @@ package org.ringward.interop.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import org.ringward.interop.lab.Machine;
+import org.ringward.interop.lab.Programs;
 import org.ringward.interop.member.RingMember;
 
 /** A node that runs Ringward: daemon and member are one process. */
@@ -21,14 +22,21 @@ final class OwnNode extends Node {
 
   @Override
   MemberProcess startMember(Path journal, long life) {
-    Path directory = machine().directory();
-    List<String> files =
-        List.of("/etc/corosync/corosync.conf", directory.resolve("ringid").toString());
+    List<String> files = List.of("/etc/corosync/corosync.conf", ringId());
     return new MemberProcess(machine(), RingMember.class, files, journal, life);
+  }
+
+  private String ringId() {
+    return machine().directory().resolve("ringid").toString();
   }
 
   @Override
   void killDaemon() {}
+
+  @Override
+  public void loseRingId() {
+    Programs.must(machine().inside(List.of("rm", ringId())));
+  }
 
   @Override
   void stopDaemon() {}

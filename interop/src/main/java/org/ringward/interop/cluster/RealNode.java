@@ -61,6 +61,11 @@ final class RealNode extends Node {
   }
 
   @Override
+  public void loseRingId() {
+    Programs.must(machine().inside(List.of("rm", "/var/lib/corosync/ringid_" + id())));
+  }
+
+  @Override
   void stopDaemon() {
     Processes.terminate(corosync());
     await();

@@ -22,7 +22,12 @@ final class Catalogue {
   /** What all rings but those of {@link #SHORT} go through. */
   private static final Set<Step> FULL =
       EnumSet.complementOf(
-          EnumSet.of(Step.CUT_LINK, Step.RELOAD_NODE, Step.RELOAD_LINK, Step.RELOAD_KEY));
+          EnumSet.of(
+              Step.LOSE_RING_IDS,
+              Step.CUT_LINK,
+              Step.RELOAD_NODE,
+              Step.RELOAD_LINK,
+              Step.RELOAD_KEY));
 
   /** Rings that go through other steps when everything is run. */
   private static final Map<Shape, Set<Step>> SHORT = shortOnes();
@@ -57,7 +62,8 @@ final class Catalogue {
     rings.put(
         new Shape(3, Set.of(1, 3), Carrier.UDPU, TOKEN, Mode.PASSIVE, List.of(Family.V6)),
         EnumSet.of(Step.MESSAGES));
-    rings.put(new Shape(3, Set.of(2), Carrier.UDP, TOKEN), EnumSet.of(Step.MESSAGES));
+    rings.put(
+        new Shape(3, Set.of(2), Carrier.UDP, TOKEN), EnumSet.of(Step.MESSAGES, Step.LOSE_RING_IDS));
     return rings;
   }
 

@@ -162,6 +162,22 @@ enum Step {
       ring.awaitWhole(CHANGE_SECONDS);
     }
   },
+  LOSE_RING_IDS("ring ids lost, of ours, of theirs, of all") {
+    @Override
+    void run(MixedRing ring) {
+      for (Node node : List.of(ring.lastOwn(), ring.lastReal())) {
+        without(ring, node, () -> killAndForget(node));
+      }
+      long before = ring.sequence();
+      ring.nodes().forEach(Step::killAndForget);
+      ring.nodes().forEach(Node::start);
+      ring.awaitWhole(CHANGE_SECONDS);
+      if (ring.sequence() <= before) {
+        throw new LabException("ring %d came after %d".formatted(ring.sequence(), before));
+      }
+      traffic(ring);
+    }
+  },
   PACEMAKER("Pacemaker on theirs while ours is killed, leaves, is cut and loses 5 %") {
     @Override
     void run(MixedRing ring) {
@@ -209,6 +225,7 @@ enum Step {
       case MESSAGES, KILL_REAL, LEAVE_REAL, LOSS_5, LOSS_20, PARTITION -> !slow;
       case PACEMAKER -> shape.name().equals("knet-aes-1-2");
       case LEAVE_OWN, CUT_OWN -> !slow && !shape.own().isEmpty();
+      case LOSE_RING_IDS -> !slow && mixed(shape);
       case CUT_LINK, RELOAD_LINK -> shape.hasTwoLinks() && mixed(shape);
       case RELOAD_NODE -> !slow && mixed(shape);
       case RELOAD_KEY -> !slow && shape.hasKey() && mixed(shape);
@@ -250,6 +267,11 @@ enum Step {
     ring.nodes().stream()
         .filter(Node::isRunning)
         .forEach(node -> node.send(FAULT_MESSAGES, "small"));
+  }
+
+  private static void killAndForget(Node node) {
+    node.kill();
+    node.loseRingId();
   }
 
   /** The ring loses a node, goes on, and gets it back. */

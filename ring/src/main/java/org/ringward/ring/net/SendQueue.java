@@ -17,6 +17,9 @@ final class SendQueue {
   private static final int RUNS_MOST = 256;
   private static final int ROOM = 256 * 1024;
 
+  /** So much for each target goes at once: they open it while more is being sealed. */
+  private static final int EAGER_BYTES = 60_000;
+
   /** What the system takes as one message: bytes (UDP over IPv6) and segments. */
   private static final int MESSAGE_BYTES_MOST = 65_487;
 
@@ -53,6 +56,10 @@ final class SendQueue {
 
   private int used;
   private int runs;
+
+  /** How many targets the collected datagrams have. */
+  private int chains;
+
   private final int[] start = new int[RUNS_MOST];
   private final int[] length = new int[RUNS_MOST];
   private final int[] segment = new int[RUNS_MOST];
@@ -111,6 +118,9 @@ final class SendQueue {
       addRun(to, bytes, offset + at, segmentBytes, part);
       at += part;
     } while (at < totalBytes);
+    if (used >= chains * EAGER_BYTES) {
+      flush();
+    }
   }
 
   private static int count(int segmentBytes, int totalBytes) {
@@ -131,6 +141,7 @@ final class SendQueue {
     next[run] = -1;
     if (first[to] < 0) {
       first[to] = run;
+      chains++;
     } else {
       next[last[to]] = run;
     }
@@ -154,6 +165,7 @@ final class SendQueue {
     finishMessage();
     runs = 0;
     used = 0;
+    chains = 0;
     send();
   }
 

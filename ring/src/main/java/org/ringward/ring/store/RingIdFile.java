@@ -7,12 +7,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongSupplier;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.port.RingIds;
 
 /**
- * The ring sequence as 8 bytes, big endian. They lie in one sector and are overwritten in place,
+ * The ring sequence as 8 bytes, big endian. Where the file is lost, or an older one is back, the
+ * clock takes its place: the milliseconds since 1970 are more than any sequence of rings that were
+ * formed by now, as those began so and grow by 4 for each ring. So no ring gets an id that one had
+ * before, unless the clock is wrong as well. They lie in one sector and are overwritten in place,
  * which a disk does wholly or not at all; a ring is formed while the protocol waits, so one sync
  * has to do.
  */
@@ -21,9 +25,12 @@ public final class RingIdFile implements RingIds, AutoCloseable {
   private final FileChannel channel;
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(Long.BYTES);
 
-  private RingIdFile(Path file, FileChannel channel) {
+  private final LongSupplier wallMillis;
+
+  private RingIdFile(Path file, FileChannel channel, LongSupplier wallMillis) {
     this.file = file;
     this.channel = channel;
+    this.wallMillis = wallMillis;
   }
 
   /**
@@ -32,6 +39,11 @@ public final class RingIdFile implements RingIds, AutoCloseable {
    * @throws OperatorException when it cannot be used or is damaged
    */
   public static RingIdFile open(Path file) {
+    return open(file, System::currentTimeMillis);
+  }
+
+  /** With another clock. */
+  static RingIdFile open(Path file, LongSupplier wallMillis) {
     try {
       if (!Files.exists(file)) {
         DurableFiles.replace(file, new byte[Long.BYTES]);
@@ -43,7 +55,9 @@ public final class RingIdFile implements RingIds, AutoCloseable {
         throw new OperatorException(ExitCode.DATA_ERROR, sentence + consequence);
       }
       return new RingIdFile(
-          file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+          file,
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          wallMillis);
     } catch (IOException e) {
       String sentence = file + " cannot be used: " + e.getMessage();
       throw new OperatorException(ExitCode.IO_ERROR, sentence);
@@ -55,7 +69,7 @@ public final class RingIdFile implements RingIds, AutoCloseable {
     try {
       bytes.clear();
       while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
-      return bytes.getLong(0);
+      return Math.max(bytes.getLong(0), wallMillis.getAsLong());
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }

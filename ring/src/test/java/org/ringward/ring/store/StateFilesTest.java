@@ -17,7 +17,7 @@ class StateFilesTest {
   @Test
   void ringIdsSurviveAndADamagedFileIsRefused() throws IOException {
     Path file = folder.resolve("ringid");
-    try (RingIdFile ringIds = RingIdFile.open(file)) {
+    try (RingIdFile ringIds = RingIdFile.open(file, () -> 0)) {
       assertThat(ringIds.load()).isZero();
       ringIds.store(0x0102030405060708L);
       assertThat(ringIds.load()).isEqualTo(0x0102030405060708L);
@@ -30,6 +30,21 @@ class StateFilesTest {
     assertThatThrownBy(() -> RingIdFile.open(file))
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("is damaged: it has 3 bytes instead of 8");
+  }
+
+  @Test
+  void withoutTheRingIdFileTheClockSaysWhatNoRingHadBefore() throws IOException {
+    Path file = folder.resolve("ringid");
+    try (RingIdFile ringIds = RingIdFile.open(file, () -> 1_800_000_000_000L)) {
+      assertThat(ringIds.load()).isEqualTo(1_800_000_000_000L);
+      ringIds.store(1_800_000_000_005L);
+      assertThat(ringIds.load()).isEqualTo(1_800_000_000_005L);
+    }
+    long before = System.currentTimeMillis();
+    Files.delete(file);
+    try (RingIdFile ringIds = RingIdFile.open(file)) {
+      assertThat(ringIds.load()).isBetween(before, System.currentTimeMillis());
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Check;
 import org.ringward.core.port.RingIds;
@@ -59,12 +60,16 @@ public final class Disk {
     return (requestId, name, content) -> write(requestId, name, content, ends);
   }
 
-  /** The ring sequence of this disk. */
-  public RingIds ringIds() {
+  /**
+   * The ring sequence of this disk.
+   *
+   * @param wallMillis the machine's clock, which takes the place of what is lost
+   */
+  public RingIds ringIds(LongSupplier wallMillis) {
     return new RingIds() {
       @Override
       public long load() {
-        return ringSequence;
+        return Math.max(ringSequence, wallMillis.getAsLong());
       }
 
       @Override

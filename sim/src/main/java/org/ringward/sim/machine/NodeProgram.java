@@ -26,6 +26,7 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Streams;
+import org.ringward.core.port.Vitals;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -59,7 +60,7 @@ public final class NodeProgram implements Program {
     Ports ports =
         new Ports(
             Transports.of(settings, key, chance.next(), frames),
-            machine.disk().ringIds(),
+            machine.disk().ringIds(() -> machine.clock().wallMillis(machine.world().now())),
             machine
                 .disk()
                 .store((requestId, error) -> machine.input(life, () -> stored(requestId, error))),
@@ -79,6 +80,7 @@ public final class NodeProgram implements Program {
                     .lan()
                     .pingHosts()
                     .ask(id, host, () -> machine.input(life, () -> echoed(host, number))),
+            Vitals.NONE,
             Streams.NONE);
     this.addresses = settings.nodeIds();
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);

@@ -23,6 +23,9 @@ final class RingHost {
   /** Turns in a row with a deadline that is over: the loop spins. */
   private static final int SPINNING_TURNS = 500;
 
+  /** When a world begins, milliseconds. */
+  private static final long SINCE_1970 = 1_800_000_000_000L;
+
   private final RingWorld world;
   private final int node;
   private final Chance chance;
@@ -60,6 +63,10 @@ final class RingHost {
 
   void slowness(long nanos) {
     slowness = nanos;
+  }
+
+  private long wallMillis() {
+    return world.plan().clocksAreRight() ? SINCE_1970 + world.now() / Time.MILLIS : 0;
   }
 
   private long clock() {
@@ -106,7 +113,7 @@ final class RingHost {
     return new RingIds() {
       @Override
       public long load() {
-        return ringIdFile.getLast();
+        return Math.max(ringIdFile.getLast(), wallMillis());
       }
 
       @Override
@@ -121,7 +128,7 @@ final class RingHost {
   void loseRingId(int ringsAgo) {
     int kept = ringsAgo == 0 ? 1 : Math.max(1, ringIdFile.size() - ringsAgo % 5);
     ringIdFile.subList(kept, ringIdFile.size()).clear();
-    forgetful = true;
+    forgetful = !world.plan().clocksAreRight();
   }
 
   void kill() {

@@ -52,17 +52,18 @@ class DiskTest {
     run();
     assertThat(ended).containsExactly("1 no space left on device");
     assertThat(disk.files()).isEmpty();
-    assertThatThrownBy(() -> disk.ringIds().store(4)).isInstanceOf(Disk.DiskFailure.class);
+    assertThatThrownBy(() -> disk.ringIds(() -> 0).store(4)).isInstanceOf(Disk.DiskFailure.class);
   }
 
   @Test
   void aLostDiskHasNothing() {
-    disk.ringIds().store(8);
+    disk.ringIds(() -> 0).store(8);
     store.write(1, "cib", new byte[] {1});
     run();
     disk.lose();
     assertThat(disk.files()).isEmpty();
-    assertThat(disk.ringIds().load()).isZero();
+    assertThat(disk.ringIds(() -> 0).load()).isZero();
+    assertThat(disk.ringIds(() -> 1_800_000_000_000L).load()).isEqualTo(1_800_000_000_000L);
   }
 
   @Test
