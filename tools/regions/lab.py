@@ -66,6 +66,7 @@ class Lab:
         self.prefix, self.folder, self.count = prefix, folder, nodes
         self.keepalive, self.deadtime, self.kinds = keepalive, deadtime, kinds
         self.extra = []
+        self.quorum = ""
         self.daemons = {}
         self.lines = []
         shutil.rmtree(folder, ignore_errors=True)
@@ -153,7 +154,7 @@ class Lab:
 node: {name}
 nodes:
 {nodes}
-{regions}paths:
+{regions}{self.quorum.replace("{folder}", folder)}paths:
   key_file: {self.folder}/key
   state_dir: {folder}/state
   run_dir: {folder}/run

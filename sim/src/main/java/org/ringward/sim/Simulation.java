@@ -10,6 +10,7 @@ import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
+import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.Swarm;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
@@ -32,6 +33,7 @@ public final class Simulation {
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
   private static final long WATCHDOGS = 0x77617463_68646f67L;
+  private static final long QUORUM_DISK = 0x7175_6f72_6469_736bL;
   private static final long VOTES = 0x766f7465_71756f72L;
 
   private final long seed;
@@ -39,6 +41,7 @@ public final class Simulation {
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
+  private final QuorumDiskChaos diskChaos;
   private final Stage stage;
   private final Cluster cluster;
   private final Staff staff;
@@ -51,8 +54,10 @@ public final class Simulation {
     this.world = new World(seed, trace);
     this.swarm =
         Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
-    this.stage = new Stage(world, swarm.setup());
+    this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
+    this.stage = new Stage(world, diskChaos.in(swarm.setup()));
     this.cluster = stage.cluster();
+    cluster.quorumDisk().drawsFrom(diskChaos.forDisk());
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
     this.chaos =
         new Chaos(
@@ -117,11 +122,13 @@ public final class Simulation {
     }
     world.after(3 * Time.SECONDS, 0, staff::install);
     world.after(chance.between(Time.MILLIS, 10 * Time.SECONDS), 0, chaos::begin);
+    world.after(3 * Time.SECONDS, 0, () -> diskChaos.begin(cluster, stage.tally()));
     if (swarm.orderEveryNanos() != Time.NEVER) {
       staff.workEvery(swarm.orderEveryNanos());
     }
     long calm = end * 6 / 10;
     world.at(calm, 0, chaos::stop);
+    world.at(calm, 0, () -> diskChaos.stop(cluster));
     world.at(calm, 0, staff::rest);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);

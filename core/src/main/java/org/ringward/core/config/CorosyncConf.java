@@ -235,7 +235,7 @@ public final class CorosyncConf {
       String sentence = "quorum.device.heuristics.mode is \"" + mode + "\": programs that the";
       throw heuristics.refuse("mode", sentence + " device's decision hangs on are not built");
     }
-    return new DeviceReader(quorum, device, net, members, timers, true).read();
+    return new DeviceReader(quorum, device, net, members, timers, true, null).read();
   }
 
   /** All sections of that name inside another one as one, or an empty one. */

@@ -12,14 +12,15 @@ final class DeviceKeys {
   static final Setting MODEL =
       Setting.of(
           "quorum.device.model",
-          new Choice(List.of("none", "net", "witness")),
+          new Choice(List.of("none", "net", "witness", "disk")),
           "none",
-          "The kind of device: witness is 'ringward witness', net is corosync-qnetd.");
+          "The kind of device: witness is 'ringward witness', net is corosync-qnetd, disk is"
+              + " a quorum disk.");
   static final Setting VOTES =
       new Setting(
           "quorum.device.votes",
           new Setting.Whole(1, 65_535),
-          "ffsplit: 1, lms: votes of all nodes - 1",
+          "ffsplit: 1, lms and disk: votes of all nodes - 1",
           "votes",
           "What the device adds for the side that it votes for.",
           false,

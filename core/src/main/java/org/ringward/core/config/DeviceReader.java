@@ -3,6 +3,8 @@ package org.ringward.core.config;
 import static org.ringward.core.config.DeviceKeys.*;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.DeviceSettings.Model;
 import org.ringward.core.config.DeviceSettings.Net;
@@ -28,15 +30,21 @@ final class DeviceReader {
   private final TotemSettings totem;
   private final int sum;
   private final boolean corosync;
+  private final @Nullable Supplier<DeviceSettings.Disk> disk;
 
+  /**
+   * @param disk reads the section of a quorum disk, null where a file has none
+   */
   DeviceReader(
       Values quorum,
       Values device,
       Values net,
       List<Member> members,
       TotemSettings totem,
-      boolean corosync) {
+      boolean corosync,
+      @Nullable Supplier<DeviceSettings.Disk> disk) {
     this.corosync = corosync;
+    this.disk = disk;
     this.quorum = quorum;
     this.device = device;
     this.net = net;
@@ -53,12 +61,16 @@ final class DeviceReader {
         switch (device.text(MODEL)) {
           case "net" -> Model.NET;
           case "witness" -> Model.WITNESS;
+          case "disk" -> Model.DISK;
           default -> Model.NONE;
         };
     if (model == Model.NONE) {
       return DeviceSettings.NONE;
     }
     checkQuorum();
+    if (model == Model.DISK) {
+      return diskSettings();
+    }
     boolean lms = net.text(ALGORITHM).equals("lms");
     int votes = votes(lms);
     int timeout = device.has(TIMEOUT) ? device.number(TIMEOUT) : timeout(model);
@@ -80,6 +92,44 @@ final class DeviceReader {
       String sentence = "quorum.device.timeout is %d; corosync-qnetd needs at least %d";
       throw device.refuse(TIMEOUT, sentence.formatted(timeout, QNETD_TIMEOUT_LEAST));
     }
+  }
+
+  /** The side with most nodes gets a disk's vote, however few they are, as with lms. */
+  private DeviceSettings diskSettings() {
+    if (disk == null) {
+      String sentence = "quorum.device.model is disk, which only Ringward's own node file has";
+      throw device.refuse(MODEL, sentence + "; allowed here: net, witness");
+    }
+    if (device.has(TIMEOUT)) {
+      String sentence = "quorum.device.timeout has no meaning for a disk; it follows from";
+      throw device.refuse(TIMEOUT, sentence + " disk.interval * disk.tko");
+    }
+    for (Setting setting : DeviceKeys.ALL) {
+      if (setting.section().equals("quorum.device.net") && net.has(setting)) {
+        throw net.refuse(setting, setting.key() + " is given, but quorum.device.model is disk");
+      }
+    }
+    DeviceSettings.Disk settings = disk.get();
+    int sync = device.number(SYNC_TIMEOUT);
+    if (sync < settings.changeMillis()) {
+      String sentence = "quorum.device.sync_timeout is %d ms; the disk may need interval * (tko +";
+      String rest = " master_wait + upgrade_wait + 2) = %d ms to find a new master";
+      throw device.refuse(
+          device.has(SYNC_TIMEOUT) ? SYNC_TIMEOUT : MODEL,
+          (sentence + rest).formatted(sync, settings.changeMillis()));
+    }
+    int votes = votes(true);
+    int least = members.stream().mapToInt(Member::votes).filter(each -> each > 0).min().orElse(1);
+    int needed = (sum + votes) / 2 + 1;
+    if (device.yes(MASTER_WINS) && sum - least >= needed) {
+      String sentence =
+          "quorum.device.master_wins with %d votes of the disk would let one node with";
+      String rest =
+          " the disk go on beside others with most votes; it needs quorum.device.votes: %d";
+      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
+    }
+    return new DeviceSettings(
+        Model.DISK, votes, settings.leaseMillis(), sync, device.yes(MASTER_WINS), null, settings);
   }
 
   private DeviceSettings settings(Model model, boolean lms, int votes, int timeout) {

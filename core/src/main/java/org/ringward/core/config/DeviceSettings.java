@@ -1,5 +1,6 @@
 package org.ringward.core.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param syncTimeoutMillis how long a new ring waits for its vote
  * @param masterWins whether its vote alone is enough
  * @param net where it is, for devices that are reached over a network
+ * @param disk what it is, for a quorum disk
  */
 public record DeviceSettings(
     Model model,
@@ -17,7 +19,19 @@ public record DeviceSettings(
     int timeoutMillis,
     int syncTimeoutMillis,
     boolean masterWins,
-    @Nullable Net net) {
+    @Nullable Net net,
+    @Nullable Disk disk) {
+  /** A device that is no disk. */
+  public DeviceSettings(
+      Model model,
+      int votes,
+      int timeoutMillis,
+      int syncTimeoutMillis,
+      boolean masterWins,
+      @Nullable Net net) {
+    this(model, votes, timeoutMillis, syncTimeoutMillis, masterWins, net, null);
+  }
+
   /** No quorum device. */
   public static final DeviceSettings NONE =
       new DeviceSettings(Model.NONE, 0, 10_000, 30_000, false, null);
@@ -28,7 +42,9 @@ public record DeviceSettings(
     /** Corosync's corosync-qnetd. */
     NET,
     /** A network witness of ours. */
-    WITNESS
+    WITNESS,
+    /** A shared disk. */
+    DISK
   }
 
   /** A device of which nothing is known but its votes, 0 for none. */
@@ -40,6 +56,52 @@ public record DeviceSettings(
   public boolean isPresent() {
     return model != Model.NONE;
   }
+
+  /**
+   * A quorum disk, under qdiskd's names; times in milliseconds, waits in cycles.
+   *
+   * @param device block device or file
+   * @param sbd whether the disk begins with the slots of sbd
+   * @param interval of a cycle
+   * @param tko cycles after which a node is dead, and a vote without a clean cycle void
+   * @param tkoUp cycles after which a node is taken for alive
+   * @param upgradeWait cycles before this node may have the vote
+   * @param masterWait cycles from claiming the vote to having it
+   * @param minScore what a node needs for a part in the vote
+   */
+  public record Disk(
+      String device,
+      boolean sbd,
+      int interval,
+      int tko,
+      int tkoUp,
+      int upgradeWait,
+      int masterWait,
+      int minScore,
+      List<Heuristic> heuristics) {
+    public Disk {
+      heuristics = List.copyOf(heuristics);
+    }
+
+    /** How long the vote counts after the beginning of a clean cycle, before any allowance. */
+    public int leaseMillis() {
+      return interval * tko;
+    }
+
+    /** The longest that a change of the master takes when the one before is dead. */
+    public long changeMillis() {
+      return (long) interval * (tko + masterWait + upgradeWait + 2);
+    }
+  }
+
+  /**
+   * A program whose success adds to a node's score.
+   *
+   * @param program run by sh -c
+   * @param interval between two starts, milliseconds
+   * @param tko failures in a row until the score is lost
+   */
+  public record Heuristic(String program, int score, int interval, int tko) {}
 
   /**
    * A device that is reached over a network.

@@ -183,12 +183,40 @@ final class NodeSettingsWriter {
     Lines lines = new Lines("    ");
     lines.add(DeviceKeys.MODEL, word(device.model()));
     lines.add(DeviceKeys.VOTES, device.votes());
-    lines.add(DeviceKeys.TIMEOUT, device.timeoutMillis());
+    DeviceSettings.Disk disk = device.disk();
+    if (disk == null) {
+      lines.add(DeviceKeys.TIMEOUT, device.timeoutMillis());
+    }
     lines.add(DeviceKeys.SYNC_TIMEOUT, device.syncTimeoutMillis());
     lines.add(DeviceKeys.MASTER_WINS, device.masterWins());
     DeviceSettings.Net net = device.net();
     String inner = net == null ? "" : "    net:\n" + net(net);
+    inner += disk == null ? "" : "    disk:\n" + disk(disk);
     return "  device:\n" + lines.text() + inner;
+  }
+
+  private static String disk(DeviceSettings.Disk disk) {
+    Lines lines = new Lines("      ");
+    lines.add(DiskDeviceKeys.DEVICE, disk.device());
+    lines.add(DiskDeviceKeys.FORMAT, disk.sbd() ? "sbd" : "ringward");
+    lines.add(DiskDeviceKeys.INTERVAL, disk.interval());
+    lines.add(DiskDeviceKeys.TKO, disk.tko());
+    lines.add(DiskDeviceKeys.TKO_UP, disk.tkoUp());
+    lines.add(DiskDeviceKeys.UPGRADE_WAIT, disk.upgradeWait());
+    lines.add(DiskDeviceKeys.MASTER_WAIT, disk.masterWait());
+    lines.add(DiskDeviceKeys.MIN_SCORE, disk.minScore());
+    String text = lines.text();
+    return disk.heuristics().isEmpty() ? text : text + "      heuristics:\n" + heuristics(disk);
+  }
+
+  private static String heuristics(DeviceSettings.Disk disk) {
+    StringBuilder lines = new StringBuilder();
+    for (DeviceSettings.Heuristic each : disk.heuristics()) {
+      lines.append(
+          "        - {program: %s, score: %d, interval: %d, tko: %d}\n"
+              .formatted(quoted(each.program()), each.score(), each.interval(), each.tko()));
+    }
+    return lines.toString();
   }
 
   private static String net(DeviceSettings.Net net) {

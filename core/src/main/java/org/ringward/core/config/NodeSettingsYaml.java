@@ -133,10 +133,20 @@ public final class NodeSettingsYaml {
     Words words =
         Words.of("quorum.device", ALL)
             .and("net", "net")
-            .not("heuristics", "programs that a device's decision hangs on are not built");
+            .and("disk", "disk")
+            .not(
+                "heuristics",
+                "a disk's heuristics are quorum.device.disk.heuristics; others have none");
     Section device = inner(quorum, "device", words);
     Section net = inner(device, "net", Words.of("quorum.device.net", ALL));
-    return new DeviceReader(quorum, device, net, members, timers, false).read();
+    Section disk = inner(device, "disk", DiskReader.words());
+    DiskReader disks = new DiskReader(source, disk, members);
+    if (device.node("disk") != null && !device.text(DeviceKeys.MODEL).equals("disk")) {
+      String model = device.text(DeviceKeys.MODEL);
+      String sentence = "quorum.device.disk is given, but quorum.device.model is " + model;
+      throw source.refuse(disk.line(), sentence);
+    }
+    return new DeviceReader(quorum, device, net, members, timers, false, disks::read).read();
   }
 
   /** A section inside another one, under its full name. */

@@ -110,6 +110,7 @@ public final class SettingsList {
               InterfaceKeys.ALL,
               QuorumKeys.ALL,
               DeviceKeys.ALL,
+              DiskDeviceKeys.ALL,
               RegionKeys.ALL,
               WatchdogKeys.ALL,
               PATHS)

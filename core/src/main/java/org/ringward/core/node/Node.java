@@ -28,7 +28,9 @@ import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.RingIds;
+import org.ringward.core.quorum.TimedDevice;
 import org.ringward.core.quorum.VoteQuorum;
+import org.ringward.core.quorum.disk.DiskDevice;
 import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.region.PingNodes;
 import org.ringward.core.region.SbdSlots;
@@ -64,7 +66,7 @@ public final class Node {
   private String realTime = "";
 
   private final KeptVotes kept;
-  private final @Nullable NetworkDevice device;
+  private final @Nullable TimedDevice device;
   private final Deque<Runnable> inputs = new ArrayDeque<>();
   private long lastProcess;
   private Moment now = new Moment(0, 0);
@@ -220,14 +222,18 @@ public final class Node {
    */
   public void sectorsRead(
       int disk, long request, byte[] bytes, int length, @Nullable String error, long nowNanos) {
-    if (running) {
+    if (running && DiskDevice.isOurs(request)) {
+      toDisk(to -> to.sectorsRead(request, bytes, length, error, nowNanos));
+    } else if (running) {
       heart.sectorsRead(disk, request, bytes, length, error, nowNanos);
     }
   }
 
   /** A write that port.Sectors was told to do has ended; error is null when it is on the disk. */
   public void sectorsWritten(int disk, long request, @Nullable String error, long nowNanos) {
-    if (running) {
+    if (running && DiskDevice.isOurs(request)) {
+      toDisk(to -> to.sectorsWritten(request, error, nowNanos));
+    } else if (running) {
       heart.sectorsWritten(disk, request, error, nowNanos);
     }
   }
@@ -241,7 +247,9 @@ public final class Node {
 
   /** A program that port.Processes was told to start has ended. */
   public void processEnded(long processId, ProcessResult result) {
-    inputs.add(() -> control.processEnded(processId, result));
+    if (!(device instanceof DiskDevice disk && disk.processEnded(processId, result))) {
+      inputs.add(() -> control.processEnded(processId, result));
+    }
   }
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
@@ -284,8 +292,14 @@ public final class Node {
 
   /** At once: a connection goes on when what it brought has been dealt with. */
   private void toDevice(Consumer<NetworkDevice> input) {
-    if (running && device != null) {
-      input.accept(device);
+    if (running && device instanceof NetworkDevice network) {
+      input.accept(network);
+    }
+  }
+
+  private void toDisk(Consumer<DiskDevice> input) {
+    if (device instanceof DiskDevice disk) {
+      input.accept(disk);
     }
   }
 

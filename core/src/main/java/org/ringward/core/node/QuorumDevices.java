@@ -3,6 +3,9 @@ package org.ringward.core.node;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.quorum.TimedDevice;
+import org.ringward.core.quorum.disk.DiskDevice;
+import org.ringward.core.quorum.disk.DiskSettings;
 import org.ringward.core.quorum.qnetd.QnetdDevice;
 import org.ringward.core.quorum.qnetd.QnetdSettings;
 import org.ringward.core.quorum.witness.NetworkDevice;
@@ -15,15 +18,19 @@ import org.ringward.core.quorum.witness.WitnessSettings;
 final class QuorumDevices {
   private QuorumDevices() {}
 
-  /** The device, null when there is none that is reached over a network. */
-  static @Nullable NetworkDevice of(NodeSettings settings, long incarnation, Ports ports) {
+  /** The device, null when there is none. */
+  static @Nullable TimedDevice of(NodeSettings settings, long incarnation, Ports ports) {
     DeviceSettings device = settings.quorum().device();
+    DeviceSettings.Disk disk = device.disk();
+    if (disk != null) {
+      return disk(settings, device, disk, incarnation, ports);
+    }
     DeviceSettings.Net net = device.net();
     if (net == null) {
       return null;
     }
     return switch (device.model()) {
-      case NONE -> null;
+      case NONE, DISK -> null;
       case NET -> qnetd(settings, device, net, ports);
       case WITNESS -> witness(settings, device, net, incarnation, ports);
     };
@@ -63,6 +70,30 @@ final class QuorumDevices {
             settings.nodeIds());
     return new WitnessDevice(
         witness, device.votes(), device.masterWins(), ports.device(), ports.journal()::log);
+  }
+
+  /** Its place among the disks is behind those of the heartbeat regions. */
+  private static DiskDevice disk(
+      NodeSettings settings,
+      DeviceSettings device,
+      DeviceSettings.Disk disk,
+      long incarnation,
+      Ports ports) {
+    DiskSettings own =
+        new DiskSettings(
+            settings.clusterName(),
+            settings.self().id(),
+            incarnation,
+            settings.nodeIds(),
+            settings.regions().regions().size(),
+            disk);
+    return new DiskDevice(
+        own,
+        device.votes(),
+        device.masterWins(),
+        ports.sectors(),
+        ports.processes(),
+        ports.journal()::log);
   }
 
   private static WitnessRules rules(DeviceSettings.Net net) {

@@ -282,6 +282,93 @@ class NodeSettingsYamlTest {
         .isEqualTo(settings);
   }
 
+  @Test
+  void aQuorumDisk() {
+    String device =
+        """
+        quorum:
+          device:
+            model: disk
+            disk:
+              device: /dev/q
+              interval: 1000
+              tko: 7
+              heuristics:
+                - {program: 'ping -c1 "x"', score: 2, tko: 3}
+                - {program: test -e /ok, interval: 500}
+        """;
+    NodeSettings settings = NodeSettingsYaml.read("f", SMALLEST + device, "n1");
+    DeviceSettings read = settings.quorum().device();
+    assertThat(read.model()).isEqualTo(DeviceSettings.Model.DISK);
+    assertThat(read.votes()).as("as many as all nodes less one").isEqualTo(2);
+    assertThat(read.timeoutMillis()).isEqualTo(7000);
+    assertThat(read.disk())
+        .isEqualTo(
+            new DeviceSettings.Disk(
+                "/dev/q",
+                false,
+                1000,
+                7,
+                2,
+                2,
+                7,
+                2,
+                List.of(
+                    new DeviceSettings.Heuristic("ping -c1 \"x\"", 2, 2000, 3),
+                    new DeviceSettings.Heuristic("test -e /ok", 1, 500, 1))));
+    assertThat(NodeSettingsYaml.read("f", NodeSettingsYaml.write(settings), "n1"))
+        .isEqualTo(settings);
+  }
+
+  /** One of four with the disk, and the three others with three of five votes. */
+  @Test
+  void masterWinsBesideAMajorityIsRefused() {
+    String text =
+        """
+        cluster: c
+        nodes:
+          - {name: n1, id: 1, address: 10.0.0.1}
+          - {name: n2, id: 2, address: 10.0.0.2}
+          - {name: n3, id: 3, address: 10.0.0.3}
+          - {name: n4, id: 4, address: 10.0.0.4}
+        quorum:
+          device:
+            model: disk
+            votes: 1
+            master_wins: yes
+            disk: {device: /q}
+        """;
+    assertThat(refusal(text))
+        .startsWith("ringward.yaml:11: ")
+        .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | 6 | quorum.device.disk.device is missing",
+        "{device: q} | 6 | quorum.device.disk.device is \"q\"; allowed: absolute path",
+        "{device: /q, tko: 2} | 6 | quorum.device.disk.tko is \"2\"; allowed: whole number, 3 to",
+        "{device: /q, interval: 1} | 6 | quorum.device.disk.interval is \"1\"; allowed: whole number, 100",
+        "{device: /q, tko: 6, master_wait: 3} | 6 | master_wait is 3; at least tko (6) cycles",
+        "{device: /q, tko: 6, tko_up: 7} | 6 | tko_up is 7; allowed: 1 to tko (6)",
+        "{device: /q, min_score: 2} | 6 | min_score is 2, and all heuristics together have 0",
+        "{device: /q, label: x} | 6 | \"label\" in quorum.device.disk: a disk is named by its device",
+        "{device: /q, reboot: 1} | 6 | \"reboot\" in quorum.device.disk: a node whose score is too low",
+        "{device: /q, votes: 1} | 6 | it is quorum.device.votes",
+        "{device: /q, heuristics: ping} | 6 | heuristics must be a list, found \"ping\"",
+        "{device: /q, heuristics: [{score: 1}]} | 6 | program is missing in this entry",
+        "{device: /q, interval: 2000, tko: 10} | 6 | sync_timeout is 30000 ms; the disk may need interval * (tko + master_wait + upgrade_wait + 2) = 48000 ms",
+        "{device: /q}, timeout: 5000 | 6 | quorum.device.timeout has no meaning for a disk",
+        "{device: /q}, net: {host: x} | 6 | quorum.device.net.host is given, but quorum.device.model is disk",
+        "{device: /q}, votes: 9 | 6 | quorum.device.votes is 9, as much as all nodes have together",
+      })
+  void aBadQuorumDiskIsRefused(String disk, int line, String sentence) {
+    String text = SMALLEST + "quorum: {device: {model: disk, disk: " + disk + "}}\n";
+    assertThat(refusal(text)).startsWith("ringward.yaml:" + line + ": ").contains(sentence);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -323,7 +410,7 @@ class NodeSettingsYamlTest {
         "totem: {key: short}    | 6 | totem.key is no key; allowed: text of 128 to 4096 characters",
         "quorum: {device: {model: net}} | 6 | quorum.device.net.host is missing",
         "quorum: {device: {model: qdisk}} | 6 | is \"qdisk\"; allowed: one of none, net, witness",
-        "quorum: {device: {model: net, heuristics: {}}} | 6 | hangs on are not built",
+        "quorum: {device: {model: net, heuristics: {}}} | 6 | others have none",
         "quorum: {device: {model: net, votes: 3, net: {host: w, algorithm: lms}}} | 6 | at most 2",
         "quorum: {device: {model: net, votes: 2, net: {host: w}}} | 6 | with algorithm ffsplit it",
         "quorum: {device: {model: net, net: {host: w, tie_breaker: 9}}} | 6 | tie_breaker is \"9\"",

@@ -36,7 +36,12 @@ class SettingsListTest {
           RegionKeys.DEVICE,
           RegionKeys.TKO,
           RegionKeys.THRESHOLD,
-          RegionKeys.HOSTS);
+          RegionKeys.HOSTS,
+          DiskDeviceKeys.DEVICE,
+          DiskDeviceKeys.TKO_UP,
+          DiskDeviceKeys.MASTER_WAIT,
+          DiskDeviceKeys.MIN_SCORE,
+          DiskDeviceKeys.PROGRAM);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

@@ -3,6 +3,7 @@ package org.ringward.daemon.region;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RegionSettings.Broadcast;
 import org.ringward.core.config.RegionSettings.Disk;
@@ -53,7 +54,8 @@ public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoClose
   private RegionMedia(NodeSettings settings) {
     List<Region> regions = settings.regions().regions();
     long look = LOOK_MOST;
-    disks = new @Nullable DiskWorker[regions.size()];
+    DeviceSettings.Disk quorumDisk = settings.quorum().device().disk();
+    disks = new @Nullable DiskWorker[regions.size() + (quorumDisk == null ? 0 : 1)];
     for (int number = 0; number < regions.size(); number++) {
       Region region = regions.get(number);
       media.add(medium(number, region, settings.self().id()));
@@ -63,13 +65,18 @@ public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoClose
       ping.hosts().forEach(host -> echoHosts.add(new EchoHost(host)));
       look = Math.min(look, ping.interval() * NANOS_PER_MILLI / LOOKS_PER_KEEPALIVE);
     }
+    if (quorumDisk != null) {
+      disks[regions.size()] = new DiskWorker(regions.size(), quorumDisk.device());
+      look = Math.min(look, quorumDisk.interval() * NANOS_PER_MILLI / LOOKS_PER_KEEPALIVE);
+    }
     lookNanos = look;
     hearers = new RegionMedium.Hearer[regions.size()];
     for (int region = 0; region < hearers.length; region++) {
       int number = region;
       hearers[region] = (path, bytes, offset, length) -> heard(number, path, bytes, offset, length);
     }
-    nextLook = settings.regions().isEmpty() ? Long.MAX_VALUE : System.nanoTime();
+    nextLook =
+        settings.regions().isEmpty() && quorumDisk == null ? Long.MAX_VALUE : System.nanoTime();
   }
 
   /** Opens what can be opened; the rest is trouble of its region. */
@@ -105,13 +112,15 @@ public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoClose
 
   /** Looks for what has arrived, when it is time to. */
   public void turn(long now) {
-    if (now - nextLook < 0 || (media.isEmpty() && echoHosts.isEmpty())) {
+    if (now - nextLook < 0 || (media.isEmpty() && echoHosts.isEmpty() && disks.length == 0)) {
       return;
     }
     nextLook = now + lookNanos;
     for (int region = 0; region < hearers.length; region++) {
       media.get(region).receive(hearers[region]);
-      DiskWorker disk = disks[region];
+    }
+    for (int number = 0; number < disks.length; number++) {
+      DiskWorker disk = disks[number];
       if (disk != null) {
         disk.drain(ends);
       }
@@ -148,6 +157,12 @@ public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoClose
   @Override
   public void close() {
     media.forEach(RegionMedium::close);
+    if (disks.length > media.size()) {
+      DiskWorker quorumDisk = disks[media.size()];
+      if (quorumDisk != null) {
+        quorumDisk.close();
+      }
+    }
     echoHosts.forEach(EchoHost::close);
   }
 

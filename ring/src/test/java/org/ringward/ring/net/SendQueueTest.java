@@ -109,6 +109,22 @@ final class SendQueueTest {
   }
 
   @Test
+  void whatIsMuchForEachTargetDoesNotWait() {
+    SendQueue queue = queue(knet);
+    byte[] bytes = new byte[1000];
+    for (int count = 0; count < 59; count++) {
+      queue.add(2, bytes, 0, 1000, 1000);
+      queue.add(3, bytes, 0, 1000, 1000);
+    }
+    assertThat(wire.calls).isZero();
+    queue.add(2, bytes, 0, 1000, 1000);
+    assertThat(wire.calls).isZero();
+    queue.add(3, bytes, 0, 1000, 1000);
+    assertThat(wire.calls).isEqualTo(1);
+    assertThat(counts.sent).hasValue(120);
+  }
+
+  @Test
   void equalSizesGoTogetherAndAShorterOneEndsTheMessage() {
     SendQueue queue = queue(knet);
     add(queue, 2, "aaaa");

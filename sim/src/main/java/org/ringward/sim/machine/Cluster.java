@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringward.sim.agents.Truth;
 import org.ringward.sim.medium.Lan;
+import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.World;
 
@@ -13,6 +14,7 @@ public final class Cluster implements PowerSwitch.Outlets {
   private final Lan lan;
   private final Truth truth;
   private final PowerSwitch powerSwitch;
+  private final QuorumPlatter quorumDisk;
   private final List<Machine> machines = new ArrayList<>();
 
   public Cluster(World world, int count, Machine.Programs programs) {
@@ -24,9 +26,16 @@ public final class Cluster implements PowerSwitch.Outlets {
             count,
             (link, node, from, datagram) -> machine(node).arrived(link, from, datagram));
     this.powerSwitch = new PowerSwitch(world, this);
+    this.quorumDisk = new QuorumPlatter(world, Setup.CLUSTER, count);
     for (int id = 1; id <= count; id++) {
       machines.add(new Machine(world, id, lan, truth, powerSwitch, programs));
     }
+    machines.forEach(machine -> machine.quorumDisk(quorumDisk));
+  }
+
+  /** The quorum disk, which no daemon uses that has none in its settings. */
+  public QuorumPlatter quorumDisk() {
+    return quorumDisk;
   }
 
   public World world() {

@@ -7,10 +7,12 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.core.port.Sectors;
 import org.ringward.sim.agents.AgentHost;
 import org.ringward.sim.agents.Truth;
 import org.ringward.sim.disk.Disk;
 import org.ringward.sim.medium.Lan;
+import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.power.SimulatedWatchdog;
 import org.ringward.sim.world.Chance;
@@ -57,6 +59,7 @@ public final class Machine {
   private boolean restartsDaemon = true;
   private boolean heldDark;
   private @Nullable NodeSettings configuration;
+  private @Nullable QuorumPlatter quorumDisk;
 
   /** Makes the daemon of a machine's new life. */
   public interface Programs {
@@ -111,6 +114,17 @@ public final class Machine {
 
   public Lan lan() {
     return lan;
+  }
+
+  /** The disk that all machines share. */
+  void quorumDisk(QuorumPlatter shared) {
+    quorumDisk = shared;
+  }
+
+  /** The quorum disk for one life of the daemon, none for a machine that has no such disk. */
+  Sectors quorumSectors(int ofLife, QuorumPlatter.Ends ends) {
+    QuorumPlatter shared = quorumDisk;
+    return shared == null ? Sectors.NONE : shared.port(id, () -> isAlive(ofLife), ends);
   }
 
   public World world() {

@@ -24,9 +24,9 @@ import org.ringward.core.port.Frames;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Streams;
 import org.ringward.core.port.Vitals;
+import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
@@ -74,7 +74,7 @@ public final class NodeProgram implements Program {
             new Files(machine, life, key),
             machine.watchdog(),
             Heartbeats.NONE,
-            Sectors.NONE,
+            machine.quorumSectors(life, new QuorumBlocks(machine, life)),
             (host, number) ->
                 machine
                     .lan()
@@ -195,6 +195,29 @@ public final class NodeProgram implements Program {
   @Override
   public long nextDeadline() {
     return node.nextDeadline();
+  }
+
+  /** The ends of requests to the quorum disk. */
+  private final class QuorumBlocks implements QuorumPlatter.Ends {
+    private final Machine machine;
+    private final int life;
+
+    QuorumBlocks(Machine machine, int life) {
+      this.machine = machine;
+      this.life = life;
+    }
+
+    @Override
+    public void read(long request, byte[] bytes, @Nullable String error) {
+      machine.input(
+          life,
+          () -> node.sectorsRead(0, request, bytes, bytes.length, error, monotonic.getAsLong()));
+    }
+
+    @Override
+    public void written(long request, @Nullable String error) {
+      machine.input(life, () -> node.sectorsWritten(0, request, error, monotonic.getAsLong()));
+    }
   }
 
   /** The settings file of the machine; who has never changed it has none to read again. */

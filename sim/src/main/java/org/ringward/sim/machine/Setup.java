@@ -51,6 +51,14 @@ public record Setup(
     this(machines, totem, quorum, resources, clones, configuration, watchdogs, List.of());
   }
 
+  /** The cluster's name. */
+  static final String CLUSTER = "simulated";
+
+  /** The same with other votes. */
+  public Setup with(QuorumSettings changed) {
+    return new Setup(machines, totem, changed, resources, clones, configuration, watchdogs, pings);
+  }
+
   public Setup {
     pings = List.copyOf(pings);
     resources = List.copyOf(resources);
@@ -75,7 +83,7 @@ public record Setup(
     }
     NodeSettings settings =
         new NodeSettings(
-                "simulated",
+                CLUSTER,
                 "n" + id,
                 members,
                 totem,

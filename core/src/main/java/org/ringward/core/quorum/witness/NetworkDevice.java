@@ -1,27 +1,9 @@
 package org.ringward.core.quorum.witness;
 
-import org.ringward.core.quorum.DeviceModel;
+import org.ringward.core.quorum.TimedDevice;
 
-/**
- * A quorum device that is reached over a network. Times are monotonic nanoseconds; what is asked
- * without a time is about the last one that {@link #at} was given.
- */
-public interface NetworkDevice extends DeviceModel {
-  /** Begins to look for the device. */
-  void start(long now);
-
-  /** The time from now on. Call it before anything else in an input or a turn. */
-  void at(long now);
-
-  /** Runs what is due; call it after all inputs. */
-  void turn(long now, long wallMillis);
-
-  /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */
-  long nextDeadline();
-
-  /** This node ends orderly and gives the vote back. */
-  void leave(long now);
-
+/** A quorum device that is reached over a network. Times are monotonic nanoseconds. */
+public interface NetworkDevice extends TimedDevice {
   /** Of port.Streams. */
   void opened(long connection, long now);
 

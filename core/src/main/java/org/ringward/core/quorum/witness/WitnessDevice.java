@@ -30,6 +30,11 @@ public final class WitnessDevice implements NetworkDevice {
     this.masterWins = masterWins;
   }
 
+  /** The conversation behind it. */
+  WitnessClient client() {
+    return client;
+  }
+
   @Override
   public void start(long from) {
     now = from;

@@ -128,18 +128,25 @@ final class WitnessWorld {
     long promised;
 
     long life;
+    WitnessDevice device;
     WitnessClient client;
 
     Machine(int id) {
       this.id = id;
-      this.client = client();
+      this.device = device();
+      this.client = device.client();
     }
 
-    private WitnessClient client() {
+    private WitnessDevice device() {
       WitnessSettings settings =
           new WitnessSettings(
               CLUSTER, id, ++life, rules, timeoutMillis, timeoutMillis / 2, 0, ids());
-      return new WitnessClient(settings, this, this);
+      return new WitnessDevice(settings, 1, false, this, this);
+    }
+
+    void ring() {
+      device.at(local());
+      device.ring(side.representative(), side.sequence(), side.members(), false);
     }
 
     long local() {
@@ -429,7 +436,7 @@ final class WitnessWorld {
     node.input(() -> {
       if (node.life == life && side.sequence() > node.side.sequence()) {
         node.side = side;
-        node.client.ring(side, node.local());
+        node.ring();
       }
     });
   }
@@ -443,12 +450,13 @@ final class WitnessWorld {
     Machine node = node(id);
     if (!node.up) {
       node.up = true;
-      node.client = node.client();
-      node.client.start(node.local());
+      node.device = node.device();
+      node.client = node.device.client();
+      node.device.start(node.local());
       // The ring id is durable, the ring is not.
       node.promised += 4;
       node.side = new Side(id, node.promised, NodeSet.of(id));
-      node.client.ring(node.side, node.local());
+      node.ring();
       formRings(false);
     }
   }
@@ -471,6 +479,20 @@ final class WitnessWorld {
           after(delay(), pipe::carry);
         });
     formRings(false);
+  }
+
+  /** What votequorum is told. */
+  WitnessDevice device(int id) {
+    Machine node = node(id);
+    node.device.at(node.local());
+    return node.device;
+  }
+
+  /** The node ends orderly; what it says last may still be on its way. */
+  void leave(int id) {
+    Machine node = node(id);
+    node.device.leave(node.local());
+    crash(id);
   }
 
   void pause(int id) {

@@ -1,0 +1,134 @@
+package org.ringward.sim.faults;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.DeviceSettings;
+import org.ringward.core.config.QuorumSettings;
+import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Setup;
+import org.ringward.sim.medium.QuorumPlatter;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Tally;
+import org.ringward.sim.world.Time;
+import org.ringward.sim.world.World;
+
+/**
+ * The quorum disk of a run, if it has one, and its lies, beside all other faults. It draws from a
+ * chance of its own. One lie at a time, and the next when nobody counts any more by what the one
+ * before made it believe: two at once may fool both sides, which nothing can see from inside
+ * (core.quorum.disk).
+ */
+public final class QuorumDiskChaos {
+  private final Chance chance;
+  private final DeviceSettings.@Nullable Disk disk;
+  private final boolean lies;
+  private final long everyNanos;
+  private boolean over;
+
+  /**
+   * @param chance of the seed, for quorum disks only
+   */
+  public QuorumDiskChaos(Chance chance) {
+    this.chance = chance;
+    int tko = chance.between(3, 8);
+    int interval = chance.between(100, 500);
+    boolean has = chance.oneIn(3);
+    this.disk =
+        has
+            ? new DeviceSettings.Disk("/dev/q", false, interval, tko, 2, 2, tko, 0, List.of())
+            : null;
+    this.lies = chance.oneIn(2);
+    this.everyNanos = chance.between(Time.SECONDS, 8 * Time.SECONDS);
+  }
+
+  /** The same cluster with the disk in place of other options that exclude one, if it has one. */
+  public Setup in(Setup setup) {
+    DeviceSettings.Disk options = disk;
+    if (options == null) {
+      return setup;
+    }
+    int votes = setup.machines() == 2 || chance.oneIn(2) ? 1 : setup.machines() - 1;
+    DeviceSettings device =
+        new DeviceSettings(
+            DeviceSettings.Model.DISK,
+            votes,
+            options.leaseMillis(),
+            30_000,
+            votes == setup.machines() - 1 && chance.oneIn(3),
+            null,
+            options);
+    QuorumSettings quorum =
+        new QuorumSettings(
+            QuorumSettings.Provider.VOTEQUORUM,
+            0,
+            false,
+            chance.oneIn(4),
+            false,
+            10_000,
+            false,
+            QuorumSettings.TieBreaker.LOWEST,
+            false,
+            false,
+            device);
+    return setup.with(quorum);
+  }
+
+  /** The disk's own draws. */
+  public Chance forDisk() {
+    return chance.fork("platter");
+  }
+
+  /** From now on faults happen until {@link #stop}. */
+  public void begin(Cluster cluster, Tally tally) {
+    if (disk != null) {
+      tally.count("quorum disk");
+      if (lies) {
+        strike(cluster, tally);
+      }
+    }
+  }
+
+  private void strike(Cluster cluster, Tally tally) {
+    QuorumPlatter platter = cluster.quorumDisk();
+    later(
+        cluster.world(),
+        chance.between(everyNanos / 4, everyNanos * 7 / 4),
+        () -> {
+          QuorumDiskFault fault = chance.oneOf(QuorumDiskFault.values());
+          int machine = chance.between(1, cluster.count());
+          String did = fault.strike(platter, machine, chance);
+          tally.count("quorum disk fault " + fault);
+          if (cluster.world().trace().told()) {
+            cluster.world().tell(0, "* the quorum disk " + did);
+          }
+          later(
+              cluster.world(),
+              chance.between(Time.SECONDS / 2, 8 * Time.SECONDS),
+              () -> {
+                platter.mend();
+                later(cluster.world(), 3 * leaseNanos(), () -> strike(cluster, tally));
+              });
+        });
+  }
+
+  private long leaseNanos() {
+    return disk == null ? 0 : disk.leaseMillis() * Time.MILLIS;
+  }
+
+  private void later(World world, long delay, Runnable what) {
+    world.after(
+        delay,
+        0,
+        () -> {
+          if (!over) {
+            what.run();
+          }
+        });
+  }
+
+  /** Everything works again, and stays so. */
+  public void stop(Cluster cluster) {
+    over = true;
+    cluster.quorumDisk().mend();
+  }
+}
