@@ -163,6 +163,9 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   void expire(long now) {
     quorum.expire(now);
     quorum.device(device.device());
+    if (!synchronising && begun) {
+      device.quorate(quorate());
+    }
     expirePatience(now);
   }
 

@@ -22,6 +22,9 @@ public interface DeviceModel {
    */
   void ring(int representative, long sequence, NodeSet members, boolean quorate);
 
+  /** Whether the ring that is in force is quorate; told again whenever that may have changed. */
+  default void quorate(boolean is) {}
+
   /** What the device is and says now. */
   QuorumDevice device();
 
