@@ -35,6 +35,16 @@ final class Standing {
     incarnationBefore = 0;
   }
 
+  private boolean isOlder(QuorumSlot read) {
+    QuorumSlot known = slot;
+    if (known == null) {
+      return false;
+    }
+    boolean lifeBefore = incarnationBefore != 0 && read.incarnation() == incarnationBefore;
+    boolean sameLife = read.incarnation() == known.incarnation();
+    return lifeBefore || (sameLife && read.beat() < known.beat());
+  }
+
   /** Takes what was read; what is wrong with it in a few words, null when nothing is. */
   @Nullable String found(byte[] bytes, int at, long generation, long lostNanos, long now) {
     DiskBlock.Form form = DiskBlock.form(bytes, at);
@@ -55,8 +65,7 @@ final class Standing {
       return "is not a block of that node";
     }
     QuorumSlot read = QuorumSlot.read(bytes, at);
-    if (known != null && read.incarnation() == known.incarnation() && read.beat() < known.beat()
-        || read.incarnation() == incarnationBefore && incarnationBefore != 0) {
+    if (isOlder(read)) {
       return "is older than before: the disk gives back old blocks";
     }
     boolean changed =
