@@ -1,36 +1,43 @@
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
  * Puts deliberate faults into copies of the ring's sources, compiles them against the classes that
- * are built, and runs seeds of {@code simulate-ring} until one fails. A fault that survives makes
- * this fail, and so does a variant that does not. See list.txt for the faults.
+ * are built, and runs seeds of {@code simulate-ring} until one fails or does not end. A fault that
+ * survives makes this fail, and so does a variant that does not. See list.txt for the faults. Each
+ * runs in a process of its own, which can be killed where a thread that never ends cannot.
  */
 public final class Mutants {
   private static final String SOURCES = "core/src/main/java/org/ringward/core/";
+  private static final String SEEDS = "--run-seeds";
+  private static final String FAILURE = "found:";
+  private static final String END = "end";
+
+  /** The exit code of a virtual machine with {@code ExitOnOutOfMemoryError}. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  /** For one seed, on a busy machine too. */
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path root;
-  private final List<URL> classPath = new ArrayList<>();
-  private final String compilePath;
+  private final String classPath;
   private final Path work;
   private final long seeds;
 
@@ -55,27 +62,27 @@ public final class Mutants {
     }
   }
 
-  private Mutants(Path root, List<String> jars, long seeds, Path work)
-      throws MalformedURLException {
+  private Mutants(Path root, String classPath, long seeds, Path work) {
     this.root = root;
     this.seeds = seeds;
     this.work = work;
-    this.compilePath = String.join(":", jars);
-    for (String jar : jars) {
-      classPath.add(Path.of(jar).toUri().toURL());
-    }
+    this.classPath = classPath;
   }
 
-  /** Arguments: the checkout, the class path, how many seeds at most, names of mutants (or all). */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, ExecutionException {
+  /**
+   * Arguments: the checkout, the class path, how many seeds at most, names of mutants (or all). In
+   * the process of one mutant: {@link #SEEDS}, and the last seed.
+   */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals(SEEDS)) {
+      runSeeds(Long.parseLong(arguments[1]));
+      return;
+    }
     Path root = Path.of(arguments[0]);
     List<String> only = List.of(arguments).subList(3, arguments.length);
     Path work = Files.createTempDirectory("mutants");
     try {
-      Mutants mutants =
-          new Mutants(
-              root, List.of(arguments[1].split(":")), Long.parseLong(arguments[2]), work);
+      Mutants mutants = new Mutants(root, arguments[1], Long.parseLong(arguments[2]), work);
       List<Mutant> all = read(root.resolve("tools/mutants/list.txt"));
       all.removeIf(mutant -> !only.isEmpty() && !only.contains(mutant.name));
       System.exit(mutants.run(all) ? 0 : 1);
@@ -124,17 +131,14 @@ public final class Mutants {
   private boolean run(List<Mutant> all) throws InterruptedException, ExecutionException {
     long began = System.nanoTime();
     int right = 0;
-    // Daemon threads: one that hangs in a mutant does not keep this from ending.
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.min(2, Runtime.getRuntime().availableProcessors()), Mutants::daemon)) {
+        Executors.newFixedThreadPool(Math.min(2, Runtime.getRuntime().availableProcessors()))) {
       List<Future<Outcome>> outcomes =
           all.stream().map(mutant -> threads.submit(() -> tried(mutant))).toList();
       for (Future<Outcome> outcome : outcomes) {
         System.out.println(outcome.get().line());
         right += outcome.get().right() ? 1 : 0;
       }
-      threads.shutdownNow();
     }
     System.out.printf(
         "%d of %d mutants and variants as they must be, in %.0f s%n",
@@ -142,39 +146,80 @@ public final class Mutants {
     return right == all.size() && right > 0;
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** Each seed in a thread of its own, because it may never end. */
-  private Outcome tried(Mutant mutant) throws Exception {
-    Path classes = compile(mutant);
-    List<URL> path = new ArrayList<>(List.of(classes.toUri().toURL()));
-    path.addAll(classPath);
-    try (URLClassLoader loader =
-            new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        ExecutorService runner = Executors.newSingleThreadExecutor(Mutants::daemon)) {
-      Method run = loader.loadClass("org.ringward.sim.SimulateRing").getMethod("failure", long.class);
-      // What must hold is run everywhere else, too.
-      long last = mutant.harmless ? seeds / 5 : seeds;
-      for (long seed = 1; seed <= last; seed++) {
-        long current = seed;
-        Future<Object> result = runner.submit(() -> run.invoke(null, current));
-        try {
-          Object failure = result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-          if (failure != null) {
-            runner.shutdownNow();
-            return new Outcome(mutant, seed, String.valueOf(failure));
-          }
-        } catch (TimeoutException _) {
-          System.out.println(new Outcome(mutant, seed, "never ends:").line());
-          Runtime.getRuntime().halt(1); // nothing can stop such a thread
-        }
+  /** Runs seeds until one fails; says which is run, and what it found. */
+  private static void runSeeds(long last) throws Exception {
+    Method run = Class.forName("org.ringward.sim.SimulateRing").getMethod("failure", long.class);
+    for (long seed = 1; seed <= last; seed++) {
+      System.out.println(seed);
+      Object failure = run.invoke(null, seed);
+      if (failure != null) {
+        System.out.println(FAILURE + String.valueOf(failure).replace('\n', ' '));
+        return;
       }
     }
-    return new Outcome(mutant, -1, "");
+    System.out.println(FAILURE);
+  }
+
+  private Outcome tried(Mutant mutant) throws Exception {
+    // What must hold is run everywhere else, too.
+    long last = mutant.harmless ? seeds / 5 : seeds;
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx900m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                compile(mutant) + ":" + classPath,
+                root.resolve("tools/mutants/Mutants.java").toString(),
+                SEEDS,
+                Long.toString(last))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(process, lines));
+    reader.start();
+    try {
+      return outcome(mutant, lines, process);
+    } finally {
+      process.destroyForcibly().waitFor();
+      reader.join();
+    }
+  }
+
+  private static void read(Process process, BlockingQueue<String> lines) {
+    try (BufferedReader output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException _) {
+      // It was killed: its outcome is known.
+    }
+    lines.add(END);
+  }
+
+  private static Outcome outcome(Mutant mutant, BlockingQueue<String> lines, Process process)
+      throws InterruptedException {
+    long seed = 0;
+    while (true) {
+      String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        return new Outcome(mutant, seed, "does not end:");
+      }
+      if (line.equals(END)) {
+        if (process.waitFor() != OUT_OF_MEMORY) {
+          throw new IllegalStateException(mutant.name + ": its process ended at seed " + seed);
+        }
+        return new Outcome(mutant, seed, "takes more and more memory:");
+      }
+      if (line.equals(FAILURE)) {
+        return new Outcome(mutant, -1, "");
+      }
+      if (line.startsWith(FAILURE)) {
+        return new Outcome(mutant, seed, line.substring(FAILURE.length()));
+      }
+      seed = Long.parseLong(line);
+    }
   }
 
   private Path compile(Mutant mutant) throws IOException {
@@ -197,7 +242,7 @@ public final class Mutants {
     Path classes = Files.createDirectories(work.resolve(mutant.name + "/classes"));
     List<String> arguments =
         new ArrayList<>(
-            List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", compilePath));
+            List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", classPath));
     for (Map.Entry<String, String> entry : texts.entrySet()) {
       Path source = work.resolve(mutant.name).resolve(entry.getKey());
       Files.createDirectories(source.getParent());

@@ -20,7 +20,23 @@ public final class NodeSet {
 
   /** The set of the given ids; duplicates count once. */
   public static NodeSet of(int... ids) {
-    return new NodeSet(IntStream.of(ids).sorted().distinct().toArray());
+    int[] sorted = ids.clone();
+    Arrays.sort(sorted);
+    int count = 0;
+    for (int id : sorted) {
+      if (count == 0 || sorted[count - 1] != id) {
+        sorted[count++] = id;
+      }
+    }
+    return first(sorted, count);
+  }
+
+  /** Of the first ids of an array that is ascending and not used again. */
+  private static NodeSet first(int[] ascending, int count) {
+    if (count == 0) {
+      return EMPTY;
+    }
+    return new NodeSet(count == ascending.length ? ascending : Arrays.copyOf(ascending, count));
   }
 
   public int size() {
@@ -52,7 +68,12 @@ public final class NodeSet {
   }
 
   public boolean containsAll(NodeSet other) {
-    return IntStream.of(other.ids).allMatch(this::contains);
+    for (int id : other.ids) {
+      if (!contains(id)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public NodeSet with(int id) {
@@ -60,19 +81,33 @@ public final class NodeSet {
   }
 
   public NodeSet without(int id) {
-    return new NodeSet(IntStream.of(ids).filter(each -> each != id).toArray());
+    return contains(id) ? minus(of(id)) : this;
   }
 
   public NodeSet union(NodeSet other) {
-    return of(IntStream.concat(stream(), other.stream()).toArray());
+    int[] both = Arrays.copyOf(ids, ids.length + other.ids.length);
+    System.arraycopy(other.ids, 0, both, ids.length, other.ids.length);
+    return of(both);
   }
 
   public NodeSet minus(NodeSet other) {
-    return new NodeSet(IntStream.of(ids).filter(id -> !other.contains(id)).toArray());
+    return those(other, false);
   }
 
   public NodeSet intersect(NodeSet other) {
-    return new NodeSet(IntStream.of(ids).filter(other::contains).toArray());
+    return those(other, true);
+  }
+
+  /** Those of this set that are, or are not, in the other. */
+  private NodeSet those(NodeSet other, boolean in) {
+    int[] chosen = new int[ids.length];
+    int count = 0;
+    for (int id : ids) {
+      if (other.contains(id) == in) {
+        chosen[count++] = id;
+      }
+    }
+    return count == ids.length ? this : first(chosen, count);
   }
 
   /** The ids, ascending. */

@@ -240,11 +240,8 @@ public final class CorosyncKeys {
     same(DeviceKeys.KEEP_ACTIVE, "on");
     same(DeviceKeys.TLS, "on");
     same(DeviceKeys.CONNECT_TIMEOUT, "0.8 * timeout");
-    none(
-        "quorum.device.net.force_ip_version",
-        new Choice(List.of("0", "4", "6")),
-        "0",
-        "The first address of the name is used.");
+    same(DeviceKeys.FORCE_IP_VERSION, "0");
+    same(DeviceKeys.PKCS12, "/etc/corosync/qdevice/net/nssdb/qdevice-net-node.p12");
     none(
         "quorum.device.heuristics.mode",
         new Choice(List.of("off", "sync", "on")),

@@ -91,6 +91,20 @@ final class DeviceKeys {
           false,
           List.of());
 
+  static final Setting FORCE_IP_VERSION =
+      Setting.of(
+          "quorum.device.net.force_ip_version",
+          new Choice(List.of("0", "4", "6")),
+          "0",
+          "Which of the name's addresses are tried: 0, those of IPv6, then those of IPv4.");
+  static final Setting PKCS12 =
+      Setting.of(
+          "quorum.device.net.pkcs12",
+          new Setting.Path(1024),
+          "/etc/corosync/qdevice/net/nssdb/qdevice-net-node.p12",
+          "Key and certificates to show to corosync-qnetd, as corosync-qdevice-net-certutil writes"
+              + " them: PKCS #12 with an empty password.");
+
   static final List<Setting> ALL =
       List.of(
           MODEL,
@@ -104,7 +118,9 @@ final class DeviceKeys {
           TIE_BREAKER,
           KEEP_ACTIVE,
           TLS,
-          CONNECT_TIMEOUT);
+          CONNECT_TIMEOUT,
+          FORCE_IP_VERSION,
+          PKCS12);
 
   private DeviceKeys() {}
 }

@@ -20,6 +20,9 @@ final class DeviceReader {
   private static final int NET_TIMEOUT = 10_000;
   private static final int WITNESS_TIMEOUT_LEAST = 3000;
 
+  /** Its shortest interval, 1000 ms, is 0.8 of it. */
+  private static final int QNETD_TIMEOUT_LEAST = 1250;
+
   private final Values quorum;
   private final Values device;
   private final Values net;
@@ -70,13 +73,30 @@ final class DeviceReader {
     }
     boolean lms = net.text(ALGORITHM).equals("lms");
     int votes = votes(lms);
+    if (lms && !corosync) {
+      checkMasterWins(votes);
+    }
     int timeout = device.has(TIMEOUT) ? device.number(TIMEOUT) : timeout(model);
     DeviceSettings settings = settings(model, lms, votes, timeout);
     if (model == Model.NET) {
-      String sentence = "quorum.device.model is net: the client of corosync-qnetd is not built;";
-      throw device.refuse(MODEL, sentence + " model witness is 'ringward witness'");
+      checkQnetd(lms, timeout);
     }
     return settings;
+  }
+
+  /** What corosync-qnetd 3.0.3 was observed to do and to accept. */
+  private void checkQnetd(boolean lms, int timeout) {
+    if (lms) {
+      String sentence = "corosync-qnetd's lms may vote for two sides at once: it does not tell the";
+      String rest = " one that had its vote; use ffsplit, or model witness ('ringward witness')";
+      throw net.refuse(ALGORITHM, sentence + rest);
+    }
+    if (timeout < QNETD_TIMEOUT_LEAST) {
+      throw device.refuse(
+          TIMEOUT,
+          "quorum.device.timeout is %d; corosync-qnetd needs at least %d"
+              .formatted(timeout, QNETD_TIMEOUT_LEAST));
+    }
   }
 
   /** The side with most nodes gets a disk's vote, however few they are, as with lms. */
@@ -104,15 +124,7 @@ final class DeviceReader {
           (sentence + rest).formatted(sync, settings.changeMillis()));
     }
     int votes = votes(true);
-    int least = members.stream().mapToInt(Member::votes).filter(each -> each > 0).min().orElse(1);
-    int needed = (sum + votes) / 2 + 1;
-    if (device.yes(MASTER_WINS) && sum - least >= needed) {
-      String sentence =
-          "quorum.device.master_wins with %d votes of the disk would let one node with";
-      String rest =
-          " the disk go on beside others with most votes; it needs quorum.device.votes: %d";
-      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
-    }
+    checkMasterWins(votes);
     return new DeviceSettings(
         Model.DISK, votes, settings.leaseMillis(), sync, device.yes(MASTER_WINS), null, settings);
   }
@@ -125,6 +137,18 @@ final class DeviceReader {
         device.number(SYNC_TIMEOUT),
         device.yes(MASTER_WINS),
         net(model, lms, timeout));
+  }
+
+  /** One node with the device's vote must not be quorate beside others that need none. */
+  private void checkMasterWins(int votes) {
+    int least = members.stream().mapToInt(Member::votes).min().orElse(0);
+    int needed = (sum + votes) / 2 + 1;
+    if (device.yes(MASTER_WINS) && sum - least >= needed) {
+      String sentence =
+          "quorum.device.master_wins with %d votes of the device would let one node with its vote";
+      String rest = " go on beside others with most votes; it needs quorum.device.votes: %d";
+      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
+    }
   }
 
   /** Each of these would count on the same absence as the device does. */
@@ -209,7 +233,9 @@ final class DeviceReader {
         tieBreaker(),
         net.yes(KEEP_ACTIVE),
         tls,
-        net.has(CONNECT_TIMEOUT) ? net.number(CONNECT_TIMEOUT) : timeout / 10 * 8);
+        net.has(CONNECT_TIMEOUT) ? net.number(CONNECT_TIMEOUT) : timeout / 10 * 8,
+        Integer.parseInt(net.text(FORCE_IP_VERSION)),
+        net.text(PKCS12));
   }
 
   private int tieBreaker() {

@@ -110,6 +110,8 @@ public record DeviceSettings(
    * @param tieBreaker 0 lowest, -1 highest, else the id of a node
    * @param keepActive whether a tie is won by the side that had the vote before
    * @param connectMillis how long connecting may take
+   * @param ipVersion 4 or 6 for addresses of that version only, 0 for both, IPv6 first
+   * @param pkcs12 the file with what is shown to corosync-qnetd
    */
   public record Net(
       String host,
@@ -118,7 +120,9 @@ public record DeviceSettings(
       int tieBreaker,
       boolean keepActive,
       Tls tls,
-      int connectMillis) {
+      int connectMillis,
+      int ipVersion,
+      String pkcs12) {
 
     /** Whether connections are secured. */
     public enum Tls {

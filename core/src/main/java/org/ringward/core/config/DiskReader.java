@@ -64,8 +64,10 @@ final class DiskReader {
     }
     for (Member member : members) {
       if (member.id() > NODES_MOST) {
-        String sentence = "node %s has id %d, and a disk has blocks for ids up to %d";
-        throw disk.refuse(DEVICE, sentence.formatted(member.name(), member.id(), NODES_MOST));
+        throw disk.refuse(
+            DEVICE,
+            "node %s has id %d, and a disk has blocks for ids up to %d"
+                .formatted(member.name(), member.id(), NODES_MOST));
       }
     }
     int tko = disk.number(TKO);

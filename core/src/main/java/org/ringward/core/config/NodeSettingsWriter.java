@@ -234,6 +234,8 @@ final class NodeSettingsWriter {
     lines.add(DeviceKeys.KEEP_ACTIVE, net.keepActive());
     lines.add(DeviceKeys.TLS, word(net.tls()));
     lines.add(DeviceKeys.CONNECT_TIMEOUT, net.connectMillis());
+    lines.add(DeviceKeys.FORCE_IP_VERSION, net.ipVersion());
+    lines.add(DeviceKeys.PKCS12, net.pkcs12());
     return lines.text();
   }
 

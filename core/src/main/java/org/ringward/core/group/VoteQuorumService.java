@@ -36,7 +36,7 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   /** Whether {@link #process} is still to come, which says all there is to say. */
   private boolean quiet;
 
-  private DeviceModel device = DeviceModel.NONE;
+  private DeviceModel device = DeviceModel.none();
   private long patienceNanos;
 
   /** When waiting for the device's vote is over; 0 while that is not known yet. */
@@ -163,6 +163,9 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   void expire(long now) {
     quorum.expire(now);
     quorum.device(device.device());
+    if (!synchronising && begun) {
+      device.quorate(quorate());
+    }
     expirePatience(now);
   }
 

@@ -6,6 +6,9 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.quorum.TimedDevice;
 import org.ringward.core.quorum.disk.DiskDevice;
 import org.ringward.core.quorum.disk.DiskSettings;
+import org.ringward.core.quorum.qnetd.QnetdDevice;
+import org.ringward.core.quorum.qnetd.QnetdSettings;
+import org.ringward.core.quorum.witness.NetworkDevice;
 import org.ringward.core.quorum.witness.WitnessDevice;
 import org.ringward.core.quorum.witness.WitnessRules;
 import org.ringward.core.quorum.witness.WitnessRules.Algorithm;
@@ -23,9 +26,38 @@ final class QuorumDevices {
       return disk(settings, device, disk, incarnation, ports);
     }
     DeviceSettings.Net net = device.net();
-    if (net == null || device.model() != DeviceSettings.Model.WITNESS) {
+    if (net == null) {
       return null;
     }
+    return switch (device.model()) {
+      case NONE, DISK -> null;
+      case NET -> qnetd(settings, device, net, ports);
+      case WITNESS -> witness(settings, device, net, incarnation, ports);
+    };
+  }
+
+  private static NetworkDevice qnetd(
+      NodeSettings settings, DeviceSettings device, DeviceSettings.Net net, Ports ports) {
+    QnetdSettings qnetd =
+        new QnetdSettings(
+            settings.clusterName(),
+            settings.self().id(),
+            net.tieBreaker(),
+            net.keepActive(),
+            net.tls(),
+            device.timeoutMillis(),
+            net.connectMillis(),
+            settings.nodeIds());
+    return new QnetdDevice(
+        qnetd, device.votes(), device.masterWins(), ports.device(), ports.journal()::log);
+  }
+
+  private static NetworkDevice witness(
+      NodeSettings settings,
+      DeviceSettings device,
+      DeviceSettings.Net net,
+      long incarnation,
+      Ports ports) {
     WitnessSettings witness =
         new WitnessSettings(
             settings.clusterName(),

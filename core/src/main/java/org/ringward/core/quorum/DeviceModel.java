@@ -12,7 +12,9 @@ public interface DeviceModel {
   int NOBODY = -1;
 
   /** There is no quorum device. */
-  DeviceModel NONE = new NoDevice();
+  static DeviceModel none() {
+    return new NoDevice();
+  }
 
   /**
    * A new ring: a vote for the ring before is void from now on.
@@ -21,6 +23,9 @@ public interface DeviceModel {
    * @param quorate whether this node was quorate in the ring before
    */
   void ring(int representative, long sequence, NodeSet members, boolean quorate);
+
+  /** Whether the ring that is in force is quorate; told again whenever that may have changed. */
+  default void quorate(boolean is) {}
 
   /** What the device is and says now. */
   QuorumDevice device();

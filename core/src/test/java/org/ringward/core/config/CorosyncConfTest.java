@@ -159,6 +159,7 @@ class CorosyncConfTest {
             tls: required
             connect_timeout: 1500
             force_ip_version: 4
+            pkcs12: /etc/w.p12
           }
           heuristics {
             mode: off
@@ -182,7 +183,15 @@ class CorosyncConfTest {
                 9000,
                 true,
                 new DeviceSettings.Net(
-                    "192.0.2.7", 6000, true, 2, false, DeviceSettings.Net.Tls.REQUIRED, 1500)));
+                    "192.0.2.7",
+                    6000,
+                    true,
+                    2,
+                    false,
+                    DeviceSettings.Net.Tls.REQUIRED,
+                    1500,
+                    4,
+                    "/etc/w.p12")));
   }
 
   @Test
@@ -375,6 +384,8 @@ class CorosyncConfTest {
         "auto_tie_breaker_node: 1 9 | names node 9, which is not in the node list",
         "device {; model: net; } | quorum.device.net.host is missing",
         "device {; model: qdisk; } | quorum.device.model is \"qdisk\"; allowed: one of none, net,",
+        "device {; model: net; net {; host: w; algorithm: lms; }; } | may vote for two sides at once",
+        "device {; model: net; votes: 1; timeout: 1249; net {; host: w; }; } | needs at least 1250",
         "device {; model: net; heuristics {; mode: on; }; } | quorum.device.heuristics.mode is",
       })
   void badQuorumIsNamed(String lines, String sentence) {

@@ -223,6 +223,36 @@ class NodeSettingsYamlTest {
   }
 
   @Test
+  void corosyncQnetd() {
+    String device =
+        """
+        quorum:
+          device:
+            model: net
+            net: {host: w.example.org, tls: required, force_ip_version: 6, pkcs12: /etc/w.p12}
+        """;
+    NodeSettings settings = NodeSettingsYaml.read("f", SMALLEST + device, "n1");
+    DeviceSettings read = settings.quorum().device();
+    assertThat(read.model()).isEqualTo(DeviceSettings.Model.NET);
+    assertThat(read.votes()).isEqualTo(1);
+    assertThat(read.timeoutMillis()).isEqualTo(10_000);
+    assertThat(read.net())
+        .isEqualTo(
+            new DeviceSettings.Net(
+                "w.example.org",
+                5403,
+                false,
+                0,
+                true,
+                DeviceSettings.Net.Tls.REQUIRED,
+                8000,
+                6,
+                "/etc/w.p12"));
+    assertThat(NodeSettingsYaml.read("f", NodeSettingsYaml.write(settings), "n1"))
+        .isEqualTo(settings);
+  }
+
+  @Test
   void aWitness() {
     String device =
         """
@@ -239,7 +269,15 @@ class NodeSettingsYamlTest {
     assertThat(read.net())
         .isEqualTo(
             new DeviceSettings.Net(
-                "w.example.org", 5408, true, 2, true, DeviceSettings.Net.Tls.ON, 2400));
+                "w.example.org",
+                5408,
+                true,
+                2,
+                true,
+                DeviceSettings.Net.Tls.ON,
+                2400,
+                0,
+                "/etc/corosync/qdevice/net/nssdb/qdevice-net-node.p12"));
     assertThat(NodeSettingsYaml.read("f", NodeSettingsYaml.write(settings), "n1"))
         .isEqualTo(settings);
   }
@@ -302,6 +340,9 @@ class NodeSettingsYamlTest {
         """;
     assertThat(refusal(text))
         .startsWith("ringward.yaml:11: ")
+        .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
+    String witness = "net: {host: w, algorithm: lms}";
+    assertThat(refusal(text.replace("disk: {device: /q}", witness).replace("disk", "witness")))
         .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
   }
 

@@ -1,5 +1,6 @@
 package org.ringward.daemon.witness;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
@@ -9,6 +10,7 @@ import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.witness.NodeIdentity;
 import org.ringward.ring.witness.NodeStreams;
+import org.ringward.ring.witness.QnetdFile;
 import org.ringward.ring.witness.Tls;
 import org.ringward.ring.witness.WitnessFiles;
 
@@ -20,19 +22,26 @@ public final class DeviceStreams implements NodeStreams.Events, AutoCloseable {
   public DeviceStreams(NodeSettings settings, Inbox<NodeInputs> inbox) {
     this.inbox = inbox;
     DeviceSettings.Net net = settings.quorum().device().net();
-    NodeIdentity node = new NodeIdentity(settings.clusterName(), settings.self().id());
-    WitnessFiles files = WitnessFiles.in(settings.paths().stateDir());
     this.streams =
         net == null
             ? null
-            : new NodeStreams(
-                net.host(),
-                net.port(),
-                () -> {
-                  WitnessFiles.Identity identity = files.read(node, Instant.now());
-                  return Tls.context(identity.own(), Tls.trust(identity.authority()));
-                },
-                this);
+            : new NodeStreams(net.host(), net.port(), net.ipVersion(), tls(settings, net), this);
+  }
+
+  private static NodeStreams.TlsSource tls(NodeSettings settings, DeviceSettings.Net net) {
+    if (settings.quorum().device().model() == DeviceSettings.Model.NET) {
+      QnetdFile file = new QnetdFile(Path.of(net.pkcs12()), settings.clusterName());
+      if (net.tls() != DeviceSettings.Net.Tls.OFF) {
+        Thread.ofVirtual().start(file::prepare);
+      }
+      return file::context;
+    }
+    NodeIdentity node = new NodeIdentity(settings.clusterName(), settings.self().id());
+    WitnessFiles files = WitnessFiles.in(settings.paths().stateDir());
+    return () -> {
+      WitnessFiles.Identity identity = files.read(node, Instant.now());
+      return Tls.context(identity.own(), Tls.trust(identity.authority()));
+    };
   }
 
   /** The port of the node. */

@@ -34,6 +34,7 @@ final class TestNode implements NodeStreams.Events, WitnessListener, AutoCloseab
         new NodeStreams(
             "localhost",
             port,
+            0,
             () -> {
               Identity identity = files.read(node, Instant.now());
               return Tls.context(identity.own(), Tls.trust(identity.authority()));

@@ -18,6 +18,8 @@ public final class Targets implements Supplier<List<Target>> {
   public List<Target> get() {
     List<Target> all = new ArrayList<>(FrameParsers.all(seeds));
     all.addAll(MessageParsers.all(seeds));
+    all.addAll(DeviceParsers.all());
+    all.add(new QnetdTarget());
     all.add(new KnetTarget(false, seeds));
     all.add(new KnetTarget(true, seeds));
     all.add(new StrangerTarget(seeds));

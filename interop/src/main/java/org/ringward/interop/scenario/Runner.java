@@ -8,12 +8,15 @@ import java.util.stream.Stream;
 import org.ringward.interop.cluster.Shape;
 import org.ringward.interop.lab.Programs;
 import org.ringward.interop.votes.VoteRunner;
+import org.ringward.interop.witness.Outcome;
+import org.ringward.interop.witness.QnetdStory;
 import org.ringward.interop.witness.WitnessStory;
 
 /**
  * Runs scenarios by name: RING, or RING/STEP; all when none is named.
  *
- * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED] | votes [STORY] | witness</pre>
+ * <pre>interop [--list] [--only NAME] | churn --minutes N [SEED] | votes [STORY] | witness | qnetd
+ * </pre>
  */
 public final class Runner {
   private static final int USAGE = 64;
@@ -46,10 +49,14 @@ public final class Runner {
     if (words.equals(List.of("witness"))) {
       return witness();
     }
+    if (words.getFirst().equals("qnetd")) {
+      return qnetd(words.subList(1, words.size()));
+    }
     System.out.println("usage: tools/interop [--list] [--only RING or RING/STEP]");
     System.out.println("       tools/interop churn --minutes N [SEED]");
     System.out.println("       tools/interop votes [STORY]");
     System.out.println("       tools/interop witness");
+    System.out.println("       tools/interop qnetd [two] [three] [four] [mixed]");
     return USAGE;
   }
 
@@ -68,6 +75,17 @@ public final class Runner {
 
   private WitnessStory witnessStory() {
     return new WitnessStory(root, root.resolve("target/interop/witness"));
+  }
+
+  private int qnetd(List<String> only) {
+    Optional<String> missing = missing().or(QnetdStory::missing);
+    if (missing.isPresent()) {
+      System.out.println("skipped: " + missing.get());
+      return 0;
+    }
+    Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"), only);
+    System.out.printf("interop: %d passed, %d failed%n", outcome.passed(), outcome.failed());
+    return outcome.failed() == 0 ? 0 : 1;
   }
 
   private int votes(String only) {
@@ -133,6 +151,14 @@ public final class Runner {
         story.tell();
         passed += story.passed();
         failed += story.failed();
+      }
+      Optional<String> without = QnetdStory.missing();
+      if (without.isPresent()) {
+        System.out.println("skipped: " + without.get());
+      } else {
+        Outcome outcome = QnetdStory.tellAll(root, root.resolve("target/interop/qnetd"), List.of());
+        passed += outcome.passed();
+        failed += outcome.failed();
       }
     }
     System.out.printf("interop: %d passed, %d failed%n", passed, failed);

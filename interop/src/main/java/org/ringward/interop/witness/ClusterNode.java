@@ -41,9 +41,14 @@ final class ClusterNode {
 
   /** Starts a program that stays; what it says goes to program.log. */
   void start(String... arguments) {
+    startProgram(command(arguments));
+  }
+
+  /** Starts a program of the system that stays. */
+  void startProgram(List<String> command) {
     try {
       process =
-          Programs.builder(machine.inside(command(arguments)))
+          Programs.builder(machine.inside(command))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(file("program.log").toFile()))
               .start();

@@ -6,15 +6,23 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Decides as Java's own trust manager, and names the value that is wrong. */
 final class ExplainingTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager java;
   private final X509Certificate authority;
 
-  ExplainingTrust(X509ExtendedTrustManager java, X509Certificate authority) {
+  private final @Nullable String subject;
+
+  /**
+   * @param subject who the other side has to be, as X.500 writes it; null for whoever was signed
+   */
+  ExplainingTrust(
+      X509ExtendedTrustManager java, X509Certificate authority, @Nullable String subject) {
     this.java = java;
     this.authority = authority;
+    this.subject = subject;
   }
 
   private interface Decision {
@@ -28,6 +36,11 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
       String defect = chain.length == 0 ? null : Tls.defect(chain[0], authority, Instant.now());
       throw new CertificateException(
           defect == null ? "the certificate is not for this: " + e.getMessage() : defect, e);
+    }
+    String found = chain[0].getSubjectX500Principal().getName();
+    if (subject != null && !subject.equals(found)) {
+      throw new CertificateException(
+          "the certificate is for %s, not for %s".formatted(Tls.printable(found), subject));
     }
   }
 

@@ -2,16 +2,20 @@ package org.ringward.ring.witness;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -56,13 +60,18 @@ public final class NodeStreams implements Streams, AutoCloseable {
 
   private final String host;
   private final int port;
+  private final int ipVersion;
   private final TlsSource tls;
   private final Events events;
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
 
-  public NodeStreams(String host, int port, TlsSource tls, Events events) {
+  /**
+   * @param ipVersion 4 or 6 for addresses of that version only, 0 for both, IPv6 first
+   */
+  public NodeStreams(String host, int port, int ipVersion, TlsSource tls, Events events) {
     this.host = host;
     this.port = port;
+    this.ipVersion = ipVersion;
     this.tls = tls;
     this.events = events;
   }
@@ -102,7 +111,9 @@ public final class NodeStreams implements Streams, AutoCloseable {
       } catch (OperatorException e) {
         why = e.sentence();
       } catch (UnknownHostException _) {
-        why = "the name %s has no address".formatted(host);
+        why =
+            "the name %s has no address%s"
+                .formatted(host, ipVersion == 0 ? "" : " of IPv" + ipVersion);
       } catch (IOException | GeneralSecurityException e) {
         why = "%s port %d: %s".formatted(host, port, e.getMessage());
       } catch (InterruptedException _) {
@@ -115,10 +126,7 @@ public final class NodeStreams implements Streams, AutoCloseable {
     }
 
     private void connect() throws IOException, GeneralSecurityException, InterruptedException {
-      InetAddress address = InetAddress.getByName(host);
-      Socket plain = new Socket();
-      use(plain);
-      plain.connect(new InetSocketAddress(address, port));
+      Socket plain = reached();
       plain.setTcpNoDelay(true);
       out = plain.getOutputStream();
       writer = Thread.ofVirtual().start(this::write);
@@ -137,6 +145,34 @@ public final class NodeStreams implements Streams, AutoCloseable {
         events.received(number, chunk, count, turn::release);
         turn.acquire();
       }
+    }
+
+    /** Connected with the first address that can be reached. */
+    private Socket reached() throws IOException {
+      IOException trouble = new UnknownHostException(host);
+      for (InetAddress address : addresses()) {
+        Socket plain = new Socket();
+        use(plain);
+        try {
+          plain.connect(new InetSocketAddress(address, port));
+          return plain;
+        } catch (IOException e) {
+          plain.close();
+          trouble = e;
+        }
+      }
+      throw trouble;
+    }
+
+    private List<InetAddress> addresses() throws UnknownHostException {
+      List<InetAddress> all = List.of(InetAddress.getAllByName(host));
+      Stream<InetAddress> six = all.stream().filter(Inet6Address.class::isInstance);
+      Stream<InetAddress> four = all.stream().filter(Inet4Address.class::isInstance);
+      return switch (ipVersion) {
+        case 4 -> four.toList();
+        case 6 -> six.toList();
+        default -> Stream.concat(six, four).toList();
+      };
     }
 
     private void use(Socket opened) throws IOException {

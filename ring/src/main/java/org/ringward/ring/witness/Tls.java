@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Contexts of TLS 1.3 in which exactly one authority is trusted. */
+/** Contexts of TLS in which exactly one authority is trusted. */
 public final class Tls {
   private static final char[] NO_PASSWORD = new char[0];
 
@@ -40,7 +40,21 @@ public final class Tls {
    */
   public static SSLContext context(@Nullable Own own, TrustManager trust)
       throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    return context("TLSv1.3", own, trust);
+  }
+
+  /**
+   * For a server that may be older than TLS 1.3: TLS 1.2 is spoken too.
+   *
+   * @param own what is shown to the other side
+   */
+  static SSLContext compatible(Own own, TrustManager trust) throws GeneralSecurityException {
+    return context("TLS", own, trust);
+  }
+
+  private static SSLContext context(String protocol, @Nullable Own own, TrustManager trust)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance(protocol);
     KeyManager[] keys = own == null ? new KeyManager[0] : keys(own);
     context.init(keys, new TrustManager[] {trust}, new SecureRandom());
     return context;
@@ -57,13 +71,19 @@ public final class Tls {
   /** Trust in what this authority has signed, for the purpose that it was signed for. */
   public static X509ExtendedTrustManager trust(X509Certificate authority)
       throws GeneralSecurityException {
+    return trust(authority, null);
+  }
+
+  /** Trust in the one of that name among what this authority has signed. */
+  static X509ExtendedTrustManager trust(X509Certificate authority, @Nullable String subject)
+      throws GeneralSecurityException {
     KeyStore store = empty();
     store.setCertificateEntry("authority", authority);
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
-        return new ExplainingTrust(extended, authority);
+        return new ExplainingTrust(extended, authority, subject);
       }
     }
     throw new GeneralSecurityException("this Java has no trust manager for X.509");

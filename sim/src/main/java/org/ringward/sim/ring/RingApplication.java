@@ -193,10 +193,10 @@ final class RingApplication {
 
   /** Whether the ring has all those nodes, is in step, and owes nothing to this process. */
   boolean isSettled(NodeSet all) {
-    return synchronised
-        && groups.status().state() == TotemState.OPERATIONAL
-        && groups.status().members().equals(all)
-        && owesNothing();
+    if (!synchronised || !owesNothing() || !groups.members().equals(all)) {
+      return false;
+    }
+    return groups.status().state() == TotemState.OPERATIONAL;
   }
 
   private boolean owesNothing() {
