@@ -53,8 +53,8 @@ final class SystemVitals implements Vitals {
 
   private Map<String, Long> memory() {
     Map<String, Long> found = new TreeMap<>();
-    for (String line : text(proc.resolve("meminfo")).split("\n")) {
-      String[] words = line.split("[: ]+");
+    for (String line : text(proc.resolve("meminfo")).split("\n", -1)) {
+      String[] words = line.split("[: ]+", -1);
       if (words.length >= 2 && words[1].matches("[0-9]{1,15}")) {
         found.put(words[0], Long.parseLong(words[1]));
       }
@@ -64,7 +64,7 @@ final class SystemVitals implements Vitals {
 
   /** The line "full avg10=1.23 avg60=... total=...". */
   private int memoryStall() {
-    for (String line : text(proc.resolve("pressure/memory")).split("\n")) {
+    for (String line : text(proc.resolve("pressure/memory")).split("\n", -1)) {
       if (line.startsWith("full avg10=")) {
         String number = line.substring("full avg10=".length()).replaceFirst("[. ].*", "");
         return number.matches("[0-9]{1,3}") ? Integer.parseInt(number) : 0;

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
 import org.ringward.core.wire.DiskBlock;
 import org.ringward.core.wire.DiskHeader;
 import org.ringward.core.wire.HeartbeatFrame;
+import org.ringward.core.wire.QuorumSlot;
 import org.ringward.core.wire.SbdDisk;
 import org.ringward.ring.store.BlockFile;
 
@@ -45,6 +47,13 @@ final class RegionDisk implements AutoCloseable {
     sbdLines().forEach(environment.output()::println);
     environment.output().println(header(bytes));
     lines(bytes).forEach(environment.output()::println);
+    long generation = DiskBlock.generation(bytes, 0);
+    boolean hasSecondHalf =
+        disk.read(base + (long) DiskBlock.FURTHER * DiskBlock.BYTES, bytes, bytes.length)
+            == bytes.length;
+    if (hasSecondHalf) {
+      quorumLines(generation).forEach(environment.output()::println);
+    }
     environment.output().flush();
   }
 
@@ -148,6 +157,37 @@ final class RegionDisk implements AutoCloseable {
           cell(Tone.NOTICE, old ? "of an earlier format" : news));
     }
     return table.lines(environment.palette());
+  }
+
+  /** The blocks of a quorum disk. */
+  private List<String> quorumLines(long generation) {
+    Table table = new Table("  ");
+    boolean any = false;
+    for (int slot = 1; slot < SLOTS; slot++) {
+      int at = slot * DiskBlock.BYTES;
+      DiskBlock.Form form = DiskBlock.form(bytes, at);
+      if (form == DiskBlock.Form.EMPTY) {
+        continue;
+      }
+      any = true;
+      if (form != DiskBlock.Form.WELL_FORMED || !QuorumSlot.fits(bytes, at)) {
+        table.row(cell(Tone.NAME, "quorum " + slot), cell(Tone.BAD, "damaged or of another form"));
+        continue;
+      }
+      QuorumSlot block = QuorumSlot.read(bytes, at);
+      boolean old = DiskBlock.generation(bytes, at) != generation;
+      table.row(
+          cell(Tone.NAME, "quorum, node " + DiskBlock.node(bytes, at)),
+          cell("life %x".formatted(block.incarnation())),
+          cell("beat " + block.beat()),
+          cell(block.state().name().toLowerCase(Locale.ROOT)),
+          cell(
+              "ring %d/%x of nodes %s"
+                  .formatted(block.representative(), block.sequence(), block.members())),
+          cell("score %d of %d".formatted(block.score(), block.maxScore())),
+          cell(Tone.NOTICE, old ? "of an earlier format" : ""));
+    }
+    return any ? table.lines(environment.palette()) : List.of();
   }
 
   private String news(int slot, long sequence) {

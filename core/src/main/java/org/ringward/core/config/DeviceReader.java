@@ -89,8 +89,10 @@ final class DeviceReader {
       throw net.refuse(ALGORITHM, sentence + rest);
     }
     if (timeout < QNETD_TIMEOUT_LEAST) {
-      String sentence = "quorum.device.timeout is %d; corosync-qnetd needs at least %d";
-      throw device.refuse(TIMEOUT, sentence.formatted(timeout, QNETD_TIMEOUT_LEAST));
+      throw device.refuse(
+          TIMEOUT,
+          "quorum.device.timeout is %d; corosync-qnetd needs at least %d"
+              .formatted(timeout, QNETD_TIMEOUT_LEAST));
     }
   }
 

@@ -36,7 +36,7 @@ final class VoteQuorumService extends RingService implements VoteQuorumOutlet {
   /** Whether {@link #process} is still to come, which says all there is to say. */
   private boolean quiet;
 
-  private DeviceModel device = DeviceModel.NONE;
+  private DeviceModel device = DeviceModel.none();
   private long patienceNanos;
 
   /** When waiting for the device's vote is over; 0 while that is not known yet. */

@@ -12,7 +12,9 @@ public interface DeviceModel {
   int NOBODY = -1;
 
   /** There is no quorum device. */
-  DeviceModel NONE = new NoDevice();
+  static DeviceModel none() {
+    return new NoDevice();
+  }
 
   /**
    * A new ring: a vote for the ring before is void from now on.

@@ -66,7 +66,7 @@ public record QuorumSlot(
     for (int at = MEMBERS_AT; at < MEMBERS_AT + MEMBERS_BYTES; at++) {
       bytes[at] = 0;
     }
-    members.stream().forEach(id -> bytes[MEMBERS_AT + id / 8] |= (byte) (1 << id % 8));
+    members.stream().forEach(id -> bytes[MEMBERS_AT + id / 8] |= (byte) (1 << (id % 8)));
     Bytes.put64(bytes, 64, voted);
     Bytes.put32(bytes, 72, score);
     Bytes.put32(bytes, 76, maxScore);
@@ -87,7 +87,7 @@ public record QuorumSlot(
     int[] ids = new int[8 * MEMBERS_BYTES];
     int count = 0;
     for (int id = 1; id < ids.length; id++) {
-      if ((bytes[content + MEMBERS_AT + id / 8] >> id % 8 & 1) == 1) {
+      if ((bytes[content + MEMBERS_AT + id / 8] >> (id % 8) & 1) == 1) {
         ids[count++] = id;
       }
     }

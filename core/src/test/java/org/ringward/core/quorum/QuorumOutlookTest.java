@@ -11,7 +11,7 @@ import org.ringward.core.config.QuorumSettings.TieBreaker;
 
 class QuorumOutlookTest {
   private static QuorumOutlook outlook(Electorate electorate) {
-    return outlook(electorate, DeviceModel.NONE);
+    return outlook(electorate, DeviceModel.none());
   }
 
   private static QuorumOutlook outlook(Electorate electorate, DeviceModel device) {

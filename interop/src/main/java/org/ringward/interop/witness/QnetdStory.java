@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ringward.interop.lab.Lab;
@@ -80,7 +79,7 @@ public final class QnetdStory implements AutoCloseable {
         System.out.println("qnetd: " + kind.what);
         try (QnetdStory story = new QnetdStory(root, directory.resolve(kind.word()), kind)) {
           story.begin();
-          kind.steps.accept(story);
+          story.play(kind);
           all = all.plus(story.outcome());
         }
       }
@@ -89,27 +88,34 @@ public final class QnetdStory implements AutoCloseable {
   }
 
   private enum Kind {
-    TWO("two daemons, TLS required", 2, 0, "required", QnetdStory::two),
-    THREE("three daemons, without TLS", 3, 0, "off", QnetdStory::three),
-    FOUR("four daemons, without TLS", 4, 0, "off", QnetdStory::four),
-    MIXED("a daemon and a corosync node with corosync-qdevice, TLS", 1, 1, "on", QnetdStory::mixed);
+    TWO("two daemons, TLS required", 2, 0, "required"),
+    THREE("three daemons, without TLS", 3, 0, "off"),
+    FOUR("four daemons, without TLS", 4, 0, "off"),
+    MIXED("a daemon and a corosync node with corosync-qdevice, TLS", 1, 1, "on");
 
     private final String what;
     private final int own;
     private final int real;
     private final String tls;
-    private final Consumer<QnetdStory> steps;
 
-    Kind(String what, int own, int real, String tls, Consumer<QnetdStory> steps) {
+    Kind(String what, int own, int real, String tls) {
       this.what = what;
       this.own = own;
       this.real = real;
       this.tls = tls;
-      this.steps = steps;
     }
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private void play(Kind kind) {
+    switch (kind) {
+      case TWO -> two();
+      case THREE -> three();
+      case FOUR -> four();
+      case MIXED -> mixed();
     }
   }
 

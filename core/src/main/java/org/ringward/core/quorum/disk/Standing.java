@@ -37,8 +37,11 @@ final class Standing {
 
   private boolean isOlder(QuorumSlot read) {
     QuorumSlot known = slot;
-    boolean sameLife = known != null && read.incarnation() == known.incarnation();
+    if (known == null) {
+      return false;
+    }
     boolean lifeBefore = incarnationBefore != 0 && read.incarnation() == incarnationBefore;
+    boolean sameLife = read.incarnation() == known.incarnation();
     return lifeBefore || (sameLife && read.beat() < known.beat());
   }
 

@@ -169,7 +169,7 @@ final class DiskWorld implements QuorumDeviceWorld {
         }
         String error = error();
         // A write that failed is on the disk or is not: nobody knows.
-        if (error == null || works && random.nextBoolean()) {
+        if (error == null || (works && random.nextBoolean())) {
           System.arraycopy(copy, 0, platter, (int) position, copy.length);
         }
         after(delay(), () -> input(asked, () -> device.sectorsWritten(request, error, local())));
