@@ -73,6 +73,9 @@ final class DeviceReader {
     }
     boolean lms = net.text(ALGORITHM).equals("lms");
     int votes = votes(lms);
+    if (lms && !corosync) {
+      checkMasterWins(votes);
+    }
     int timeout = device.has(TIMEOUT) ? device.number(TIMEOUT) : timeout(model);
     DeviceSettings settings = settings(model, lms, votes, timeout);
     if (model == Model.NET) {
@@ -121,15 +124,7 @@ final class DeviceReader {
           (sentence + rest).formatted(sync, settings.changeMillis()));
     }
     int votes = votes(true);
-    int least = members.stream().mapToInt(Member::votes).filter(each -> each > 0).min().orElse(1);
-    int needed = (sum + votes) / 2 + 1;
-    if (device.yes(MASTER_WINS) && sum - least >= needed) {
-      String sentence =
-          "quorum.device.master_wins with %d votes of the disk would let one node with";
-      String rest =
-          " the disk go on beside others with most votes; it needs quorum.device.votes: %d";
-      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
-    }
+    checkMasterWins(votes);
     return new DeviceSettings(
         Model.DISK, votes, settings.leaseMillis(), sync, device.yes(MASTER_WINS), null, settings);
   }
@@ -142,6 +137,18 @@ final class DeviceReader {
         device.number(SYNC_TIMEOUT),
         device.yes(MASTER_WINS),
         net(model, lms, timeout));
+  }
+
+  /** One node with the device's vote must not be quorate beside others that need none. */
+  private void checkMasterWins(int votes) {
+    int least = members.stream().mapToInt(Member::votes).min().orElse(0);
+    int needed = (sum + votes) / 2 + 1;
+    if (device.yes(MASTER_WINS) && sum - least >= needed) {
+      String sentence =
+          "quorum.device.master_wins with %d votes of the device would let one node with its vote";
+      String rest = " go on beside others with most votes; it needs quorum.device.votes: %d";
+      throw device.refuse(MASTER_WINS, (sentence + rest).formatted(votes, sum - 1));
+    }
   }
 
   /** Each of these would count on the same absence as the device does. */

@@ -345,6 +345,9 @@ class NodeSettingsYamlTest {
     assertThat(refusal(text))
         .startsWith("ringward.yaml:11: ")
         .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
+    String witness = "net: {host: w, algorithm: lms}";
+    assertThat(refusal(text.replace("disk: {device: /q}", witness).replace("disk", "witness")))
+        .contains("go on beside others with most votes; it needs quorum.device.votes: 3");
   }
 
   @ParameterizedTest

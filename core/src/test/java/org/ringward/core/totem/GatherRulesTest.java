@@ -249,6 +249,24 @@ final class GatherRulesTest {
     ring.token.begin(1, sequence + 4, 0);
   }
 
+  @Test
+  void whoWasGivenUpForARingIsForgottenWhenItsRecoveryBreaksOff() {
+    NodeSet two = NodeSet.of(1, 2);
+    ring.join(1, ALL, NodeSet.of(3), sequence);
+    assertThat(ring.proposal().failedSet()).isEqualTo(NodeSet.of(3));
+    CommitTokenFrame commit = commitOf(two, sequence + 4);
+    ring.send(commit);
+    commit.entry(1, ring.committed().entry(1));
+    commit.memberIndex = 2;
+    commit.tokenSeq = 3;
+    ring.send(commit);
+    assertThat(state()).isEqualTo(TotemState.RECOVERY);
+    ring.join(1, two, NONE, sequence + 4);
+    assertThat(state()).isEqualTo(TotemState.GATHER);
+    assertThat(ring.proposal().processorSet()).isEqualTo(two);
+    assertThat(ring.proposal().failedSet()).isEqualTo(NONE);
+  }
+
   /** A visit after which the representative has raised aru, as it does on its first one. */
   private void visitInRecovery() {
     ring.visit();

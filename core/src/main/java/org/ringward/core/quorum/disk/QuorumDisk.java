@@ -424,7 +424,7 @@ final class QuorumDisk {
 
   private boolean allAreHere() {
     return side.members().equals(settings.nodes())
-        && others.values().stream().allMatch(other -> other.side.equals(side));
+        && others.values().stream().allMatch(other -> other.sameFormat && other.side.equals(side));
   }
 
   /** A node that claims the vote for another ring and may count it still; null for none. */

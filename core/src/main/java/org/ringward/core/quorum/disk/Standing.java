@@ -14,6 +14,9 @@ final class Standing {
   @Nullable QuorumSlot slot;
   Side side = Side.NONE;
 
+  /** Whether the block was written for the disk's present format. */
+  boolean sameFormat;
+
   /** When this content was found first. */
   long changedAt = Long.MIN_VALUE;
 
@@ -30,6 +33,7 @@ final class Standing {
   void forget() {
     slot = null;
     side = Side.NONE;
+    sameFormat = false;
     changedAt = Long.MIN_VALUE;
     fresh = 0;
     incarnationBefore = 0;
@@ -58,9 +62,6 @@ final class Standing {
     if (form != DiskBlock.Form.WELL_FORMED) {
       return "has something else in it";
     }
-    if (DiskBlock.generation(bytes, at) != generation) {
-      return known == null ? null : "is of another format";
-    }
     if (DiskBlock.node(bytes, at) != node || !QuorumSlot.fits(bytes, at)) {
       return "is not a block of that node";
     }
@@ -79,12 +80,16 @@ final class Standing {
       fresh = known == null || now - changedAt >= lostNanos ? 0 : fresh + 1;
       slot = read;
       side = new Side(read.representative(), read.sequence(), read.members());
+      sameFormat = DiskBlock.generation(bytes, at) == generation;
       changedAt = now;
     }
     return null;
   }
 
-  /** Whether it claims the vote for another ring than this one. */
+  /**
+   * Whether it claims the vote for another ring than this one. In a block of another format too:
+   * its node may not have noticed yet, or be shown an old header.
+   */
   boolean claimsAgainst(Side ours) {
     return slot != null && slot.state() == QuorumSlot.State.MASTER && !side.equals(ours);
   }
@@ -92,6 +97,7 @@ final class Standing {
   /** Whether it wrote often enough of late to be alive, and could have the vote. */
   boolean isFit(int tkoUp, long lostNanos, long now) {
     return slot != null
+        && sameFormat
         && (slot.state() == QuorumSlot.State.RUN || slot.state() == QuorumSlot.State.MASTER)
         && fresh >= tkoUp
         && now - changedAt < lostNanos;

@@ -11,7 +11,8 @@
  *   <li>A node counts the vote only while its block says MASTER with its present ring, and only
  *       until 0.99 T after it <em>began to write</em> in its last clean cycle. A cycle is clean
  *       when everything could be read, the own block is what was written, no block is older than
- *       before, and no block says MASTER for another ring, unless it did not change for T.
+ *       before, and no block says MASTER for another ring, in whatever format, unless it did not
+ *       change for T.
  *   <li>The first clean cycle that may count ends at least master_wait &gt;= tko cycles, so T or
  *       more, after its first MASTER block was on the disk; all cycles since then were readable,
  *       and no other node's MASTER of another ring has changed for T.

@@ -169,6 +169,22 @@ final class DiskStoryTest {
     assertThat(world.voters()).isEqualTo(world.ids());
   }
 
+  /** It goes on to claim the vote in the old format's blocks, which count like all others. */
+  @Test
+  void whoIsShownTheDiskAsItWasBeforeItsFormatIsNotOverlooked() {
+    DiskWorld world = settled(2);
+    world.partition(0, 1);
+    world.run(world.settleMillis());
+    assertThat(world.voters()).isEqualTo(NodeSet.of(1));
+    world.node(1).shown = world.platter.clone();
+    world.format();
+    world.run(3 * world.settleMillis());
+    assertThat(world.voters()).as("nobody else while it claims").isEqualTo(NodeSet.of(1));
+    world.node(1).shown = null;
+    world.run(2 * world.settleMillis());
+    assertThat(world.voters().size()).isEqualTo(1);
+  }
+
   /** Of equal sides the one with the lowest node wins; but not against one with more fit nodes. */
   @Test
   void theSideWithMoreNodesOnTheDiskWins() {
