@@ -63,19 +63,20 @@ public final class NodeSettingsYaml {
     TotemSettings usual = budget == 0 ? TotemSettings.DEFAULT : FailoverBudget.ring(budget);
     TotemSettings ring = TotemReader.read(totem, usual, TotemReader.LEAST, members.size());
     TotemTimes times = TotemTimes.of(ring, members.size());
+    DeviceSettings device = device(quorum, members, ring);
     return new NodeSettings(
         cluster,
         nodeName,
         members,
         links,
         ring,
-        new QuorumReader(quorum, members, device(quorum, members, ring)).strict(),
+        new QuorumReader(quorum, members, device).strict(),
         paths(section(top, "paths", Words.of("paths", ALL)), totem),
         RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
         Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
-        regions(top, members, nodeName),
+        regions(top, members, nodeName, device.model()),
         WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
         budget);
   }
@@ -95,11 +96,12 @@ public final class NodeSettingsYaml {
     return budget;
   }
 
-  private RegionSettings regions(Section top, List<Member> members, String nodeName) {
+  private RegionSettings regions(
+      Section top, List<Member> members, String nodeName, DeviceSettings.Model device) {
     Node node = top.node("regions");
     return node == null
         ? RegionSettings.NONE
-        : new RegionsReader(source, members, nodeName).read(node);
+        : new RegionsReader(source, members, nodeName, device).read(node);
   }
 
   private static Words topWords() {

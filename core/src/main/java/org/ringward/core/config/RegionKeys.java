@@ -18,6 +18,7 @@ final class RegionKeys {
   static final String BROADCAST = "broadcast";
   static final String SERIAL = "serial";
   static final String DISK = "disk";
+  static final String WITNESS = "witness";
   static final String PING = "ping";
   static final String PING_GROUP = "ping_group";
 
@@ -31,7 +32,8 @@ final class RegionKeys {
   static final Setting KIND =
       Setting.of(
           "regions.kind",
-          new Choice(List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK, PING, PING_GROUP)),
+          new Choice(
+              List.of(UNICAST, MULTICAST, BROADCAST, SERIAL, DISK, WITNESS, PING, PING_GROUP)),
           null,
           "What carries the heartbeats; ping and ping_group carry none and show connectivity.");
   static final Setting KEEPALIVE =

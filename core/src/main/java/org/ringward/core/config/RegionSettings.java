@@ -146,6 +146,19 @@ public record RegionSettings(List<Region> regions, List<Ping> pings) {
     }
   }
 
+  /** The network witness, which passes heartbeats on between the nodes. */
+  public record Witness() implements Medium {
+    @Override
+    public String kind() {
+      return "witness";
+    }
+
+    @Override
+    public String where() {
+      return "through the network witness";
+    }
+  }
+
   /**
    * Hosts outside the cluster that show whether a node is connected; never whether a node is alive.
    *

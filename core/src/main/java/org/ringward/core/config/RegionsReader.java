@@ -46,13 +46,19 @@ final class RegionsReader {
   private final SettingsSource source;
   private final List<Member> members;
   private final String nodeName;
+  private final DeviceSettings.Model device;
   private final List<Region> regions = new ArrayList<>();
   private final List<Ping> pings = new ArrayList<>();
   private final Map<String, Integer> linesOfNames = new LinkedHashMap<>();
   private final Map<String, String> users = new LinkedHashMap<>();
 
-  RegionsReader(SettingsSource source, List<Member> members, String nodeName) {
+  /**
+   * @param device the kind of quorum device that the cluster has
+   */
+  RegionsReader(
+      SettingsSource source, List<Member> members, String nodeName, DeviceSettings.Model device) {
     this.source = source;
+    this.device = device;
     this.members = members;
     this.nodeName = nodeName;
   }
@@ -101,6 +107,7 @@ final class RegionsReader {
           case BROADCAST -> List.of(PORT, INTERFACE, IP_VERSION);
           case SERIAL -> List.of(DEVICES, BAUD);
           case PING, PING_GROUP -> List.of(KEEPALIVE, DEADTIME, HOSTS);
+          case WITNESS -> List.of();
           default -> List.of(DEVICE, FORMAT, TKO, THRESHOLD);
         };
     List<Setting> common =
@@ -109,9 +116,9 @@ final class RegionsReader {
             : List.of(NAME, KIND, KEEPALIVE, DEADTIME, WARNTIME, INITDEAD);
     for (Setting setting : ALL) {
       if (entry.has(setting) && !common.contains(setting) && !own.contains(setting)) {
-        String sentence = "a region of kind " + kind + " has no " + setting.name() + "; it has ";
-        throw entry.refuse(
-            setting, sentence + String.join(", ", own.stream().map(Setting::name).toList()));
+        String sentence = "a region of kind " + kind + " has no " + setting.name();
+        String names = String.join(", ", own.stream().map(Setting::name).toList());
+        throw entry.refuse(setting, own.isEmpty() ? sentence : sentence + "; it has " + names);
       }
     }
   }
@@ -159,8 +166,18 @@ final class RegionsReader {
         yield broadcast;
       }
       case SERIAL -> serial(entry, times);
+      case WITNESS -> witness(entry);
       default -> disk(entry);
     };
+  }
+
+  private Medium witness(Section entry) {
+    once(entry, KIND, "the network witness");
+    if (device != DeviceSettings.Model.WITNESS) {
+      String sentence = "a region of kind witness needs the network witness as quorum device";
+      throw entry.refuse(KIND, sentence + " (quorum.device.model: witness)");
+    }
+    return new RegionSettings.Witness();
   }
 
   private Unicast unicast(Section entry) {

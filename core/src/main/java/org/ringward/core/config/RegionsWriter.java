@@ -24,11 +24,13 @@ final class RegionsWriter {
     List<String> entries = new ArrayList<>();
     for (Region region : settings.regions()) {
       entries.add(
-          "{name: %s, kind: %s, %s, %s}"
+          "{name: %s, kind: %s, %s%s}"
               .formatted(
                   region.name(),
                   region.medium().kind(),
-                  medium(region.medium(), members),
+                  region.medium() instanceof RegionSettings.Witness
+                      ? ""
+                      : medium(region.medium(), members) + ", ",
                   times(region.times())));
     }
     for (Ping ping : settings.pings()) {
@@ -65,6 +67,7 @@ final class RegionsWriter {
       case Serial serial -> "devices: " + list(serial.devices()) + ", baud: " + serial.baud();
       case Disk disk ->
           "device: " + quoted(disk.device()) + ", format: " + (disk.sbd() ? "sbd" : "ringward");
+      case RegionSettings.Witness _ -> "";
     };
   }
 

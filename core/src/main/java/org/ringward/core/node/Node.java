@@ -32,6 +32,7 @@ import org.ringward.core.quorum.TimedDevice;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.quorum.disk.DiskDevice;
 import org.ringward.core.quorum.witness.NetworkDevice;
+import org.ringward.core.quorum.witness.WitnessDevice;
 import org.ringward.core.region.PingNodes;
 import org.ringward.core.region.SbdSlots;
 
@@ -123,12 +124,13 @@ public final class Node {
     this.kept = new KeptVotes(ports.store(), ports.journal());
     this.groups.announce(settings, KeptVotes.read(boot.files()), kept::keep);
     this.ringDesk.alsoWarn(reload::warnings);
+    WitnessRegion media = new WitnessRegion(settings, ports.heartbeats());
     this.heart =
         new Heart(
             settings,
             ports.configuration().key(),
             incarnation,
-            ports.heartbeats(),
+            media,
             ports.sectors(),
             ports.echoes(),
             ports.journal(),
@@ -141,9 +143,18 @@ public final class Node {
             ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
     heart.answers(SelfCheck.WORD, (_, answer) -> selfCheck.asked(answer, now.nanos()));
     this.device = QuorumDevices.of(settings, incarnation, ports);
+    useDevice(media);
+  }
+
+  private void useDevice(WitnessRegion media) {
     if (device != null) {
       long patience = settings.quorum().device().syncTimeoutMillis() * NANOS_PER_MILLI;
       groups.quorumDevice(device, patience);
+    }
+    if (device instanceof WitnessDevice witness) {
+      media.through(
+          witness,
+          (region, frame, nowNanos) -> heart.received(region, 0, frame, 0, frame.length, nowNanos));
     }
   }
 

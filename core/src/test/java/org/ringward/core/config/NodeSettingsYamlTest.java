@@ -260,9 +260,13 @@ class NodeSettingsYamlTest {
           device:
             model: witness
             net: {host: w.example.org, algorithm: lms, tie_breaker: 2}
+        regions:
+          - {name: place, kind: witness, keepalive: 500}
         """;
     NodeSettings settings = NodeSettingsYaml.read("f", SMALLEST + device, "n1");
     DeviceSettings read = settings.quorum().device();
+    assertThat(settings.regions().regions().getFirst().medium())
+        .isEqualTo(new RegionSettings.Witness());
     assertThat(read.model()).isEqualTo(DeviceSettings.Model.WITNESS);
     assertThat(read.votes()).as("lms: as many as all nodes less one").isEqualTo(2);
     assertThat(read.timeoutMillis()).isEqualTo(3000);

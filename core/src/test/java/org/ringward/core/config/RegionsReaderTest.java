@@ -111,6 +111,9 @@ class RegionsReaderTest {
         .contains("a region of kind unicast has no device; it has port, addresses");
     assertThat(refusal("name: a, kind: disk")).contains("device is missing");
     assertThat(refusal("name: a, kind: serial")).contains("devices is missing");
+    assertThat(refusal("name: a, kind: witness"))
+        .contains("needs the network witness as quorum device");
+    assertThat(refusal("name: a, kind: witness, port: 5")).contains("kind witness has no port");
     assertThat(refusal("name: a, kind: ping, hosts: [10.0.0.1]"))
         .isEqualTo(
             "ringward.yaml:7: 10.0.0.1 is node n1; ping hosts are no nodes: when that node dies"

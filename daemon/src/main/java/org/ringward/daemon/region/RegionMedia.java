@@ -12,6 +12,7 @@ import org.ringward.core.config.RegionSettings.Ping;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Unicast;
+import org.ringward.core.config.RegionSettings.Witness;
 import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Sectors;
@@ -90,6 +91,7 @@ public final class RegionMedia implements Heartbeats, Sectors, Echoes, AutoClose
       case Multicast multicast -> new UdpMedium(() -> HeartbeatSocket.open(multicast));
       case Broadcast broadcast -> new UdpMedium(() -> HeartbeatSocket.open(broadcast));
       case Serial serial -> new SerialMedium(serial);
+      case Witness _ -> new WitnessMedium();
       case Disk disk -> {
         DiskWorker worker = new DiskWorker(number, disk.device());
         disks[number] = worker;

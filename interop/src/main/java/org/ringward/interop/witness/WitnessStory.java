@@ -120,6 +120,8 @@ public final class WitnessStory implements AutoCloseable {
       device:
         model: witness
         net: {host: %s}
+    regions:
+      - {name: place, kind: witness, keepalive: 500}
     paths:
       key_file: %s
       state_dir: %s
@@ -142,6 +144,7 @@ public final class WitnessStory implements AutoCloseable {
     one.machine().deaf(List.of(two.machine()), 0);
     two.machine().deaf(List.of(one.machine()), 0);
     check("even split: n1 goes on, n2 may not", () -> is(one, true) && is(two, false));
+    check("each sees the other alive through the witness", () -> sees(one) && sees(two));
     holds("and it stays so", stays(() -> is(one, true) && is(two, false)));
     heal();
   }
@@ -184,7 +187,15 @@ public final class WitnessStory implements AutoCloseable {
     one.machine().deaf(List.of(two.machine(), third.machine()), 0);
     two.machine().deaf(List.of(one.machine()), 0);
     check("n1 is cut off from all: n2 goes on, n1 may not", () -> is(one, false) && is(two, true));
+    check("now nobody sees the other", () -> !sees(one) && !sees(two));
     heal();
+  }
+
+  /** Whether the node that is not in the ring is seen alive. */
+  private static boolean sees(ClusterNode node) {
+    return node.run("status", "--socket", node.file("ringward.sock").toString())
+        .output()
+        .contains("seen on place");
   }
 
   /** The ring in force, empty when it is not told. */

@@ -2,7 +2,9 @@ package org.ringward.core.quorum.witness;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Streams;
 import org.ringward.core.quorum.QuorumDevice;
 import org.ringward.core.quorum.witness.WitnessRules.Candidate;
@@ -17,6 +19,12 @@ public final class WitnessDevice implements NetworkDevice {
   private final boolean masterWins;
   private NodeSet members = NodeSet.EMPTY;
   private long now;
+  private Relays relays = (_, _) -> {};
+
+  /** Takes frames that other nodes of the cluster had passed on. */
+  public interface Relays {
+    void relayed(byte[] frame, long nowNanos);
+  }
 
   public WitnessDevice(
       WitnessSettings settings,
@@ -24,7 +32,7 @@ public final class WitnessDevice implements NetworkDevice {
       boolean masterWins,
       Streams streams,
       WitnessListener listener) {
-    this.client = new WitnessClient(settings, streams, listener);
+    this.client = new WitnessClient(settings, streams, new Relaying(listener));
     this.settings = settings;
     this.votes = votes;
     this.masterWins = masterWins;
@@ -33,6 +41,41 @@ public final class WitnessDevice implements NetworkDevice {
   /** The conversation behind it. */
   WitnessClient client() {
     return client;
+  }
+
+  /** With what other nodes say to all. */
+  private final class Relaying implements WitnessListener {
+    private final WitnessListener listener;
+
+    private Relaying(WitnessListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void log(Level level, String text) {
+      listener.log(level, text);
+    }
+
+    @Override
+    public void relayed(int from, byte[] frame) {
+      relays.relayed(frame, now);
+    }
+  }
+
+  /** Who takes what other nodes pass on. */
+  public void relayTo(Relays taker) {
+    relays = taker;
+  }
+
+  /** Passes a frame on to all other nodes of the cluster; lost while there is no connection. */
+  public void relay(byte[] frame) {
+    client.relay(0, frame);
+  }
+
+  /** Why there is no connection, null when there is one or nothing was tried yet. */
+  public @Nullable String trouble() {
+    String trouble = client.view(now).trouble();
+    return trouble.isEmpty() ? null : trouble;
   }
 
   @Override
@@ -74,6 +117,7 @@ public final class WitnessDevice implements NetworkDevice {
 
   @Override
   public void received(long connection, byte[] bytes, int length, long time) {
+    now = Math.max(now, time);
     client.received(connection, bytes, 0, length, time);
   }
 
