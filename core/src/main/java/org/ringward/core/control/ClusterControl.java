@@ -650,6 +650,11 @@ public final class ClusterControl implements ProcessGroupListener {
     return state;
   }
 
+  /** Sequence of the last quorate ring of the state that this node holds, 0 while it has none. */
+  public long heldPrimary() {
+    return holdsState ? state.primary() : 0;
+  }
+
   boolean isAgreed() {
     return agreed;
   }

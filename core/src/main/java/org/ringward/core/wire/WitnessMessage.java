@@ -54,6 +54,8 @@ public sealed interface WitnessMessage {
    * @param ringSequence of the ring
    * @param quorate whether the node is, for the eyes of operators
    * @param givesBack the node counts no vote, and none that answers an earlier report
+   * @param held sequence of the last quorate ring of the cluster state that the node holds, 0 for
+   *     none, -1 when it keeps none
    * @param members of the ring; empty when the node asks for no vote
    */
   record Report(
@@ -62,6 +64,7 @@ public sealed interface WitnessMessage {
       long ringSequence,
       boolean quorate,
       boolean givesBack,
+      long held,
       NodeSet members)
       implements WitnessMessage {}
 

@@ -25,12 +25,18 @@ import org.ringward.core.wire.WitnessMessage.Verdict;
  * only after that is on the disk: a witness that starts again gives the vote to nobody else until
  * the leases of its former life are over.
  *
+ * <p>Only a side that holds what the one before may have acknowledged is given it: {@link
+ * VoteRecord}.
+ *
  * <p>Which side gets it is the affair of {@link WitnessRules}. While a node is heard that has not
  * noticed yet that its ring is over, nothing new is decided: its next report may change everything.
  */
 final class ClusterVotes {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int GHOSTS_MOST = 64;
+  private static final String UNENTITLED =
+      "a side without these nodes had the vote since, and may have changed what they do not know"
+          + " of: some of it, or all nodes, must be here";
 
   /** What the votes of a cluster need from outside. */
   interface Outlet {
@@ -49,6 +55,9 @@ final class ClusterVotes {
 
   /** Who got the vote last, as it is on the disk. */
   private Side active = Side.NONE;
+
+  /** What the next one to get it must know. */
+  private VoteRecord record = VoteRecord.NONE;
 
   private int keptLongest;
 
@@ -71,7 +80,8 @@ final class ClusterVotes {
     if (kept != null) {
       GivenVote given = GivenVote.decode(kept);
       long wait = (given == null ? longestMillis : given.longestMillis()) * NANOS_PER_MILLI;
-      active = given == null ? Side.NONE : given.side();
+      record = given == null ? VoteRecord.NONE : given.record();
+      active = record.side();
       keptLongest = given == null ? 0 : given.longestMillis();
       written = given != null;
       ghosts.add(new Ghost(active, now + wait));
@@ -90,6 +100,7 @@ final class ClusterVotes {
       seat.side = Side.NONE;
       seat.lastHeard = Long.MIN_VALUE;
       seat.outdatedSince = Deadlines.NONE;
+      seat.held = VoteRecord.HOLDS_NONE;
     }
     seat.hello = hello;
     seat.session = session;
@@ -137,6 +148,7 @@ final class ClusterVotes {
     }
     seat.sequence = report.sequence();
     seat.quorate = report.quorate();
+    seat.held = report.held();
     seat.lastHeard = now;
     decide(now);
     answer(now, node);
@@ -148,7 +160,8 @@ final class ClusterVotes {
     GivenVote given = writing;
     writing = null;
     if (given != null && durable) {
-      active = given.side();
+      record = given.record();
+      active = record.side();
       keptLongest = given.longestMillis();
       written = true;
     } else {
@@ -182,7 +195,10 @@ final class ClusterVotes {
       choice = new Choice(sides.indexOf(active), "it has it already");
     } else {
       List<Candidate> candidates =
-          sides.stream().map(side -> new Candidate(side.members(), heard(side, now))).toList();
+          sides.stream()
+              .map(side ->
+                  new Candidate(side.members(), isEntitled(side, any, now) ? heard(side, now) : 0))
+              .toList();
       choice = any.rules().choose(candidates, any.configured().size(), active.members());
     }
     prepare(now);
@@ -258,6 +274,17 @@ final class ClusterVotes {
         seats.values().stream().filter(seat -> seat.isHeard(now) && seat.side.equals(side)).count();
   }
 
+  /** Whether it has all nodes, or what the side before may have acknowledged. */
+  private boolean isEntitled(Side side, Seat any, long now) {
+    return side.equals(active)
+        || side.members().containsAll(any.configured())
+        || seats.values().stream()
+            .anyMatch(seat ->
+                seat.isHeard(now)
+                    && seat.side.equals(side)
+                    && record.admits(side, seat.node, seat.held));
+  }
+
   private @Nullable Side winner() {
     return choice.winner() < 0 ? null : sides.get(choice.winner());
   }
@@ -274,10 +301,27 @@ final class ClusterVotes {
         longest = Math.max(longest, seat.hello.timeoutMillis());
       }
     }
-    if (!winner.equals(active) || longest > keptLongest || !written) {
-      writing = new GivenVote(winner, longest);
+    boolean isKnownBetter = winner.equals(active) && recordOf(winner, now).basis() < record.basis();
+    if (!winner.equals(active) || longest > keptLongest || !written || isKnownBetter) {
+      VoteRecord next = winner.equals(active) && !isKnownBetter ? record : recordOf(winner, now);
+      writing = new GivenVote(next, Math.max(longest, winner.equals(active) ? keptLongest : 0));
       outlet.keep(writing.encode());
     }
+  }
+
+  /** Strict until all its nodes have said what they hold. */
+  private VoteRecord recordOf(Side winner, long now) {
+    long basis = VoteRecord.KEEPS_NONE;
+    int known = 0;
+    for (Seat seat : seats.values()) {
+      if (seat.isHeard(now) && seat.side.equals(winner)) {
+        basis = Math.max(basis, seat.held);
+        known++;
+      }
+    }
+    return known == winner.members().size()
+        ? new VoteRecord(winner, basis)
+        : VoteRecord.strict(winner);
   }
 
   /** Whether no node can count the vote for another side than this one. */
@@ -343,21 +387,30 @@ final class ClusterVotes {
       return Answering.later("nodes of its ring are in a newer one");
     }
     if (winner == null || !seat.side.equals(winner)) {
+      Seat any = newestSettings(now);
       return conflict != null
           ? Answering.no(conflict)
-          : isSettling(now)
-              ? Answering.later("nodes are heard that have not noticed the new rings yet")
-              : Answering.no(lostBecause(winner));
+          : any != null && !isEntitled(seat.side, any, now)
+              ? Answering.no(UNENTITLED)
+              : isSettling(now)
+                  ? Answering.later("nodes are heard that have not noticed the new rings yet")
+                  : Answering.no(lostBecause(winner));
     }
     if (!isFree(winner, now)) {
       return Answering.later(
           "another side may count the vote for %d ms more"
               .formatted((freeAt(winner) - now) / NANOS_PER_MILLI + 1));
     }
-    if (writing != null || !winner.equals(active) || !written) {
+    if (isToBeWritten() || !winner.equals(active) || !written) {
       return Answering.later("the witness writes down who gets the vote");
     }
     return new Answering(Answer.VOTE, "%s have the vote: %s".formatted(winner, choice.rule()));
+  }
+
+  /** Whether something is being written without which nobody may count the vote. */
+  private boolean isToBeWritten() {
+    return writing != null
+        && (!writing.record().side().equals(active) || writing.longestMillis() > keptLongest);
   }
 
   private String lostBecause(@Nullable Side winner) {

@@ -23,6 +23,9 @@ final class Seat {
   Side side = Side.NONE;
   boolean quorate;
 
+  /** Sequence of the cluster state that it holds. */
+  long held = VoteRecord.HOLDS_NONE;
+
   /** When its side turned out to be over, as a member is in a newer ring; NONE while it is not. */
   long outdatedSince = Deadlines.NONE;
 

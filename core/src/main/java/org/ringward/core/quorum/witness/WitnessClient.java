@@ -61,6 +61,7 @@ public final class WitnessClient {
   private String witness = "";
   private Side side = Side.NONE;
   private boolean quorate;
+  private long held = VoteRecord.KEEPS_NONE;
   private boolean givesBack;
   private int sequence;
   private int answered;
@@ -98,6 +99,14 @@ public final class WitnessClient {
     lease.countFrom(sequence + 1);
     counted = false;
     report(now);
+  }
+
+  /** Sequence of the cluster state of this node, as {@link VoteRecord} takes it. */
+  public void holds(long primary, long now) {
+    if (primary != held) {
+      held = primary;
+      report(now);
+    }
   }
 
   /** Whether the node is quorate; the witness shows it to operators. */
@@ -275,7 +284,13 @@ public final class WitnessClient {
     lease.asked(sequence, now);
     send(
         new Report(
-            sequence, side.representative(), side.sequence(), quorate, givesBack, side.members()));
+            sequence,
+            side.representative(),
+            side.sequence(),
+            quorate,
+            givesBack,
+            held,
+            side.members()));
     givesBack = false;
     deadlines.set(Timer.HEARTBEAT, now + heartbeatNanos());
   }

@@ -120,7 +120,7 @@ final class WitnessServerTest implements WitnessOutlet {
     tell(9, new Enrol(new byte[16], "alpha", 1, new byte[91]));
     assertThat(refusal(9)).isEqualTo("the token is over");
     connect(10, "alpha", 1);
-    tell(10, new Report(1, 1, 4, true, false, NodeSet.of(1)));
+    tell(10, new Report(1, 1, 4, true, false, -1, NodeSet.of(1)));
     assertThat(refusal(10)).contains("a message of type 2");
     assertThat(server.report(0).warnings()).isNotEmpty();
     assertThat(server.report(0).sessions()).isZero();
@@ -204,8 +204,8 @@ final class WitnessServerTest implements WitnessOutlet {
     List<WitnessMessage> messages =
         List.of(
             hello("alpha", 1),
-            new Report(7, 3, 1L << 40, true, true, NodeSet.of(3, 9)),
-            new Report(8, 0, 0, false, false, NodeSet.EMPTY),
+            new Report(7, 3, 1L << 40, true, true, -1, NodeSet.of(3, 9)),
+            new Report(8, 0, 0, false, false, -1, NodeSet.EMPTY),
             new Welcome(1, "wörld"),
             new WitnessMessage.Verdict(
                 7, WitnessMessage.Answer.WAIT, 2000, NodeSet.of(1), "because"),
@@ -233,7 +233,7 @@ final class WitnessServerTest implements WitnessOutlet {
     List<byte[]> good =
         List.of(
             WitnessCodec.encode(hello("alpha", 1)),
-            WitnessCodec.encode(new Report(1, 1, 4, true, false, NodeSet.of(1, 2))),
+            WitnessCodec.encode(new Report(1, 1, 4, true, false, -1, NodeSet.of(1, 2))),
             WitnessCodec.encode(new Relay(0, new byte[40])),
             WitnessCodec.encode(new Enrol(new byte[16], "alpha", 1, new byte[91])));
     for (int session = 1; session <= 20_000; session++) {
