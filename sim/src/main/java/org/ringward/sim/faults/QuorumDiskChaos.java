@@ -53,13 +53,7 @@ public final class QuorumDiskChaos {
     }
     DeviceSettings device =
         new DeviceSettings(
-            DeviceSettings.Model.DISK,
-            1,
-            options.leaseMillis(),
-            30_000,
-            false,
-            null,
-            options);
+            DeviceSettings.Model.DISK, 1, options.leaseMillis(), 30_000, false, null, options);
     QuorumSettings quorum =
         new QuorumSettings(
             QuorumSettings.Provider.VOTEQUORUM,
