@@ -51,6 +51,8 @@ final class KeyChange {
     if (step == Step.NONE) {
       understoodBy = NodeSet.EMPTY;
       usedBy = NodeSet.EMPTY;
+      nextUnderstoodBy = NodeSet.EMPTY;
+      nextUsedBy = NodeSet.EMPTY;
     }
   }
 
@@ -71,7 +73,7 @@ final class KeyChange {
   void announced(int node, int phase) {
     boolean next = nextUnderstoodBy.contains(node);
     if (phase == CfgMessage.PHASE_ACTIVATE) {
-      if (step != Step.NONE && understoodBy.contains(node)) {
+      if (understoodBy.contains(node)) {
         nextUnderstoodBy = nextUnderstoodBy.with(node);
       } else {
         understoodBy = understoodBy.with(node);

@@ -129,7 +129,9 @@ public final class RingReload implements CfgListener {
 
   @Override
   public void reloadOrdered(int author) {
-    keys.expect();
+    if (readings.values().stream().noneMatch(each -> each.purpose() == Purpose.APPLY)) {
+      keys.expect();
+    }
     long operator = NOBODY;
     if (author == settings.self().id()) {
       operator = waitingOperator;

@@ -483,17 +483,18 @@ class RingReloadTest {
   @Test
   void aChangeThatIsOrderedDuringAnotherFollowsIt() {
     start(FILE);
-    machines[3].readTakes = 200 * MILLI;
+    machines[3].readTakes = 500 * MILLI;
     keysAre(2, 1, 2, 3);
     machines[1].ask("");
-    run(100);
+    run(300);
     keysAre(3, 1, 2);
     machines[2].groups.orderReload();
-    run(180);
+    run(400);
     keysAre(3, 3);
     run(2000);
     for (int id = 1; id <= 3; id++) {
       assertThat(machines[id].log)
+          .as("node " + id)
           .filteredOn(line -> line.endsWith("another shared key"))
           .hasSize(2);
       assertThat(machines[id].reload.warnings()).isEmpty();

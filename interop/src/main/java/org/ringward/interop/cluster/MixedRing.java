@@ -20,10 +20,9 @@ import org.ringward.interop.lab.Patience;
 /** A ring of real and own nodes in a laboratory, and the questions that scenarios ask it. */
 public final class MixedRing implements AutoCloseable {
   private static final int KEY_BYTES = 256;
-
-  private final Shape shape;
   private static final long ANSWER_SECONDS = 2;
 
+  private final Shape shape;
   private final Lab lab;
   private Configuration configuration;
   private final List<Node> nodes = new ArrayList<>();
