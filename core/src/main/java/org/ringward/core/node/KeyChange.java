@@ -21,6 +21,11 @@ final class KeyChange {
   private Step step = Step.NONE;
   private NodeSet understoodBy = NodeSet.EMPTY;
   private NodeSet usedBy = NodeSet.EMPTY;
+
+  /** Of the next change: others may begin it while this node waits in the one before. */
+  private NodeSet nextUnderstoodBy = NodeSet.EMPTY;
+
+  private NodeSet nextUsedBy = NodeSet.EMPTY;
   private long until = Long.MAX_VALUE;
 
   private enum Step {
@@ -46,6 +51,8 @@ final class KeyChange {
     if (step == Step.NONE) {
       understoodBy = NodeSet.EMPTY;
       usedBy = NodeSet.EMPTY;
+      nextUnderstoodBy = NodeSet.EMPTY;
+      nextUsedBy = NodeSet.EMPTY;
     }
   }
 
@@ -62,10 +69,17 @@ final class KeyChange {
     announce.accept(CfgMessage.PHASE_ACTIVATE);
   }
 
-  /** A node has announced a step. */
+  /** A node has announced a step: the first of them a second time is the next change's. */
   void announced(int node, int phase) {
+    boolean next = nextUnderstoodBy.contains(node);
     if (phase == CfgMessage.PHASE_ACTIVATE) {
-      understoodBy = understoodBy.with(node);
+      if (understoodBy.contains(node)) {
+        nextUnderstoodBy = nextUnderstoodBy.with(node);
+      } else {
+        understoodBy = understoodBy.with(node);
+      }
+    } else if (phase == CfgMessage.PHASE_CLEAN_UP && next) {
+      nextUsedBy = nextUsedBy.with(node);
     } else if (phase == CfgMessage.PHASE_CLEAN_UP) {
       usedBy = usedBy.with(node);
     }
@@ -86,8 +100,10 @@ final class KeyChange {
     } else if (step == Step.ACTIVE && (usedBy.containsAll(members) || now >= until)) {
       transport.clearOldKey();
       step = Step.NONE;
-      understoodBy = NodeSet.EMPTY;
-      usedBy = NodeSet.EMPTY;
+      understoodBy = nextUnderstoodBy;
+      usedBy = nextUsedBy;
+      nextUnderstoodBy = NodeSet.EMPTY;
+      nextUsedBy = NodeSet.EMPTY;
       until = Long.MAX_VALUE;
     }
   }

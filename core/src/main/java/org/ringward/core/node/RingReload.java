@@ -40,6 +40,10 @@ public final class RingReload implements CfgListener {
   private final Owner owner;
   private final KeyChange keys;
   private final Map<Long, Reading> readings = new TreeMap<>();
+
+  /** Wait for the end of a change of keys. */
+  private final List<Reading> postponed = new ArrayList<>();
+
   private NodeSettings settings;
   private byte[] key;
   private long lastReading;
@@ -125,7 +129,9 @@ public final class RingReload implements CfgListener {
 
   @Override
   public void reloadOrdered(int author) {
-    keys.expect();
+    if (readings.values().stream().noneMatch(each -> each.purpose() == Purpose.APPLY)) {
+      keys.expect();
+    }
     long operator = NOBODY;
     if (author == settings.self().id()) {
       operator = waitingOperator;
@@ -177,7 +183,8 @@ public final class RingReload implements CfgListener {
   private void apply(Reading reading, SettingsDiff diff, Configuration read) {
     boolean newKey = diff.changesCrypto() || !Arrays.equals(key, read.key());
     if (newKey && keys.isRunning()) {
-      refuse(reading, "a change of keys is under way; nothing is changed");
+      // Who ordered it need not know of our change; without the new key this node would be cut off.
+      postponed.add(reading);
       return;
     }
     NodeSettings changed = diff.applied();
@@ -236,6 +243,11 @@ public final class RingReload implements CfgListener {
   public void turn(NodeSet members, long at) {
     now = at;
     keys.turn(members, at);
+    if (!keys.isRunning() && !postponed.isEmpty()) {
+      List<Reading> again = List.copyOf(postponed);
+      postponed.clear();
+      again.forEach(reading -> read(reading.purpose(), reading.operator()));
+    }
     if (at >= waitingUntil) {
       fail(
           waitingOperator,

@@ -49,6 +49,9 @@ class RingReloadTest {
 
   private record Flying(int link, int from, int to, byte[] bytes) {}
 
+  /** Of a machine's file, done at a time. */
+  private record Reading(long id, long due) {}
+
   private static byte[] filled(int value) {
     byte[] key = new byte[128];
     Arrays.fill(key, (byte) value);
@@ -70,8 +73,7 @@ class RingReloadTest {
     NodeSettings settings;
     int delivered;
     int configurations;
-    private long readDue = Long.MAX_VALUE;
-    private long readId;
+    private final Deque<Reading> readings = new ArrayDeque<>();
     long readTakes;
 
     Machine(int id, String file) {
@@ -105,8 +107,8 @@ class RingReloadTest {
 
     void turn() {
       groups.expire(now);
-      if (now >= readDue) {
-        readDue = Long.MAX_VALUE;
+      if (!readings.isEmpty() && now >= readings.element().due()) {
+        long readId = readings.remove().id();
         try {
           reload.read(readId, new Configuration(read(), key, List.of()), null, now);
         } catch (OperatorException e) {
@@ -124,8 +126,7 @@ class RingReloadTest {
 
     @Override
     public boolean read(long requestId) {
-      readId = requestId;
-      readDue = now + readTakes;
+      readings.add(new Reading(requestId, now + readTakes));
       return true;
     }
 
@@ -476,6 +477,37 @@ class RingReloadTest {
     run(15_000);
     assertThat(machines[1].groups.members()).isEqualTo(NodeSet.of(1, 2));
     assertThat(machines[3].groups.members()).isEqualTo(NodeSet.of(3));
+  }
+
+  /** Corosync's nodes go on before everybody has said so, and may be told to change again. */
+  @Test
+  void aChangeThatIsOrderedDuringAnotherFollowsIt() {
+    start(FILE);
+    machines[3].readTakes = 500 * MILLI;
+    keysAre(2, 1, 2, 3);
+    machines[1].ask("");
+    run(300);
+    keysAre(3, 1, 2);
+    machines[2].groups.orderReload();
+    run(400);
+    keysAre(3, 3);
+    run(2000);
+    for (int id = 1; id <= 3; id++) {
+      assertThat(machines[id].log)
+          .as("node " + id)
+          .filteredOn(line -> line.endsWith("another shared key"))
+          .hasSize(2);
+      assertThat(machines[id].reload.warnings()).isEmpty();
+      assertThat(machines[id].transport.drops().get(LinkDrop.BAD_SEAL)).isZero();
+    }
+    run(10_000);
+    assertUndisturbed();
+  }
+
+  private void keysAre(int key, int... ids) {
+    for (int id : ids) {
+      machines[id].key = filled(key);
+    }
   }
 
   @Test

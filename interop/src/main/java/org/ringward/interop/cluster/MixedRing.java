@@ -20,6 +20,7 @@ import org.ringward.interop.lab.Patience;
 /** A ring of real and own nodes in a laboratory, and the questions that scenarios ask it. */
 public final class MixedRing implements AutoCloseable {
   private static final int KEY_BYTES = 256;
+  private static final long ANSWER_SECONDS = 2;
 
   private final Shape shape;
   private final Lab lab;
@@ -116,11 +117,16 @@ public final class MixedRing implements AutoCloseable {
     if (by instanceof RealNode real) {
       new Tools(real).reload();
     } else {
-      by.member().order("reload");
-      if (!Patience.await(seconds, () -> by.member().takeReply())) {
+      // Refused for as long as a change that another node ordered is under way.
+      if (!Patience.await(seconds, () -> reloaded(by))) {
         throw new LabException("n" + by.id() + " did not reload: " + by.member().lastWords());
       }
     }
+  }
+
+  private static boolean reloaded(Node node) {
+    node.member().order("reload");
+    return Patience.await(ANSWER_SECONDS, () -> node.member().takeReply());
   }
 
   /** Waits until the tools of all real nodes say that all members expect so many votes. */

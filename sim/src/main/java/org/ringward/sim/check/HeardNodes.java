@@ -96,7 +96,7 @@ public final class HeardNodes implements Observer {
     for (int number = 0; number < settings.size(); number++) {
       Region region = settings.get(number);
       // As long as that a life before, which had a higher number, may be in the way.
-      long settling = dead(region) + 3 * region.times().keepalive() * Time.MILLIS + SLACK;
+      long settling = dead(region) + 3L * region.times().keepalive() * Time.MILLIS + SLACK;
       if (goodSince(number, other, node) < now - settling) {
         return true;
       }

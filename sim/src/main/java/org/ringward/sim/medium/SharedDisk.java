@@ -23,7 +23,7 @@ public final class SharedDisk extends SimulatedRegion {
 
   private final byte[] content;
   private final byte[] header;
-  private final byte[][] kept;
+  private final byte[] @Nullable [] kept;
   private byte[] former;
   private int writes;
 

@@ -28,8 +28,8 @@
  *
  * <p><b>Why the memory holds.</b> Turns only grow, and each node writes before it reads. Let a node
  * of B count with turn t. A node of A that wrote its turn before B's last read is found by it: its
- * turn is lower. One that writes later took its turn after a read that found t, and then is bound by
- * what B's block says; or after an earlier read, which found nothing above t - 1, since what it
+ * turn is lower. One that writes later took its turn after a read that found t, and then is bound
+ * by what B's block says; or after an earlier read, which found nothing above t - 1, since what it
  * found B found too: so its turn is t at most. Of several blocks with the highest turn all count.
  *
  * <p><b>Why that is enough.</b> Let a count for ring A by a cycle (write Wa, read Ra), and b for

@@ -301,7 +301,9 @@ final class ClusterVotes {
         longest = Math.max(longest, seat.hello.timeoutMillis());
       }
     }
-    boolean isKnownBetter = winner.equals(active) && recordOf(winner, now).basis() < record.basis();
+    long basis = recordOf(winner, now).basis();
+    boolean isKnownBetter =
+        winner.equals(active) && basis > VoteRecord.HOLDS_NONE && basis < record.basis();
     if (!winner.equals(active) || longest > keptLongest || !written || isKnownBetter) {
       VoteRecord next = winner.equals(active) && !isKnownBetter ? record : recordOf(winner, now);
       writing = new GivenVote(next, Math.max(longest, winner.equals(active) ? keptLongest : 0));

@@ -263,6 +263,7 @@ final class ClusterVotesTest {
     report(1, again, FIRST.sequence(), 20_010);
     report(2, again, BOTH.sequence(), 20_010);
     votes.stored(true, 20_020 * MILLI);
+    votes.stored(true, 20_025 * MILLI);
     report(2, again, BOTH.sequence(), 20_030);
     assertThat(answer(2)).as("all nodes are there").isEqualTo(Answer.VOTE);
     votes.gone(1, 1);
