@@ -391,7 +391,9 @@ final class QuorumDisk {
         form == DiskBlock.Form.WELL_FORMED
             && DiskBlock.generation(bytes, at) == generation
             && QuorumSlot.fits(bytes, at);
-    if (earlier) {
+    if (form == DiskBlock.Form.TORN) {
+      votes.lose();
+    } else if (earlier) {
       votes.found(QuorumSlot.read(bytes, at).voted());
     }
     ownIsKnown = true;

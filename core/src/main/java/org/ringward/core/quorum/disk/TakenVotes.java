@@ -22,6 +22,9 @@ final class TakenVotes {
   /** What the node's own block says, or will. */
   private Voted own = Voted.NONE;
 
+  /** The own block was damaged for good: what it remembered may have been the last vote. */
+  private boolean isLost;
+
   /** Sequence of the state that this node holds. */
   private long held = VoteRecord.KEEPS_NONE;
 
@@ -50,6 +53,12 @@ final class TakenVotes {
   /** The disk has been formatted: nothing is known. */
   void forget() {
     own = Voted.NONE;
+    isLost = false;
+  }
+
+  /** What the own block said cannot be read any more. */
+  void lose() {
+    isLost = true;
   }
 
   /** What the own block said when this node began. */
@@ -88,6 +97,7 @@ final class TakenVotes {
       basis = Math.max(basis, slot == null ? VoteRecord.KEEPS_NONE : slot.held());
     }
     boolean allAreKnown = there.size() + 1 == side.members().size();
+    isLost = false;
     own = new Voted(side.sequence(), side.members(), turn, allAreKnown ? basis : side.sequence());
   }
 
@@ -102,6 +112,9 @@ final class TakenVotes {
   private List<VoteRecord> latest() {
     long highest = highest();
     List<VoteRecord> latest = new ArrayList<>();
+    if (isLost) {
+      latest.add(VoteRecord.NONE);
+    }
     if (own.turn() == highest) {
       latest.add(record(own));
     }
