@@ -239,7 +239,7 @@ public final class ClusterControl implements ProcessGroupListener {
         votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
-        SyncPoint.text(selfState()),
+        SyncPoint.text(HalfMigrations.ownWord(state, selfState())),
         nodes);
   }
 
