@@ -25,6 +25,9 @@ import org.ringward.core.wire.WitnessMessage.Verdict;
  * only after that is on the disk: a witness that starts again gives the vote to nobody else until
  * the leases of its former life are over.
  *
+ * <p>Only a side that has shown that answers arrive is given it: the vote of one that sends but
+ * does not hear would be lost for the others, who may never learn whether it was used.
+ *
  * <p>Only a side that holds what the one before may have acknowledged is given it: {@link
  * VoteRecord}.
  *
@@ -103,10 +106,8 @@ final class ClusterVotes {
       seat.held = VoteRecord.HOLDS_NONE;
     }
     seat.hello = hello;
-    seat.session = session;
     seat.address = address;
-    seat.sequence = 0;
-    seat.told = Answering.NOTHING;
+    seat.reconnected(session);
     return before;
   }
 
@@ -136,20 +137,16 @@ final class ClusterVotes {
     Side side = new Side(report.representative(), report.ringSequence(), report.members());
     if (seat == null
         || report.sequence() <= seat.sequence
+        || report.answered() >= report.sequence()
         || (!side.isNone() && !side.members().contains(node))) {
       return false;
     }
     if (report.givesBack() || !side.equals(seat.side)) {
       seat.release();
     }
-    if (!side.equals(seat.side)) {
-      seat.side = side;
-      seat.outdatedSince = Deadlines.NONE;
-    }
-    seat.sequence = report.sequence();
+    seat.asks(side, report.sequence(), report.answered(), now);
     seat.quorate = report.quorate();
     seat.held = report.held();
-    seat.lastHeard = now;
     decide(now);
     answer(now, node);
     return true;
@@ -271,7 +268,16 @@ final class ClusterVotes {
 
   private int heard(Side side, long now) {
     return (int)
-        seats.values().stream().filter(seat -> seat.isHeard(now) && seat.side.equals(side)).count();
+        seats.values().stream()
+            .filter(seat -> seat.isHeard(now) && seat.side.equals(side) && !seat.isDeaf(now))
+            .count();
+  }
+
+  /** Whether the vote would arrive there; the side that has it is not asked. */
+  private boolean hears(Side side, long now) {
+    return side.equals(active)
+        || seats.values().stream()
+            .anyMatch(seat -> seat.isHeard(now) && seat.side.equals(side) && seat.hears());
   }
 
   /** Whether it has all nodes, or what the side before may have acknowledged. */
@@ -292,7 +298,10 @@ final class ClusterVotes {
   /** Brings the winner to the disk as soon as no other side can count the vote. */
   private void prepare(long now) {
     Side winner = winner();
-    if (winner == null || writing != null || now < writeAgainAt || !isFree(winner, now)) {
+    if (winner == null || writing != null || now < writeAgainAt) {
+      return;
+    }
+    if (!isFree(winner, now) || !hears(winner, now)) {
       return;
     }
     int longest = 0;
@@ -394,9 +403,10 @@ final class ClusterVotes {
           ? Answering.no(conflict)
           : any != null && !isEntitled(seat.side, any, now)
               ? Answering.no(UNENTITLED)
-              : isSettling(now)
-                  ? Answering.later("nodes are heard that have not noticed the new rings yet")
-                  : Answering.no(lostBecause(winner));
+              : loser(winner, now);
+    }
+    if (!hears(winner, now)) {
+      return Answering.later("the node has not shown yet that it hears the witness");
     }
     if (!isFree(winner, now)) {
       return Answering.later(
@@ -407,6 +417,15 @@ final class ClusterVotes {
       return Answering.later("the witness writes down who gets the vote");
     }
     return new Answering(Answer.VOTE, "%s have the vote: %s".formatted(winner, choice.rule()));
+  }
+
+  private Answering loser(@Nullable Side winner, long now) {
+    if (isSettling(now)) {
+      return Answering.later("nodes are heard that have not noticed the new rings yet");
+    }
+    return winner == null || hears(winner, now)
+        ? Answering.no(lostBecause(winner))
+        : Answering.later("%s come first, if they hear the witness".formatted(winner));
   }
 
   /** Whether something is being written without which nobody may count the vote. */
@@ -436,6 +455,7 @@ final class ClusterVotes {
     for (Seat seat : seats.values()) {
       next = Math.min(next, later(seat.leaseUntil(), now));
       next = Math.min(next, later(seat.heardUntil(), now));
+      next = Math.min(next, later(seat.deafAt(), now));
       if (seat.outdatedSince != Deadlines.NONE) {
         next = Math.min(next, later(seat.outdatedSince + seat.timeoutNanos(), now));
       }

@@ -65,6 +65,10 @@ public final class WitnessClient {
   private boolean givesBack;
   private int sequence;
   private int answered;
+
+  /** Whether the witness was told that its answers about this ring arrive. */
+  private boolean acknowledged;
+
   private long lastAnswer = Long.MIN_VALUE;
   private long roundTrip;
   private @Nullable Answer answer;
@@ -98,6 +102,7 @@ public final class WitnessClient {
     reason = "the witness has not answered yet";
     lease.countFrom(sequence + 1);
     counted = false;
+    acknowledged = false;
     report(now);
   }
 
@@ -197,6 +202,7 @@ public final class WitnessClient {
     stream = new WitnessStream();
     sequence = 0;
     answered = 0;
+    acknowledged = false;
     lease.reconnected();
     deadlines.set(Timer.CONNECT, now + settings.connectMillis() * NANOS_PER_MILLI);
     streams.open(connection);
@@ -285,6 +291,7 @@ public final class WitnessClient {
     send(
         new Report(
             sequence,
+            answered,
             side.representative(),
             side.sequence(),
             quorate,
@@ -382,7 +389,15 @@ public final class WitnessClient {
           report(now);
         }
       }
-      case WAIT -> {}
+      case WAIT -> acknowledge(now);
+    }
+  }
+
+  /** The witness may wait for nothing but to hear that its answers arrive. */
+  private void acknowledge(long now) {
+    if (!acknowledged) {
+      acknowledged = true;
+      report(now);
     }
   }
 

@@ -49,19 +49,44 @@ final class ClusterVotesTest {
 
   private void greet(int node, long incarnation, int tieBreaker, long now) {
     Hello hello =
-        new Hello(1, "alpha", node, incarnation, 1, tieBreaker, true, TIMEOUT, 0, NodeSet.of(1, 2));
+        new Hello(
+            WitnessMessage.VERSION,
+            "alpha",
+            node,
+            incarnation,
+            1,
+            tieBreaker,
+            true,
+            TIMEOUT,
+            0,
+            NodeSet.of(1, 2));
     votes.greeted(node, hello, "10.0.0." + node, now * MILLI);
     sequences[node] = 0;
+    answers.remove(node);
   }
 
   private void report(int node, Side side, long now) {
     report(node, side, VoteRecord.KEEPS_NONE, now);
   }
 
+  /** As a node does that hears the witness: it says so when it is to wait. */
   private void report(int node, Side side, long held, long now) {
+    send(node, side, held, now);
+    if (answer(node) == Answer.WAIT) {
+      send(node, side, held, now);
+    }
+  }
+
+  private void send(int node, Side side, long held, long now) {
+    Verdict last = answers.get(node);
+    sendOf(node, last == null ? 0 : last.sequence(), side, held, now);
+  }
+
+  private void sendOf(int node, int answered, Side side, long held, long now) {
     Report report =
         new Report(
             ++sequences[node],
+            answered,
             side.representative(),
             side.sequence(),
             true,
@@ -205,11 +230,31 @@ final class ClusterVotesTest {
   @Test
   void reportsThatContradictThemselvesAreRefused() {
     bothHaveTheVote();
-    Report old = new Report(1, 1, 8, true, false, -1, NodeSet.of(1, 2));
+    Report old = new Report(1, 0, 1, 8, true, false, -1, NodeSet.of(1, 2));
     assertThat(votes.reported(1, old, MILLI)).isFalse();
-    Report elsewhere = new Report(9, 2, 12, true, false, -1, NodeSet.of(2));
+    Report elsewhere = new Report(99, 0, 2, 12, true, false, -1, NodeSet.of(2));
     assertThat(votes.reported(1, elsewhere, MILLI)).isFalse();
     assertThat(votes.reported(3, elsewhere, MILLI)).isFalse();
+    Report early = new Report(99, 99, 1, 8, true, false, -1, NodeSet.of(1, 2));
+    assertThat(votes.reported(1, early, MILLI)).isFalse();
+  }
+
+  /** Node 1 comes first by the tie breaker, and its reports arrive; but it hears nobody. */
+  @Test
+  void whoDoesNotHearTheWitnessDoesNotUseTheVoteUp() {
+    bothHaveTheVote();
+    sendOf(1, 0, FIRST, BOTH.sequence(), 700);
+    report(2, SECOND, BOTH.sequence(), 705);
+    assertThat(answer(2)).as("node 1 comes first").isEqualTo(Answer.WAIT);
+    sendOf(1, 0, FIRST, BOTH.sequence(), 900);
+    assertThat(answer(1)).isEqualTo(Answer.WAIT);
+    sendOf(1, 0, FIRST, BOTH.sequence(), 1500);
+    report(2, SECOND, BOTH.sequence(), 1600);
+    assertThat(writes).hasSize(1);
+    votes.turn(1700 * MILLI);
+    assertThat(writes).as("it had the timeout to show that it hears").hasSize(2);
+    votes.stored(true, 1710 * MILLI);
+    assertThat(answer(2)).isEqualTo(Answer.VOTE);
   }
 
   /** Both have gone on together as ring 8; then node 1 went on alone as ring 12, and is gone. */
