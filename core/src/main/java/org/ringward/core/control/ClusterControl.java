@@ -18,11 +18,11 @@ import org.ringward.core.cib.CibDigest;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
-import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 import org.ringward.core.port.Background;
@@ -88,6 +88,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final SyncMessages sync = new SyncMessages(this::sendNow);
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
+  private final LeaseOffice leases;
   private @Nullable String condemned;
   private boolean orderedOff;
   private long malformed;
@@ -151,6 +152,7 @@ public final class ClusterControl implements ProcessGroupListener {
             outbox::send);
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
+    this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
     this.coordinator =
@@ -192,6 +194,7 @@ public final class ClusterControl implements ProcessGroupListener {
     sync.clear();
     synchronizer.interrupt();
     outbox.close();
+    leases.interrupted();
   }
 
   @Override
@@ -214,6 +217,7 @@ public final class ClusterControl implements ProcessGroupListener {
     confirming = false;
     sync.clear();
     outbox.close();
+    leases.interrupted();
     view = groupMembers;
     votes.viewBegins();
     if (!view.contains(selfId())) {
@@ -332,6 +336,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    state = leases.agreed(state, ringSequence, verdict, now);
     agreed = true;
     promises.view(isAlone(verdict), true, now);
     outbox.open(ringSequence);
@@ -402,7 +407,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
       return;
     }
-    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
+    if (isOfItsView(message) && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -419,7 +424,9 @@ public final class ClusterControl implements ProcessGroupListener {
         coordinator.changed("a live migration may have arrived unseen");
       }
     }
-    if (from == selfId() && envelope.incarnation() == incarnation) {
+    boolean own = from == selfId() && envelope.incarnation() == incarnation;
+    state = leases.applied(state, message, own, verdict, now);
+    if (own) {
       outbox.applied(envelope.sequence());
     }
     keep();
@@ -432,13 +439,18 @@ public final class ClusterControl implements ProcessGroupListener {
         || message instanceof ClusterMessage.LeaveOrder;
   }
 
+  private static boolean isOfItsView(ClusterMessage message) {
+    return message instanceof ClusterMessage.QuorumChange
+        || message instanceof ClusterMessage.LeaseChange;
+  }
+
   private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {
     return from == view.lowest() && envelope.view() == ringSequence;
   }
 
   private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
     OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
-    cancelForgotten(state, outcome.state());
+    operations.cancelForgotten(state, outcome.state(), now);
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
@@ -446,21 +458,6 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
-    }
-  }
-
-  /**
-   * What this node shall not remember any more it must not go on monitoring either: if the resource
-   * comes up on another node, a monitor left here would find a failure for ever.
-   */
-  private void cancelForgotten(ClusterState before, ClusterState after) {
-    NodeState old = before.node(settings.nodeName());
-    NodeState self = after.node(settings.nodeName());
-    if (old != null && self != null) {
-      old.histories().stream()
-          .map(ResourceHistory::id)
-          .filter(resource -> self.history(resource) == null)
-          .forEach(resource -> operations.forgotten(resource, now));
     }
   }
 
@@ -501,6 +498,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.LeaseChange _,
           ClusterMessage.Promise _,
           ClusterMessage.Connectivity _,
           ClusterMessage.OperationResult _,
@@ -558,6 +556,7 @@ public final class ClusterControl implements ProcessGroupListener {
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
+    leases.turn(state, coordinates(), now);
     farewell.turn(now, agreed, state);
     if (agreed) {
       storyteller.flush();
@@ -577,7 +576,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (outbox.hasUnsent() || sync.hasUnsent()) {
       next = Math.min(next, now.nanos() + 1_000_000);
     }
-    return Math.min(next, farewell.nextDeadline());
+    return Math.min(Math.min(next, leases.nextDeadline()), farewell.nextDeadline());
   }
 
   // ---- for operators and for the node ----
@@ -593,11 +592,12 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Hands everything over and leaves; {@link #mayLeave} tells when. */
   public void leave() {
+    leases.desk().leave();
     farewell.wanted(now);
   }
 
   public boolean mayLeave() {
-    return farewell.isOver();
+    return farewell.isOver() && leases.desk().isIdle();
   }
 
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
@@ -644,6 +644,11 @@ public final class ClusterControl implements ProcessGroupListener {
    */
   public boolean holdsNothing() {
     return Holdings.areNone(state.cib().configuration(), selfState());
+  }
+
+  /** The programs of this node that share resources with others. */
+  public LeaseDesk leases() {
+    return leases.desk();
   }
 
   ClusterState state() {

@@ -222,8 +222,12 @@ final class OperatorOrders {
             Rung.PERSON.name() + ": " + sentence,
             order.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
+    String life = NodeStates.incarnation(target);
+    ClusterState proven = StateMachine.provenDown(recorded, node, life);
     return new Outcome(
-        StateMachine.provenDown(recorded, node, NodeStates.incarnation(target)), 0, sentence);
+        LeaseStates.down(proven, node, life, sentence, order.author(), order.wallMillis()),
+        0,
+        sentence);
   }
 
   private static Outcome fenceWanted(

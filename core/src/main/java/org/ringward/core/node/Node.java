@@ -24,6 +24,8 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.lease.LeaseDesk;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
@@ -137,6 +139,7 @@ public final class Node {
             ports.operators(),
             new DiskOrders());
     control.unreachable().evidence(heart);
+    control.leases().ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(
@@ -504,6 +507,11 @@ public final class Node {
     return control.snapshot();
   }
 
+  /** The programs of this node that share resources with others; in this node's thread only. */
+  public LeaseDesk leases() {
+    return control.leases();
+  }
+
   /** The ring as this node sees it. */
   public RingStatus ring() {
     return groups.status();
@@ -581,6 +589,23 @@ public final class Node {
         return names + " still runs and might have resources: stop it first, then remove it";
       }
       return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
+    }
+  }
+
+  private final class ProgressOfRing implements RingProgress {
+    @Override
+    public long tokenSeen() {
+      return groups.tokenSeen();
+    }
+
+    @Override
+    public int delivered() {
+      return groups.delivered();
+    }
+
+    @Override
+    public int heldByAll() {
+      return groups.heldByAll();
     }
   }
 
