@@ -23,9 +23,9 @@ final class LeaseOffice {
    */
   LeaseOffice(String node, long incarnation, Consumer<ClusterMessage> send) {
     String life = Long.toUnsignedString(incarnation, 16);
-    this.desk = new LeaseDesk(node, life, step -> send.accept(new ClusterMessage.LeaseChange(step)));
-    this.bounds =
-        new LeaseBounds(node, step -> send.accept(new ClusterMessage.LeaseChange(step)));
+    this.desk =
+        new LeaseDesk(node, life, step -> send.accept(new ClusterMessage.LeaseChange(step)));
+    this.bounds = new LeaseBounds(node, step -> send.accept(new ClusterMessage.LeaseChange(step)));
   }
 
   /** The programs of this node. */

@@ -207,8 +207,7 @@ final class StateMachine {
     }
     return result.action().equals("on")
         ? unfenced(recorded, result)
-        : LeaseStates.fenced(
-            provenDown(recorded, result.target(), result.incarnation()), result);
+        : LeaseStates.fenced(provenDown(recorded, result.target(), result.incarnation()), result);
   }
 
   /** What needs the node to be let in finds in its attributes that it was, and when. */

@@ -1,9 +1,9 @@
 package org.ringward.core.lease;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ringward.core.lease.Holder.State;
 
 /** One program's wish for one resource, and what it was told of it. */
@@ -47,12 +47,12 @@ final class Claim {
   final Map<Long, String> peerNodes = new TreeMap<>();
 
   /** Tokens whose takeover it was told of, and of those its own. */
-  final Set<Long> recoveries = new HashSet<>();
+  final Set<Long> recoveries = new TreeSet<>();
 
-  final Set<Long> ownRecoveries = new HashSet<>();
+  final Set<Long> ownRecoveries = new TreeSet<>();
 
   /** What the program has taken over, and the others do not know yet. */
-  final Set<Long> recovered = new HashSet<>();
+  final Set<Long> recovered = new TreeSet<>();
 
   boolean unsettled;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.lease.Holder.State;
 
 /**
- * One resource that applications share: its holders, those who wait for it, first come first served,
- * and what is left to be taken over. Immutable; every change is a pure function.
+ * One resource that applications share: its holders, those who wait for it, first come first
+ * served, and what is left to be taken over. Immutable; every change is a pure function.
  */
 public record Lease(
     String name, List<Holder> holders, List<Waiter> waiters, List<Recovery> recoveries) {
@@ -224,7 +224,6 @@ public record Lease(
   }
 
   private static boolean isHeld(List<Holder> given, long token) {
-    return given.stream()
-        .anyMatch(each -> each.token() == token && each.state() == State.HELD);
+    return given.stream().anyMatch(each -> each.token() == token && each.state() == State.HELD);
   }
 }

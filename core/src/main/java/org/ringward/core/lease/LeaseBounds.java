@@ -1,21 +1,21 @@
 package org.ringward.core.lease;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.ringward.core.lease.Holder.State;
 import org.ringward.core.lease.LeaseStep.Kind;
 
 /**
  * The proof by time: what a lost node holds is over when every member has gone on without it for
- * longer than it was told to hold it ({@link LeaseTimes#bound}). Only the coordinator of a view that
- * may give leases says so, and what it says counts in that view only. Monotonic nanoseconds.
+ * longer than it was told to hold it ({@link LeaseTimes#bound}). Only the coordinator of a view
+ * that may give leases says so, and what it says counts in that view only. Monotonic nanoseconds.
  */
 public final class LeaseBounds {
   private final String node;
   private final Consumer<LeaseStep> send;
-  private final Set<Long> said = new HashSet<>();
+  private final Set<Long> said = new TreeSet<>();
   private boolean counts;
   private long since;
   private long due = Long.MAX_VALUE;

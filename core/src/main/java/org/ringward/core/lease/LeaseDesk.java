@@ -1,7 +1,6 @@
 package org.ringward.core.lease;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class LeaseDesk {
   private final String node;
   private final String incarnation;
   private final Consumer<LeaseStep> send;
-  private final Map<Long, Map<Integer, Claim>> sessions = new HashMap<>();
+  private final Map<Long, Map<Integer, Claim>> sessions = new LinkedHashMap<>();
   private final Map<LeaseOwner, Claim> claims = new LinkedHashMap<>();
   private final PeerNews news = new PeerNews();
   private final RoundTrips trips = new RoundTrips();
@@ -176,8 +175,7 @@ public final class LeaseDesk {
   private void extend(Claim claim) {
     long confirmed = trips.confirmed();
     if (agreed && mayGrant && claim.confirmedHolder && confirmed != RoundTrips.NEVER) {
-      claim.expiry =
-          Math.max(claim.expiry, confirmed + LeaseTimes.nanos(claim.leaseMillis));
+      claim.expiry = Math.max(claim.expiry, confirmed + LeaseTimes.nanos(claim.leaseMillis));
     }
   }
 
@@ -435,8 +433,7 @@ public final class LeaseDesk {
     }
   }
 
-  private void hold(
-      Claim claim, @Nullable Lease lease, @Nullable Holder holder, boolean known) {
+  private void hold(Claim claim, @Nullable Lease lease, @Nullable Holder holder, boolean known) {
     claim.confirmedHolder =
         holder != null && holder.state() == State.HELD && holder.token() == claim.token;
     if (claim.isTold()) {

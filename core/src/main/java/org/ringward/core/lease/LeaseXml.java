@@ -8,9 +8,9 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Element;
 
 /**
- * The leases as an element of the status, which other readers of a cib ignore. What does not fit
- * (a file that somebody edited) is left out, because every holder has to be one that can be told
- * from others.
+ * The leases as an element of the status, which other readers of a cib ignore. What does not fit (a
+ * file that somebody edited) is left out, because every holder has to be one that can be told from
+ * others.
  */
 public final class LeaseXml {
   /** Name of the element. */

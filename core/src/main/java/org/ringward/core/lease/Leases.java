@@ -22,8 +22,9 @@ public record Leases(long lastToken, Map<String, Lease> byName) {
 
   /**
    * Tokens begin with the sequence of the primary ring, which no other ring has, also after all
-   * power was lost and with it what was agreed last: it begins with the milliseconds since 1970 when
-   * a node starts, so that so many tokens in a millisecond of a cluster's life are not exceeded.
+   * power was lost and with it what was agreed last: it begins with the milliseconds since 1970
+   * when a node starts, so that so many tokens in a millisecond of a cluster's life are not
+   * exceeded.
    */
   private static final int TOKEN_BITS = 20;
 

@@ -1,10 +1,10 @@
 package org.ringward.core.lease;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.lease.Holder.State;
 import org.ringward.core.lease.LeaseEvent.Change;
@@ -20,14 +20,17 @@ final class PeerNews {
         peer(claim, holder, before.remove(holder.token()), events);
       }
     }
-    before.keySet().forEach(token -> {
-      String node = String.valueOf(claim.peerNodes.remove(token));
-      State state = claim.peers.remove(token);
-      // One that only read has left nothing; another's end is told with what is to be taken over.
-      if (!left.contains(token) || state == State.READ_ONLY) {
-        events.add(new LeaseEvent.Peer(Change.LEFT, node, token));
-      }
-    });
+    before
+        .keySet()
+        .forEach(token -> {
+          String node = String.valueOf(claim.peerNodes.remove(token));
+          State state = claim.peers.remove(token);
+          // One that only read has left nothing; another's end is told with what is to be taken
+          // over.
+          if (!left.contains(token) || state == State.READ_ONLY) {
+            events.add(new LeaseEvent.Peer(Change.LEFT, node, token));
+          }
+        });
     recoveries(claim, lease, events);
     boolean unsettled = lease.isUnsettled();
     if (claim.unsettled && !unsettled) {
@@ -37,8 +40,7 @@ final class PeerNews {
   }
 
   private static void peer(
-      Claim claim, Holder holder, @Nullable State old,
-      List<LeaseEvent> events) {
+      Claim claim, Holder holder, @Nullable State old, List<LeaseEvent> events) {
     String node = holder.owner().node();
     long token = holder.token();
     State state = holder.state();
@@ -84,7 +86,7 @@ final class PeerNews {
   }
 
   private static Set<Long> recoveryTokens(Lease lease) {
-    Set<Long> tokens = new HashSet<>();
+    Set<Long> tokens = new TreeSet<>();
     lease.recoveries().forEach(each -> tokens.add(each.token()));
     return tokens;
   }

@@ -59,8 +59,7 @@ class LeaseControlTest {
 
   private void statesAreEqual(int... ids) {
     for (int id : ids) {
-      assertThat(bus.control(id).snapshot().cib())
-          .isEqualTo(bus.control(ids[0]).snapshot().cib());
+      assertThat(bus.control(id).snapshot().cib()).isEqualTo(bus.control(ids[0]).snapshot().cib());
     }
   }
 

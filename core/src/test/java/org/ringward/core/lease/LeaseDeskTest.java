@@ -114,8 +114,7 @@ class LeaseDeskTest {
   }
 
   private <T extends LeaseEvent> T last(Class<T> kind) {
-    List<T> found =
-        events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    List<T> found = events.stream().filter(kind::isInstance).map(kind::cast).toList();
     assertThat(found).as("events %s", events).isNotEmpty();
     return found.getLast();
   }
@@ -198,8 +197,7 @@ class LeaseDeskTest {
       pass(10);
     }
     pass(20);
-    assertThat(leases.lease("db"))
-        .satisfies(db -> assertThat(db.recoveries()).hasSize(1));
+    assertThat(leases.lease("db")).satisfies(db -> assertThat(db.recoveries()).hasSize(1));
   }
 
   @Test
