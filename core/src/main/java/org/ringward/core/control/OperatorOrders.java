@@ -93,6 +93,7 @@ final class OperatorOrders {
           RING_RELOAD,
           QUORUM_STATUS,
           REGIONS,
+          LEASES,
           INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.lease.Claim.Wish;
 import org.ringward.core.lease.Holder.State;
 import org.ringward.core.lease.LeaseStep.Kind;
@@ -483,8 +484,8 @@ public final class LeaseDesk {
     claim.expiry = expiry;
     claim.confirmedHolder = true;
     due = Math.min(due, expiry - claim.stopNanos);
+    tellNews(claim, lease); // What it has to take over it knows when it begins.
     tell(claim, new LeaseEvent.Held(claim.token, expiry));
-    tellNews(claim, lease);
   }
 
   private void tellNews(Claim claim, @Nullable Lease lease) {
@@ -537,6 +538,11 @@ public final class LeaseDesk {
   }
 
   // ---- for observers
+
+  /** What everybody holds, as this node knows it. */
+  public LeasesReport report() {
+    return LeaseReports.of(node, agreed && mayGrant, leases);
+  }
 
   /** Claims of this node's programs that they were told to hold, by token: when that ends. */
   public Map<Long, Long> held() {
