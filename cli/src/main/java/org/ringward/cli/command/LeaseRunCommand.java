@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
           + " RINGWARD_LEASE_RECOVER, and releases the resource when the program has ended.",
       "When the lease is lost, the program and all of its process group get TERM, and KILL before"
           + " the lease is over for others. A program that ends with another exit code than 0 has"
-          + " left its affairs as they were: the next holder hears of it.",
+          + " left its affairs as they were: the next holder hears of it. The exit code is the"
+          + " program's, or 128 and the number of the signal that ended it.",
       "The program is killed with this command, what it started itself is not: to be sure of that,"
           + " have the resource check the token."
     },
     exitCodeList = {
       "69:no daemon serves leases here, or it refuses",
       "102:the lease was lost, and the program was stopped",
-      "124:the resource was not given in time",
-      "N:otherwise the program's own, 128 and the signal's number when one ended it"
+      "124:the resource was not given in time"
     },
     footer = {
       "Examples:",

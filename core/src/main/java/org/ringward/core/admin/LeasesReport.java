@@ -23,10 +23,7 @@ public record LeasesReport(String node, boolean grants, List<ResourceLine> resou
    * @param recoveries what is to be taken over
    */
   public record ResourceLine(
-      String name,
-      List<HolderLine> holders,
-      List<String> waiters,
-      List<RecoveryLine> recoveries) {
+      String name, List<HolderLine> holders, List<String> waiters, List<RecoveryLine> recoveries) {
     public ResourceLine {
       holders = List.copyOf(holders);
       waiters = List.copyOf(waiters);

@@ -21,7 +21,14 @@ class ModulesTest {
       Pattern.compile("<dependency>\\s*<groupId>org\\.ringward</groupId>\\s*<artifactId>([^<]*)");
 
   @ParameterizedTest
-  @CsvSource({"core,''", "client,''", "ring,core", "daemon,ring client", "sim,core", "cli,core ring sim client"})
+  @CsvSource({
+    "core,''",
+    "client,''",
+    "ring,core",
+    "daemon,ring client",
+    "sim,core",
+    "cli,core ring sim client"
+  })
   void dependOnlyOn(String module, String allowed) throws IOException {
     String pom = Files.readString(Imported.root().resolve(module).resolve("pom.xml"));
     List<String> found = new ArrayList<>();

@@ -37,6 +37,9 @@ final class LeaseSession implements Descriptors.Ready {
   /** The program has gone while nothing was to be taken from it. */
   private boolean broken;
 
+  /** The program hears nothing any more. */
+  private boolean deaf;
+
   private boolean over;
   private short watched;
 
@@ -94,7 +97,10 @@ final class LeaseSession implements Descriptors.Ready {
 
   void takeIn(long now) {
     if (broken) {
-      over("");
+      broken = false;
+      readable = true;
+      deaf = true;
+      out.remove(out.size());
     }
     if (over) {
       return;
@@ -298,7 +304,7 @@ final class LeaseSession implements Descriptors.Ready {
   }
 
   private void send(int kind, int number, Content content) {
-    if (over) {
+    if (over || deaf) {
       return;
     }
     int size = content.size;
@@ -327,7 +333,10 @@ final class LeaseSession implements Descriptors.Ready {
       int part = Math.min(out.size(), UnixConnection.PART);
       int count = connection.write(out.bytes(), out.from(), part);
       if (count == UnixConnection.GONE) {
-        over("");
+        // What it said before it went, that it has released something above all, still counts.
+        deaf = true;
+        readable = true;
+        out.remove(out.size());
         return;
       }
       out.remove(count);
