@@ -96,8 +96,8 @@ public final class LeaseClient implements AutoCloseable {
   }
 
   /**
-   * Asks for a resource; returns at once. The listener, or {@link LeaseHandle#awaitHeld}, tells when
-   * it is held.
+   * Asks for a resource; returns at once. The listener, or {@link LeaseHandle#awaitHeld}, tells
+   * when it is held.
    *
    * @param lease how long it may be used after the node was last confirmed: 1 s to 10 min. After a
    *     loss of the whole node others wait a little longer than that, unless something proves

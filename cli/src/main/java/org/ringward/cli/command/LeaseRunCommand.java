@@ -61,8 +61,9 @@ final class LeaseRunCommand implements Callable<Integer> {
   @Option(
       names = "--lease",
       paramLabel = "TIME",
-      description = "How long the resource may be used without a word from the cluster, 1s to 10m"
-          + " (default: 5s).")
+      description =
+          "How long the resource may be used without a word from the cluster, 1s to 10m"
+              + " (default: 5s).")
   private Duration lease = Duration.ofSeconds(5);
 
   @Option(

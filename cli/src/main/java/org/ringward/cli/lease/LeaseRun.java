@@ -91,8 +91,7 @@ public final class LeaseRun {
   public int run() throws InterruptedException {
     try (LeaseClient client = LeaseClient.connect(socket)) {
       LeaseHandle handle =
-          client.open(
-              order.resource(), order.mode(), order.lease(), order.stop(), new Teller());
+          client.open(order.resource(), order.mode(), order.lease(), order.stop(), new Teller());
       if (!handle.awaitHeld(order.patience())) {
         handle.release(true);
         throw new OperatorException(

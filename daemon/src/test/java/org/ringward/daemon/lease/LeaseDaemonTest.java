@@ -45,16 +45,16 @@ class LeaseDaemonTest {
   @BeforeEach
   void startDaemon() throws IOException {
     start(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "--enable-native-access=ALL-UNNAMED",
-            "org.ringward.daemon.Main",
-            "--config",
-            nodeFile().toString());
+        System.getProperty("java.home") + "/bin/java",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "--enable-native-access=ALL-UNNAMED",
+        "org.ringward.daemon.Main",
+        "--config",
+        nodeFile().toString());
     await().atMost(LONG).until(() -> Files.exists(socket()));
   }
 
@@ -198,8 +198,7 @@ class LeaseDaemonTest {
 
       assertThat(System.nanoTime()).isGreaterThan(expiry);
       assertThat(ear.heard)
-          .contains(
-              "recover " + first.token() + " its program is gone, and its lease has run out");
+          .contains("recover " + first.token() + " its program is gone, and its lease has run out");
     }
   }
 
@@ -228,8 +227,7 @@ class LeaseDaemonTest {
           .isInstanceOf(LeaseException.class)
           .hasMessageContaining("name");
       assertThatThrownBy(
-              () ->
-                  good.open("db", Mode.SHARED, Duration.ofMillis(5), new Ear()).awaitHeld(LONG))
+              () -> good.open("db", Mode.SHARED, Duration.ofMillis(5), new Ear()).awaitHeld(LONG))
           .hasMessageContaining("lease");
       Thread.sleep(LEASE.toMillis() + 500);
       assertThat(lease.mayUse()).isTrue();
@@ -268,14 +266,14 @@ class LeaseDaemonTest {
     try (LeaseClient client = connect()) {
       LeaseHandle mine = held(client, Mode.SHARED, new Ear());
       Process python =
-          start(
-              "python3", example.toString(), socket().toString(), "db", "shared", "2", "3");
+          start("python3", example.toString(), socket().toString(), "db", "shared", "2", "3");
       Path log = folder.resolve("log1");
       await().atMost(LONG).until(() -> Files.readString(log).contains("held"));
       mine.release(false);
       assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(Files.readString(log))
-          .contains("node n1", "waits:", "peer joined n1", "recover yours n1", "resume", "released");
+          .contains(
+              "node n1", "waits:", "peer joined n1", "recover yours n1", "resume", "released");
       assertThat(python.exitValue()).isZero();
     }
     Process refused =
