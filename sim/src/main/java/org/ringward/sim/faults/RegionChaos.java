@@ -19,7 +19,6 @@ public final class RegionChaos {
   private final RegionSwarm swarm;
   private final Chance chance;
   private final List<RegionFault> faults;
-  private boolean has;
   private boolean over;
 
   /**
@@ -33,17 +32,13 @@ public final class RegionChaos {
     this.faults = List.copyOf(swarm.faults());
   }
 
-  /** The same cluster with what was drawn; clusters with a quorum device have their own lies. */
+  /** The same cluster with what was drawn. */
   public Setup in(Setup setup) {
-    has = !setup.quorum().device().isPresent();
-    return has ? setup.with(swarm.pings(), swarm.regions()) : setup;
+    return setup.with(swarm.pings(), swarm.regions());
   }
 
   /** From now on faults happen until {@link #stop}. */
   public void begin(Cluster cluster, Tally tally) {
-    if (!has) {
-      return;
-    }
     List<SimulatedRegion> regions = cluster.media().regions();
     for (int number = 0; number < regions.size(); number++) {
       regions.get(number).quality(swarm.usual().get(number));
