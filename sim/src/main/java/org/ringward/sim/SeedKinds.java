@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.config.RegionSettings.Witness;
 import org.ringward.sim.machine.Setup;
 
 /** What kinds of quorum and heartbeat a seed has drawn, so that a summary tells their shares. */
@@ -33,6 +34,8 @@ final class SeedKinds {
     add(kinds, device.masterWins(), "seed with master_wins");
     boolean regions = !setup.regions().isEmpty();
     add(kinds, regions, "seed with regions");
+    boolean place = setup.regions().stream().anyMatch(each -> each.medium() instanceof Witness);
+    add(kinds, place, "seed with the witness as a region");
     add(kinds, regions && device.isPresent(), "seed with regions and a quorum device");
     add(kinds, !setup.pings().isEmpty(), "seed with ping nodes");
     boolean all = regions && device.isPresent() && !setup.pings().isEmpty();
