@@ -154,7 +154,8 @@ public final class Node {
     if (device instanceof WitnessDevice witness) {
       media.through(
           witness,
-          (region, frame, nowNanos) -> heart.received(region, 0, frame, 0, frame.length, nowNanos));
+          (region, bytes, offset, length, nowNanos) ->
+              heart.received(region, 0, bytes, offset, length, nowNanos));
     }
   }
 
