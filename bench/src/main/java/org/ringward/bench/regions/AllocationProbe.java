@@ -26,8 +26,8 @@ public final class AllocationProbe {
     long seconds = Long.parseLong(arguments[0]);
     long daemon =
         ProcessHandle.allProcesses()
-            .filter(each ->
-                each.info().commandLine().orElse("").contains("org.ringward.daemon.Main"))
+            .filter(
+                each -> each.info().commandLine().orElse("").contains("org.ringward.daemon.Main"))
             .mapToLong(ProcessHandle::pid)
             .findFirst()
             .orElseThrow();

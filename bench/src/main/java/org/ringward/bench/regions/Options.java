@@ -10,8 +10,7 @@ import java.util.List;
  * @param seconds of the measurement
  * @param keepaliveMillis of all regions
  */
-record Options(
-    List<Row> rows, int nodes, int settleSeconds, int seconds, int keepaliveMillis) {
+record Options(List<Row> rows, int nodes, int settleSeconds, int seconds, int keepaliveMillis) {
   static final String HELP =
       """
       usage: bench/regions [OPTIONS]    processor time and allocation of heartbeats (as root)

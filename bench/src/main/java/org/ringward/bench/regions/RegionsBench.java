@@ -25,7 +25,10 @@ public final class RegionsBench {
    */
   private record Result(List<Map<String, Double>> percents, Map<String, Long> allocated) {
     double thread(String name) {
-      return percents.stream().mapToDouble(each -> each.getOrDefault(name, 0.0)).average().orElse(0);
+      return percents.stream()
+          .mapToDouble(each -> each.getOrDefault(name, 0.0))
+          .average()
+          .orElse(0);
     }
 
     DoubleSummaryStatistics totals() {
@@ -98,17 +101,19 @@ public final class RegionsBench {
 
   private String table() {
     StringBuilder text = new StringBuilder();
-    text.append("%d nodes, keepalive %d ms, %d s, percent of a core for each node's threads:%n%n"
-        .formatted(options.nodes(), options.keepaliveMillis(), options.seconds()));
+    text.append(
+        "%d nodes, keepalive %d ms, %d s, percent of a core for each node's threads:%n%n"
+            .formatted(options.nodes(), options.keepaliveMillis(), options.seconds()));
     text.append("| regions | ").append(String.join(" | ", THREADS));
     text.append(" | whole daemon (least to most) | more than without |\n|---|");
     text.append("--:|".repeat(THREADS.size() + 2)).append('\n');
     double base = results.containsKey(Row.NONE) ? results.get(Row.NONE).totals().getAverage() : -1;
     results.forEach((row, result) -> text.append(line(row, result, base)));
-    text.append("\nBytes that threads of the first node allocated in %d s:%n%n"
-        .formatted(options.seconds()));
-    results.forEach((row, result) ->
-        text.append("%s: %s%n".formatted(row.label(), result.allocated())));
+    text.append(
+        "\nBytes that threads of the first node allocated in %d s:%n%n"
+            .formatted(options.seconds()));
+    results.forEach(
+        (row, result) -> text.append("%s: %s%n".formatted(row.label(), result.allocated())));
     return text.toString();
   }
 

@@ -83,8 +83,7 @@ final class Stand implements AutoCloseable {
     Path file = directory.resolve("disk");
     Files.write(file, new byte[DISK_BYTES]);
     Programs.Ended made =
-        Programs.run(
-            List.of("losetup", "--find", "--show", "--direct-io=on", file.toString()), 10);
+        Programs.run(List.of("losetup", "--find", "--show", "--direct-io=on", file.toString()), 10);
     if (!made.ok()) {
       return file.toString();
     }
@@ -110,7 +109,13 @@ final class Stand implements AutoCloseable {
     for (Machine machine : nodes()) {
       List<String> command =
           List.of(
-              LAUNCHER, "witness", "enrol", "--config", config(machine), witness().address(0), token);
+              LAUNCHER,
+              "witness",
+              "enrol",
+              "--config",
+              config(machine),
+              witness().address(0),
+              token);
       Programs.must(machine.inside(command));
     }
   }
@@ -135,17 +140,19 @@ final class Stand implements AutoCloseable {
     StringBuilder text = new StringBuilder("cluster: " + CLUSTER + "\nnode: " + machine.name());
     text.append("\nnodes:\n");
     for (Machine each : nodes()) {
-      text.append("  - {name: %s, id: %d, address: %s}\n"
-          .formatted(each.name(), each.number(), each.address(0)));
+      text.append(
+          "  - {name: %s, id: %d, address: %s}\n"
+              .formatted(each.name(), each.number(), each.address(0)));
     }
     if (row.has("witness")) {
-      text.append("quorum: {device: {model: witness, net: {host: %s}}}\n"
-          .formatted(witness().address(0)));
+      text.append(
+          "quorum: {device: {model: witness, net: {host: %s}}}\n".formatted(witness().address(0)));
     }
     text.append(row.kinds().isEmpty() ? "" : "regions:\n");
     for (String kind : row.kinds()) {
-      text.append("  - {name: %s, kind: %s, keepalive: %d%s}\n"
-          .formatted(kind, kind, options.keepaliveMillis(), more(machine, kind, disk)));
+      text.append(
+          "  - {name: %s, kind: %s, keepalive: %d%s}\n"
+              .formatted(kind, kind, options.keepaliveMillis(), more(machine, kind, disk)));
     }
     Path own = machine.directory();
     return text.append(
@@ -156,7 +163,11 @@ final class Stand implements AutoCloseable {
               run_dir: %s
               socket: %s
             """
-                .formatted(directory.resolve("key"), own.resolve("state"), own.resolve("run"), socket(machine)))
+                .formatted(
+                    directory.resolve("key"),
+                    own.resolve("state"),
+                    own.resolve("run"),
+                    socket(machine)))
         .toString();
   }
 
@@ -219,7 +230,9 @@ final class Stand implements AutoCloseable {
 
   // ---- measuring
 
-  /** Of all nodes but the first, which is asked for its allocation: percent of a core, by thread. */
+  /**
+   * Of all nodes but the first, which is asked for its allocation: percent of a core, by thread.
+   */
   List<Map<String, Double>> percents(Runnable meanwhile) {
     List<Long> daemons = nodes().stream().skip(1).map(Stand::daemon).toList();
     List<Map<String, Long>> before = daemons.stream().map(ThreadTimes::of).toList();
@@ -231,8 +244,8 @@ final class Stand implements AutoCloseable {
       Map<String, Long> then = before.get(at);
       Map<String, Double> each = new TreeMap<>();
       ThreadTimes.of(daemons.get(at))
-          .forEach((name, time) ->
-              each.put(name, 100 * (time - then.getOrDefault(name, 0L)) / nanos));
+          .forEach(
+              (name, time) -> each.put(name, 100 * (time - then.getOrDefault(name, 0L)) / nanos));
       percents.add(each);
     }
     return percents;

@@ -550,6 +550,12 @@ public final class Node {
     }
 
     @Override
+    public void leave(String reason) {
+      ports.journal().log(Journal.Level.NOTICE, reason + ": this node hands over and ends");
+      inputs.add(control::leave);
+    }
+
+    @Override
     public void exit(String reason) {
       outdated = reason;
     }

@@ -38,8 +38,8 @@ final class WitnessRegion implements Heartbeats {
   void through(WitnessDevice device, Hearer hearer) {
     if (number != NOT_THERE) {
       witness = device;
-      device.relayTo((bytes, offset, length, now) ->
-          hearer.heard(number, bytes, offset, length, now));
+      device.relayTo(
+          (bytes, offset, length, now) -> hearer.heard(number, bytes, offset, length, now));
     }
   }
 

@@ -17,6 +17,7 @@ final class DiskWorker implements AutoCloseable {
 
   /** Room for all requests. */
   private static final int PLACES = 8;
+
   private static final int MOST_BYTES = 256 * BlockFile.BLOCK;
 
   private final Path path;

@@ -4,6 +4,7 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.wire.SerialFraming;
 
@@ -15,7 +16,7 @@ import org.ringward.core.wire.SerialFraming;
 final class SerialLine implements AutoCloseable {
   private static final int FRAMES = 64;
   private static final int READ_MILLIS = 500;
-  private static final int PAUSE_MILLIS = 20;
+  private static final long PAUSE_NANOS = 20_000_000;
   private static final int AGAIN_MILLIS = 3000;
 
   /** So many bytes without a frame between them are no accident. */
@@ -98,8 +99,8 @@ final class SerialLine implements AutoCloseable {
           continue;
         }
         take(framing, bytes, count);
-        // What comes meanwhile is taken with one call.
-        Thread.sleep(PAUSE_MILLIS);
+        // What comes meanwhile is taken with one call. (A sleep would make an object.)
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (InterruptedException e) {
       // The end.

@@ -340,8 +340,7 @@ public final class WitnessClient {
   private void take(byte[] bytes, int at, int length, long now) {
     if (state == State.CONNECTED && WitnessCodec.isRelayed(bytes, at, length)) {
       int head = WitnessCodec.RELAY_HEAD;
-      listener.relayed(
-          WitnessCodec.relayedFrom(bytes, at), bytes, at + head, length - head);
+      listener.relayed(WitnessCodec.relayedFrom(bytes, at), bytes, at + head, length - head);
     } else {
       message(WitnessCodec.decode(Arrays.copyOfRange(bytes, at, at + length)), now);
     }
