@@ -739,11 +739,12 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private String name(int id) {
-    return settings.members().stream()
-        .filter(each -> each.id() == id)
-        .findFirst()
-        .map(NodeSettings.Member::name)
-        .orElse("node " + id);
+    for (NodeSettings.Member each : settings.members()) {
+      if (each.id() == id) {
+        return each.name();
+      }
+    }
+    return "node " + id;
   }
 
   private final class CoordinatorOffice implements Coordinator.Office {

@@ -248,6 +248,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Answers what became durable and what waited too long. */
   public void turn(Moment at) {
     now = at;
+    if (waiting.isEmpty()) {
+      return;
+    }
     Iterator<Waiting> each = waiting.values().iterator();
     while (each.hasNext()) {
       Waiting order = each.next();
@@ -286,6 +289,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   }
 
   public long nextDeadline() {
+    if (waiting.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
     return waiting.values().stream().mapToLong(order -> order.until).min().orElse(Long.MAX_VALUE);
   }
 }

@@ -157,7 +157,8 @@ public final class Node {
     if (device instanceof WitnessDevice witness) {
       media.through(
           witness,
-          (region, frame, nowNanos) -> heart.received(region, 0, frame, 0, frame.length, nowNanos));
+          (region, bytes, offset, length, nowNanos) ->
+              heart.received(region, 0, bytes, offset, length, nowNanos));
     }
   }
 
@@ -554,6 +555,12 @@ public final class Node {
     @Override
     public void condemned(String reason) {
       inputs.add(() -> condemn(reason));
+    }
+
+    @Override
+    public void leave(String reason) {
+      ports.journal().log(Journal.Level.NOTICE, reason + ": this node hands over and ends");
+      inputs.add(control::leave);
     }
 
     @Override
