@@ -167,6 +167,11 @@ public final class LeaseDesk {
     if (claim == null || !claim.isTold() || claim.wish != Wish.HOLD) {
       return claim != null;
     }
+    if (at >= claim.expiry) {
+      // Its program may have acted on that already.
+      end(claim, "the program did not renew its lease in time");
+      return true;
+    }
     extend(claim);
     tell(claim, new LeaseEvent.Held(claim.token, claim.expiry));
     return true;
