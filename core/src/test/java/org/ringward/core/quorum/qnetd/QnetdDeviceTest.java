@@ -139,6 +139,35 @@ class QnetdDeviceTest {
     assertThat(device.answered()).isTrue();
   }
 
+  /** Only then may another side have the vote: other members count what this node told them. */
+  @Test
+  void aNodeAgreesToTheLossOfTheVoteWhenItsRingKnows() {
+    connect();
+    hear(vote(1, 9));
+    device.quorate(true);
+    hear(vote(2, 9));
+    assertThat(device.device().castsVote()).isFalse();
+    assertThat(last()).doesNotStartWith("000f");
+    device.quorate(true);
+    assertThat(last()).doesNotStartWith("000f");
+    device.quorate(false);
+    assertThat(said.get(said.size() - 2)).isEqualTo("000f00000008" + "0000000400000001");
+  }
+
+  @Test
+  void aRingWithEnoughVotesOfItsOwnAgreesAfterAWhile() {
+    connect();
+    hear(vote(1, 9));
+    device.quorate(true);
+    hear(vote(2, 9));
+    pass(3999);
+    assertThat(said).filteredOn(each -> each.startsWith("000f")).hasSize(1);
+    pass(1);
+    assertThat(said).filteredOn(each -> each.startsWith("000f")).hasSize(2);
+    device.ring(1, 13, ALONE, false);
+    assertThat(said).filteredOn(each -> each.startsWith("000f")).hasSize(2);
+  }
+
   @Test
   void aPartWaitsOnANewConnection() {
     connect();
