@@ -7,9 +7,9 @@ import org.ringward.sim.world.Violation;
 import org.ringward.sim.world.World;
 
 /**
- * The same as {@link OneQuorateSide} for corosync-qnetd, which remembers nothing: a node that is not
- * connected with it counts what another node of its ring says, and learns that the vote is gone by
- * the next message or with the end of the ring. So two sides may be quorate for that long, not
+ * The same as {@link OneQuorateSide} for corosync-qnetd, which remembers nothing: a node that is
+ * not connected with it counts what another node of its ring says, and learns that the vote is gone
+ * by the next message or with the end of the ring. So two sides may be quorate for that long, not
  * longer (docs/witness.md).
  */
 public final class OneQuorateSideSoon implements ViewCheck {
@@ -55,8 +55,6 @@ public final class OneQuorateSideSoon implements ViewCheck {
   }
 
   private static boolean contradict(NodeView one, NodeView other) {
-    return one.quorate()
-        && other.quorate()
-        && one.members().intersect(other.members()).isEmpty();
+    return one.quorate() && other.quorate() && one.members().intersect(other.members()).isEmpty();
   }
 }

@@ -119,9 +119,6 @@ final class QnetdClient {
   void quorate(boolean is) {
     boolean news = !quorateTold || is != quorate;
     quorate = is;
-    if (!is) {
-      reply();
-    }
     if (news && state == State.CONNECTED) {
       sendQuorate();
     }
@@ -364,8 +361,8 @@ final class QnetdClient {
         boolean counted = castsVote(now);
         vote(message);
         owedReply = (int) message.uint32(SEQUENCE);
-        if (counted && quorate && !castsVote(now)) {
-          // The vote may go to another side when the whole ring knows that it is gone.
+        if (counted && !castsVote(now)) {
+          // Other members count what this node told them, until the ring has brought them the news.
           deadlines.set(Timer.REPLY, now + settings.leaseNanos());
         } else {
           reply();
