@@ -239,7 +239,7 @@ public final class ClusterControl implements ProcessGroupListener {
         votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
-        SyncPoint.text(selfState()),
+        SyncPoint.text(HalfMigrations.ownWord(state, selfState())),
         nodes);
   }
 
@@ -648,6 +648,11 @@ public final class ClusterControl implements ProcessGroupListener {
 
   ClusterState state() {
     return state;
+  }
+
+  /** Sequence of the last quorate ring of the state that this node holds, 0 while it has none. */
+  public long heldPrimary() {
+    return holdsState ? state.primary() : 0;
   }
 
   boolean isAgreed() {

@@ -84,6 +84,39 @@ final class HalfMigrations {
     return changed;
   }
 
+  /**
+   * What a node may say of itself in a new view: nothing of a resource that was sent to it and may
+   * have arrived without its doing. The others may have made it void meanwhile, and its word
+   * replaces what they know.
+   */
+  static NodeState ownWord(ClusterState state, NodeState self) {
+    NodeState word = self;
+    for (NodeState source : state.cib().status().nodes()) {
+      for (ResourceHistory history : source.histories()) {
+        for (OperationRecord each : history.operations()) {
+          if (mayHaveArrived(self, history.id(), each)) {
+            word = word.withoutHistory(history.id());
+          }
+        }
+      }
+    }
+    return word;
+  }
+
+  private static boolean mayHaveArrived(NodeState self, String resource, OperationRecord each) {
+    if (!each.operation().equals("migrate_to")
+        || !self.uname().equals(each.attributes().get("migrate_target"))) {
+      return false;
+    }
+    TargetSeen seen = TargetSeen.read(each.attributes());
+    boolean later = seen != null && seen.isBefore(self, resource);
+    return !later && !hasBegun(self.history(resource), resource);
+  }
+
+  private static boolean hasBegun(@Nullable ResourceHistory known, String resource) {
+    return known != null && known.operation(resource + "_migrate_from_0") != null;
+  }
+
   /** Whether a result has made void what was known of a target, which no plan has foreseen. */
   static boolean voids(ClusterState before, ClusterMessage message, ClusterState after) {
     boolean result =
@@ -112,8 +145,7 @@ final class HalfMigrations {
     }
     NodeState node = state.node(target);
     ResourceHistory known = node == null ? null : node.history(resource);
-    boolean begun = known != null && known.operation(resource + "_migrate_from_0") != null;
-    return begun ? state : forget(state, resource, target);
+    return hasBegun(known, resource) ? state : forget(state, resource, target);
   }
 
   private static ClusterState forget(ClusterState state, String resource, String target) {

@@ -24,13 +24,18 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
  *       is cut off in between remembers the attempt, and is as strict about it as about a quorate
  *       view (Yeger Lotem, Keidar and Dolev, 1997).
  *   <li>Votes of nodes that do not hold the cluster's state (a new disk; Corosync's nodes) help
- *       nobody while a node is missing that may know more.
+ *       nobody while a node is missing that may know more. Where none of them does (a new cluster)
+ *       most of all votes are enough, but not with the vote of a quorum device: one node and the
+ *       device would begin anew what the others know.
  * </ul>
  */
 final class QuorumAgreement {
   private final Map<Integer, QuorumClaim> claims = new TreeMap<>();
   private NodeSet holders = NodeSet.EMPTY;
   private boolean complete;
+
+  /** No member holds the cluster's state. */
+  private boolean blank;
 
   /** Sequence of the latest quorate ring that a holder knows of. */
   private long latest;
@@ -53,6 +58,7 @@ final class QuorumAgreement {
     });
     this.holders = holders;
     this.complete = complete;
+    this.blank = offers.values().stream().allMatch(ClusterMessage.StateOffer::blank);
   }
 
   /** A member's votequorum has come to another result, or the member has confirmed the view. */
@@ -140,16 +146,23 @@ final class QuorumAgreement {
             .mapToObj(claims::get)
             .mapToInt(claim -> claim == null ? 0 : claim.votes())
             .sum();
-    int votes = held + verdict.deviceVotes();
+    int votes = held + (blank ? 0 : verdict.deviceVotes());
     boolean enough =
         switch (verdict.rule()) {
           case VOTES, TWO_NODE -> votes >= verdict.needed();
           case TIE_BREAKER -> votes >= verdict.votes();
-          case DEVICE, FORCED, NO_PROVIDER -> true;
+          case DEVICE -> !blank;
+          case FORCED, NO_PROVIDER -> true;
           case WAITING -> false;
         };
     if (complete || enough) {
       return verdict;
+    }
+    if (blank) {
+      return refused(
+          verdict,
+          "but none of them holds the cluster's state, and a node is missing that may: the quorum"
+              + " device's vote does not help");
     }
     return refused(
         verdict,

@@ -185,6 +185,7 @@ public final class Node {
     }
     running = true;
     if (device != null) {
+      device.holds(control.heldPrimary());
       device.start(nowNanos);
     }
     heart.start(nowNanos);
@@ -367,6 +368,7 @@ public final class Node {
       input.run();
     }
     if (device != null) {
+      device.holds(control.heldPrimary());
       device.turn(nowNanos, wallMillis);
       groups.expire(nowNanos);
     }

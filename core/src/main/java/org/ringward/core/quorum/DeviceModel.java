@@ -27,6 +27,12 @@ public interface DeviceModel {
   /** Whether the ring that is in force is quorate; told again whenever that may have changed. */
   default void quorate(boolean is) {}
 
+  /**
+   * Sequence of the last quorate ring that the cluster state of this node took part in, 0 while it
+   * holds none. Never told where only a ring is run and there is no state.
+   */
+  default void holds(long primary) {}
+
   /** What the device is and says now. */
   QuorumDevice device();
 

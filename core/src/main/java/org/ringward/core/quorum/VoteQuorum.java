@@ -385,7 +385,9 @@ public final class VoteQuorum {
    */
   private void recalculate(boolean decrease, boolean byNodes) {
     List<Voter> here = voters.values().stream().filter(Voter::isMember).toList();
-    int total = here.stream().mapToInt(voter -> voter.votes).sum() + deviceVotes;
+    // Who goes on against the votes expects none of a device that votes for nobody here.
+    int ofDevice = forced == null ? deviceVotes : castVotes();
+    int total = here.stream().mapToInt(voter -> voter.votes).sum() + ofDevice;
     us.expected = Math.max(us.expected, total);
     track();
     int highest = here.stream().mapToInt(voter -> voter.expected).max().orElse(us.expected);

@@ -16,11 +16,16 @@ import org.ringward.core.base.NodeSet;
  *   20  representative of the ring that the node is in
  *   24  sequence of that ring
  *   32  members of the ring: bit (id % 8) of byte (id / 8)
- *   64  sequence of the last ring for which this node counted the disk's vote
+ *   64  sequence of the last ring for which this node took the disk's vote
  *   72  score, 76 highest possible score
+ *   80  sequence of the last quorate ring of the cluster state that it holds; 0 none, -1 keeps none
+ *   88  turn of the vote that 64 speaks of: higher than all that were on the disk before
+ *   96  sequence of the newest state that the members of that ring held then
+ *  104  members of that ring, as above
  * </pre>
  *
- * @param voted sequence of that last ring, 0 for none
+ * @param held sequence of the node's state
+ * @param voted the vote that it took last
  */
 public record QuorumSlot(
     long incarnation,
@@ -29,14 +34,29 @@ public record QuorumSlot(
     int representative,
     long sequence,
     NodeSet members,
-    long voted,
     int score,
-    int maxScore) {
+    int maxScore,
+    long held,
+    Voted voted) {
   /** Bytes of the content. */
-  public static final int LENGTH = 80;
+  public static final int LENGTH = 136;
 
   private static final int MEMBERS_AT = 32;
   private static final int MEMBERS_BYTES = 32;
+  private static final int VOTED_MEMBERS_AT = 104;
+
+  /**
+   * A vote of the disk that a node has taken for its ring.
+   *
+   * @param sequence of the ring, 0 for none
+   * @param members of the ring
+   * @param turn higher than of all votes that were on the disk when it was taken
+   * @param basis sequence of the newest state that the members held
+   */
+  public record Voted(long sequence, NodeSet members, long turn, long basis) {
+    /** No vote was taken yet. */
+    public static final Voted NONE = new Voted(0, NodeSet.EMPTY, 0, 0);
+  }
 
   /** What a node is on the disk (reference/ecosystem.md, B7). */
   public enum State {
@@ -63,13 +83,32 @@ public record QuorumSlot(
     Bytes.put32(bytes, 16, state.number);
     Bytes.put32(bytes, 20, representative);
     Bytes.put64(bytes, 24, sequence);
-    for (int at = MEMBERS_AT; at < MEMBERS_AT + MEMBERS_BYTES; at++) {
-      bytes[at] = 0;
-    }
-    members.stream().forEach(id -> bytes[MEMBERS_AT + id / 8] |= (byte) (1 << (id % 8)));
-    Bytes.put64(bytes, 64, voted);
+    put(bytes, MEMBERS_AT, members);
+    Bytes.put64(bytes, 64, voted.sequence());
     Bytes.put32(bytes, 72, score);
     Bytes.put32(bytes, 76, maxScore);
+    Bytes.put64(bytes, 80, held);
+    Bytes.put64(bytes, 88, voted.turn());
+    Bytes.put64(bytes, 96, voted.basis());
+    put(bytes, VOTED_MEMBERS_AT, voted.members());
+  }
+
+  private static void put(byte[] bytes, int from, NodeSet nodes) {
+    for (int at = from; at < from + MEMBERS_BYTES; at++) {
+      bytes[at] = 0;
+    }
+    nodes.stream().forEach(id -> bytes[from + id / 8] |= (byte) (1 << (id % 8)));
+  }
+
+  private static NodeSet nodes(byte[] bytes, int from) {
+    int[] ids = new int[8 * MEMBERS_BYTES];
+    int count = 0;
+    for (int id = 1; id < ids.length; id++) {
+      if ((bytes[from + id / 8] >> (id % 8) & 1) == 1) {
+        ids[count++] = id;
+      }
+    }
+    return NodeSet.of(Arrays.copyOf(ids, count));
   }
 
   /** Whether a well-formed block has such a content. */
@@ -84,23 +123,21 @@ public record QuorumSlot(
     int content = DiskBlock.content(at);
     State state = state(Bytes.int32(bytes, content + 16, false));
     Check.that(state != null, "a slot was not looked at before it is read");
-    int[] ids = new int[8 * MEMBERS_BYTES];
-    int count = 0;
-    for (int id = 1; id < ids.length; id++) {
-      if ((bytes[content + MEMBERS_AT + id / 8] >> (id % 8) & 1) == 1) {
-        ids[count++] = id;
-      }
-    }
     return new QuorumSlot(
         Bytes.int64(bytes, content, false),
         Bytes.int64(bytes, content + 8, false),
         state == null ? State.NONE : state,
         Bytes.int32(bytes, content + 20, false),
         Bytes.int64(bytes, content + 24, false),
-        NodeSet.of(Arrays.copyOf(ids, count)),
-        Bytes.int64(bytes, content + 64, false),
+        nodes(bytes, content + MEMBERS_AT),
         Bytes.int32(bytes, content + 72, false),
-        Bytes.int32(bytes, content + 76, false));
+        Bytes.int32(bytes, content + 76, false),
+        Bytes.int64(bytes, content + 80, false),
+        new Voted(
+            Bytes.int64(bytes, content + 64, false),
+            nodes(bytes, content + VOTED_MEMBERS_AT),
+            Bytes.int64(bytes, content + 88, false),
+            Bytes.int64(bytes, content + 96, false)));
   }
 
   private static @Nullable State state(int number) {

@@ -137,8 +137,12 @@ public final class WitnessCodec {
     }
 
     void report(Report it) {
-      type(REPORT).number(it.sequence()).number(it.representative()).large(it.ringSequence());
-      flag(it.quorate()).flag(it.givesBack()).nodes(it.members());
+      type(REPORT).number(it.sequence()).number(it.answered()).number(it.representative());
+      large(it.ringSequence())
+          .flag(it.quorate())
+          .flag(it.givesBack())
+          .large(it.held())
+          .nodes(it.members());
     }
 
     void verdict(Verdict it) {
@@ -178,7 +182,16 @@ public final class WitnessCodec {
     @Nullable WitnessMessage message() {
       return switch (octet()) {
         case HELLO -> hello();
-        case REPORT -> new Report(number(), number(), buffer.getLong(), flag(), flag(), nodes());
+        case REPORT ->
+            new Report(
+                number(),
+                number(),
+                number(),
+                buffer.getLong(),
+                flag(),
+                flag(),
+                buffer.getLong(),
+                nodes());
         case RELAY -> new Relay(number(), bytes(WitnessMessage.RELAY_MOST));
         case ENROL ->
             new Enrol(bytes(64), text(WitnessMessage.CLUSTER_MOST), number(), bytes(1024));

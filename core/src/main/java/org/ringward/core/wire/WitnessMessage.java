@@ -8,7 +8,7 @@ import org.ringward.core.base.NodeSet;
  */
 public sealed interface WitnessMessage {
   /** The version of the layout that is spoken here. */
-  int VERSION = 1;
+  int VERSION = 2;
 
   /** The longest name of a cluster, in bytes. */
   int CLUSTER_MOST = 128;
@@ -50,18 +50,24 @@ public sealed interface WitnessMessage {
    * vote back, counts no vote that was given in answer to an earlier report.
    *
    * @param sequence grows by one with each report of a connection, from 1
+   * @param answered the newest report of this connection that this node has an answer to, 0 for
+   *     none
    * @param representative of the ring, 0 while there is none
    * @param ringSequence of the ring
    * @param quorate whether the node is, for the eyes of operators
    * @param givesBack the node counts no vote, and none that answers an earlier report
+   * @param held sequence of the last quorate ring of the cluster state that the node holds, 0 for
+   *     none, -1 when it keeps none
    * @param members of the ring; empty when the node asks for no vote
    */
   record Report(
       int sequence,
+      int answered,
       int representative,
       long ringSequence,
       boolean quorate,
       boolean givesBack,
+      long held,
       NodeSet members)
       implements WitnessMessage {}
 

@@ -122,6 +122,23 @@ class HalfMigrationsTest {
     assertThat(atTarget(ended(probed, "n1", "stop", 0))).isNotNull();
   }
 
+  /** The source stopped while the target was away, which then said "not here" (seed 1645). */
+  @Test
+  void aTargetDoesNotSpeakOfWhatMayHaveArrived() {
+    ClusterState away = underWay();
+    assertThat(ownWord(away)).isNull();
+    assertThat(ownWord(ended(away, "n1", "migrate_to", 0))).isNull();
+    assertThat(ownWord(ordered(ended(away, "n1", "migrate_to", 0), "n2", "migrate_from")))
+        .isNotNull();
+    ClusterState failed = ended(away, "n1", "migrate_to", 1);
+    assertThat(ownWord(ended(ordered(failed, "n2", "monitor"), "n2", "monitor", 7))).isNotNull();
+  }
+
+  private static @Nullable ResourceHistory ownWord(ClusterState state) {
+    NodeState self = state.node("n2");
+    return self == null ? null : HalfMigrations.ownWord(state, self).history("vm");
+  }
+
   /** The monitor itself had ended with the history: nobody watched the resource any more. */
   @Test
   void theResultOfAForgottenMonitorIsForgotten() {

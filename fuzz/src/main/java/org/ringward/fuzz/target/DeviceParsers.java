@@ -55,7 +55,7 @@ final class DeviceParsers {
   private static List<byte[]> witnessMessages() {
     return Stream.of(
             new Hello(WitnessMessage.VERSION, "alpha", 1, 7, 1, 0, true, 3000, 4, NODES),
-            new Report(5, 1, 8, true, false, NODES),
+            new Report(5, 4, 1, 8, true, false, 4, NODES),
             new Relay(2, BYTES),
             new Enrol(BYTES, "alpha", 1, BYTES),
             new Welcome(WitnessMessage.VERSION, "place"),

@@ -2,16 +2,24 @@ package org.ringward.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.sim.machine.NodeView;
 import org.ringward.sim.world.Observer;
 
-/** The latest views of all living daemons; a new one is shown to every rule about views. */
+/**
+ * The latest views of all living daemons; a new one is shown to every rule about views. A daemon
+ * that is paused does nothing, and what it believed counts for nothing meanwhile: a vote that it
+ * held may run out, and another side have it, before it knows. What it believes after its first
+ * turn is shown again, as if it were new.
+ */
 public final class Views implements Observer {
   private final List<ViewCheck> checks;
   private final SortedMap<Integer, NodeView> latest = new TreeMap<>();
+  private final Set<Integer> paused = new TreeSet<>();
 
   public Views(List<ViewCheck> checks) {
     this.checks = List.copyOf(checks);
@@ -19,10 +27,12 @@ public final class Views implements Observer {
 
   /** Takes a new view; one that is as before costs nothing. */
   public void update(NodeView view) {
-    if (view.equals(latest.put(view.node(), view))) {
+    boolean isBack = paused.remove(view.node());
+    if (view.equals(latest.put(view.node(), view)) && !isBack) {
       return;
     }
     List<NodeView> all = new ArrayList<>(latest.values());
+    all.removeIf(each -> paused.contains(each.node()));
     for (ViewCheck check : checks) {
       check.look(view, all);
     }
@@ -34,7 +44,13 @@ public final class Views implements Observer {
   }
 
   @Override
+  public void paused(int node) {
+    paused.add(node);
+  }
+
+  @Override
   public void daemonEnded(int node, boolean orderly) {
+    paused.remove(node);
     latest.remove(node);
   }
 

@@ -41,19 +41,22 @@ public final class QuorumDiskChaos {
     this.everyNanos = chance.between(Time.SECONDS, 8 * Time.SECONDS);
   }
 
-  /**
-   * The same cluster with the disk in place of other options that exclude one, if it has one. An
-   * odd number of machines and one vote: so two sides that go on one after the other have a machine
-   * in common. Where they have none, the later one does not know what the earlier one acknowledged.
-   */
+  /** The same cluster with the disk in place of other options that exclude one, if it has one. */
   public Setup in(Setup setup) {
     DeviceSettings.Disk options = disk;
-    if (options == null || setup.machines() % 2 == 0) {
+    if (options == null) {
       return setup;
     }
+    int votes = setup.machines() == 2 || chance.oneIn(2) ? 1 : setup.machines() - 1;
     DeviceSettings device =
         new DeviceSettings(
-            DeviceSettings.Model.DISK, 1, options.leaseMillis(), 30_000, false, null, options);
+            DeviceSettings.Model.DISK,
+            votes,
+            options.leaseMillis(),
+            30_000,
+            votes == setup.machines() - 1 && chance.oneIn(3),
+            null,
+            options);
     QuorumSettings quorum =
         new QuorumSettings(
             QuorumSettings.Provider.VOTEQUORUM,

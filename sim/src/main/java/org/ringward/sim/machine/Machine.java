@@ -283,6 +283,7 @@ public final class Machine {
     if (world.trace().told()) {
       world.tell(id, "* paused until " + Time.text(pausedUntil));
     }
+    world.observers().forEach(observer -> observer.paused(id));
     int thisLife = life;
     world.at(pausedUntil, id, () -> resume(thisLife));
   }

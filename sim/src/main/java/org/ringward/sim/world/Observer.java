@@ -45,6 +45,9 @@ public interface Observer {
   /** A daemon's life is over. */
   default void daemonEnded(int node, boolean orderly) {}
 
+  /** A daemon gets no turns for a while; its next {@link #turned} ends that. */
+  default void paused(int node) {}
+
   /** A daemon has done a turn. */
   default void turned(int node) {}
 

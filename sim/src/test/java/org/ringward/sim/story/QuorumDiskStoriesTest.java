@@ -106,4 +106,74 @@ class QuorumDiskStoriesTest {
     story.cluster().lan().mend();
     story.settles(20);
   }
+
+  /** n1 goes on alone and is told to do something; then it is off, and n2 comes back. */
+  private static Story oneAfterTheOther() {
+    Story story = web(2, 1);
+    story.machine(2).holdDark(true);
+    story.machine(2).powerOff();
+    story.after(15).order(1, Verb.MAINTENANCE, "on", "true");
+    assertThat(story.configuration(1)).contains("maintenance-mode");
+    story.machine(1).holdDark(true);
+    story.machine(1).powerOff();
+    story.after(5);
+    story.machine(2).holdDark(false);
+    story.machine(2).powerOn();
+    return story.after(25);
+  }
+
+  /** What the first acknowledged alone is on its disk only. */
+  @Test
+  void whoComesBackAloneWaitsForTheOneThatWentOn() {
+    Story story = oneAfterTheOther();
+    assertThat(quorum(story, 2).quorate()).isFalse();
+    assertThat(String.join(" ", quorum(story, 2).outlook()))
+        .contains("may have changed what they do not know of");
+    story.machine(1).holdDark(false);
+    story.machine(1).powerOn();
+    story.after(20);
+    assertThat(quorum(story, 2).quorate()).isTrue();
+    assertThat(story.configuration(2)).contains("maintenance-mode");
+  }
+
+  /** The other way round: it has what there is, and needs nobody. */
+  @Test
+  void whoWentOnAloneLastGoesOnAloneAgain() {
+    Story story = web(2, 1);
+    story.machine(2).holdDark(true);
+    story.machine(2).powerOff();
+    story.after(15).order(1, Verb.MAINTENANCE, "on", "true");
+    story.machine(1).powerOff();
+    story.after(5);
+    story.machine(1).powerOn();
+    story.after(25);
+    assertThat(quorum(story, 1).quorate()).isTrue();
+    assertThat(story.configuration(1)).contains("maintenance-mode");
+  }
+
+  @Test
+  void anOperatorCanGoOnWithoutTheOneThatIsGone() {
+    Story story = oneAfterTheOther();
+    story.order(2, Verb.QUORUM_FORCE, "reason", "n1 has burnt down");
+    assertThat(quorum(story, 2).quorate()).isTrue();
+    story.order(2, Verb.STANDBY, "node", "n1", "on", "true");
+  }
+
+  /** A node that has lost its disk, and the quorum disk: they would begin anew. */
+  @Test
+  void aNodeWithANewDiskDoesNotBeginAnewWithTheQuorumDisk() {
+    Story story = web(2, 1);
+    story.machine(1).holdDark(true);
+    story.machine(1).powerOff();
+    story.machine(2).powerOff();
+    story.machine(2).disk().lose();
+    story.after(2);
+    story.machine(2).powerOn();
+    story.after(25);
+    assertThat(quorum(story, 2).quorate()).isFalse();
+    story.machine(1).holdDark(false);
+    story.machine(1).powerOn();
+    story.settles(40);
+    assertThat(story.configuration(2)).contains("vip");
+  }
 }

@@ -140,6 +140,11 @@ public final class DiskDevice implements TimedDevice {
   }
 
   @Override
+  public void holds(long primary) {
+    disk.holds(primary);
+  }
+
+  @Override
   public QuorumDevice device() {
     return new QuorumDevice(NAME, votes, disk.isAlive(now), disk.castsVote(now), masterWins);
   }

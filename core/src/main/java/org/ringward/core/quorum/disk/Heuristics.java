@@ -1,8 +1,8 @@
 package org.ringward.core.quorum.disk;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.ringward.core.config.DeviceSettings.Heuristic;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
@@ -91,7 +91,9 @@ final class Heuristics {
     processes.start(
         program.process,
         new Execution(
-            List.of(SHELL, "-c", program.heuristic.program()), Map.of("PATH", PATH), null));
+            List.of(SHELL, "-c", program.heuristic.program()),
+            Collections.singletonMap("PATH", PATH),
+            null));
   }
 
   long nextDeadline() {

@@ -10,6 +10,7 @@ import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.quorum.disk.Standing.Candidate;
 import org.ringward.core.quorum.witness.Side;
+import org.ringward.core.quorum.witness.VoteRecord;
 import org.ringward.core.wire.DiskBlock;
 import org.ringward.core.wire.DiskHeader;
 import org.ringward.core.wire.HeartbeatFrame;
@@ -25,6 +26,10 @@ final class QuorumDisk {
   private static final long REQUEST = 1L << 60;
 
   private static final long NEVER = Long.MIN_VALUE;
+
+  private static final String UNENTITLED =
+      "a side without these nodes had the vote since, and may have changed what they do not know"
+          + " of: some of it, or all nodes, must be here";
 
   private enum Step {
     IDLE,
@@ -70,7 +75,13 @@ final class QuorumDisk {
   private boolean counted;
   private boolean outranked;
   private String reason = "the disk was not asked yet";
-  private long voted;
+  private final TakenVotes votes;
+  private long cycleTurn;
+
+  /** Whether the own block of the present format was read: what it remembers must not be lost. */
+  private boolean ownIsKnown;
+
+  private int tornReads;
   private int score;
   private int maxScore;
   private boolean scoreIsEnough;
@@ -85,6 +96,7 @@ final class QuorumDisk {
     this.base = settings.options().sbd() ? DiskHeader.BEHIND_SBD : DiskHeader.AT_THE_BEGINNING;
     this.blocks = nodes.get(nodes.size() - 1) + 1;
     nodes.without(settings.self()).stream().forEach(id -> others.put(id, new Standing(id)));
+    this.votes = new TakenVotes(settings.self(), nodes, others.values());
   }
 
   /** Whether a request's id is that of a quorum disk. */
@@ -109,6 +121,11 @@ final class QuorumDisk {
     }
   }
 
+  /** Sequence of the cluster state of this node, as {@link VoteRecord} takes it. */
+  void holds(long primary) {
+    votes.holds(primary);
+  }
+
   /** What the heuristics say. */
   void score(int points, int most, boolean isEnough) {
     score = points;
@@ -129,7 +146,7 @@ final class QuorumDisk {
   void leave(long now) {
     drop("the node leaves");
     state = State.NONE;
-    if (step == Step.IDLE && generation != 0) {
+    if (step == Step.IDLE && generation != 0 && ownIsKnown) {
       write(now);
     }
     running = false;
@@ -170,7 +187,7 @@ final class QuorumDisk {
 
   private void begin(long now) {
     cycleBegan = now;
-    wrote = generation != 0;
+    wrote = generation != 0 && ownIsKnown;
     cycleSide = side;
     cycleState = state;
     if (wrote) {
@@ -182,6 +199,7 @@ final class QuorumDisk {
 
   private void write(long now) {
     beat++;
+    cycleTurn = votes.own().turn();
     new QuorumSlot(
             settings.incarnation(),
             beat,
@@ -189,9 +207,10 @@ final class QuorumDisk {
             side.representative(),
             side.sequence(),
             side.members(),
-            voted,
             score,
-            maxScore)
+            maxScore,
+            votes.held(),
+            votes.own())
         .put(content);
     DiskBlock.seal(
         block, DiskBlock.QUORUM, generation, settings.self(), content, 0, QuorumSlot.LENGTH);
@@ -297,16 +316,19 @@ final class QuorumDisk {
     }
     long found = DiskBlock.generation(bytes, 0);
     boolean first = generation == 0;
-    if (found != generation) {
+    boolean isNew = found != generation;
+    if (isNew) {
       generation = found;
       wrote = false;
       cleanCycles = 0;
-      voted = 0;
+      votes.forget();
+      ownIsKnown = false;
+      tornReads = 0;
       others.values().forEach(Standing::forget);
       drop("the disk was formatted anew");
       state = State.INIT;
     }
-    return first || wrote || found == 0 ? null : "it was formatted anew";
+    return first || !isNew ? null : "it was formatted anew";
   }
 
   private void unclean(String what) {
@@ -361,11 +383,20 @@ final class QuorumDisk {
           : "the block of this node is not what was written: the disk gives back old blocks, or"
               + " another node has this one's id";
     }
+    DiskBlock.Form form = DiskBlock.form(bytes, at);
+    if (form == DiskBlock.Form.TORN && ++tornReads < settings.options().tko()) {
+      return "the block of this node is torn";
+    }
     boolean earlier =
-        DiskBlock.form(bytes, at) == DiskBlock.Form.WELL_FORMED
+        form == DiskBlock.Form.WELL_FORMED
             && DiskBlock.generation(bytes, at) == generation
             && QuorumSlot.fits(bytes, at);
-    voted = earlier ? Math.max(voted, QuorumSlot.read(bytes, at).voted()) : voted;
+    if (form == DiskBlock.Form.TORN) {
+      votes.lose();
+    } else if (earlier) {
+      votes.found(QuorumSlot.read(bytes, at).voted());
+    }
+    ownIsKnown = true;
     return null;
   }
 
@@ -379,10 +410,16 @@ final class QuorumDisk {
       return;
     }
     Standing rival = rival(now);
-    boolean best = isBest(now);
+    boolean entitled = votes.entitle(side, true);
+    boolean best = entitled && isBest(now);
     outranked = !best;
+    if (!entitled && !counted) {
+      drop(UNENTITLED);
+    }
     if (state == State.MASTER && cycleState == State.MASTER) {
       hold(rival, best, now);
+    } else if (!entitled) {
+      reason = UNENTITLED;
     } else if (state == State.RUN && best && rival == null) {
       state = State.MASTER;
       claimedAt = NEVER;
@@ -402,10 +439,13 @@ final class QuorumDisk {
   }
 
   private void hold(@Nullable Standing rival, boolean best, long now) {
-    if (rival == null && (counted || mayBegin(now))) {
+    if (rival == null && !counted && mayBegin(now) && !isOnDisk()) {
+      votes.take(side);
+      reason = "this side writes down that it takes the vote";
+      nextCycle = Math.min(nextCycle, now);
+    } else if (rival == null && (counted || mayBegin(now))) {
       if (!counted) {
         counted = true;
-        voted = Math.max(voted, side.sequence());
         reason = "this side has the vote";
         listener.log(Level.NOTICE, "the quorum disk votes for this side, " + side);
       }
@@ -415,6 +455,11 @@ final class QuorumDisk {
     } else if (rival != null) {
       reason = "node " + rival.node + " claims the vote for " + rival.side;
     }
+  }
+
+  /** Whether everybody can read that this side took the vote, and nobody took it after it. */
+  private boolean isOnDisk() {
+    return votes.isTaken(side) && cycleTurn == votes.own().turn();
   }
 
   /** Rules 2 and 3 of the package. */
@@ -442,7 +487,9 @@ final class QuorumDisk {
     TreeMap<Integer, Side> seen = new TreeMap<>();
     for (Standing other : others.values()) {
       // A ring with this node in it that this node is not in any more is over for all.
-      if (isFit(other, now) && !other.side.members().contains(settings.self())) {
+      if (isFit(other, now)
+          && !other.side.members().contains(settings.self())
+          && votes.entitle(other.side, false)) {
         seen.put(
             other.side.members().isEmpty() ? other.node : other.side.members().lowest(),
             other.side);
@@ -461,12 +508,12 @@ final class QuorumDisk {
   private Candidate candidate(Side of, long now) {
     boolean isOurs = of.equals(side);
     int fit = isOurs ? 1 : 0;
-    long latest = isOurs ? voted : 0;
+    long latest = isOurs ? votes.own().sequence() : 0;
     for (Standing other : others.values()) {
       QuorumSlot slot = other.slot;
       if (slot != null && other.side.equals(of) && isFit(other, now)) {
         fit++;
-        latest = Math.max(latest, slot.voted());
+        latest = Math.max(latest, slot.voted().sequence());
       }
     }
     return new Candidate(of.members(), fit, latest);

@@ -86,6 +86,11 @@ final class Standing {
     return null;
   }
 
+  /** Whether its block says, in the disk's present format, that it is on this side. */
+  boolean isIn(Side which) {
+    return slot != null && sameFormat && side.equals(which);
+  }
+
   /**
    * Whether it claims the vote for another ring than this one. In a block of another format too:
    * its node may not have noticed yet, or be shown an old header.

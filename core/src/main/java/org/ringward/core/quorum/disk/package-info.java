@@ -20,7 +20,17 @@
  *       says so.
  *   <li>When the ring changes a node stops to count before it writes or takes part in the new ring;
  *       it never returns to a ring.
+ *   <li>A node claims the vote only for a side that holds what the last side with the vote may have
+ *       acknowledged ({@link org.ringward.core.quorum.witness.VoteRecord}). Before it counts, its
+ *       block names the side, with a turn higher than all that it found; and the read of a later
+ *       cycle has shown no turn as high for another side.
  * </ol>
+ *
+ * <p><b>Why the memory holds.</b> Turns only grow, and each node writes before it reads. Let a node
+ * of B count with turn t. A node of A that wrote its turn before B's last read is found by it: its
+ * turn is lower. One that writes later took its turn after a read that found t, and then is bound
+ * by what B's block says; or after an earlier read, which found nothing above t - 1, since what it
+ * found B found too: so its turn is t at most. Of several blocks with the highest turn all count.
  *
  * <p><b>Why that is enough.</b> Let a count for ring A by a cycle (write Wa, read Ra), and b for
  * another ring B by (Wb, Rb), at the same moment. Each wrote before it read, so Rb finds Wa or

@@ -25,12 +25,21 @@ import org.ringward.core.wire.WitnessMessage.Verdict;
  * only after that is on the disk: a witness that starts again gives the vote to nobody else until
  * the leases of its former life are over.
  *
+ * <p>Only a side that has shown that answers arrive is given it: the vote of one that sends but
+ * does not hear would be lost for the others, who may never learn whether it was used.
+ *
+ * <p>Only a side that holds what the one before may have acknowledged is given it: {@link
+ * VoteRecord}.
+ *
  * <p>Which side gets it is the affair of {@link WitnessRules}. While a node is heard that has not
  * noticed yet that its ring is over, nothing new is decided: its next report may change everything.
  */
 final class ClusterVotes {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int GHOSTS_MOST = 64;
+  private static final String UNENTITLED =
+      "a side without these nodes had the vote since, and may have changed what they do not know"
+          + " of: some of it, or all nodes, must be here";
 
   /** What the votes of a cluster need from outside. */
   interface Outlet {
@@ -49,6 +58,9 @@ final class ClusterVotes {
 
   /** Who got the vote last, as it is on the disk. */
   private Side active = Side.NONE;
+
+  /** What the next one to get it must know. */
+  private VoteRecord record = VoteRecord.NONE;
 
   private int keptLongest;
 
@@ -71,7 +83,8 @@ final class ClusterVotes {
     if (kept != null) {
       GivenVote given = GivenVote.decode(kept);
       long wait = (given == null ? longestMillis : given.longestMillis()) * NANOS_PER_MILLI;
-      active = given == null ? Side.NONE : given.side();
+      record = given == null ? VoteRecord.NONE : given.record();
+      active = record.side();
       keptLongest = given == null ? 0 : given.longestMillis();
       written = given != null;
       ghosts.add(new Ghost(active, now + wait));
@@ -90,12 +103,11 @@ final class ClusterVotes {
       seat.side = Side.NONE;
       seat.lastHeard = Long.MIN_VALUE;
       seat.outdatedSince = Deadlines.NONE;
+      seat.held = VoteRecord.HOLDS_NONE;
     }
     seat.hello = hello;
-    seat.session = session;
     seat.address = address;
-    seat.sequence = 0;
-    seat.told = Answering.NOTHING;
+    seat.reconnected(session);
     return before;
   }
 
@@ -125,19 +137,16 @@ final class ClusterVotes {
     Side side = new Side(report.representative(), report.ringSequence(), report.members());
     if (seat == null
         || report.sequence() <= seat.sequence
+        || report.answered() >= report.sequence()
         || (!side.isNone() && !side.members().contains(node))) {
       return false;
     }
     if (report.givesBack() || !side.equals(seat.side)) {
       seat.release();
     }
-    if (!side.equals(seat.side)) {
-      seat.side = side;
-      seat.outdatedSince = Deadlines.NONE;
-    }
-    seat.sequence = report.sequence();
+    seat.asks(side, report.sequence(), report.answered(), now);
     seat.quorate = report.quorate();
-    seat.lastHeard = now;
+    seat.held = report.held();
     decide(now);
     answer(now, node);
     return true;
@@ -148,7 +157,8 @@ final class ClusterVotes {
     GivenVote given = writing;
     writing = null;
     if (given != null && durable) {
-      active = given.side();
+      record = given.record();
+      active = record.side();
       keptLongest = given.longestMillis();
       written = true;
     } else {
@@ -182,7 +192,10 @@ final class ClusterVotes {
       choice = new Choice(sides.indexOf(active), "it has it already");
     } else {
       List<Candidate> candidates =
-          sides.stream().map(side -> new Candidate(side.members(), heard(side, now))).toList();
+          sides.stream()
+              .map(side ->
+                  new Candidate(side.members(), isEntitled(side, any, now) ? heard(side, now) : 0))
+              .toList();
       choice = any.rules().choose(candidates, any.configured().size(), active.members());
     }
     prepare(now);
@@ -255,7 +268,27 @@ final class ClusterVotes {
 
   private int heard(Side side, long now) {
     return (int)
-        seats.values().stream().filter(seat -> seat.isHeard(now) && seat.side.equals(side)).count();
+        seats.values().stream()
+            .filter(seat -> seat.isHeard(now) && seat.side.equals(side) && !seat.isDeaf(now))
+            .count();
+  }
+
+  /** Whether the vote would arrive there; the side that has it is not asked. */
+  private boolean hears(Side side, long now) {
+    return side.equals(active)
+        || seats.values().stream()
+            .anyMatch(seat -> seat.isHeard(now) && seat.side.equals(side) && seat.hears());
+  }
+
+  /** Whether it has all nodes, or what the side before may have acknowledged. */
+  private boolean isEntitled(Side side, Seat any, long now) {
+    return side.equals(active)
+        || side.members().containsAll(any.configured())
+        || seats.values().stream()
+            .anyMatch(seat ->
+                seat.isHeard(now)
+                    && seat.side.equals(side)
+                    && record.admits(side, seat.node, seat.held));
   }
 
   private @Nullable Side winner() {
@@ -265,7 +298,10 @@ final class ClusterVotes {
   /** Brings the winner to the disk as soon as no other side can count the vote. */
   private void prepare(long now) {
     Side winner = winner();
-    if (winner == null || writing != null || now < writeAgainAt || !isFree(winner, now)) {
+    if (winner == null || writing != null || now < writeAgainAt) {
+      return;
+    }
+    if (!isFree(winner, now) || !hears(winner, now)) {
       return;
     }
     int longest = 0;
@@ -274,10 +310,29 @@ final class ClusterVotes {
         longest = Math.max(longest, seat.hello.timeoutMillis());
       }
     }
-    if (!winner.equals(active) || longest > keptLongest || !written) {
-      writing = new GivenVote(winner, longest);
+    long basis = recordOf(winner, now).basis();
+    boolean isKnownBetter =
+        winner.equals(active) && basis > VoteRecord.HOLDS_NONE && basis < record.basis();
+    if (!winner.equals(active) || longest > keptLongest || !written || isKnownBetter) {
+      VoteRecord next = winner.equals(active) && !isKnownBetter ? record : recordOf(winner, now);
+      writing = new GivenVote(next, Math.max(longest, winner.equals(active) ? keptLongest : 0));
       outlet.keep(writing.encode());
     }
+  }
+
+  /** Strict until all its nodes have said what they hold. */
+  private VoteRecord recordOf(Side winner, long now) {
+    long basis = VoteRecord.KEEPS_NONE;
+    int known = 0;
+    for (Seat seat : seats.values()) {
+      if (seat.isHeard(now) && seat.side.equals(winner)) {
+        basis = Math.max(basis, seat.held);
+        known++;
+      }
+    }
+    return known == winner.members().size()
+        ? new VoteRecord(winner, basis)
+        : VoteRecord.strict(winner);
   }
 
   /** Whether no node can count the vote for another side than this one. */
@@ -343,21 +398,40 @@ final class ClusterVotes {
       return Answering.later("nodes of its ring are in a newer one");
     }
     if (winner == null || !seat.side.equals(winner)) {
+      Seat any = newestSettings(now);
       return conflict != null
           ? Answering.no(conflict)
-          : isSettling(now)
-              ? Answering.later("nodes are heard that have not noticed the new rings yet")
-              : Answering.no(lostBecause(winner));
+          : any != null && !isEntitled(seat.side, any, now)
+              ? Answering.no(UNENTITLED)
+              : loser(winner, now);
+    }
+    if (!hears(winner, now)) {
+      return Answering.later("the node has not shown yet that it hears the witness");
     }
     if (!isFree(winner, now)) {
       return Answering.later(
           "another side may count the vote for %d ms more"
               .formatted((freeAt(winner) - now) / NANOS_PER_MILLI + 1));
     }
-    if (writing != null || !winner.equals(active) || !written) {
+    if (isToBeWritten() || !winner.equals(active) || !written) {
       return Answering.later("the witness writes down who gets the vote");
     }
     return new Answering(Answer.VOTE, "%s have the vote: %s".formatted(winner, choice.rule()));
+  }
+
+  private Answering loser(@Nullable Side winner, long now) {
+    if (isSettling(now)) {
+      return Answering.later("nodes are heard that have not noticed the new rings yet");
+    }
+    return winner == null || hears(winner, now)
+        ? Answering.no(lostBecause(winner))
+        : Answering.later("%s come first, if they hear the witness".formatted(winner));
+  }
+
+  /** Whether something is being written without which nobody may count the vote. */
+  private boolean isToBeWritten() {
+    return writing != null
+        && (!writing.record().side().equals(active) || writing.longestMillis() > keptLongest);
   }
 
   private String lostBecause(@Nullable Side winner) {
@@ -381,6 +455,7 @@ final class ClusterVotes {
     for (Seat seat : seats.values()) {
       next = Math.min(next, later(seat.leaseUntil(), now));
       next = Math.min(next, later(seat.heardUntil(), now));
+      next = Math.min(next, later(seat.deafAt(), now));
       if (seat.outdatedSince != Deadlines.NONE) {
         next = Math.min(next, later(seat.outdatedSince + seat.timeoutNanos(), now));
       }

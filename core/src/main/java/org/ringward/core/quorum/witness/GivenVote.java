@@ -14,27 +14,31 @@ import org.ringward.core.base.NodeSet;
 
 /**
  * What a witness keeps of a cluster on its disk, before it gives the vote to a side: after a
- * restart that side alone may get it for the time that its nodes may still count it.
+ * restart that side alone may get it for the time that its nodes may still count it, and later only
+ * its successors.
  *
  * @param longestMillis the longest time that a node may count a vote without hearing again
  */
-record GivenVote(Side side, int longestMillis) {
+record GivenVote(VoteRecord record, int longestMillis) {
   private static final Pattern FORM =
       Pattern.compile(
           """
-          ringward-witness-vote 1
+          ringward-witness-vote 2
           ring (\\d{1,10}) (\\d{1,18})
           nodes((?: \\d{1,9}){1,256})
+          basis (-?\\d{1,18})
           longest-ms (\\d{1,9})
           """);
   private static final String CHECKSUM = "sha256 ";
 
   byte[] encode() {
+    Side side = record.side();
     String nodes =
         side.members().stream().mapToObj(Integer::toString).collect(Collectors.joining(" "));
     String text =
-        "ringward-witness-vote 1\nring %d %d\nnodes %s\nlongest-ms %d\n"
-            .formatted(side.representative(), side.sequence(), nodes, longestMillis);
+        "ringward-witness-vote 2\nring %d %d\nnodes %s\nbasis %d\nlongest-ms %d\n"
+            .formatted(
+                side.representative(), side.sequence(), nodes, record.basis(), longestMillis);
     return (text + CHECKSUM + checksum(text) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -51,12 +55,13 @@ record GivenVote(Side side, int longestMillis) {
       return null;
     }
     int[] nodes = Stream.of(form.group(3).strip().split(" ")).mapToInt(Integer::parseInt).toArray();
-    return new GivenVote(
+    Side side =
         new Side(
             Integer.parseUnsignedInt(form.group(1)),
             Long.parseLong(form.group(2)),
-            NodeSet.of(nodes)),
-        Integer.parseInt(form.group(4)));
+            NodeSet.of(nodes));
+    return new GivenVote(
+        new VoteRecord(side, Long.parseLong(form.group(4))), Integer.parseInt(form.group(5)));
   }
 
   private static String checksum(String text) {

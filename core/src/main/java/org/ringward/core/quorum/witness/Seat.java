@@ -23,6 +23,17 @@ final class Seat {
   Side side = Side.NONE;
   boolean quorate;
 
+  /** The first report of {@link #side} on this connection, and when that was first reported. */
+  private int askedBy;
+
+  private long askedAt = Long.MIN_VALUE;
+
+  /** The newest report of this connection whose answer has arrived. */
+  private int answered;
+
+  /** Sequence of the cluster state that it holds. */
+  long held = VoteRecord.HOLDS_NONE;
+
   /** When its side turned out to be over, as a member is in a newer ring; NONE while it is not. */
   long outdatedSince = Deadlines.NONE;
 
@@ -57,6 +68,45 @@ final class Seat {
    */
   boolean isHeard(long now) {
     return !side.isNone() && now < heardUntil();
+  }
+
+  /** Another connection: nothing has arrived on it yet. */
+  void reconnected(long opened) {
+    session = opened;
+    sequence = 0;
+    askedBy = 0;
+    answered = 0;
+    told = Answering.NOTHING;
+  }
+
+  /** A report of its side, or of another one. */
+  void asks(Side asking, int by, int lastAnswered, long now) {
+    if (!asking.equals(side)) {
+      side = asking;
+      outdatedSince = Deadlines.NONE;
+      askedBy = 0;
+    }
+    if (askedBy == 0) {
+      askedBy = by;
+      askedAt = now;
+    }
+    sequence = by;
+    answered = lastAnswered;
+    lastHeard = now;
+  }
+
+  /** Whether an answer to this side has arrived there: the vote would, too. */
+  boolean hears() {
+    return askedBy > 0 && answered >= askedBy;
+  }
+
+  /** It had time enough to show that answers arrive, and has not. */
+  boolean isDeaf(long now) {
+    return !hears() && now >= deafAt();
+  }
+
+  long deafAt() {
+    return askedAt == Long.MIN_VALUE ? Long.MIN_VALUE : askedAt + timeoutNanos();
   }
 
   long heardUntil() {

@@ -61,9 +61,14 @@ public final class WitnessClient {
   private String witness = "";
   private Side side = Side.NONE;
   private boolean quorate;
+  private long held = VoteRecord.KEEPS_NONE;
   private boolean givesBack;
   private int sequence;
   private int answered;
+
+  /** Whether the witness was told that its answers about this ring arrive. */
+  private boolean acknowledged;
+
   private long lastAnswer = Long.MIN_VALUE;
   private long roundTrip;
   private @Nullable Answer answer;
@@ -97,7 +102,16 @@ public final class WitnessClient {
     reason = "the witness has not answered yet";
     lease.countFrom(sequence + 1);
     counted = false;
+    acknowledged = false;
     report(now);
+  }
+
+  /** Sequence of the cluster state of this node, as {@link VoteRecord} takes it. */
+  public void holds(long primary, long now) {
+    if (primary != held) {
+      held = primary;
+      report(now);
+    }
   }
 
   /** Whether the node is quorate; the witness shows it to operators. */
@@ -188,6 +202,7 @@ public final class WitnessClient {
     stream = new WitnessStream();
     sequence = 0;
     answered = 0;
+    acknowledged = false;
     lease.reconnected();
     deadlines.set(Timer.CONNECT, now + settings.connectMillis() * NANOS_PER_MILLI);
     streams.open(connection);
@@ -275,7 +290,14 @@ public final class WitnessClient {
     lease.asked(sequence, now);
     send(
         new Report(
-            sequence, side.representative(), side.sequence(), quorate, givesBack, side.members()));
+            sequence,
+            answered,
+            side.representative(),
+            side.sequence(),
+            quorate,
+            givesBack,
+            held,
+            side.members()));
     givesBack = false;
     deadlines.set(Timer.HEARTBEAT, now + heartbeatNanos());
   }
@@ -367,7 +389,15 @@ public final class WitnessClient {
           report(now);
         }
       }
-      case WAIT -> {}
+      case WAIT -> acknowledge(now);
+    }
+  }
+
+  /** The witness may wait for nothing but to hear that its answers arrive. */
+  private void acknowledge(long now) {
+    if (!acknowledged) {
+      acknowledged = true;
+      report(now);
     }
   }
 

@@ -134,6 +134,11 @@ public final class WitnessDevice implements NetworkDevice {
   }
 
   @Override
+  public void holds(long primary) {
+    client.holds(primary, now);
+  }
+
+  @Override
   public QuorumDevice device() {
     return new QuorumDevice(NAME, votes, client.isAlive(now), client.castsVote(now), masterWins);
   }

@@ -49,15 +49,50 @@ final class ClusterVotesTest {
 
   private void greet(int node, long incarnation, int tieBreaker, long now) {
     Hello hello =
-        new Hello(1, "alpha", node, incarnation, 1, tieBreaker, true, TIMEOUT, 0, NodeSet.of(1, 2));
+        new Hello(
+            WitnessMessage.VERSION,
+            "alpha",
+            node,
+            incarnation,
+            1,
+            tieBreaker,
+            true,
+            TIMEOUT,
+            0,
+            NodeSet.of(1, 2));
     votes.greeted(node, hello, "10.0.0." + node, now * MILLI);
     sequences[node] = 0;
+    answers.remove(node);
   }
 
   private void report(int node, Side side, long now) {
+    report(node, side, VoteRecord.KEEPS_NONE, now);
+  }
+
+  /** As a node does that hears the witness: it says so when it is to wait. */
+  private void report(int node, Side side, long held, long now) {
+    send(node, side, held, now);
+    if (answer(node) == Answer.WAIT) {
+      send(node, side, held, now);
+    }
+  }
+
+  private void send(int node, Side side, long held, long now) {
+    Verdict last = answers.get(node);
+    sendOf(node, last == null ? 0 : last.sequence(), side, held, now);
+  }
+
+  private void sendOf(int node, int answered, Side side, long held, long now) {
     Report report =
         new Report(
-            ++sequences[node], side.representative(), side.sequence(), true, false, side.members());
+            ++sequences[node],
+            answered,
+            side.representative(),
+            side.sequence(),
+            true,
+            false,
+            held,
+            side.members());
     assertThat(votes.reported(node, report, now * MILLI)).isTrue();
   }
 
@@ -195,10 +230,126 @@ final class ClusterVotesTest {
   @Test
   void reportsThatContradictThemselvesAreRefused() {
     bothHaveTheVote();
-    Report old = new Report(1, 1, 8, true, false, NodeSet.of(1, 2));
+    Report old = new Report(1, 0, 1, 8, true, false, -1, NodeSet.of(1, 2));
     assertThat(votes.reported(1, old, MILLI)).isFalse();
-    Report elsewhere = new Report(9, 2, 12, true, false, NodeSet.of(2));
+    Report elsewhere = new Report(99, 0, 2, 12, true, false, -1, NodeSet.of(2));
     assertThat(votes.reported(1, elsewhere, MILLI)).isFalse();
     assertThat(votes.reported(3, elsewhere, MILLI)).isFalse();
+    Report early = new Report(99, 99, 1, 8, true, false, -1, NodeSet.of(1, 2));
+    assertThat(votes.reported(1, early, MILLI)).isFalse();
+  }
+
+  /** Node 1 comes first by the tie breaker, and its reports arrive; but it hears nobody. */
+  @Test
+  void whoDoesNotHearTheWitnessDoesNotUseTheVoteUp() {
+    bothHaveTheVote();
+    sendOf(1, 0, FIRST, BOTH.sequence(), 700);
+    report(2, SECOND, BOTH.sequence(), 705);
+    assertThat(answer(2)).as("node 1 comes first").isEqualTo(Answer.WAIT);
+    sendOf(1, 0, FIRST, BOTH.sequence(), 900);
+    assertThat(answer(1)).isEqualTo(Answer.WAIT);
+    sendOf(1, 0, FIRST, BOTH.sequence(), 1500);
+    report(2, SECOND, BOTH.sequence(), 1600);
+    assertThat(writes).hasSize(1);
+    votes.turn(1700 * MILLI);
+    assertThat(writes).as("it had the timeout to show that it hears").hasSize(2);
+    votes.stored(true, 1710 * MILLI);
+    assertThat(answer(2)).isEqualTo(Answer.VOTE);
+  }
+
+  /** Both have gone on together as ring 8; then node 1 went on alone as ring 12, and is gone. */
+  private void theFirstWentOnAlone() {
+    greet(1, 1, 0, 0);
+    greet(2, 1, 0, 0);
+    report(1, BOTH, 0, 0);
+    report(2, BOTH, 0, 0);
+    votes.stored(true, 10 * MILLI);
+    report(1, BOTH, BOTH.sequence(), 20);
+    report(2, BOTH, BOTH.sequence(), 20);
+    assertThat(answer(1)).isEqualTo(Answer.VOTE);
+    report(1, FIRST, BOTH.sequence(), 5000);
+    votes.stored(true, 5010 * MILLI);
+    report(1, FIRST, FIRST.sequence(), 5020);
+    assertThat(answer(1)).isEqualTo(Answer.VOTE);
+    votes.gone(1, 1);
+  }
+
+  /** What node 1 acknowledged alone is on no other disk. */
+  @Test
+  void whoComesBackAloneDoesNotGoOnWithoutWhatTheOtherMayHaveAcknowledged() {
+    theFirstWentOnAlone();
+    greet(2, 3, 0, 20_000);
+    report(2, new Side(2, 40, NodeSet.of(2)), BOTH.sequence(), 20_010);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+    greet(1, 3, 0, 30_000);
+    report(1, new Side(1, 44, NodeSet.of(1)), FIRST.sequence(), 30_010);
+    votes.stored(true, 30_020 * MILLI);
+    report(1, new Side(1, 44, NodeSet.of(1)), FIRST.sequence(), 30_030);
+    assertThat(answer(1)).as("the one that knows it").isEqualTo(Answer.VOTE);
+  }
+
+  @Test
+  void aWitnessThatWasStartedAgainRemembersWhoWentOn() {
+    theFirstWentOnAlone();
+    byte[] kept = writes.getLast();
+    votes = votes(kept, 30_000);
+    greet(2, 3, 0, 40_000);
+    report(2, new Side(2, 40, NodeSet.of(2)), BOTH.sequence(), 40_010);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+  }
+
+  /** Node 2 was back in a ring with node 1, but died before it had node 1's state. */
+  @Test
+  void whoWasOnlyShortlyWithTheOtherStillDoesNotKnow() {
+    theFirstWentOnAlone();
+    Side again = new Side(1, 48, NodeSet.of(1, 2));
+    greet(1, 1, 0, 20_000);
+    greet(2, 3, 0, 20_000);
+    report(1, again, FIRST.sequence(), 20_010);
+    report(2, again, BOTH.sequence(), 20_010);
+    votes.stored(true, 20_020 * MILLI);
+    votes.stored(true, 20_025 * MILLI);
+    report(2, again, BOTH.sequence(), 20_030);
+    assertThat(answer(2)).as("all nodes are there").isEqualTo(Answer.VOTE);
+    votes.gone(1, 1);
+    greet(2, 5, 0, 30_000);
+    report(2, new Side(2, 52, NodeSet.of(2)), BOTH.sequence(), 30_010);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+    greet(2, 7, 0, 40_000);
+    Side survivor = new Side(2, 56, NodeSet.of(2));
+    report(2, survivor, again.sequence(), 40_010);
+    votes.stored(true, 40_020 * MILLI);
+    report(2, survivor, again.sequence(), 40_030);
+    assertThat(answer(2)).as("had it got the state").isEqualTo(Answer.VOTE);
+  }
+
+  /** The node that lives on was with the other, and the ring broke before the two agreed. */
+  @Test
+  void theOneWithTheStateGoesOnThoughTheLastRingCameToNothing() {
+    theFirstWentOnAlone();
+    Side again = new Side(1, 48, NodeSet.of(1, 2));
+    greet(1, 1, 0, 20_000);
+    greet(2, 3, 0, 20_000);
+    report(1, again, FIRST.sequence(), 20_010);
+    report(2, again, BOTH.sequence(), 20_010);
+    votes.stored(true, 20_020 * MILLI);
+    votes.stored(true, 20_030 * MILLI);
+    votes.gone(2, 2);
+    Side alone = new Side(1, 52, NodeSet.of(1));
+    report(1, alone, FIRST.sequence(), 40_000);
+    votes.stored(true, 40_010 * MILLI);
+    report(1, alone, FIRST.sequence(), 40_020);
+    assertThat(answer(1)).isEqualTo(Answer.VOTE);
+  }
+
+  @Test
+  void aNewWitnessVotesFirstForAllNodesTogether() {
+    greet(2, 1, 0, 0);
+    Side alone = new Side(2, 8, NodeSet.of(2));
+    report(2, alone, 4, 0);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+    report(2, alone, 8, 10);
+    assertThat(answer(2)).as("it went on without the witness").isEqualTo(Answer.WAIT);
+    assertThat(writes).hasSize(1);
   }
 }

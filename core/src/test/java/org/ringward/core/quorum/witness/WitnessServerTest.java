@@ -73,7 +73,8 @@ final class WitnessServerTest implements WitnessOutlet {
   }
 
   private static Hello hello(String cluster, int node) {
-    return new Hello(1, cluster, node, 7, 1, 0, true, 2000, 0, NodeSet.of(1, 2, 3));
+    return new Hello(
+        WitnessMessage.VERSION, cluster, node, 7, 1, 0, true, 2000, 0, NodeSet.of(1, 2, 3));
   }
 
   private List<WitnessMessage> sentTo(long session) {
@@ -100,17 +101,17 @@ final class WitnessServerTest implements WitnessOutlet {
     assertThat(refusal(3))
         .isEqualTo("cluster \"gamma\" is not known here; a token has to be made for it");
     connect(4, "alpha", 1);
-    tell(4, new Hello(1, "alpha", 1, 7, 1, 0, true, 20, 0, NodeSet.of(1)));
+    tell(4, new Hello(WitnessMessage.VERSION, "alpha", 1, 7, 1, 0, true, 20, 0, NodeSet.of(1)));
     assertThat(refusal(4))
         .isEqualTo("its quorum.device.timeout is 20 ms; this witness allows 500 to 120000");
     connect(5, "alpha", 1);
     tell(5, new Hello(9, "alpha", 1, 7, 1, 0, true, 2000, 0, NodeSet.of(1)));
-    assertThat(refusal(5)).isEqualTo("it speaks version 9 of the protocol, this witness 1");
+    assertThat(refusal(5)).isEqualTo("it speaks version 9 of the protocol, this witness 2");
     connect(6, "alpha", 1);
-    tell(6, new Hello(1, "alpha", 1, 7, 9, 0, true, 2000, 0, NodeSet.of(1)));
+    tell(6, new Hello(WitnessMessage.VERSION, "alpha", 1, 7, 9, 0, true, 2000, 0, NodeSet.of(1)));
     assertThat(refusal(6)).isEqualTo("its algorithm 9 or tie breaker 0 is not known here");
     connect(7, "alpha", 1);
-    tell(7, new Hello(1, "alpha", 1, 7, 1, 0, true, 2000, 0, NodeSet.of(2)));
+    tell(7, new Hello(WitnessMessage.VERSION, "alpha", 1, 7, 1, 0, true, 2000, 0, NodeSet.of(2)));
     assertThat(refusal(7)).isEqualTo("node 1 is not among the nodes it names, {2}");
     server.connected(8, null, "192.0.2.1", 0);
     tell(8, hello("alpha", 1));
@@ -120,7 +121,7 @@ final class WitnessServerTest implements WitnessOutlet {
     tell(9, new Enrol(new byte[16], "alpha", 1, new byte[91]));
     assertThat(refusal(9)).isEqualTo("the token is over");
     connect(10, "alpha", 1);
-    tell(10, new Report(1, 1, 4, true, false, NodeSet.of(1)));
+    tell(10, new Report(1, 0, 1, 4, true, false, -1, NodeSet.of(1)));
     assertThat(refusal(10)).contains("a message of type 2");
     assertThat(server.report(0).warnings()).isNotEmpty();
     assertThat(server.report(0).sessions()).isZero();
@@ -204,8 +205,8 @@ final class WitnessServerTest implements WitnessOutlet {
     List<WitnessMessage> messages =
         List.of(
             hello("alpha", 1),
-            new Report(7, 3, 1L << 40, true, true, NodeSet.of(3, 9)),
-            new Report(8, 0, 0, false, false, NodeSet.EMPTY),
+            new Report(7, 6, 3, 1L << 40, true, true, -1, NodeSet.of(3, 9)),
+            new Report(8, 0, 0, 0, false, false, -1, NodeSet.EMPTY),
             new Welcome(1, "wörld"),
             new WitnessMessage.Verdict(
                 7, WitnessMessage.Answer.WAIT, 2000, NodeSet.of(1), "because"),
@@ -233,7 +234,7 @@ final class WitnessServerTest implements WitnessOutlet {
     List<byte[]> good =
         List.of(
             WitnessCodec.encode(hello("alpha", 1)),
-            WitnessCodec.encode(new Report(1, 1, 4, true, false, NodeSet.of(1, 2))),
+            WitnessCodec.encode(new Report(1, 0, 1, 4, true, false, -1, NodeSet.of(1, 2))),
             WitnessCodec.encode(new Relay(0, new byte[40])),
             WitnessCodec.encode(new Enrol(new byte[16], "alpha", 1, new byte[91])));
     for (int session = 1; session <= 20_000; session++) {
