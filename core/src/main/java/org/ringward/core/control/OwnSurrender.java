@@ -2,7 +2,6 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +35,8 @@ final class OwnSurrender {
   private static final int ANSWERS_MOST = 16;
 
   /** What begins something, here or elsewhere. */
-  private static final Set<String> BEGINNINGS =
-      Set.of("start", "promote", "migrate_to", "migrate_from");
+  private static final List<String> BEGINNINGS =
+      List.of("start", "promote", "migrate_to", "migrate_from");
 
   /** What is needed of the node around it. */
   interface Surroundings {

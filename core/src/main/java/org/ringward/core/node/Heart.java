@@ -66,7 +66,7 @@ final class Heart {
     this.settings = settings;
     this.journal = journal;
     this.operators = operators;
-    this.inquiries = new Inquiries(this::asked);
+    this.inquiries = new Inquiries(incarnation, this::asked);
     this.media = new DiskRegions(settings, heartbeats, sectors);
     this.regions = new Regions(settings, key, incarnation, media, new Watch(), inquiries);
     this.pings = new PingNodes(settings.regions().pings(), echoes, new PingWatch());
