@@ -16,6 +16,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
+import org.ringward.core.control.Evidence;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -136,12 +137,16 @@ public final class Node {
             ports.journal(),
             ports.operators(),
             new DiskOrders());
-    control.unreachable().evidence(heart);
+    control.unreachable().evidence(new RegionEvidence());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(
             ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
-    heart.answers(SelfCheck.WORD, (_, answer) -> selfCheck.asked(answer, now.nanos()));
+    heart.answers(SelfCheck.WORD, (_, _, answer) -> selfCheck.asked(answer, now.nanos()));
+    heart.answers(
+        ClusterControl.LET_GO,
+        (asker, question, answer) ->
+            inputs.add(() -> control.askedToLetGo(asker, question, answer::give)));
     this.device = QuorumDevices.of(settings, incarnation, ports);
     useDevice(media);
   }
@@ -581,6 +586,26 @@ public final class Node {
         return names + " still runs and might have resources: stop it first, then remove it";
       }
       return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
+    }
+  }
+
+  /** What the heartbeat regions show, for the cluster layer. */
+  private final class RegionEvidence implements Evidence {
+    @Override
+    public boolean isAlive(String node) {
+      return heart.isAlive(node);
+    }
+
+    @Override
+    public String about(String node) {
+      return heart.about(node);
+    }
+
+    @Override
+    public boolean ask(
+        String node, String question, long patienceNanos, Consumer<@Nullable String> ended) {
+      return heart.ask(
+          node, question, patienceNanos, answer -> inputs.add(() -> ended.accept(answer)));
     }
   }
 
