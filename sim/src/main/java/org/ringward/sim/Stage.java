@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
@@ -13,6 +14,7 @@ import org.ringward.sim.check.OneQuorateSide;
 import org.ringward.sim.check.OrderlyLeave;
 import org.ringward.sim.check.RecoveryNeedsProof;
 import org.ringward.sim.check.Settles;
+import org.ringward.sim.check.Successions;
 import org.ringward.sim.check.ViewCheck;
 import org.ringward.sim.check.Views;
 import org.ringward.sim.machine.Cluster;
@@ -36,6 +38,7 @@ public final class Stage {
   private final Views views;
   private final Settles settles;
   private final HeardNodes heardNodes;
+  private Runnable forgotten = () -> {};
 
   /** With regions, if there are any, that draw as they always do. */
   public Stage(World world, Setup setup) {
@@ -58,7 +61,11 @@ public final class Stage {
             regions,
             (machine, life) ->
                 new NodeProgram(machine, life, settings(setup, machine), KEY, console));
-    this.views = new Views(viewChecks(setup));
+    List<ViewCheck> checks = viewChecks(setup);
+    if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
+      checks.add(new Successions(() -> forgotten.run()));
+    }
+    this.views = new Views(checks);
     this.settles = new Settles(cluster, views, setup);
     world.watch(views);
     world.watch(new Looking());
@@ -68,6 +75,11 @@ public final class Stage {
     world.watch(new OrderlyLeave(cluster.truth()));
     this.heardNodes = new HeardNodes(cluster, setup.regions());
     world.watch(heardNodes);
+  }
+
+  /** What to do when the cluster may have begun anew without what it acknowledged. */
+  public void whenForgotten(Runnable then) {
+    forgotten = then;
   }
 
   public World world() {

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
@@ -21,12 +19,9 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
-import org.ringward.core.port.Background;
-import org.ringward.core.port.Entropy;
+import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Processes;
-import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.VoteQuorum;
 
@@ -88,6 +83,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
   private final OwnSurrender surrender;
+  private final LeaseOffice leases;
   private @Nullable String condemned;
   private boolean orderedOff;
   private long malformed;
@@ -102,20 +98,6 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   /**
-   * The outside as the cluster layer needs it.
-   *
-   * @param quorum votequorum on this node
-   */
-  public record Outside(
-      Store store,
-      Processes processes,
-      LongSupplier processIds,
-      Entropy entropy,
-      Journal journal,
-      Background background,
-      Supplier<VoteQuorum> quorum) {}
-
-  /**
    * @param incarnation number of this life of the daemon, never used before
    * @param stateFile what port.Store kept under {@link #stateFileName}, null when there is nothing
    * @param ring hands a message for the group to the ring; false when it has no room
@@ -124,7 +106,7 @@ public final class ClusterControl implements ProcessGroupListener {
       NodeSettings settings,
       long incarnation,
       byte @Nullable [] stateFile,
-      Outside outside,
+      ControlPorts outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
     this.incarnation = incarnation;
@@ -151,10 +133,11 @@ public final class ClusterControl implements ProcessGroupListener {
             outbox::send);
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
+    this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);
     this.surrender = new OwnSurrender(selfId(), incarnation, new OwnSituation());
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
-    this.storyteller = new Storyteller(settings, journal, outbox::send, this::isCoordinator);
+    this.storyteller = new Storyteller(settings, journal, outbox::send, this::coordinates);
     this.unreachable = new Unreachable(storyteller);
     this.coordinator =
         new Coordinator(office(), settings.nodeName() + "-" + Long.toHexString(incarnation));
@@ -192,6 +175,7 @@ public final class ClusterControl implements ProcessGroupListener {
     sync.clear();
     synchronizer.interrupt();
     outbox.close();
+    leases.interrupted();
   }
 
   @Override
@@ -214,6 +198,7 @@ public final class ClusterControl implements ProcessGroupListener {
     confirming = false;
     sync.clear();
     outbox.close();
+    leases.interrupted();
     view = groupMembers;
     votes.viewBegins();
     if (!view.contains(selfId())) {
@@ -334,6 +319,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    state = leases.agreed(state, ringSequence, verdict, now);
     agreed = true;
     promises.view(verdict.isAlone(), true, now);
     surrender.agreed();
@@ -406,7 +392,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
       return;
     }
-    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
+    if (isOfItsView(message) && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -423,7 +409,9 @@ public final class ClusterControl implements ProcessGroupListener {
         coordinator.changed("a live migration may have arrived unseen");
       }
     }
-    if (from == selfId() && envelope.incarnation() == incarnation) {
+    boolean own = from == selfId() && envelope.incarnation() == incarnation;
+    state = leases.applied(state, message, own, verdict, now);
+    if (own) {
       outbox.applied(envelope.sequence());
     }
     keep();
@@ -434,6 +422,11 @@ public final class ClusterControl implements ProcessGroupListener {
     return message instanceof ClusterMessage.ActionRequest
         || message instanceof ClusterMessage.FenceOrder
         || message instanceof ClusterMessage.LeaveOrder;
+  }
+
+  private static boolean isOfItsView(ClusterMessage message) {
+    return message instanceof ClusterMessage.QuorumChange
+        || message instanceof ClusterMessage.LeaseChange;
   }
 
   private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {
@@ -490,6 +483,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.LeaseChange _,
           ClusterMessage.Promise _,
           ClusterMessage.Connectivity _,
           ClusterMessage.OperationResult _,
@@ -557,6 +551,7 @@ public final class ClusterControl implements ProcessGroupListener {
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
+    leases.turn(state, coordinates(), now);
     farewell.turn(now, agreed, state);
     if (agreed) {
       storyteller.flush();
@@ -576,7 +571,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (outbox.hasUnsent() || sync.hasUnsent()) {
       next = Math.min(next, now.nanos() + 1_000_000);
     }
-    return Math.min(next, farewell.nextDeadline());
+    return Math.min(Math.min(next, leases.nextDeadline()), farewell.nextDeadline());
   }
 
   // ---- for operators and for the node ----
@@ -592,11 +587,12 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Hands everything over and leaves; {@link #mayLeave} tells when. */
   public void leave() {
+    leases.desk().leave();
     farewell.wanted(now);
   }
 
   public boolean mayLeave() {
-    return farewell.isOver();
+    return farewell.isOver() && leases.desk().isIdle();
   }
 
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
@@ -643,6 +639,11 @@ public final class ClusterControl implements ProcessGroupListener {
   /** Another node asks this one to let go of everything: {@link OwnSurrender#asked}. */
   public void askedToLetGo(int asker, String question, Consumer<String> answer) {
     surrender.asked(asker, question, answer);
+  }
+
+  /** The programs of this node that share resources with others. */
+  public LeaseDesk leases() {
+    return leases.desk();
   }
 
   ClusterState state() {
@@ -733,15 +734,7 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private String name(int id) {
-    return settings.members().stream()
-        .filter(each -> each.id() == id)
-        .findFirst()
-        .map(NodeSettings.Member::name)
-        .orElse("node " + id);
-  }
-
-  private boolean isCoordinator() {
-    return coordinator.isActive();
+    return settings.nodeIds().contains(id) ? settings.member(id).name() : "node " + id;
   }
 
   private CoordinatorOffice office() {
@@ -794,6 +787,11 @@ public final class ClusterControl implements ProcessGroupListener {
     @Override
     public NodeState self() {
       return ownWord();
+    }
+
+    @Override
+    public boolean holdsLeases() {
+      return !leases.desk().isIdle();
     }
   }
 }

@@ -305,6 +305,9 @@ final class FenceDesk {
 
   /** When {@link #work} is needed next, Long.MAX_VALUE for not before another input. */
   long nextDeadline() {
+    if (tasks.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
     long watchdogs =
         tasks.values().stream()
             .filter(task -> !task.watchdogTold)

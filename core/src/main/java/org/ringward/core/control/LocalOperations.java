@@ -76,6 +76,11 @@ final class LocalOperations {
             at.wallMillis()));
   }
 
+  private void forgotten(String resource, Moment at) {
+    now = at;
+    executor.cancelAllRecurring(resource, at.nanos());
+  }
+
   /**
    * What this node shall not remember any more it must not go on monitoring either: if the resource
    * comes up on another node, a monitor left here would find a failure for ever.
@@ -89,12 +94,6 @@ final class LocalOperations {
           .filter(resource -> self.history(resource) == null)
           .forEach(resource -> forgotten(resource, at));
     }
-  }
-
-  /** An operator had everything forgotten that this node knew of the resource. */
-  private void forgotten(String resource, Moment at) {
-    now = at;
-    executor.cancelAllRecurring(resource, at.nanos());
   }
 
   private void execute(ClusterMessage.ActionRequest request, Moment at) {

@@ -77,7 +77,17 @@ final class NodeStates {
   /** What it told of its watchdog, milliseconds; 0 for nothing. */
   static long bound(@Nullable NodeState node) {
     String text = node == null ? "0" : node.attributes().get(WATCHDOG_BOUND, "0");
-    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
+    return isNumber(text) ? Long.parseLong(text) : 0;
+  }
+
+  /** Asked at every turn, so a regular expression would be too much. */
+  private static boolean isNumber(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 9;
   }
 
   /** It told how much of its ping nodes it reaches. */

@@ -112,6 +112,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
+      case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> later(requestId, plan(request));
       case SHUTDOWN -> {
         control.leave();
@@ -247,6 +248,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Answers what became durable and what waited too long. */
   public void turn(Moment at) {
     now = at;
+    if (waiting.isEmpty()) {
+      return;
+    }
     Iterator<Waiting> each = waiting.values().iterator();
     while (each.hasNext()) {
       Waiting order = each.next();
@@ -285,6 +289,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   }
 
   public long nextDeadline() {
+    if (waiting.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
     return waiting.values().stream().mapToLong(order -> order.until).min().orElse(Long.MAX_VALUE);
   }
 }

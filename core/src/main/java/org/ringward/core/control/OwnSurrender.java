@@ -50,6 +50,9 @@ final class OwnSurrender {
 
     /** This node as it knows itself. */
     NodeState self();
+
+    /** Whether a program of this node can believe that it holds a lease. */
+    boolean holdsLeases();
   }
 
   private final int node;
@@ -139,7 +142,8 @@ final class OwnSurrender {
       return;
     }
     NodeState self = around.self();
-    if (Holdings.areNone(stopping(around.cib()).configuration(), self)) {
+    boolean runsNothing = Holdings.areNone(stopping(around.cib()).configuration(), self);
+    if (runsNothing && !around.holdsLeases()) {
       answer(GONE);
       return;
     }

@@ -16,6 +16,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
+import org.ringward.core.control.ControlPorts;
 import org.ringward.core.control.Evidence;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
@@ -25,6 +26,8 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.lease.LeaseDesk;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
@@ -89,7 +92,7 @@ public final class Node {
             settings,
             incarnation,
             boot.files().get(ClusterControl.stateFileName()),
-            new ClusterControl.Outside(
+            new ControlPorts(
                 ports.store(),
                 ports.processes(),
                 () -> ++lastProcess,
@@ -138,17 +141,23 @@ public final class Node {
             ports.operators(),
             new DiskOrders());
     control.unreachable().evidence(new RegionEvidence());
+    control.leases().ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(
             ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
+    answerOthers();
+    this.device = QuorumDevices.of(settings, incarnation, ports);
+    useDevice(media);
+  }
+
+  /** What others may ask over the heartbeat regions. */
+  private void answerOthers() {
     heart.answers(SelfCheck.WORD, (_, _, answer) -> selfCheck.asked(answer, now.nanos()));
     heart.answers(
         ClusterControl.LET_GO,
         (asker, question, answer) ->
             inputs.add(() -> control.askedToLetGo(asker, question, answer::give)));
-    this.device = QuorumDevices.of(settings, incarnation, ports);
-    useDevice(media);
   }
 
   private void useDevice(WitnessRegion media) {
@@ -159,7 +168,8 @@ public final class Node {
     if (device instanceof WitnessDevice witness) {
       media.through(
           witness,
-          (region, frame, nowNanos) -> heart.received(region, 0, frame, 0, frame.length, nowNanos));
+          (region, bytes, offset, length, nowNanos) ->
+              heart.received(region, 0, bytes, offset, length, nowNanos));
     }
   }
 
@@ -509,6 +519,11 @@ public final class Node {
     return control.snapshot();
   }
 
+  /** The programs of this node that share resources with others; in this node's thread only. */
+  public LeaseDesk leases() {
+    return control.leases();
+  }
+
   /** The ring as this node sees it. */
   public RingStatus ring() {
     return groups.status();
@@ -551,6 +566,12 @@ public final class Node {
     @Override
     public void condemned(String reason) {
       inputs.add(() -> condemn(reason));
+    }
+
+    @Override
+    public void leave(String reason) {
+      ports.journal().log(Journal.Level.NOTICE, reason + ": this node hands over and ends");
+      inputs.add(control::leave);
     }
 
     @Override
@@ -606,6 +627,23 @@ public final class Node {
         String node, String question, long patienceNanos, Consumer<@Nullable String> ended) {
       return heart.ask(
           node, question, patienceNanos, answer -> inputs.add(() -> ended.accept(answer)));
+    }
+  }
+
+  private final class ProgressOfRing implements RingProgress {
+    @Override
+    public long tokenSeen() {
+      return groups.tokenSeen();
+    }
+
+    @Override
+    public int delivered() {
+      return groups.delivered();
+    }
+
+    @Override
+    public int heldByAll() {
+      return groups.heldByAll();
     }
   }
 

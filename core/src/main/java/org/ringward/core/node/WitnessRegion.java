@@ -1,6 +1,5 @@
 package org.ringward.core.node;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.NodeSettings;
@@ -22,7 +21,7 @@ final class WitnessRegion implements Heartbeats {
 
   /** Takes a heartbeat that the witness has passed on. */
   interface Hearer {
-    void heard(int region, byte[] frame, long nowNanos);
+    void heard(int region, byte[] bytes, int offset, int length, long nowNanos);
   }
 
   WitnessRegion(NodeSettings settings, Heartbeats others) {
@@ -39,7 +38,8 @@ final class WitnessRegion implements Heartbeats {
   void through(WitnessDevice device, Hearer hearer) {
     if (number != NOT_THERE) {
       witness = device;
-      device.relayTo((frame, now) -> hearer.heard(number, frame, now));
+      device.relayTo(
+          (bytes, offset, length, now) -> hearer.heard(number, bytes, offset, length, now));
     }
   }
 
@@ -49,7 +49,7 @@ final class WitnessRegion implements Heartbeats {
     if (region != number) {
       others.send(region, path, frame, offset, length);
     } else if (device != null) {
-      device.relay(Arrays.copyOfRange(frame, offset, offset + length));
+      device.relay(frame, offset, length);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.ringward.core.port;
 
+import java.util.Arrays;
+
 /**
  * Connections of this node to a server that the adapter knows the address of. Each call returns at
  * once; what comes of it is an input of the node with the same number. A connection ends with one
@@ -33,6 +35,11 @@ public interface Streams {
    * close the connection.
    */
   void send(long connection, byte[] bytes);
+
+  /** The same for bytes that may change once this has returned. */
+  default void send(long connection, byte[] bytes, int offset, int length) {
+    send(connection, Arrays.copyOfRange(bytes, offset, offset + length));
+  }
 
   /** Ends a connection. */
   void close(long connection);

@@ -159,6 +159,9 @@ public final class Inquiries implements Mailbox.Listener {
   /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */
   public long nextDeadline() {
     long next = Long.MAX_VALUE;
+    if (open.isEmpty()) {
+      return next;
+    }
     for (Open each : open.values()) {
       next = Math.min(next, each.until());
     }

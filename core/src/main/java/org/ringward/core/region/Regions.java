@@ -41,7 +41,7 @@ public final class Regions {
   private static final long STALL_NANOS = 500 * NANOS_PER_MILLI;
 
   /** How long a stall is told to the others. */
-  private static final long STALL_NEWS_NANOS = 3_600_000 * NANOS_PER_MILLI;
+  static final long STALL_NEWS_NANOS = 3_600_000 * NANOS_PER_MILLI;
 
   /** Keepalives for which the taking of a message is acknowledged. */
   private static final int ACK_KEEPALIVES = 5;

@@ -192,9 +192,22 @@ public final class RegionsDesk {
       }
       addDrops(region, warnings);
     }
+    for (Peer peer : regions.peers()) {
+      addStall(peer, now, warnings);
+    }
     warnings.addAll(slots.warnings());
     warnings.addAll(pings.warnings());
     return warnings;
+  }
+
+  private void addStall(Peer peer, long now, List<String> warnings) {
+    long stall = isSelf(peer) ? regions.stallMillis() : peer.stallMillis();
+    long ended = isSelf(peer) ? regions.stallEnded() : peer.stallEnded();
+    if (stall > 0 && now - ended < Regions.STALL_NEWS_NANOS) {
+      warnings.add(
+          "%s did not run for %d ms, %d s ago, and runs again"
+              .formatted(peer.name, stall, (now - ended) / 1_000_000_000L));
+    }
   }
 
   /** Nodes that another region sees. */

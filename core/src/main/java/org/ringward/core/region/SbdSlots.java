@@ -28,7 +28,10 @@ public final class SbdSlots {
     /** Reset, off or crashdump: this machine is to be reset. */
     void condemned(String reason);
 
-    /** The daemon is to end, or must not begin. */
+    /** The daemon is to end in order, its watchdog switched off. */
+    void leave(String reason);
+
+    /** The daemon must not begin. */
     void exit(String reason);
 
     /** Something that is only to be logged. */
@@ -154,7 +157,7 @@ public final class SbdSlots {
               .formatted(region, message.name().toLowerCase(Locale.ROOT), from);
       switch (message) {
         case RESET, OFF, CRASHDUMP -> listener.condemned(said);
-        case EXIT -> listener.exit(said);
+        case EXIT -> listener.leave(said);
         case TEST, CLEAR -> listener.note(said);
       }
     }

@@ -28,6 +28,12 @@ public final class WitnessCodec {
   /** The most bytes after the length. */
   public static final int BYTES_MOST = 8192;
 
+  /** What is in front of the frame in {@link Relay} and {@link Relayed}, without the length. */
+  public static final int RELAY_HEAD = 7;
+
+  /** The longest {@link Relay} with its length. */
+  public static final int RELAY_BYTES_MOST = 2 + RELAY_HEAD + WitnessMessage.RELAY_MOST;
+
   private static final int HELLO = 1;
   private static final int REPORT = 2;
   private static final int RELAY = 3;
@@ -64,6 +70,40 @@ public final class WitnessCodec {
       }
     }
     return writer.framed();
+  }
+
+  /**
+   * Writes a {@link Relay} with its length in front, without making anything of it.
+   *
+   * @param target has room for {@link #RELAY_BYTES_MOST}
+   * @param length at most {@link WitnessMessage#RELAY_MOST}
+   * @return bytes written
+   */
+  public static int encodeRelay(int to, byte[] frame, int offset, int length, byte[] target) {
+    put16(target, 0, RELAY_HEAD + length);
+    target[2] = RELAY;
+    Bytes.put32(target, 3, to);
+    put16(target, 7, length);
+    System.arraycopy(frame, offset, target, 2 + RELAY_HEAD, length);
+    return 2 + RELAY_HEAD + length;
+  }
+
+  private static void put16(byte[] target, int at, int value) {
+    target[at] = (byte) value;
+    target[at + 1] = (byte) (value >> 8);
+  }
+
+  /** Whether the bytes after the length are a whole {@link Relayed}. */
+  public static boolean isRelayed(byte[] bytes, int offset, int length) {
+    return length >= RELAY_HEAD
+        && length <= RELAY_HEAD + WitnessMessage.RELAY_MOST
+        && bytes[offset] == RELAYED
+        && Bytes.uint16(bytes, offset + 5, false) == length - RELAY_HEAD;
+  }
+
+  /** The node that sent what {@link #isRelayed}. */
+  public static int relayedFrom(byte[] bytes, int offset) {
+    return Bytes.int32(bytes, offset + 1, false);
   }
 
   /**

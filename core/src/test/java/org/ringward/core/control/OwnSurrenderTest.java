@@ -22,6 +22,7 @@ final class OwnSurrenderTest implements OwnSurrender.Surroundings {
 
   private final OwnSurrender surrender = new OwnSurrender(2, LIFE, this);
   private final List<String> answers = new ArrayList<>();
+  private boolean leased;
   private NodeSet members = NodeSet.of(2);
   private QuorumVerdict verdict = NONE;
   private Cib cib = cib("stop", 0, 0);
@@ -45,6 +46,11 @@ final class OwnSurrenderTest implements OwnSurrender.Surroundings {
   public NodeState self() {
     NodeState self = cib.status().node("n2");
     return self == null ? NodeState.of("2", "n2") : self;
+  }
+
+  @Override
+  public boolean holdsLeases() {
+    return leased;
   }
 
   /** One resource whose last operation on n2 was this one, with this exit code. */
@@ -97,6 +103,15 @@ final class OwnSurrenderTest implements OwnSurrender.Surroundings {
     assertThat(ask()).isEmpty();
     assertThat(surrender.isBound()).isTrue();
     cib = cib("stop", 0, 0);
+    surrender.turn();
+    assertThat(answers).containsExactly("gone");
+  }
+
+  @Test
+  void whatAProgramHoldsMustBeOverToo() {
+    leased = true;
+    assertThat(ask()).isEmpty();
+    leased = false;
     surrender.turn();
     assertThat(answers).containsExactly("gone");
   }

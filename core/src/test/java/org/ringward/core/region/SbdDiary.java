@@ -13,6 +13,11 @@ final class SbdDiary implements SbdSlots.Listener {
   }
 
   @Override
+  public void leave(String reason) {
+    lines.add("leave: " + reason);
+  }
+
+  @Override
   public void exit(String reason) {
     lines.add("exit: " + reason);
   }

@@ -136,7 +136,7 @@ class SbdSlotsTest {
           switch (message) {
             case CLEAR -> List.of();
             case TEST -> List.of("note: sbd's slot of this node on region d0 says test, by n9");
-            case EXIT -> List.of("exit: sbd's slot of this node on region d0 says exit, by n9");
+            case EXIT -> List.of("leave: sbd's slot of this node on region d0 says exit, by n9");
             default ->
                 List.of(
                     "condemned: sbd's slot of this node on region d0 says %s, by n9"

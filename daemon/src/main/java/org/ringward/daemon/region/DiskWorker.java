@@ -2,7 +2,8 @@ package org.ringward.daemon.region;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.ringward.ring.store.BlockFile;
 
@@ -13,13 +14,17 @@ import org.ringward.ring.store.BlockFile;
  */
 final class DiskWorker implements AutoCloseable {
   private static final int REQUESTS = 6;
+
+  /** Room for all requests. */
+  private static final int PLACES = 8;
+
   private static final int MOST_BYTES = 256 * BlockFile.BLOCK;
 
   private final Path path;
   private final int disk;
-  private final ArrayBlockingQueue<Request> free = new ArrayBlockingQueue<>(REQUESTS);
-  private final ArrayBlockingQueue<Request> waiting = new ArrayBlockingQueue<>(REQUESTS);
-  private final ArrayBlockingQueue<Request> done = new ArrayBlockingQueue<>(REQUESTS);
+  private final Deque<Request> free = new ArrayDeque<>(REQUESTS);
+  private final Handover<Request> waiting = new Handover<>(PLACES);
+  private final Handover<Request> done = new Handover<>(PLACES);
   private final Thread thread;
   private @Nullable BlockFile file;
   private volatile boolean closed;
@@ -74,7 +79,7 @@ final class DiskWorker implements AutoCloseable {
     request.id = id;
     request.position = position;
     request.length = length;
-    return waiting.offer(request);
+    return waiting.give(request);
   }
 
   /** Gives out what has ended. */
@@ -94,7 +99,7 @@ final class DiskWorker implements AutoCloseable {
       try {
         Request request = waiting.take();
         carryOut(request);
-        done.add(request);
+        done.give(request);
       } catch (InterruptedException e) {
         return;
       }

@@ -4,7 +4,7 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.wire.SerialFraming;
 
@@ -16,7 +16,7 @@ import org.ringward.core.wire.SerialFraming;
 final class SerialLine implements AutoCloseable {
   private static final int FRAMES = 64;
   private static final int READ_MILLIS = 500;
-  private static final int PAUSE_MILLIS = 20;
+  private static final long PAUSE_NANOS = 20_000_000;
   private static final int AGAIN_MILLIS = 3000;
 
   /** So many bytes without a frame between them are no accident. */
@@ -42,12 +42,12 @@ final class SerialLine implements AutoCloseable {
   }
 
   private static final class Queue {
-    final ArrayBlockingQueue<Frame> free = new ArrayBlockingQueue<>(FRAMES);
-    final ArrayBlockingQueue<Frame> full = new ArrayBlockingQueue<>(FRAMES);
+    final Handover<Frame> free = new Handover<>(FRAMES);
+    final Handover<Frame> full = new Handover<>(FRAMES);
 
     Queue(int room) {
       for (int count = 0; count < FRAMES; count++) {
-        free.add(new Frame(room));
+        free.give(new Frame(room));
       }
     }
   }
@@ -71,7 +71,7 @@ final class SerialLine implements AutoCloseable {
     Frame target = out.free.poll();
     if (target != null) {
       target.length = SerialFraming.encode(frame, offset, length, target.bytes);
-      out.full.add(target);
+      out.full.give(target);
     }
   }
 
@@ -79,7 +79,7 @@ final class SerialLine implements AutoCloseable {
   void receive(int path, RegionMedium.Hearer hearer) {
     for (Frame frame = in.full.poll(); frame != null; frame = in.full.poll()) {
       hearer.heard(path, frame.bytes, 0, frame.length);
-      in.free.add(frame);
+      in.free.give(frame);
     }
   }
 
@@ -99,8 +99,8 @@ final class SerialLine implements AutoCloseable {
           continue;
         }
         take(framing, bytes, count);
-        // What comes meanwhile is taken with one call.
-        Thread.sleep(PAUSE_MILLIS);
+        // What comes meanwhile is taken with one call. (A sleep would make an object.)
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (InterruptedException e) {
       // The end.
@@ -114,7 +114,7 @@ final class SerialLine implements AutoCloseable {
         if (target != null) {
           target.length = framing.contentLength();
           System.arraycopy(framing.content(), 0, target.bytes, 0, target.length);
-          in.full.add(target);
+          in.full.give(target);
         }
       }
     }
@@ -135,7 +135,7 @@ final class SerialLine implements AutoCloseable {
         if (open != null) {
           open.writeBytes(frame.bytes, frame.length);
         }
-        out.free.add(frame);
+        out.free.give(frame);
       }
     } catch (InterruptedException e) {
       // The end.

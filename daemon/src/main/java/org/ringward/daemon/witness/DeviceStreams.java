@@ -2,6 +2,7 @@ package org.ringward.daemon.witness;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
@@ -18,6 +19,9 @@ import org.ringward.ring.witness.WitnessFiles;
 public final class DeviceStreams implements NodeStreams.Events, AutoCloseable {
   private final Inbox<NodeInputs> inbox;
   private final @Nullable NodeStreams streams;
+
+  /** Each connection has a thread that waits until what it brought was dealt with. */
+  private final ThreadLocal<Arrival> arrivals = ThreadLocal.withInitial(Arrival::new);
 
   public DeviceStreams(NodeSettings settings, Inbox<NodeInputs> inbox) {
     this.inbox = inbox;
@@ -67,10 +71,26 @@ public final class DeviceStreams implements NodeStreams.Events, AutoCloseable {
 
   @Override
   public void received(long connection, byte[] bytes, int length, Runnable dealtWith) {
-    inbox.put(machine -> {
+    Arrival arrival = arrivals.get();
+    arrival.connection = connection;
+    arrival.bytes = bytes;
+    arrival.length = length;
+    arrival.dealtWith = dealtWith;
+    inbox.put(arrival);
+  }
+
+  /** Bytes on their way into the loop, the same again and again. */
+  private static final class Arrival implements Consumer<NodeInputs> {
+    private long connection;
+    private byte[] bytes = {};
+    private int length;
+    private Runnable dealtWith = () -> {};
+
+    @Override
+    public void accept(NodeInputs machine) {
       machine.deviceReceived(connection, bytes, length, System.nanoTime());
       dealtWith.run();
-    });
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.ringward.daemon.witness;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ringward.core.base.NodeSet;
@@ -78,7 +79,7 @@ final class TestNode implements NodeStreams.Events, WitnessListener, AutoCloseab
 
   void relay(int to, byte... frame) {
     synchronized (client) {
-      client.relay(to, frame);
+      client.relay(to, frame, 0, frame.length);
     }
   }
 
@@ -131,8 +132,8 @@ final class TestNode implements NodeStreams.Events, WitnessListener, AutoCloseab
   }
 
   @Override
-  public void relayed(int from, byte[] frame) {
-    relayed.add(frame);
+  public void relayed(int from, byte[] bytes, int offset, int length) {
+    relayed.add(Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
   @Override

@@ -198,12 +198,7 @@ public final class HeartbeatSocket implements AutoCloseable {
     int reached = 0;
     int lastError = 0;
     while (at < targets) {
-      int result =
-          calls.sendMessages(
-              descriptor,
-              memory.address(HEADERS + at * Linux.MESSAGE_BYTES),
-              targets - at,
-              Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL);
+      int result = send(at);
       if (result > 0) {
         reached += result;
         at += result;
@@ -215,6 +210,15 @@ public final class HeartbeatSocket implements AutoCloseable {
     failure = reached == 0 ? lastError : 0;
   }
 
+  /** Sends from that target on: how many were sent, or why not. */
+  private int send(int at) {
+    long headers = memory.address(HEADERS + at * Linux.MESSAGE_BYTES);
+    int flags = Linux.MSG_DONTWAIT | Linux.MSG_NOSIGNAL;
+    int sent = calls.trySendMessages(descriptor, headers, targets - at, flags);
+    // Tried again so as to hear why; should it succeed now, all the better.
+    return sent > 0 ? sent : calls.sendMessages(descriptor, headers, targets - at, flags);
+  }
+
   /** Why the last datagram reached nobody, null when it reached somebody. */
   public @Nullable String failure() {
     return failure == 0 ? null : "nothing can be sent: " + reason(failure);
@@ -222,7 +226,7 @@ public final class HeartbeatSocket implements AutoCloseable {
 
   /** Takes a datagram that waits; its length, which may be 0, or negative when there is none. */
   public int receive(byte[] target) {
-    int length = calls.read(descriptor, memory.address(IN), MOST_BYTES);
+    int length = calls.tryRead(descriptor, memory.address(IN), MOST_BYTES);
     if (length > 0) {
       bytes.get(IN, target, 0, Math.min(length, target.length));
     }

@@ -13,7 +13,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * System calls on sockets, as section 2 of Linux's manual describes them, for LP64 machines. What
- * is not negative is the call's result; else it is the negative errno. Nothing is allocated.
+ * is not negative is the call's result; else it is the negative errno. Nothing is allocated once
+ * the Java machine has optimised the calls; those that do not tell errno never do.
  *
  * <p>All calls have one form, five words in and a word out, and pass addresses as numbers: another
  * form costs ten milliseconds of processor time at the start, and a function takes no notice of
@@ -44,6 +45,17 @@ public final class SocketCalls {
   private static final MethodHandle READ = handle("read");
   private static final MethodHandle WRITE = handle("write");
   private static final MethodHandle CLOSE = handle("close");
+
+  /** Made when they are first needed, as they have another form. */
+  private static final class WithoutErrno {
+    static final MethodHandle READ = handle("read");
+    static final MethodHandle SENDMMSG = handle("sendmmsg");
+
+    @SuppressWarnings("restricted") // The jar's manifest allows native access.
+    private static MethodHandle handle(String name) {
+      return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FORM);
+    }
+  }
 
   /** Where errno is put. Never freed: a few bytes, and no check of every call that they live. */
   private final MemorySegment captured = Arena.global().allocate(CAPTURED);
@@ -248,6 +260,28 @@ public final class SocketCalls {
     try {
       return outcomeOfSize(
           (long) READ.invokeExact(captured, (long) descriptor, buffer, (long) length, 0L, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** read(2); -1 for every failure. */
+  public int tryRead(int descriptor, long buffer, int length) {
+    try {
+      return (int)
+          (long) WithoutErrno.READ.invokeExact((long) descriptor, buffer, (long) length, 0L, 0L);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** sendmmsg(2): how many messages were sent; -1 for every failure. */
+  public int trySendMessages(int socket, long messages, int count, int flags) {
+    try {
+      return (int)
+          (long)
+              WithoutErrno.SENDMMSG.invokeExact(
+                  (long) socket, messages, (long) count, (long) flags, 0L);
     } catch (Throwable e) {
       throw impossible(e);
     }

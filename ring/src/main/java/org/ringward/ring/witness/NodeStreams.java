@@ -12,9 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -24,17 +22,14 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.port.Streams;
 
 /**
- * Connections of a node to its witness, a pair of virtual threads for each, so that nothing ever
- * waits in the node's loop. What comes is read on when the node has dealt with what came before.
+ * Connections of a node to its witness, a pair of threads for each, so that nothing ever waits in
+ * the node's loop. What comes is read on when the node has dealt with what came before. Bytes that
+ * come and go allocate nothing here; the Java machine's TLS does.
  */
 public final class NodeStreams implements Streams, AutoCloseable {
-  private static final int WAITING_MOST = 128;
   private static final int CHUNK_BYTES = 4096;
 
   private static final long LAST_WORDS_MILLIS = 300;
-
-  /** In the queue of what is to be sent: from here on it is secured. */
-  private static final byte[] UPGRADE = new byte[0];
 
   /** Hears what becomes of connections, in their threads. */
   public interface Events {
@@ -64,6 +59,7 @@ public final class NodeStreams implements Streams, AutoCloseable {
   private final TlsSource tls;
   private final Events events;
   private final Map<Long, Link> links = new ConcurrentHashMap<>();
+  private volatile @Nullable Link latest;
 
   /**
    * @param ipVersion 4 or 6 for addresses of that version only, 0 for both, IPv6 first
@@ -79,14 +75,14 @@ public final class NodeStreams implements Streams, AutoCloseable {
   /** One connection. */
   private final class Link {
     private final long number;
-    private final ArrayBlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MOST);
-    private final Semaphore turn = new Semaphore(0);
-    private final Semaphore drained = new Semaphore(0);
-    private final Semaphore secured = new Semaphore(0);
+    private final Outgoing outgoing = new Outgoing();
+    private final Gate turn = new Gate();
+    private final Gate drained = new Gate();
+    private final Gate secured = new Gate();
+    private final Runnable dealtWith = turn::open;
     private volatile @Nullable Socket socket;
     private volatile @Nullable OutputStream out;
     private volatile boolean closing;
-    private volatile boolean ending;
     private volatile boolean upgrading;
     private volatile @Nullable Thread writer;
 
@@ -129,9 +125,9 @@ public final class NodeStreams implements Streams, AutoCloseable {
       Socket plain = reached();
       plain.setTcpNoDelay(true);
       out = plain.getOutputStream();
-      writer = Thread.ofVirtual().start(this::write);
-      events.opened(number, turn::release);
-      turn.acquire();
+      writer = thread("ringward-device-out", this::write);
+      events.opened(number, dealtWith);
+      turn.pass();
       Socket in = plain;
       byte[] chunk = new byte[CHUNK_BYTES];
       while (true) {
@@ -142,8 +138,8 @@ public final class NodeStreams implements Streams, AutoCloseable {
         if (count < 0) {
           return;
         }
-        events.received(number, chunk, count, turn::release);
-        turn.acquire();
+        events.received(number, chunk, count, dealtWith);
+        turn.pass();
       }
     }
 
@@ -186,37 +182,31 @@ public final class NodeStreams implements Streams, AutoCloseable {
     private Socket secure(Socket plain)
         throws IOException, GeneralSecurityException, InterruptedException {
       upgrading = false;
-      drained.acquire();
+      drained.pass();
       SSLSocket over =
           (SSLSocket) tls.context().getSocketFactory().createSocket(plain, host, port, true);
       over.startHandshake();
       use(over);
       out = over.getOutputStream();
-      secured.release();
-      events.secured(number, turn::release);
-      turn.acquire();
+      secured.open();
+      events.secured(number, dealtWith);
+      turn.pass();
       return over;
     }
 
     private void write() {
       try {
-        while (true) {
-          byte[] bytes = waiting.take();
-          boolean upgrade = bytes.length == 0;
-          if (upgrade && ending) {
-            cut();
-            return;
-          }
-          if (upgrade) {
-            drained.release();
-            secured.acquire();
-          }
+        for (int count = outgoing.take(); count != Outgoing.END; count = outgoing.take()) {
           OutputStream to = out;
-          if (!upgrade && to != null) {
-            to.write(bytes);
+          if (count == Outgoing.UPGRADE) {
+            drained.open();
+            secured.pass();
+          } else if (to != null) {
+            to.write(outgoing.bytes(), 0, count);
             to.flush();
           }
         }
+        cut();
       } catch (IOException _) {
         cut();
       } catch (InterruptedException _) {
@@ -224,16 +214,16 @@ public final class NodeStreams implements Streams, AutoCloseable {
       }
     }
 
-    void put(byte[] bytes) {
-      if (!waiting.offer(bytes)) {
+    void put(byte[] bytes, int offset, int length) {
+      if (!outgoing.add(bytes, offset, length)) {
         cut();
       }
     }
 
     /** Ends once what was sent before is out, and soon in any case. */
     void end() {
-      ending = true;
-      if (writer == null || !waiting.offer(UPGRADE)) {
+      outgoing.end();
+      if (writer == null) {
         cut();
         return;
       }
@@ -258,8 +248,8 @@ public final class NodeStreams implements Streams, AutoCloseable {
       if (thread != null) {
         thread.interrupt();
       }
-      turn.release();
-      drained.release();
+      turn.open();
+      drained.open();
     }
   }
 
@@ -267,23 +257,38 @@ public final class NodeStreams implements Streams, AutoCloseable {
   public void open(long connection) {
     Link link = new Link(connection);
     links.put(connection, link);
-    Thread.ofVirtual().start(link::run);
+    latest = link;
+    thread("ringward-device-in", link::run);
+  }
+
+  /** Of the newest one often. */
+  private @Nullable Link link(long connection) {
+    Link newest = latest;
+    return newest != null && newest.number == connection ? newest : links.get(connection);
   }
 
   @Override
   public void startTls(long connection) {
-    Link link = links.get(connection);
+    Link link = link(connection);
     if (link != null) {
       link.upgrading = true;
-      link.put(UPGRADE);
+      link.outgoing.upgrade();
     }
   }
 
   @Override
   public void send(long connection, byte[] bytes) {
-    Link link = links.get(connection);
+    Link link = link(connection);
     if (link != null) {
-      link.put(bytes);
+      link.put(bytes, 0, bytes.length);
+    }
+  }
+
+  @Override
+  public void send(long connection, byte[] bytes, int offset, int length) {
+    Link link = link(connection);
+    if (link != null) {
+      link.put(bytes, offset, length);
     }
   }
 
@@ -293,6 +298,10 @@ public final class NodeStreams implements Streams, AutoCloseable {
     if (link != null) {
       link.end();
     }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name(name).start(work);
   }
 
   private static void pause(long millis) {

@@ -1,5 +1,6 @@
 package org.ringward.core.quorum.witness;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Deadlines;
@@ -11,8 +12,6 @@ import org.ringward.core.wire.WitnessMessage;
 import org.ringward.core.wire.WitnessMessage.Answer;
 import org.ringward.core.wire.WitnessMessage.Hello;
 import org.ringward.core.wire.WitnessMessage.Refused;
-import org.ringward.core.wire.WitnessMessage.Relay;
-import org.ringward.core.wire.WitnessMessage.Relayed;
 import org.ringward.core.wire.WitnessMessage.Report;
 import org.ringward.core.wire.WitnessMessage.Verdict;
 import org.ringward.core.wire.WitnessMessage.Welcome;
@@ -52,7 +51,8 @@ public final class WitnessClient {
   private final WitnessListener listener;
   private final Deadlines<Timer> deadlines = new Deadlines<>(Timer.class);
   private final Lease lease = new Lease();
-  private WitnessStream stream = new WitnessStream();
+  private final byte[] relayRoom = new byte[WitnessCodec.RELAY_BYTES_MOST];
+  private WitnessStream stream = stream();
   private State state = State.WAITING;
   private long connection;
   private long retryMillis = RETRY_FIRST_MILLIS;
@@ -82,6 +82,11 @@ public final class WitnessClient {
     this.settings = settings;
     this.streams = streams;
     this.listener = listener;
+  }
+
+  /** Of heartbeats many may come at once, again and again. */
+  private static WitnessStream stream() {
+    return new WitnessStream(WitnessCodec.BYTES_MOST, 2 * WitnessCodec.BYTES_MOST);
   }
 
   // ---- the node ----
@@ -199,7 +204,7 @@ public final class WitnessClient {
     }
     connection++;
     state = State.CONNECTING;
-    stream = new WitnessStream();
+    stream = stream();
     sequence = 0;
     answered = 0;
     acknowledged = false;
@@ -307,9 +312,10 @@ public final class WitnessClient {
   }
 
   /** Passes a frame on to another node of the cluster, 0 for all; lost when not connected. */
-  public void relay(int to, byte[] frame) {
+  public void relay(int to, byte[] frame, int offset, int length) {
     if (state == State.CONNECTED) {
-      send(new Relay(to, frame));
+      int bytes = WitnessCodec.encodeRelay(to, frame, offset, length, relayRoom);
+      streams.send(connection, relayRoom, 0, bytes);
     }
   }
 
@@ -322,11 +328,21 @@ public final class WitnessClient {
     }
     WitnessStream from = stream;
     from.put(bytes, offset, length);
-    for (byte[] frame = from.take(); frame != null && from == stream; frame = from.take()) {
-      message(WitnessCodec.decode(frame), now);
+    while (from == stream && from.next()) {
+      take(from.bytes(), from.frameAt(), from.frameLength(), now);
     }
     if (from == stream && from.isBroken() && state != State.WAITING) {
       lost("what answers there does not speak the witness protocol", now);
+    }
+  }
+
+  /** Frames of other nodes are by far the most, and nothing is made of them. */
+  private void take(byte[] bytes, int at, int length, long now) {
+    if (state == State.CONNECTED && WitnessCodec.isRelayed(bytes, at, length)) {
+      int head = WitnessCodec.RELAY_HEAD;
+      listener.relayed(WitnessCodec.relayedFrom(bytes, at), bytes, at + head, length - head);
+    } else {
+      message(WitnessCodec.decode(Arrays.copyOfRange(bytes, at, at + length)), now);
     }
   }
 
@@ -334,8 +350,6 @@ public final class WitnessClient {
     switch (message) {
       case Welcome welcome when state == State.GREETING -> welcomed(welcome, now);
       case Verdict verdict when state == State.CONNECTED -> verdict(verdict, now);
-      case Relayed relayed when state == State.CONNECTED ->
-          listener.relayed(relayed.from(), relayed.frame());
       case Refused refusal when state != State.WAITING -> {
         refused = true;
         if (!trouble.equals(refusal.reason())) {

@@ -19,11 +19,11 @@ public final class WitnessDevice implements NetworkDevice {
   private final boolean masterWins;
   private NodeSet members = NodeSet.EMPTY;
   private long now;
-  private Relays relays = (_, _) -> {};
+  private Relays relays = (_, _, _, _) -> {};
 
-  /** Takes frames that other nodes of the cluster had passed on. */
+  /** Takes frames that other nodes of the cluster had passed on; valid during the call. */
   public interface Relays {
-    void relayed(byte[] frame, long nowNanos);
+    void relayed(byte[] bytes, int offset, int length, long nowNanos);
   }
 
   public WitnessDevice(
@@ -57,8 +57,8 @@ public final class WitnessDevice implements NetworkDevice {
     }
 
     @Override
-    public void relayed(int from, byte[] frame) {
-      relays.relayed(frame, now);
+    public void relayed(int from, byte[] bytes, int offset, int length) {
+      relays.relayed(bytes, offset, length, now);
     }
   }
 
@@ -68,8 +68,8 @@ public final class WitnessDevice implements NetworkDevice {
   }
 
   /** Passes a frame on to all other nodes of the cluster; lost while there is no connection. */
-  public void relay(byte[] frame) {
-    client.relay(0, frame);
+  public void relay(byte[] frame, int offset, int length) {
+    client.relay(0, frame, offset, length);
   }
 
   /** Why there is no connection, null when there is one or nothing was tried yet. */

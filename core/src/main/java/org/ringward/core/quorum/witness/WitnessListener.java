@@ -7,6 +7,6 @@ public interface WitnessListener {
   /** A line for the log. */
   void log(Level level, String text);
 
-  /** A frame that another node of the cluster had passed on. */
-  default void relayed(int from, byte[] frame) {}
+  /** A frame that another node of the cluster had passed on; it is valid during the call. */
+  default void relayed(int from, byte[] bytes, int offset, int length) {}
 }

@@ -1,0 +1,5 @@
+/** Measures what heartbeat regions cost, in network namespaces. */
+@NullMarked
+package org.ringward.bench.regions;
+
+import org.jspecify.annotations.NullMarked;
