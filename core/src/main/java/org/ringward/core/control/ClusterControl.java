@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
-import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibDigest;
@@ -23,14 +20,8 @@ import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.lease.LeaseDesk;
-import org.ringward.core.policy.Schedule;
-import org.ringward.core.policy.Scheduler;
-import org.ringward.core.port.Background;
-import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Processes;
-import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.VoteQuorum;
 
@@ -47,6 +38,9 @@ import org.ringward.core.quorum.VoteQuorum;
 public final class ClusterControl implements ProcessGroupListener {
   /** Name of the process group. */
   public static final String GROUP = "ringward";
+
+  /** How the question begins that {@link #askedToLetGo} answers. */
+  public static final String LET_GO = OwnSurrender.WORD;
 
   private NodeSettings settings;
   private final long incarnation;
@@ -88,6 +82,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final SyncMessages sync = new SyncMessages(this::sendNow);
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
+  private final OwnSurrender surrender;
   private final LeaseOffice leases;
   private @Nullable String condemned;
   private boolean orderedOff;
@@ -103,20 +98,6 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   /**
-   * The outside as the cluster layer needs it.
-   *
-   * @param quorum votequorum on this node
-   */
-  public record Outside(
-      Store store,
-      Processes processes,
-      LongSupplier processIds,
-      Entropy entropy,
-      Journal journal,
-      Background background,
-      Supplier<VoteQuorum> quorum) {}
-
-  /**
    * @param incarnation number of this life of the daemon, never used before
    * @param stateFile what port.Store kept under {@link #stateFileName}, null when there is nothing
    * @param ring hands a message for the group to the ring; false when it has no room
@@ -125,7 +106,7 @@ public final class ClusterControl implements ProcessGroupListener {
       NodeSettings settings,
       long incarnation,
       byte @Nullable [] stateFile,
-      Outside outside,
+      ControlPorts outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
     this.incarnation = incarnation;
@@ -153,13 +134,13 @@ public final class ClusterControl implements ProcessGroupListener {
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
     this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);
+    this.surrender = new OwnSurrender(selfId(), incarnation, new OwnSituation());
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
-    this.coordinator =
-        new Coordinator(
-            new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
-    this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
+    this.storyteller = new Storyteller(settings, journal, outbox::send, this::coordinates);
     this.unreachable = new Unreachable(storyteller);
+    this.coordinator =
+        new Coordinator(office(), settings.nodeName() + "-" + Long.toHexString(incarnation));
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -243,12 +224,14 @@ public final class ClusterControl implements ProcessGroupListener {
         votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
-        SyncPoint.text(HalfMigrations.ownWord(state, selfState())),
+        SyncPoint.text(ownWord()),
         nodes);
   }
 
-  private NodeState selfState() {
-    return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
+  /** What it says of itself where others rely on it. */
+  private NodeState ownWord() {
+    return HalfMigrations.ownWord(
+        state, OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting()));
   }
 
   @Override
@@ -338,7 +321,8 @@ public final class ClusterControl implements ProcessGroupListener {
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
     state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
-    promises.view(isAlone(verdict), true, now);
+    promises.view(verdict.isAlone(), true, now);
+    surrender.agreed();
     outbox.open(ringSequence);
     noteQuorum();
     keep();
@@ -381,7 +365,8 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     QuorumVerdict before = verdict;
     verdict = quorum.verdict();
-    promises.view(isAlone(verdict), false, now);
+    promises.view(verdict.isAlone(), false, now);
+    surrender.agreed();
     if (before.quorate() != verdict.quorate()) {
       ClusterState decided =
           SyncPoint.quorum(
@@ -479,7 +464,7 @@ public final class ClusterControl implements ProcessGroupListener {
     switch (message) {
       case ClusterMessage.ActionRequest request -> {
         if (request.node().equals(settings.nodeName())) {
-          operations.requested(request, now);
+          request(request);
         }
       }
       case ClusterMessage.FenceOrder order -> {
@@ -507,6 +492,14 @@ public final class ClusterControl implements ProcessGroupListener {
           ClusterMessage.OperatorOrder _ -> {
         // Nothing to do for this node.
       }
+    }
+  }
+
+  private void request(ClusterMessage.ActionRequest request) {
+    if (surrender.forbids(request.action().operation())) {
+      operations.refused(request, "this node has let go of everything", now);
+    } else {
+      operations.requested(request, now);
     }
   }
 
@@ -550,6 +543,8 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sync.flush();
     if (agreed) {
+      surrender.turn();
+      votes.letGo(surrender.isBound());
       votes.turn();
       promises.turn(state, ringSequence);
       connectivity.turn(state, ringSequence);
@@ -630,12 +625,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.votequorum().verdict().quorate();
-  }
-
-  /** Who was made quorate by an operator is not alone in that for certain. */
-  private static boolean isAlone(QuorumVerdict verdict) {
-    return verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
+    return agreed && verdict.isAlone() && votes.votequorum().verdict().quorate();
   }
 
   /**
@@ -643,7 +633,12 @@ public final class ClusterControl implements ProcessGroupListener {
    * that it is stopped here, and nothing will be started here without quorum.
    */
   public boolean holdsNothing() {
-    return Holdings.areNone(state.cib().configuration(), selfState());
+    return Holdings.areNone(surrender.policy(state.cib()).configuration(), ownWord());
+  }
+
+  /** Another node asks this one to let go of everything: {@link OwnSurrender#asked}. */
+  public void askedToLetGo(int asker, String question, Consumer<String> answer) {
+    surrender.asked(asker, question, answer);
   }
 
   /** The programs of this node that share resources with others. */
@@ -739,59 +734,64 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private String name(int id) {
-    for (NodeSettings.Member each : settings.members()) {
-      if (each.id() == id) {
-        return each.name();
-      }
-    }
-    return "node " + id;
+    return settings.nodeIds().contains(id) ? settings.member(id).name() : "node " + id;
   }
 
-  private final class CoordinatorOffice implements Coordinator.Office {
+  private CoordinatorOffice office() {
+    return new CoordinatorOffice(
+        settings.nodeName(),
+        outbox,
+        workbench,
+        storyteller,
+        unreachable,
+        promises,
+        new CoordinatorOffice.Situation() {
+          @Override
+          public ClusterState state() {
+            return state;
+          }
+
+          @Override
+          public List<String> members() {
+            return view.stream().mapToObj(ClusterControl.this::name).toList();
+          }
+
+          @Override
+          public Cib ruled(Cib cib) {
+            return quorum.hasLetGo() ? OwnSurrender.stopping(cib) : cib;
+          }
+
+          @Override
+          public Moment now() {
+            return now;
+          }
+        });
+  }
+
+  private final class OwnSituation implements OwnSurrender.Surroundings {
     @Override
-    public ClusterState state() {
-      return state;
+    public NodeSet members() {
+      return ClusterControl.this.members();
     }
 
     @Override
-    public void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then) {
-      workbench.submit(() -> Scheduler.schedule(cib, nowSeconds), then);
+    public QuorumVerdict verdict() {
+      return verdict;
     }
 
     @Override
-    public List<String> members() {
-      return view.stream().mapToObj(ClusterControl.this::name).toList();
+    public Cib cib() {
+      return state.cib();
     }
 
     @Override
-    public void send(ClusterMessage message) {
-      outbox.sendInView(message);
+    public NodeState self() {
+      return ownWord();
     }
 
     @Override
-    public void order(ClusterMessage.FenceOrder order) {
-      outbox.sendInView(order);
-    }
-
-    @Override
-    public long watchdogEnds(String target, String life) {
-      return promises.ends(state, target, life);
-    }
-
-    @Override
-    public boolean canResetItself(String target) {
-      return WatchdogProof.canBeTold(state, target);
-    }
-
-    @Override
-    public void watchdogEnded(long id, String target, String life, String action) {
-      outbox.sendInView(
-          WatchdogProof.result(id, state, target, life, action, settings.nodeName(), now));
-    }
-
-    @Override
-    public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
-      storyteller.decide(kind, subject, what, why);
+    public boolean holdsLeases() {
+      return !leases.desk().isIdle();
     }
   }
 }

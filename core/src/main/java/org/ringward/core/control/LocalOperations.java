@@ -12,6 +12,7 @@ import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.agent.ResourceExecutor;
 import org.ringward.core.agent.ResourceOperation;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.port.ProcessResult;
@@ -57,6 +58,22 @@ final class LocalOperations {
       }
       default -> execute(request, at);
     }
+  }
+
+  /** Takes back what the coordinator asked, unheard. */
+  void refused(ClusterMessage.ActionRequest request, String why, Moment at) {
+    results.accept(
+        new ClusterMessage.OperationResult(
+            nodeName,
+            request.transitionKey(),
+            request.action(),
+            OperationRecord.EXIT_NONE,
+            OperationOutcome.Status.CANCELLED.number(),
+            why,
+            ++lastCall,
+            0,
+            0,
+            at.wallMillis()));
   }
 
   private void forgotten(String resource, Moment at) {

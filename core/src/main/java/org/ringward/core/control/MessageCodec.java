@@ -202,7 +202,7 @@ final class MessageCodec {
     QuorumLineage lineage = claim.lineage();
     out.flag(lineage.needed()).flag(lineage.shrinks()).flag(lineage.ready());
     writeFormation(out, lineage.last());
-    out.list(lineage.attempts(), MessageCodec::writeFormation);
+    out.list(lineage.attempts(), MessageCodec::writeFormation).flag(claim.letGo());
   }
 
   private static QuorumClaim readClaim(MessageReader in) {
@@ -216,7 +216,8 @@ final class MessageCodec {
             in.i32(),
             in.constant(QuorumVerdict.Rule.values()),
             in.text()),
-        readLineage(in));
+        readLineage(in),
+        in.flag());
   }
 
   private static QuorumLineage readLineage(MessageReader in) {

@@ -84,7 +84,7 @@ final class Bus {
               settings,
               life,
               stateFile,
-              new ClusterControl.Outside(
+              new ControlPorts(
                   this,
                   this,
                   new Counter()::next,

@@ -44,7 +44,8 @@ class MessageCodecTest {
               false,
               new Formation(17, NodeSet.of(3, 1), 3),
               List.of(new Formation(21, NodeSet.of(1), 0), new Formation(25, NodeSet.EMPTY, 1)),
-              true));
+              true),
+          true);
 
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =

@@ -231,7 +231,7 @@ final class Story {
     return told.stream().anyMatch(line -> List.of(words).stream().allMatch(line::contains));
   }
 
-  private String told() {
+  String told() {
     return String.join("\n", told.subList(Math.max(0, told.size() - 120), told.size()));
   }
 
