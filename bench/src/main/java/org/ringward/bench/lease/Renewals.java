@@ -101,8 +101,7 @@ public final class Renewals {
       last = now;
     }
     channel.close();
-    return new Result(
-        (long) rounds * claims, (last - begin) / 1e9, Arrays.copyOf(nanos, rounds));
+    return new Result((long) rounds * claims, (last - begin) / 1e9, Arrays.copyOf(nanos, rounds));
   }
 
   /** Says hello and waits until all claims are held. */

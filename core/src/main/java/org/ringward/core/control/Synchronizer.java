@@ -102,8 +102,7 @@ final class Synchronizer {
     return key.primary() == 0
         || offers.values().stream()
             .anyMatch(each ->
-                each.key().equals(key)
-                    && each.quorum().lineage().last().ring() == key.primary());
+                each.key().equals(key) && each.quorum().lineage().last().ring() == key.primary());
   }
 
   /**
