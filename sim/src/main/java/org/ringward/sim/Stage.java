@@ -120,7 +120,7 @@ public final class Stage {
     List<ViewCheck> checks = new ArrayList<>(List.of(new OneCoordinator(), new EqualStates()));
     if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
       TotemTimes times = TotemTimes.of(setup.totem(), setup.machines());
-      long patience = 2 * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
+      long patience = 2L * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
       checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
       checks.add(new Successions(() -> forgotten.run()));
     } else if (!setup.quorum().twoNode()) {
