@@ -17,7 +17,6 @@ import org.ringward.core.base.OperatorException;
 final class LeasedProgram {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
-  private static final int BY_SIGNAL = 128;
 
   private final Process process;
 
@@ -66,10 +65,6 @@ final class LeasedProgram {
   /** Its exit code; that of a signal is 128 and its number. */
   int exitCode() {
     return process.exitValue();
-  }
-
-  boolean endedBySignal() {
-    return !process.isAlive() && process.exitValue() > BY_SIGNAL;
   }
 
   void terminate() {

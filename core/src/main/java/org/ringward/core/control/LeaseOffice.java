@@ -88,11 +88,17 @@ final class LeaseOffice {
   /** Read again only when it has changed. */
   private Leases leases(ClusterState state) {
     Element element = LeaseStates.element(state);
-    if (element != read) {
+    if (isOther(element)) {
       read = element;
       leases = element == null ? Leases.NONE : LeaseXml.read(element);
     }
     return leases;
+  }
+
+  /** An element is never changed, so the same one says the same. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isOther(@Nullable Element element) {
+    return element != read;
   }
 
   void turn(ClusterState state, boolean coordinates, Moment now) {

@@ -307,11 +307,17 @@ public final class LeaseDesk {
 
   /** The agreed state has changed, or whether this view may give and extend leases. */
   public void changed(Leases state, boolean grants) {
-    if (state != leases || grants != mayGrant) {
+    if (isOther(state) || grants != mayGrant) {
       leases = state;
       mayGrant = grants;
       dirty = true;
     }
+  }
+
+  /** They are never changed, so the same ones say the same. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isOther(Leases state) {
+    return state != leases;
   }
 
   /** A step of this node was applied. */

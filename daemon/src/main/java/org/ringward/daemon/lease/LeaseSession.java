@@ -268,7 +268,7 @@ final class LeaseSession implements Descriptors.Ready {
               LeaseFrame.PEER,
               handle,
               new Content(12 + room(e.node()))
-                  .number(e.change().ordinal() + 1)
+                  .number(number(e.change()))
                   .number(e.token())
                   .rest(e.node()));
       case LeaseEvent.Suspend e ->
@@ -296,6 +296,15 @@ final class LeaseSession implements Descriptors.Ready {
               new Content(8 + room(e.why())).number(e.until()).rest(e.why()));
       case LeaseEvent.Released _ -> send(LeaseFrame.RELEASED, handle, new Content(0));
     }
+  }
+
+  private static int number(LeaseEvent.Change change) {
+    return switch (change) {
+      case JOINED -> 1;
+      case LEFT -> 2;
+      case READ_ONLY -> 3;
+      case BACK -> 4;
+    };
   }
 
   /** Bytes that a text takes at most. */

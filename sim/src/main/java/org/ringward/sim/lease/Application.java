@@ -145,7 +145,8 @@ final class Application {
     reads = false;
   }
 
-  /** Through the socket. */
+  /** Through the socket; a life of the daemon is one object. */
+  @SuppressWarnings("ReferenceEquality")
   private void say(Consumer<LeaseDesk> word) {
     LeaseDesk desk = Applications.desk(machine);
     if (desk != null) {
