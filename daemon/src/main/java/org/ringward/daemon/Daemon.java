@@ -62,6 +62,9 @@ final class Daemon {
 
   private static final long LAST_WORDS_MILLIS = 300;
 
+  /** A node that has just begun holds nothing up, and its machine may be busy with its start. */
+  private static final long FIRST_WORDS_MILLIS = 5000;
+
   /** How long the node has the processor for itself after its start. */
   private static final long FIRST_MILLIS = 2000;
 
@@ -74,6 +77,7 @@ final class Daemon {
   private final DaemonJournal journal;
   private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
   private final AtomicInteger signals = new AtomicInteger();
+  private volatile boolean settled;
 
   Daemon(Reading configuration, Options options) {
     this.file = options.config();
@@ -217,6 +221,7 @@ final class Daemon {
     // More calls through the foreign function interface have to be made ready, which costs some
     // tens of milliseconds of processor time; the node needs them now to find its ring.
     thread.join(FIRST_MILLIS);
+    settled = true;
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
     askForRealTime(inbox);
@@ -265,7 +270,7 @@ final class Daemon {
     lastWords.setDaemon(true);
     lastWords.start();
     try {
-      lastWords.join(LAST_WORDS_MILLIS);
+      lastWords.join(settled ? LAST_WORDS_MILLIS : FIRST_WORDS_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -63,7 +63,7 @@ final class OwnVotes {
     boolean same =
         told.votes() == votes
             && told.verdict().equals(votequorum().verdict())
-            && told.lineage().ready() == lineage.told().ready();
+            && told.lineage().ready() == lineage.isReady();
     if (!same) {
       outlet.accept(new ClusterMessage.QuorumChange(claim()));
     }
