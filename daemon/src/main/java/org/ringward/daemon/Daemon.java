@@ -26,6 +26,7 @@ import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
 import org.ringward.core.port.Watchdog;
 import org.ringward.daemon.adminsocket.AdminSocket;
+import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
@@ -106,7 +107,8 @@ final class Daemon {
       journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
-      try (AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
+      try (LeaseServer leases = LeaseServer.open(settings, frames.descriptors(), journal);
+          AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
           SystemProcesses processes = processes(inbox, settings);
@@ -134,7 +136,8 @@ final class Daemon {
                 device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()));
         Node node = new Node(settings, boot, ports);
-        NodeMachine machine = new NodeMachine(node, regions);
+        NodeMachine machine = new NodeMachine(node, regions, leases);
+        leases.serve(node.leases());
         regions.deliverTo(machine);
         loop.machine(machine);
         turn(loop, inbox, admin);

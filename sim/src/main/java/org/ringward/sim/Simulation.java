@@ -7,15 +7,19 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
+import org.ringward.sim.faults.NetworkDeviceChaos;
 import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.RegionChaos;
 import org.ringward.sim.faults.Swarm;
+import org.ringward.sim.lease.Applications;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
+import org.ringward.sim.machine.Setup;
 import org.ringward.sim.operator.Console;
 import org.ringward.sim.operator.Questions;
 import org.ringward.sim.operator.Staff;
@@ -37,21 +41,29 @@ public final class Simulation {
 
   private static final long WATCHDOGS = 0x77617463_68646f67L;
   private static final long QUORUM_DISK = 0x7175_6f72_6469_736bL;
+  private static final long NETWORK_DEVICE = 0x6e65_745f_6465_7669L;
   private static final long VOTES = 0x766f7465_71756f72L;
   private static final long REGIONS = 0x68656172_74626561L;
+  private static final long LEASES = 0x6c656173_65686f6cL;
+
+  /** Programs share resources in one of so many runs. */
+  private static final int LEASES_ONE_IN = 3;
 
   private final long seed;
   private final long end;
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
+  private final Setup setup;
   private final QuorumDiskChaos diskChaos;
+  private final NetworkDeviceChaos deviceChaos;
   private final RegionChaos regionChaos;
   private final Questions questions;
   private final Stage stage;
   private final Cluster cluster;
   private final Staff staff;
   private final Chaos chaos;
+  private final @Nullable Applications applications;
 
   private Simulation(long seed, int seconds, @Nullable Consumer<String> reader) {
     this.seed = seed;
@@ -61,16 +73,29 @@ public final class Simulation {
     this.swarm =
         Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
     this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
+    int machines = swarm.setup().machines();
+    this.deviceChaos = new NetworkDeviceChaos(machines, new Chance(seed ^ NETWORK_DEVICE));
     Chance regions = new Chance(seed ^ REGIONS);
-    this.regionChaos = new RegionChaos(swarm.setup().machines(), regions.fork("faults"));
-    this.stage =
-        new Stage(world, regionChaos.in(diskChaos.in(swarm.setup())), regions.fork("media"));
+    this.regionChaos = new RegionChaos(machines, regions.fork("faults"));
+    this.setup = regionChaos.in(deviceChaos.in(diskChaos.in(swarm.setup())));
+    this.stage = new Stage(world, setup, regions.fork("media"));
     this.cluster = stage.cluster();
     cluster.quorumDisk().drawsFrom(diskChaos.forDisk());
+    deviceChaos.prepare(cluster);
     this.questions =
         new Questions(
             cluster, stage.console(), stage.heardNodes()::connected, regions.fork("questions"));
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
+    Chance leases = new Chance(seed ^ LEASES);
+    this.applications =
+        leases.oneIn(LEASES_ONE_IN) ? new Applications(cluster, leases, stage.tally()) : null;
+    stage.whenForgotten(() -> {
+      stage.tally().count("two sides in a row without a node in common");
+      staff.beginAnew();
+      if (applications != null) {
+        applications.forgotten();
+      }
+    });
     this.chaos =
         new Chaos(
             cluster,
@@ -141,6 +166,8 @@ public final class Simulation {
           regionChaos.begin(cluster, stage.tally());
         });
     world.after(3 * Time.SECONDS, 0, () -> diskChaos.begin(cluster, stage.tally()));
+    world.after(3 * Time.SECONDS, 0, () -> deviceChaos.begin(stage.tally()));
+    SeedKinds.of(setup).forEach(stage.tally()::count);
     if (swarm.orderEveryNanos() != Time.NEVER) {
       staff.workEvery(swarm.orderEveryNanos());
     }
@@ -149,8 +176,13 @@ public final class Simulation {
       questions.ask();
     }
     world.at(calm, 0, chaos::stop);
+    if (applications != null) {
+      applications.begin();
+      world.at(calm + TIDY_UP_AFTER, 0, applications::rest);
+    }
     world.at(calm, 0, () -> regionChaos.stop(cluster));
     world.at(calm, 0, () -> diskChaos.stop(cluster));
+    world.at(calm, 0, deviceChaos::stop);
     world.at(calm, 0, staff::rest);
     world.at(calm + TIDY_UP_AFTER, 0, staff::tidyUp);
     world.at(calm + TIDY_UP_AGAIN_AFTER, 0, staff::tidyUp);
@@ -162,6 +194,9 @@ public final class Simulation {
       ask(machine, Verb.CONFIGURATION, null, reply -> examine(machine, reply));
     }
     world.runUntil(end + Time.SECONDS);
+    if (applications != null) {
+      applications.examine();
+    }
     String missing = stage.settles().missing();
     if (missing != null) {
       throw new Violation("settles", missing);
@@ -181,6 +216,23 @@ public final class Simulation {
     ask(machine, Verb.STATUS, null, status -> mustBeSettled(machine, status));
     ask(machine, Verb.PLAN, text, plan -> mustPlanNothing(machine, plan));
     ask(machine, Verb.REGIONS, null, regions -> mustSeeEverybody(machine, regions));
+    if (setup.quorum().device().isPresent() && !deviceChaos.isPatient()) {
+      ask(machine, Verb.QUORUM_STATUS, null, quorum -> mustHaveTheVote(machine, quorum));
+    }
+  }
+
+  /** A device that works votes for a cluster that is whole. */
+  private static void mustHaveTheVote(Machine machine, AdminReply reply) {
+    if (!(reply.report() instanceof QuorumReport report)) {
+      throw new Violation("settles", machine.name() + " shows no quorum: " + reply);
+    }
+    QuorumReport.DeviceLine device = report.device();
+    if (device == null || !device.castsVote()) {
+      throw new Violation(
+          "settles",
+          "%s does not count the vote of the quorum device: %s, %s"
+              .formatted(machine.name(), device, report.outlook()));
+    }
   }
 
   private static void mustSeeEverybody(Machine machine, AdminReply reply) {

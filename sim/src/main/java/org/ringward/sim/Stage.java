@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.TotemTimes;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
 import org.ringward.sim.check.HeardNodes;
 import org.ringward.sim.check.OneCoordinator;
 import org.ringward.sim.check.OneQuorateSide;
+import org.ringward.sim.check.OneQuorateSideSoon;
 import org.ringward.sim.check.OrderlyLeave;
 import org.ringward.sim.check.RecoveryNeedsProof;
 import org.ringward.sim.check.Settles;
+import org.ringward.sim.check.Successions;
 import org.ringward.sim.check.ViewCheck;
 import org.ringward.sim.check.Views;
 import org.ringward.sim.machine.Cluster;
@@ -23,6 +27,7 @@ import org.ringward.sim.operator.Console;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Observer;
 import org.ringward.sim.world.Tally;
+import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
 /** A cluster of production nodes in its world, watched by every rule that must always hold. */
@@ -36,6 +41,7 @@ public final class Stage {
   private final Views views;
   private final Settles settles;
   private final HeardNodes heardNodes;
+  private Runnable forgotten = () -> {};
 
   /** With regions, if there are any, that draw as they always do. */
   public Stage(World world, Setup setup) {
@@ -68,6 +74,11 @@ public final class Stage {
     world.watch(new OrderlyLeave(cluster.truth()));
     this.heardNodes = new HeardNodes(cluster, setup.regions());
     world.watch(heardNodes);
+  }
+
+  /** What to do when the cluster may have begun anew without what it acknowledged. */
+  public void whenForgotten(Runnable then) {
+    forgotten = then;
   }
 
   public World world() {
@@ -105,9 +116,14 @@ public final class Stage {
   }
 
   /** With two_node both halves are quorate; there only proofs of fencing keep them apart. */
-  private static List<ViewCheck> viewChecks(Setup setup) {
+  private List<ViewCheck> viewChecks(Setup setup) {
     List<ViewCheck> checks = new ArrayList<>(List.of(new OneCoordinator(), new EqualStates()));
-    if (!setup.quorum().twoNode()) {
+    if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
+      TotemTimes times = TotemTimes.of(setup.totem(), setup.machines());
+      long patience = 2L * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
+      checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
+      checks.add(new Successions(() -> forgotten.run()));
+    } else if (!setup.quorum().twoNode()) {
       checks.add(new OneQuorateSide());
     }
     return checks;

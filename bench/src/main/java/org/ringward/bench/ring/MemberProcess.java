@@ -112,9 +112,14 @@ final class MemberProcess {
     }
   }
 
-  /** The processes of the program; the first ones only carried it onto the machine. */
+  /** The process of the program, the youngest in the line; the others only brought it there. */
   long pid() {
-    return process.descendants().mapToLong(ProcessHandle::pid).max().orElse(process.pid());
+    return process
+        .descendants()
+        .filter(each -> each.children().findAny().isEmpty())
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(process.pid());
   }
 
   /** SIGKILL; nsenter does not pass signals on. */

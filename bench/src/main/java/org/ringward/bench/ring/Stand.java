@@ -209,7 +209,10 @@ final class Stand implements AutoCloseable {
     }
     if (!Patience.await(
         FOUND_SECONDS, () -> others.stream().allMatch(each -> each.members() == last))) {
-      throw new LabException("nobody found out: " + side.word() + ", " + fault.word());
+      throw new LabException(
+          "not all found out: %s, %s; members as the others see it: %s"
+              .formatted(
+                  side.word(), fault.word(), others.stream().map(MemberProcess::members).toList()));
     }
     long found = others.stream().mapToLong(each -> each.news().nanos()).max().orElseThrow();
     switch (fault) {

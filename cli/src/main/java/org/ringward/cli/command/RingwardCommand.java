@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       WitnessCommand.class,
       RegionsCommand.class,
       RegionCommand.class,
+      LeaseCommand.class,
       KeygenCommand.class,
       DaemonCommand.class,
       ShutdownCommand.class,

@@ -63,6 +63,11 @@ public final class ClusterProperties {
                       "After this time a lost node counts as gone because of its watchdog; 0 for"
                           + " never.")
                   .formerly("stonith-watchdog-timeout"),
+              Option.time(
+                  "fencing-surrender-timeout",
+                  "20s",
+                  "How long a lost node that heartbeats still show may take to stop its resources"
+                      + " when it is asked to, before it is fenced; 0 for not to ask."),
               Option.choice(
                       "fencing-reaction",
                       "stop",

@@ -5,32 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.agent.AgentEnvironment;
-import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibDigest;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
-import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
-import org.ringward.core.policy.Schedule;
-import org.ringward.core.policy.Scheduler;
-import org.ringward.core.port.Background;
-import org.ringward.core.port.Entropy;
+import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
-import org.ringward.core.port.Processes;
-import org.ringward.core.port.Store;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.VoteQuorum;
 
@@ -47,6 +38,9 @@ import org.ringward.core.quorum.VoteQuorum;
 public final class ClusterControl implements ProcessGroupListener {
   /** Name of the process group. */
   public static final String GROUP = "ringward";
+
+  /** How the question begins that {@link #askedToLetGo} answers. */
+  public static final String LET_GO = OwnSurrender.WORD;
 
   private NodeSettings settings;
   private final long incarnation;
@@ -88,6 +82,8 @@ public final class ClusterControl implements ProcessGroupListener {
   private final SyncMessages sync = new SyncMessages(this::sendNow);
   private final WatchdogPromises promises;
   private final OwnConnectivity connectivity;
+  private final OwnSurrender surrender;
+  private final LeaseOffice leases;
   private @Nullable String condemned;
   private boolean orderedOff;
   private long malformed;
@@ -102,20 +98,6 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   /**
-   * The outside as the cluster layer needs it.
-   *
-   * @param quorum votequorum on this node
-   */
-  public record Outside(
-      Store store,
-      Processes processes,
-      LongSupplier processIds,
-      Entropy entropy,
-      Journal journal,
-      Background background,
-      Supplier<VoteQuorum> quorum) {}
-
-  /**
    * @param incarnation number of this life of the daemon, never used before
    * @param stateFile what port.Store kept under {@link #stateFileName}, null when there is nothing
    * @param ring hands a message for the group to the ring; false when it has no room
@@ -124,7 +106,7 @@ public final class ClusterControl implements ProcessGroupListener {
       NodeSettings settings,
       long incarnation,
       byte @Nullable [] stateFile,
-      Outside outside,
+      ControlPorts outside,
       Predicate<byte[]> ring) {
     this.settings = settings;
     this.incarnation = incarnation;
@@ -151,13 +133,14 @@ public final class ClusterControl implements ProcessGroupListener {
             outbox::send);
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
+    this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);
+    this.surrender = new OwnSurrender(selfId(), incarnation, new OwnSituation());
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
-    this.coordinator =
-        new Coordinator(
-            new CoordinatorOffice(), settings.nodeName() + "-" + Long.toHexString(incarnation));
-    this.storyteller = new Storyteller(settings, journal, outbox::send, coordinator::isActive);
+    this.storyteller = new Storyteller(settings, journal, outbox::send, this::coordinates);
     this.unreachable = new Unreachable(storyteller);
+    this.coordinator =
+        new Coordinator(office(), settings.nodeName() + "-" + Long.toHexString(incarnation));
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
@@ -192,6 +175,7 @@ public final class ClusterControl implements ProcessGroupListener {
     sync.clear();
     synchronizer.interrupt();
     outbox.close();
+    leases.interrupted();
   }
 
   @Override
@@ -214,6 +198,7 @@ public final class ClusterControl implements ProcessGroupListener {
     confirming = false;
     sync.clear();
     outbox.close();
+    leases.interrupted();
     view = groupMembers;
     votes.viewBegins();
     if (!view.contains(selfId())) {
@@ -239,12 +224,14 @@ public final class ClusterControl implements ProcessGroupListener {
         votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),
-        SyncPoint.text(HalfMigrations.ownWord(state, selfState())),
+        SyncPoint.text(ownWord()),
         nodes);
   }
 
-  private NodeState selfState() {
-    return OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
+  /** What it says of itself where others rely on it. */
+  private NodeState ownWord() {
+    return HalfMigrations.ownWord(
+        state, OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting()));
   }
 
   @Override
@@ -332,8 +319,10 @@ public final class ClusterControl implements ProcessGroupListener {
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
-    promises.view(isAlone(verdict), true, now);
+    promises.view(verdict.isAlone(), true, now);
+    surrender.agreed();
     outbox.open(ringSequence);
     noteQuorum();
     keep();
@@ -376,7 +365,8 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     QuorumVerdict before = verdict;
     verdict = quorum.verdict();
-    promises.view(isAlone(verdict), false, now);
+    promises.view(verdict.isAlone(), false, now);
+    surrender.agreed();
     if (before.quorate() != verdict.quorate()) {
       ClusterState decided =
           SyncPoint.quorum(
@@ -402,7 +392,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (isOrder(message) && !isFromCoordinator(from, envelope)) {
       return;
     }
-    if (message instanceof ClusterMessage.QuorumChange && envelope.view() != ringSequence) {
+    if (isOfItsView(message) && envelope.view() != ringSequence) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -419,7 +409,9 @@ public final class ClusterControl implements ProcessGroupListener {
         coordinator.changed("a live migration may have arrived unseen");
       }
     }
-    if (from == selfId() && envelope.incarnation() == incarnation) {
+    boolean own = from == selfId() && envelope.incarnation() == incarnation;
+    state = leases.applied(state, message, own, verdict, now);
+    if (own) {
       outbox.applied(envelope.sequence());
     }
     keep();
@@ -432,13 +424,18 @@ public final class ClusterControl implements ProcessGroupListener {
         || message instanceof ClusterMessage.LeaveOrder;
   }
 
+  private static boolean isOfItsView(ClusterMessage message) {
+    return message instanceof ClusterMessage.QuorumChange
+        || message instanceof ClusterMessage.LeaseChange;
+  }
+
   private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {
     return from == view.lowest() && envelope.view() == ringSequence;
   }
 
   private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
     OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
-    cancelForgotten(state, outcome.state());
+    operations.cancelForgotten(state, outcome.state(), now);
     state = outcome.state();
     if (!outcome.refused()) {
       coordinator.applied(order, now);
@@ -446,21 +443,6 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     if (from == selfId()) {
       orderListeners.forEach(each -> each.applied(order.id(), outcome));
-    }
-  }
-
-  /**
-   * What this node shall not remember any more it must not go on monitoring either: if the resource
-   * comes up on another node, a monitor left here would find a failure for ever.
-   */
-  private void cancelForgotten(ClusterState before, ClusterState after) {
-    NodeState old = before.node(settings.nodeName());
-    NodeState self = after.node(settings.nodeName());
-    if (old != null && self != null) {
-      old.histories().stream()
-          .map(ResourceHistory::id)
-          .filter(resource -> self.history(resource) == null)
-          .forEach(resource -> operations.forgotten(resource, now));
     }
   }
 
@@ -482,7 +464,7 @@ public final class ClusterControl implements ProcessGroupListener {
     switch (message) {
       case ClusterMessage.ActionRequest request -> {
         if (request.node().equals(settings.nodeName())) {
-          operations.requested(request, now);
+          request(request);
         }
       }
       case ClusterMessage.FenceOrder order -> {
@@ -501,6 +483,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Decisions decisions ->
           decisions.decisions().forEach(storyteller::learned);
       case ClusterMessage.FenceResult _,
+          ClusterMessage.LeaseChange _,
           ClusterMessage.Promise _,
           ClusterMessage.Connectivity _,
           ClusterMessage.OperationResult _,
@@ -509,6 +492,14 @@ public final class ClusterControl implements ProcessGroupListener {
           ClusterMessage.OperatorOrder _ -> {
         // Nothing to do for this node.
       }
+    }
+  }
+
+  private void request(ClusterMessage.ActionRequest request) {
+    if (surrender.forbids(request.action().operation())) {
+      operations.refused(request, "this node has let go of everything", now);
+    } else {
+      operations.requested(request, now);
     }
   }
 
@@ -552,12 +543,15 @@ public final class ClusterControl implements ProcessGroupListener {
     fencing.expire(now);
     sync.flush();
     if (agreed) {
+      surrender.turn();
+      votes.letGo(surrender.isBound());
       votes.turn();
       promises.turn(state, ringSequence);
       connectivity.turn(state, ringSequence);
       coordinator.work(now);
       unreachable.turn(state, coordinator.isActive(), now);
     }
+    leases.turn(state, coordinates(), now);
     farewell.turn(now, agreed, state);
     if (agreed) {
       storyteller.flush();
@@ -577,7 +571,7 @@ public final class ClusterControl implements ProcessGroupListener {
     if (outbox.hasUnsent() || sync.hasUnsent()) {
       next = Math.min(next, now.nanos() + 1_000_000);
     }
-    return Math.min(next, farewell.nextDeadline());
+    return Math.min(Math.min(next, leases.nextDeadline()), farewell.nextDeadline());
   }
 
   // ---- for operators and for the node ----
@@ -593,11 +587,12 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Hands everything over and leaves; {@link #mayLeave} tells when. */
   public void leave() {
+    leases.desk().leave();
     farewell.wanted(now);
   }
 
   public boolean mayLeave() {
-    return farewell.isOver();
+    return farewell.isOver() && leases.desk().isIdle();
   }
 
   /** Whether the hand-over was complete when {@link #mayLeave} became true. */
@@ -630,12 +625,7 @@ public final class ClusterControl implements ProcessGroupListener {
    * it too.
    */
   public boolean isExclusive() {
-    return agreed && isAlone(verdict) && votes.votequorum().verdict().quorate();
-  }
-
-  /** Who was made quorate by an operator is not alone in that for certain. */
-  private static boolean isAlone(QuorumVerdict verdict) {
-    return verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
+    return agreed && verdict.isAlone() && votes.votequorum().verdict().quorate();
   }
 
   /**
@@ -643,7 +633,17 @@ public final class ClusterControl implements ProcessGroupListener {
    * that it is stopped here, and nothing will be started here without quorum.
    */
   public boolean holdsNothing() {
-    return Holdings.areNone(state.cib().configuration(), selfState());
+    return Holdings.areNone(surrender.policy(state.cib()).configuration(), ownWord());
+  }
+
+  /** Another node asks this one to let go of everything: {@link OwnSurrender#asked}. */
+  public void askedToLetGo(int asker, String question, Consumer<String> answer) {
+    surrender.asked(asker, question, answer);
+  }
+
+  /** The programs of this node that share resources with others. */
+  public LeaseDesk leases() {
+    return leases.desk();
   }
 
   ClusterState state() {
@@ -734,59 +734,64 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private String name(int id) {
-    for (NodeSettings.Member each : settings.members()) {
-      if (each.id() == id) {
-        return each.name();
-      }
-    }
-    return "node " + id;
+    return settings.nodeIds().contains(id) ? settings.member(id).name() : "node " + id;
   }
 
-  private final class CoordinatorOffice implements Coordinator.Office {
+  private CoordinatorOffice office() {
+    return new CoordinatorOffice(
+        settings.nodeName(),
+        outbox,
+        workbench,
+        storyteller,
+        unreachable,
+        promises,
+        new CoordinatorOffice.Situation() {
+          @Override
+          public ClusterState state() {
+            return state;
+          }
+
+          @Override
+          public List<String> members() {
+            return view.stream().mapToObj(ClusterControl.this::name).toList();
+          }
+
+          @Override
+          public Cib ruled(Cib cib) {
+            return quorum.hasLetGo() ? OwnSurrender.stopping(cib) : cib;
+          }
+
+          @Override
+          public Moment now() {
+            return now;
+          }
+        });
+  }
+
+  private final class OwnSituation implements OwnSurrender.Surroundings {
     @Override
-    public ClusterState state() {
-      return state;
+    public NodeSet members() {
+      return ClusterControl.this.members();
     }
 
     @Override
-    public void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then) {
-      workbench.submit(() -> Scheduler.schedule(cib, nowSeconds), then);
+    public QuorumVerdict verdict() {
+      return verdict;
     }
 
     @Override
-    public List<String> members() {
-      return view.stream().mapToObj(ClusterControl.this::name).toList();
+    public Cib cib() {
+      return state.cib();
     }
 
     @Override
-    public void send(ClusterMessage message) {
-      outbox.sendInView(message);
+    public NodeState self() {
+      return ownWord();
     }
 
     @Override
-    public void order(ClusterMessage.FenceOrder order) {
-      outbox.sendInView(order);
-    }
-
-    @Override
-    public long watchdogEnds(String target, String life) {
-      return promises.ends(state, target, life);
-    }
-
-    @Override
-    public boolean canResetItself(String target) {
-      return WatchdogProof.canBeTold(state, target);
-    }
-
-    @Override
-    public void watchdogEnded(long id, String target, String life, String action) {
-      outbox.sendInView(
-          WatchdogProof.result(id, state, target, life, action, settings.nodeName(), now));
-    }
-
-    @Override
-    public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
-      storyteller.decide(kind, subject, what, why);
+    public boolean holdsLeases() {
+      return !leases.desk().isIdle();
     }
   }
 }

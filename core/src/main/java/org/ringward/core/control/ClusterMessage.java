@@ -7,6 +7,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.lease.LeaseStep;
 
 /**
  * What the nodes of a cluster say to each other in the ring's total order. Every node applies the
@@ -138,6 +139,9 @@ sealed interface ClusterMessage {
    */
   record Connectivity(String node, String incarnation, int settled, int coming)
       implements ClusterMessage {}
+
+  /** What an application, or a coordinator's proof, changes of the leases; counts in its view. */
+  record LeaseChange(LeaseStep step) implements ClusterMessage {}
 
   /** What the coordinator decided, for everybody's timeline. */
   record Decisions(List<Decision> decisions) implements ClusterMessage {

@@ -188,6 +188,7 @@ final class Coordinator {
       case ClusterMessage.QuorumChange _ -> changed("the votes changed");
       case ClusterMessage.Connectivity _ -> changed("what a node reaches has changed");
       case ClusterMessage.FenceOrder _,
+          ClusterMessage.LeaseChange _,
           ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.Stored _,

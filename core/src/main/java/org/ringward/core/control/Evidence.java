@@ -1,5 +1,8 @@
 package org.ringward.core.control;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /** What is known of nodes beside the ring, at the node that asks. */
 public interface Evidence {
   /** Knows nothing. */
@@ -14,6 +17,12 @@ public interface Evidence {
         public String about(String node) {
           return "";
         }
+
+        @Override
+        public boolean ask(
+            String node, String question, long patienceNanos, Consumer<@Nullable String> ended) {
+          return false;
+        }
       };
 
   /** Whether anything but the ring shows the node alive at present. */
@@ -21,4 +30,12 @@ public interface Evidence {
 
   /** What is known of a node that the ring does not reach, in one sentence; empty for nothing. */
   String about(String node);
+
+  /**
+   * Asks a node over whatever reaches it beside the ring.
+   *
+   * @param ended told once and later, null when there was no answer within the patience
+   * @return false when it cannot be asked
+   */
+  boolean ask(String node, String question, long patienceNanos, Consumer<@Nullable String> ended);
 }

@@ -19,6 +19,7 @@ import org.ringward.core.fence.Rung;
  */
 final class FenceDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final long LOOK_NANOS = 200_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
 
   /** What the desk needs of the coordinator around it. */
@@ -34,7 +35,31 @@ final class FenceDesk {
     /** Tells everybody that the watchdog of a lost node has run out. */
     void watchdogEnded(long id, String target, String incarnation, String action);
 
+    /** How long a lost node may take to let go of everything, nanoseconds; 0 for not to ask it. */
+    long surrenderNanos(String target);
+
+    /**
+     * Asks a lost node over the heartbeat regions to let go; false when it cannot be asked.
+     *
+     * @param answered told once, null when there was no answer in time
+     */
+    boolean askToLetGo(
+        String target, String incarnation, long patienceNanos, Consumer<@Nullable String> answered);
+
+    /** Tells everybody that a lost node has let go. */
+    void surrendered(long id, String target, String incarnation, String action);
+
     void decide(Decision.Kind kind, String subject, String what, List<String> why);
+  }
+
+  /** Where the question stands whether the target lets go by itself. */
+  private enum Surrender {
+    NOT_ASKED,
+    ASKED,
+    /** It wants to be asked again. */
+    LATER,
+    /** It will not, or cannot be asked. */
+    OVER
   }
 
   private static final class Task {
@@ -49,6 +74,9 @@ final class FenceDesk {
     long order = -1;
     String executor = "";
     boolean watchdogTold;
+    Surrender surrender = Surrender.NOT_ASKED;
+    long surrenderUntil;
+    long question;
 
     Task(String target, String action, String incarnation, String reason, boolean unlessProven) {
       this.target = target;
@@ -62,6 +90,7 @@ final class FenceDesk {
   private final Office office;
   private final Map<String, Task> tasks = new TreeMap<>();
   private long lastOrder;
+  private long lastQuestion;
 
   FenceDesk(Office office) {
     this.office = office;
@@ -106,6 +135,7 @@ final class FenceDesk {
       }
       // The count begins anew with each view.
       task.watchdogTold = false;
+      task.surrender = Surrender.NOT_ASKED;
     }
   }
 
@@ -131,8 +161,10 @@ final class FenceDesk {
 
   private static boolean isAnswer(Task task, ClusterMessage.FenceResult result) {
     boolean asked = task.order == result.id() && task.executor.equals(result.executor());
-    boolean byTime = Rung.LEASE_EXPIRED.name().equals(result.rung());
-    return asked || (byTime && task.incarnation.equals(result.incarnation()));
+    boolean unasked =
+        Rung.LEASE_EXPIRED.name().equals(result.rung())
+            || Rung.SURRENDER.name().equals(result.rung());
+    return asked || (unasked && task.incarnation.equals(result.incarnation()));
   }
 
   /** Gives the orders that are due. */
@@ -142,9 +174,85 @@ final class FenceDesk {
         task.watchdogTold = true;
         office.watchdogEnded(++lastOrder, task.target, task.incarnation, task.action);
       } else if (task.order < 0 && task.notBefore <= now.nanos()) {
-        order(task, configuration, members, now);
+        if (!isSurrendering(task, now)) {
+          order(task, configuration, members, now);
+        }
       }
     }
+  }
+
+  /**
+   * The second rung: whether the target is still worth waiting for, which heartbeats show and which
+   * was asked to let go.
+   */
+  private boolean isSurrendering(Task task, Moment now) {
+    long allowed = task.unlessProven ? office.surrenderNanos(task.target) : 0;
+    if (task.surrender == Surrender.NOT_ASKED && allowed > 0) {
+      task.surrender = Surrender.LATER;
+      task.surrenderUntil = now.nanos() + allowed;
+      tellSurrender(task, "%s is asked over the heartbeat regions to let go of its resources");
+    }
+    if (task.surrender == Surrender.LATER || task.surrender == Surrender.ASKED) {
+      String end =
+          now.nanos() >= task.surrenderUntil
+              ? "%s did not let go in time"
+              : allowed == 0 ? "%s is not seen on any heartbeat region any more" : "";
+      if (!end.isEmpty()) {
+        task.surrender = Surrender.OVER;
+        tellSurrender(task, end);
+      }
+    }
+    if (task.surrender == Surrender.LATER) {
+      askToLetGo(task, task.surrenderUntil - now.nanos());
+    }
+    boolean waits = task.surrender == Surrender.ASKED || task.surrender == Surrender.LATER;
+    task.notBefore = waits ? now.nanos() + LOOK_NANOS : task.notBefore;
+    return waits;
+  }
+
+  private void askToLetGo(Task task, long patience) {
+    task.surrender = Surrender.ASKED;
+    long question = ++lastQuestion;
+    task.question = question;
+    boolean can =
+        office.askToLetGo(
+            task.target,
+            task.incarnation,
+            patience,
+            answer -> {
+              if (task.question == question && tasks.get(task.target) == task) {
+                answered(task, answer);
+              }
+            });
+    if (!can) {
+      task.surrender = Surrender.OVER;
+    }
+  }
+
+  private void answered(Task task, @Nullable String answer) {
+    if (task.surrender != Surrender.ASKED) {
+      return;
+    }
+    task.notBefore = Long.MIN_VALUE;
+    if (answer != null && answer.startsWith(OwnSurrender.LATER)) {
+      task.surrender = Surrender.LATER;
+    } else if (answer != null && answer.equals(OwnSurrender.GONE)) {
+      // Asked once more if that does not reach everybody.
+      task.surrender = Surrender.LATER;
+      office.surrendered(++lastOrder, task.target, task.incarnation, task.action);
+    } else {
+      task.surrender = Surrender.OVER;
+      tellSurrender(
+          task, answer == null ? "%s did not let go in time" : "%s does not let go: " + answer);
+    }
+  }
+
+  private void tellSurrender(Task task, String sentence) {
+    office.decide(
+        Decision.Kind.FENCE,
+        task.target,
+        sentence.replace("%s", task.target),
+        List.of(task.reason));
   }
 
   /** An operator who wants a node fenced wants more than to know that it is off. */

@@ -19,10 +19,14 @@ final class Holdings {
     if ("ignore".equals(ClusterProperties.of(configuration).value("no-quorum-policy"))) {
       return false;
     }
-    boolean bundles = configuration.resources().stream().anyMatch(Bundle.class::isInstance);
-    return !bundles
+    return canTell(configuration)
         && configuration.primitives().stream().allMatch(each -> isStopped(self, each))
         && self.histories().stream().allMatch(each -> isStopped(configuration, self, each));
+  }
+
+  /** What bundles run cannot be told from the histories. */
+  static boolean canTell(Configuration configuration) {
+    return configuration.resources().stream().noneMatch(Bundle.class::isInstance);
   }
 
   private static boolean isStopped(NodeState self, Primitive primitive) {

@@ -11,6 +11,9 @@ import org.ringward.core.agent.AgentEnvironment;
 import org.ringward.core.agent.OperationOutcome;
 import org.ringward.core.agent.ResourceExecutor;
 import org.ringward.core.agent.ResourceOperation;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
@@ -57,10 +60,40 @@ final class LocalOperations {
     }
   }
 
-  /** An operator had everything forgotten that this node knew of the resource. */
-  void forgotten(String resource, Moment at) {
+  /** Takes back what the coordinator asked, unheard. */
+  void refused(ClusterMessage.ActionRequest request, String why, Moment at) {
+    results.accept(
+        new ClusterMessage.OperationResult(
+            nodeName,
+            request.transitionKey(),
+            request.action(),
+            OperationRecord.EXIT_NONE,
+            OperationOutcome.Status.CANCELLED.number(),
+            why,
+            ++lastCall,
+            0,
+            0,
+            at.wallMillis()));
+  }
+
+  private void forgotten(String resource, Moment at) {
     now = at;
     executor.cancelAllRecurring(resource, at.nanos());
+  }
+
+  /**
+   * What this node shall not remember any more it must not go on monitoring either: if the resource
+   * comes up on another node, a monitor left here would find a failure for ever.
+   */
+  void cancelForgotten(ClusterState before, ClusterState after, Moment at) {
+    NodeState old = before.node(nodeName);
+    NodeState self = after.node(nodeName);
+    if (old != null && self != null) {
+      old.histories().stream()
+          .map(ResourceHistory::id)
+          .filter(resource -> self.history(resource) == null)
+          .forEach(resource -> forgotten(resource, at));
+    }
   }
 
   private void execute(ClusterMessage.ActionRequest request, Moment at) {

@@ -10,6 +10,9 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.lease.LeaseMode;
+import org.ringward.core.lease.LeaseOwner;
+import org.ringward.core.lease.LeaseStep;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /**
@@ -18,7 +21,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private MessageCodec() {}
 
@@ -71,6 +74,7 @@ final class MessageCodec {
       case ClusterMessage.Promise _ -> 12;
       case ClusterMessage.QuorumChange _ -> 11;
       case ClusterMessage.Connectivity _ -> 13;
+      case ClusterMessage.LeaseChange _ -> 14;
     };
   }
 
@@ -114,6 +118,7 @@ final class MessageCodec {
       case ClusterMessage.QuorumChange m -> writeClaim(out, m.quorum());
       case ClusterMessage.Connectivity m ->
           out.text(m.node()).text(m.incarnation()).i64(m.settled()).i64(m.coming());
+      case ClusterMessage.LeaseChange m -> writeLease(out, m.step());
     }
   }
 
@@ -142,8 +147,29 @@ final class MessageCodec {
       case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
       case 13 ->
           new ClusterMessage.Connectivity(in.text(), in.text(), (int) in.i64(), (int) in.i64());
+      case 14 -> new ClusterMessage.LeaseChange(readLease(in));
       default -> throw new MalformedMessageException("unknown message type " + type);
     };
+  }
+
+  private static void writeLease(MessageWriter out, LeaseStep step) {
+    out.text(step.kind().name()).text(step.resource());
+    out.text(step.owner().node()).text(step.owner().incarnation()).i64(step.owner().claim());
+    out.text(step.mode().name()).i64(step.leaseMillis()).i64(step.token());
+    out.text(step.text()).text(step.author()).i64(step.wallMillis());
+  }
+
+  private static LeaseStep readLease(MessageReader in) {
+    return new LeaseStep(
+        in.constant(LeaseStep.Kind.values()),
+        in.text(),
+        new LeaseOwner(in.text(), in.text(), in.i64()),
+        in.constant(LeaseMode.values()),
+        in.i64(),
+        in.i64(),
+        in.text(),
+        in.text(),
+        in.i64());
   }
 
   private static void writeOffer(MessageWriter out, ClusterMessage.StateOffer m) {
@@ -176,7 +202,7 @@ final class MessageCodec {
     QuorumLineage lineage = claim.lineage();
     out.flag(lineage.needed()).flag(lineage.shrinks()).flag(lineage.ready());
     writeFormation(out, lineage.last());
-    out.list(lineage.attempts(), MessageCodec::writeFormation);
+    out.list(lineage.attempts(), MessageCodec::writeFormation).flag(claim.letGo());
   }
 
   private static QuorumClaim readClaim(MessageReader in) {
@@ -190,7 +216,8 @@ final class MessageCodec {
             in.i32(),
             in.constant(QuorumVerdict.Rule.values()),
             in.text()),
-        readLineage(in));
+        readLineage(in),
+        in.flag());
   }
 
   private static QuorumLineage readLineage(MessageReader in) {

@@ -93,6 +93,7 @@ final class OperatorOrders {
           RING_RELOAD,
           QUORUM_STATUS,
           REGIONS,
+          LEASES,
           INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
@@ -222,8 +223,12 @@ final class OperatorOrders {
             Rung.PERSON.name() + ": " + sentence,
             order.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
+    String life = NodeStates.incarnation(target);
+    ClusterState proven = StateMachine.provenDown(recorded, node, life);
     return new Outcome(
-        StateMachine.provenDown(recorded, node, NodeStates.incarnation(target)), 0, sentence);
+        LeaseStates.down(proven, node, life, sentence, order.author(), order.wallMillis()),
+        0,
+        sentence);
   }
 
   private static Outcome fenceWanted(

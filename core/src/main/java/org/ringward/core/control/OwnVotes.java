@@ -13,6 +13,7 @@ final class OwnVotes {
   private final Consumer<ClusterMessage> outlet;
   private final OwnLineage lineage;
   private int votes;
+  private boolean letGo;
   private QuorumClaim told = new QuorumClaim(0, QuorumVerdict.NONE);
 
   /**
@@ -52,9 +53,14 @@ final class OwnVotes {
     lineage.formed(ringSequence, view);
   }
 
+  /** This node is bound to start nothing: {@link OwnSurrender}. */
+  void letGo(boolean bound) {
+    letGo = bound;
+  }
+
   /** What is to be said now, which counts as told. */
   QuorumClaim claim() {
-    told = new QuorumClaim(votes, votequorum().verdict(), lineage.told());
+    told = new QuorumClaim(votes, votequorum().verdict(), lineage.told(), letGo);
     return told;
   }
 
@@ -62,6 +68,7 @@ final class OwnVotes {
   void turn() {
     boolean same =
         told.votes() == votes
+            && told.letGo() == letGo
             && told.verdict().equals(votequorum().verdict())
             && told.lineage().ready() == lineage.isReady();
     if (!same) {

@@ -68,7 +68,17 @@ final class QuorumAgreement {
 
   QuorumVerdict verdict() {
     QuorumVerdict found = found();
-    return isConfirmed(found) ? found : refused(found, "not confirmed by all of them yet");
+    if (!isConfirmed(found)) {
+      return refused(found, "not confirmed by all of them yet");
+    }
+    return hasLetGo() && !found.isAlone()
+        ? refused(found, "but a node of them has let go of everything for another side")
+        : found;
+  }
+
+  /** Whether a member has let go of everything for another side. */
+  boolean hasLetGo() {
+    return claims.values().stream().anyMatch(QuorumClaim::letGo);
   }
 
   /** Whether nothing but the members' confirmations is missing. */

@@ -32,17 +32,23 @@ final class ResourceView {
     if (history == null) {
       return Activity.UNKNOWN;
     }
+    @Nullable OperationRecord last = latest(history);
+    return last == null ? Activity.UNKNOWN : last.isPending() ? pending(last) : after(last);
+  }
+
+  /** What is under way, else what ended last. */
+  private static @Nullable OperationRecord latest(ResourceHistory history) {
     @Nullable OperationRecord last = null;
     for (OperationRecord each : history.operations()) {
       if (each.isPending() && each.intervalMillis() == 0) {
-        return pending(each);
+        return each;
       }
       boolean newer = last == null || each.callId() >= last.callId();
       if (newer && !each.isPending()) {
         last = each;
       }
     }
-    return last == null ? Activity.UNKNOWN : after(last);
+    return last;
   }
 
   private static Activity pending(OperationRecord operation) {
@@ -80,6 +86,16 @@ final class ResourceView {
       }
     }
     return nodes;
+  }
+
+  /** Whether its latest operation on the node was a stop that failed. */
+  static boolean failedToStop(NodeState node, String resource) {
+    @Nullable ResourceHistory history = node.history(resource);
+    @Nullable OperationRecord last = history == null ? null : latest(history);
+    return last != null
+        && !last.isPending()
+        && last.operation().equals("stop")
+        && after(last) == Activity.FAILED;
   }
 
   /** The operations of a node whose results are not good, newest first within a resource. */

@@ -35,6 +35,7 @@ final class StateMachine {
       case ClusterMessage.LeaveOrder order -> leaves(state, order);
       case ClusterMessage.Promise promise -> promised(state, promise);
       case ClusterMessage.Connectivity told -> reaches(state, told);
+      case ClusterMessage.LeaseChange change -> LeaseStates.applied(state, change.step());
       case ClusterMessage.StateOffer _,
           ClusterMessage.StateTransfer _,
           ClusterMessage.OperatorOrder _,
@@ -206,7 +207,7 @@ final class StateMachine {
     }
     return result.action().equals("on")
         ? unfenced(recorded, result)
-        : provenDown(recorded, result.target(), result.incarnation());
+        : LeaseStates.fenced(provenDown(recorded, result.target(), result.incarnation()), result);
   }
 
   /** What needs the node to be let in finds in its attributes that it was, and when. */

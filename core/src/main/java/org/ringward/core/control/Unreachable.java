@@ -3,13 +3,15 @@ package org.ringward.core.control;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.NodeState;
 
 /**
  * Follows nodes that the ring has lost and that are not proven down: while heartbeat regions see
- * such a node it is alive and unreachable over the ring. That is told, and changes nothing of what
- * is done about the node.
+ * such a node it is alive and unreachable over the ring. That is told; and it can be asked to let
+ * go of what it runs ({@link OwnSurrender}).
  */
 public final class Unreachable {
   private static final long LOOK_NANOS = 100_000_000;
@@ -31,6 +33,16 @@ public final class Unreachable {
   /** What is known of a node beside the ring; empty when it is a member or nothing is known. */
   String about(String node) {
     return evidence.about(node);
+  }
+
+  /** {@link Evidence#isAlive}. */
+  boolean isSeen(String node) {
+    return evidence.isAlive(node);
+  }
+
+  /** {@link Evidence#ask}. */
+  boolean ask(String node, String question, long patienceNanos, Consumer<@Nullable String> ended) {
+    return evidence.ask(node, question, patienceNanos, ended);
   }
 
   /** Looks again; the coordinator tells what is new for all. */

@@ -39,6 +39,18 @@ public record Proof(
         "%s confirmed that %s is down%s".formatted(person, target, because));
   }
 
+  /** The target said over a heartbeat region that it runs nothing, and starts nothing. */
+  public static Proof surrender(String target, String author, long wallMillis) {
+    return new Proof(
+        Rung.SURRENDER,
+        target,
+        WHOLE_NODE,
+        target,
+        wallMillis,
+        "%s let go of all its resources because %s asked it to, over a heartbeat region"
+            .formatted(target, author));
+  }
+
   /** The target's watchdog has run out, whatever the target does. */
   public static Proof watchdog(String target, String author, String why, long wallMillis) {
     return new Proof(

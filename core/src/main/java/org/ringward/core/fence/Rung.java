@@ -6,7 +6,7 @@ package org.ringward.core.fence;
  */
 public enum Rung {
   CLEAN_LEAVE(true, "the node let go of its resources and left by itself"),
-  SURRENDER(false, "the node confirmed over another region that it let go"),
+  SURRENDER(true, "the node confirmed over another region that it let go"),
   LEASE_EXPIRED(true, "its lease ran out, and a watchdog bounds how long it may act without one"),
   ACCESS_REVOKED(false, "its access to the storage was revoked"),
   POWER(true, "its power was cut"),

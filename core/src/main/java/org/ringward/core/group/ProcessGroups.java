@@ -380,6 +380,16 @@ public final class ProcessGroups {
     return ring.tokenSeen();
   }
 
+  /** Number of the ring's last packet that was delivered here; numbers wrap around. */
+  public int delivered() {
+    return ring.delivered();
+  }
+
+  /** All members of the ring have its packets up to this number. */
+  public int heldByAll() {
+    return ring.heldByAll();
+  }
+
   public RingStatus status() {
     SortedMap<String, Long> counters = new TreeMap<>();
     ring.report(counters);

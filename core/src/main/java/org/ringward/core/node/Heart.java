@@ -12,7 +12,6 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.RegionSettings.Region;
-import org.ringward.core.control.Evidence;
 import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Journal;
@@ -31,7 +30,7 @@ import org.ringward.core.region.SbdSlots;
  * The heartbeat side of a node: its regions, the questions that travel over them, and the words for
  * people. What the regions show is recorded and shown; it moves nothing by itself.
  */
-final class Heart implements Evidence {
+final class Heart {
   private static final long INQUIRY_NANOS = 20_000_000_000L;
   private static final long EXAMINATION_NANOS = 30_000_000_000L;
 
@@ -51,7 +50,7 @@ final class Heart implements Evidence {
 
   /** Answers one kind of question of other nodes, which begins with a certain word. */
   interface Inquirable {
-    void asked(String question, Inquiries.Answer answer);
+    void asked(int node, String question, Inquiries.Answer answer);
   }
 
   Heart(
@@ -67,7 +66,7 @@ final class Heart implements Evidence {
     this.settings = settings;
     this.journal = journal;
     this.operators = operators;
-    this.inquiries = new Inquiries(this::asked);
+    this.inquiries = new Inquiries(incarnation, this::asked);
     this.media = new DiskRegions(settings, heartbeats, sectors);
     this.regions = new Regions(settings, key, incarnation, media, new Watch(), inquiries);
     this.pings = new PingNodes(settings.regions().pings(), echoes, new PingWatch());
@@ -75,7 +74,7 @@ final class Heart implements Evidence {
     this.desk = new RegionsDesk(regions, pings, slots, settings.nodeName());
     media.deliverTo(regions);
     inquiries.through(regions::post);
-    answers("hello", (_, answer) -> answer.give("hello from " + settings.nodeName()));
+    answers("hello", (_, _, answer) -> answer.give("hello from " + settings.nodeName()));
   }
 
   /** From now on questions that begin with that word are answered so. */
@@ -89,7 +88,7 @@ final class Heart implements Evidence {
     if (inquirable == null) {
       answer.give("not understood; known: " + String.join(", ", questions.keySet()));
     } else {
-      inquirable.asked(question, answer);
+      inquirable.asked(node, question, answer);
     }
   }
 
@@ -258,8 +257,8 @@ final class Heart implements Evidence {
     return false;
   }
 
-  @Override
-  public boolean isAlive(String node) {
+  /** Whether any region sees the node. */
+  boolean isAlive(String node) {
     for (Member member : settings.members()) {
       if (member.name().equals(node)) {
         return regions.isAlive(member.id());
@@ -268,8 +267,8 @@ final class Heart implements Evidence {
     return false;
   }
 
-  @Override
-  public String about(String node) {
+  /** What the regions show of a node, in one sentence. */
+  String about(String node) {
     String about = desk.about(node, now);
     return isAlive(node) ? "alive, unreachable over the ring: " + about : about;
   }

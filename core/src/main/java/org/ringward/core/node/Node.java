@@ -16,6 +16,8 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
+import org.ringward.core.control.ControlPorts;
+import org.ringward.core.control.Evidence;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -24,6 +26,8 @@ import org.ringward.core.group.RingStatus;
 import org.ringward.core.guard.Belief;
 import org.ringward.core.guard.Guard;
 import org.ringward.core.guard.StallGuard;
+import org.ringward.core.lease.LeaseDesk;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
@@ -88,7 +92,7 @@ public final class Node {
             settings,
             incarnation,
             boot.files().get(ClusterControl.stateFileName()),
-            new ClusterControl.Outside(
+            new ControlPorts(
                 ports.store(),
                 ports.processes(),
                 () -> ++lastProcess,
@@ -136,14 +140,24 @@ public final class Node {
             ports.journal(),
             ports.operators(),
             new DiskOrders());
-    control.unreachable().evidence(heart);
+    control.unreachable().evidence(new RegionEvidence());
+    control.leases().ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(
             ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
-    heart.answers(SelfCheck.WORD, (_, answer) -> selfCheck.asked(answer, now.nanos()));
+    answerOthers();
     this.device = QuorumDevices.of(settings, incarnation, ports);
     useDevice(media);
+  }
+
+  /** What others may ask over the heartbeat regions. */
+  private void answerOthers() {
+    heart.answers(SelfCheck.WORD, (_, _, answer) -> selfCheck.asked(answer, now.nanos()));
+    heart.answers(
+        ClusterControl.LET_GO,
+        (asker, question, answer) ->
+            inputs.add(() -> control.askedToLetGo(asker, question, answer::give)));
   }
 
   private void useDevice(WitnessRegion media) {
@@ -505,6 +519,11 @@ public final class Node {
     return control.snapshot();
   }
 
+  /** The programs of this node that share resources with others; in this node's thread only. */
+  public LeaseDesk leases() {
+    return control.leases();
+  }
+
   /** The ring as this node sees it. */
   public RingStatus ring() {
     return groups.status();
@@ -588,6 +607,43 @@ public final class Node {
         return names + " still runs and might have resources: stop it first, then remove it";
       }
       return VoteSafety.objection(settings, changed, groups.quorum(), control.verdict().quorate());
+    }
+  }
+
+  /** What the heartbeat regions show, for the cluster layer. */
+  private final class RegionEvidence implements Evidence {
+    @Override
+    public boolean isAlive(String node) {
+      return heart.isAlive(node);
+    }
+
+    @Override
+    public String about(String node) {
+      return heart.about(node);
+    }
+
+    @Override
+    public boolean ask(
+        String node, String question, long patienceNanos, Consumer<@Nullable String> ended) {
+      return heart.ask(
+          node, question, patienceNanos, answer -> inputs.add(() -> ended.accept(answer)));
+    }
+  }
+
+  private final class ProgressOfRing implements RingProgress {
+    @Override
+    public long tokenSeen() {
+      return groups.tokenSeen();
+    }
+
+    @Override
+    public int delivered() {
+      return groups.delivered();
+    }
+
+    @Override
+    public int heldByAll() {
+      return groups.heldByAll();
     }
   }
 

@@ -56,4 +56,9 @@ public record QuorumVerdict(
     boolean eitherSide = rule == Rule.TWO_NODE || rule == Rule.NO_PROVIDER;
     return quorate && (!eitherSide || 2 * votes > expected);
   }
+
+  /** Exclusive for certain: who was made quorate by an operator need not be. */
+  public boolean isAlone() {
+    return isExclusive() && rule != Rule.FORCED;
+  }
 }

@@ -12,12 +12,14 @@ import org.ringward.core.wire.HeartbeatFrame;
  * each. A question that was not answered in time ends without an answer, and whether the other has
  * heard it is not known then.
  *
- * <p>Message: kind (1: question, 2: answer), number of the question (4, little-endian), UTF-8 text.
+ * <p>Message: kind (1: question, 2: answer), number of the question (8, little-endian), UTF-8 text.
+ * Numbers begin with the incarnation of the asker, so that an answer to a former life, which may
+ * have taken its time, is not taken for one to this life.
  */
 public final class Inquiries implements Mailbox.Listener {
   private static final byte QUESTION = 1;
   private static final byte ANSWER = 2;
-  private static final int HEADER = 5;
+  private static final int HEADER = 9;
 
   /** How long an answer is tried to be delivered. */
   private static final long ANSWER_NANOS = 10_000_000_000L;
@@ -51,13 +53,18 @@ public final class Inquiries implements Mailbox.Listener {
   private record Open(int node, long until, Ended ended) {}
 
   private final Respondent respondent;
-  private final Map<Integer, Open> open = new TreeMap<>();
+  private final Map<Long, Open> open = new TreeMap<>();
   private Sender sender = (_, _, _, _) -> 0;
-  private int lastNumber;
+  private long lastNumber;
   private long now;
 
-  /** Inquiries of one node. */
-  public Inquiries(Respondent respondent) {
+  /**
+   * Inquiries of one node.
+   *
+   * @param incarnation of this life of its daemon; those of two lives are far from each other
+   */
+  public Inquiries(long incarnation, Respondent respondent) {
+    this.lastNumber = incarnation;
     this.respondent = respondent;
   }
 
@@ -82,7 +89,7 @@ public final class Inquiries implements Mailbox.Listener {
     if (open.size() >= OPEN_MOST) {
       return false;
     }
-    int number = ++lastNumber;
+    long number = ++lastNumber;
     long until = now + patienceNanos;
     if (sender.post(node, message(QUESTION, number, question), until, now) == 0) {
       return false;
@@ -91,12 +98,12 @@ public final class Inquiries implements Mailbox.Listener {
     return true;
   }
 
-  private static byte[] message(byte kind, int number, String text) {
+  private static byte[] message(byte kind, long number, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(utf8.length, HeartbeatFrame.MESSAGE_MAX - HEADER);
     byte[] message = new byte[HEADER + length];
     message[0] = kind;
-    Bytes.put32(message, 1, number);
+    Bytes.put64(message, 1, number);
     System.arraycopy(utf8, 0, message, HEADER, length);
     return message;
   }
@@ -106,7 +113,7 @@ public final class Inquiries implements Mailbox.Listener {
     if (length < HEADER) {
       return; // of a later version, perhaps
     }
-    int number = Bytes.int32(bytes, offset + 1, false);
+    long number = Bytes.int64(bytes, offset + 1, false);
     String text =
         new String(bytes, offset + HEADER, length - HEADER, StandardCharsets.UTF_8)
             .replaceAll("\\p{Cntrl}", " ");
@@ -121,7 +128,7 @@ public final class Inquiries implements Mailbox.Listener {
     }
   }
 
-  private void answer(int node, int number, String text) {
+  private void answer(int node, long number, String text) {
     sender.post(node, message(ANSWER, number, text), now + ANSWER_NANOS, now);
   }
 
@@ -141,7 +148,7 @@ public final class Inquiries implements Mailbox.Listener {
     if (nextDeadline() > nanos) {
       return;
     }
-    for (Map.Entry<Integer, Open> each : new TreeMap<>(open).entrySet()) {
+    for (Map.Entry<Long, Open> each : new TreeMap<>(open).entrySet()) {
       if (each.getValue().until() <= nanos) {
         open.remove(each.getKey());
         each.getValue().ended().ended(null);

@@ -410,6 +410,16 @@ public final class TotemRing implements Transitions {
     return context.tokenSeen;
   }
 
+  /** Number of the last packet of this ring that was delivered here; numbers wrap around. */
+  public int delivered() {
+    return context.highDelivered;
+  }
+
+  /** All members of this ring have its packets up to this number, as the token said twice. */
+  public int heldByAll() {
+    return context.regular.released();
+  }
+
   public TotemState state() {
     return context.state;
   }

@@ -19,6 +19,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.group.RingConfiguration;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Execution;
@@ -83,7 +84,7 @@ final class Bus {
               settings,
               life,
               stateFile,
-              new ClusterControl.Outside(
+              new ControlPorts(
                   this,
                   this,
                   new Counter()::next,
@@ -96,6 +97,7 @@ final class Bus {
                 queue.add(() -> deliver(Station.this.id, copy));
                 return true;
               });
+      this.control.leases().ring(new RingOfBus());
       this.desk =
           new OperatorDesk(
               settings,
@@ -163,6 +165,24 @@ final class Bus {
 
     String stories() {
       return String.join("\n", decisions.stream().map(Decision::what).toList());
+    }
+  }
+
+  /** Perfect: the token is always here, and everything is everywhere. */
+  private final class RingOfBus implements RingProgress {
+    @Override
+    public long tokenSeen() {
+      return nanos;
+    }
+
+    @Override
+    public int delivered() {
+      return 0;
+    }
+
+    @Override
+    public int heldByAll() {
+      return 0;
     }
   }
 
@@ -267,6 +287,11 @@ final class Bus {
         queue.removeFirst().run();
       }
     }
+  }
+
+  /** Monotonic time of all stations. */
+  long nanos() {
+    return nanos;
   }
 
   private void advance(long millis) {

@@ -15,6 +15,9 @@ import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.lease.LeaseMode;
+import org.ringward.core.lease.LeaseOwner;
+import org.ringward.core.lease.LeaseStep;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.QuorumVerdict.Rule;
 
@@ -41,7 +44,8 @@ class MessageCodecTest {
               false,
               new Formation(17, NodeSet.of(3, 1), 3),
               List.of(new Formation(21, NodeSet.of(1), 0), new Formation(25, NodeSet.EMPTY, 1)),
-              true));
+              true),
+          true);
 
   /** One of each kind: a kind that is forgotten here fails {@link #everyKindIsHere}. */
   private static final List<ClusterMessage> ALL =
@@ -71,7 +75,18 @@ class MessageCodecTest {
                       1, "n1", Decision.Kind.FENCE, "n2", "what", List.of("why"), List.of("no")))),
           new ClusterMessage.QuorumChange(CLAIM),
           new ClusterMessage.Promise("n1", "ab", 7200),
-          new ClusterMessage.Connectivity("n1", "ab", 2, 1));
+          new ClusterMessage.Connectivity("n1", "ab", 2, 1),
+          new ClusterMessage.LeaseChange(
+              new LeaseStep(
+                  LeaseStep.Kind.RECOVERED,
+                  "db",
+                  new LeaseOwner("n1", "ab", 7),
+                  LeaseMode.SHARED,
+                  5000,
+                  1L << 60,
+                  "why",
+                  "n2",
+                  9)));
 
   @Test
   void everyKindIsHere() {

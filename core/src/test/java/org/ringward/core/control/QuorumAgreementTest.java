@@ -31,7 +31,7 @@ class QuorumAgreementTest {
             "n" + node,
             1,
             false,
-            new QuorumClaim(1, verdict, lineage),
+            new QuorumClaim(1, verdict, lineage, false),
             new StateKey(last.ring(), CibVersion.ZERO),
             "",
             "",
@@ -64,6 +64,21 @@ class QuorumAgreementTest {
     offer(4, ALL, true, THREE);
     assertThat(agreement().isUnconfirmed()).isFalse();
     assertThat(agreement().verdict().quorate()).isFalse();
+  }
+
+  @Test
+  void whereOneHasLetGoNobodyGoesOnUnlessNoOtherSideCan() {
+    offer(1, ALL, true);
+    offer(4, ALL, true);
+    QuorumAgreement agreement = agreement();
+    QuorumVerdict either = new QuorumVerdict(true, 1, 0, 1, 2, Rule.TWO_NODE, "one of two");
+    agreement.claimed(1, new QuorumClaim(1, either, QuorumLineage.NONE, false));
+    agreement.claimed(4, new QuorumClaim(1, either, QuorumLineage.NONE, true));
+    assertThat(agreement.verdict().quorate()).isFalse();
+    assertThat(agreement.verdict().reason()).contains("has let go of everything");
+    QuorumVerdict most = new QuorumVerdict(true, 3, 3, 4, "three of four");
+    agreement.claimed(1, new QuorumClaim(3, most, QuorumLineage.NONE, false));
+    assertThat(agreement.verdict().quorate()).isTrue();
   }
 
   /** It may have confirmed anything before it ended. */

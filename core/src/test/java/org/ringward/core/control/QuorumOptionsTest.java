@@ -211,7 +211,7 @@ class QuorumOptionsTest {
     }
 
     private QuorumClaim claim(int id) {
-      return new QuorumClaim(1, electorate.verdict(id), lineage(id).told());
+      return new QuorumClaim(1, electorate.verdict(id), lineage(id).told(), false);
     }
 
     private ClusterMessage.StateOffer offer(int id) {

@@ -117,7 +117,7 @@ final class Village {
       this.id = id;
       this.nodes = nodes;
       this.inquiries =
-          new Inquiries((from, question, answer) -> answer.give(from + " asked " + question));
+          new Inquiries(1, (from, question, answer) -> answer.give(from + " asked " + question));
       this.regions = make("village", KEY, 1);
     }
 

@@ -5,10 +5,12 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.node.ConfigurationSource;
 import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
+import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.region.RegionMedia;
 
-/** The real node behind the loop, with the media of its heartbeat regions. */
-public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs, RegionMedia.Sink {
+/** The real node behind the loop, with its heartbeat regions and the programs it serves. */
+public record NodeMachine(Node node, RegionMedia regions, LeaseServer leases)
+    implements NodeInputs, RegionMedia.Sink {
   @Override
   public void start(long nowNanos, long wallMillis) {
     node.start(nowNanos, wallMillis);
@@ -105,11 +107,13 @@ public record NodeMachine(Node node, RegionMedia regions) implements NodeInputs,
   @Override
   public void turn(long nowNanos, long wallMillis) {
     regions.turn(nowNanos);
+    leases.takeIn(nowNanos);
     node.turn(nowNanos, wallMillis);
+    leases.giveOut();
   }
 
   @Override
   public long nextDeadline() {
-    return Math.min(node.nextDeadline(), regions.nextDeadline());
+    return Math.min(Math.min(node.nextDeadline(), regions.nextDeadline()), leases.nextDeadline(0));
   }
 }

@@ -77,7 +77,8 @@ public final class ClientAccess {
     return List.copyOf(unknown);
   }
 
-  boolean allows(int user, int group) {
+  /** Whether a program with these ids may. */
+  public boolean allows(int user, int group) {
     return users.contains(user) || groups.contains(group);
   }
 }

@@ -17,6 +17,7 @@ final class Linux {
   static final int SO_REUSEADDR = 2;
   static final int SO_ERROR = 4;
   static final int SO_BROADCAST = 6;
+  static final int SO_KEEPALIVE = 9;
   static final int SO_SNDBUF = 7;
   static final int SO_RCVBUF = 8;
   static final int SO_PRIORITY = 12;
@@ -51,6 +52,12 @@ final class Linux {
 
   static final int PMTUDISC_PROBE = 3;
 
+  static final int SOL_TCP = 6;
+  static final int TCP_KEEPIDLE = 4;
+  static final int TCP_KEEPINTVL = 5;
+  static final int TCP_KEEPCNT = 6;
+  static final int TCP_SYNCNT = 7;
+
   static final int SOL_UDP = 17;
   static final int UDP_SEGMENT = 103;
   static final int UDP_GRO = 104;
@@ -81,6 +88,7 @@ final class Linux {
   static final int ENOBUFS = 105;
   static final int ECONNREFUSED = 111;
   static final int EHOSTDOWN = 112;
+  static final int EINPROGRESS = 115;
   static final int EHOSTUNREACH = 113;
 
   /** struct sockaddr_in, sockaddr_in6: family, port (big-endian), address. */

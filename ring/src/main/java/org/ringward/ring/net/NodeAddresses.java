@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.ringward.core.port.Frames;
 import org.ringward.ring.os.NativeMemory;
 
@@ -58,6 +60,22 @@ final class NodeAddresses {
 
   private static short bigEndian(short value) {
     return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Short.reverseBytes(value);
+  }
+
+  /** The port of an address that {@link #write} wrote, or the system. */
+  static int port(ByteBuffer source, int at) {
+    return Short.toUnsignedInt(bigEndian(source.getShort(at + Linux.ADDRESS_PORT)));
+  }
+
+  /** The nodes that are reached here, this one too. */
+  SortedMap<Integer, InetAddress> nodes() {
+    SortedMap<Integer, InetAddress> reached = new TreeMap<>();
+    for (int at = 0; at < nodes.length; at++) {
+      if (addresses[at] instanceof Inet4Address != v6) {
+        reached.put(nodes[at], addresses[at]);
+      }
+    }
+    return reached;
   }
 
   /** Bytes of each address. */

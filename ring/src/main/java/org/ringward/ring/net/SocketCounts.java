@@ -10,6 +10,7 @@ final class SocketCounts {
   final AtomicLong sendFailures = new AtomicLong();
   final AtomicLong received = new AtomicLong();
   final AtomicLong receiveCalls = new AtomicLong();
+  final AtomicLong ended = new AtomicLong();
   final AtomicLong refused = new AtomicLong();
   final AtomicLong unreachable = new AtomicLong();
   final AtomicLong tooLong = new AtomicLong();
@@ -32,6 +33,7 @@ final class SocketCounts {
     report.put("udp-send-failures", sendFailures.get());
     report.put("udp-received", received.get());
     report.put("udp-receive-calls", receiveCalls.get());
+    report.put("tcp-ends-of-nodes", ended.get());
     report.put("udp-errors-refused", refused.get());
     report.put("udp-errors-unreachable", unreachable.get());
     report.put("udp-errors-too-long", tooLong.get());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.OperatorException;
@@ -52,6 +53,9 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
 
   /** Of all links. */
   private volatile UdpSocket[] sockets = {};
+
+  /** Changed by the loop's thread; others count only. */
+  private final List<PeerConnections> connections = new CopyOnWriteArrayList<>();
 
   private final List<String> remarks = new ArrayList<>();
   private boolean closed;
@@ -106,6 +110,24 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
       }
     }
     preparePolling();
+    reconnect(settings.self().id());
+  }
+
+  private void reconnect(int self) {
+    List<UdpLink> now = List.of(links);
+    connections.removeIf(each -> {
+      boolean gone = !now.contains(each.link());
+      if (gone) {
+        each.close();
+      }
+      return gone;
+    });
+    connections.forEach(PeerConnections::readdress);
+    for (UdpLink link : now) {
+      if (connections.stream().noneMatch(each -> each.link() == link)) {
+        connections.add(PeerConnections.open(link, self, polls, counts, remarks));
+      }
+    }
   }
 
   private void replace(List<UdpLink> after, NodeSettings settings) {
@@ -250,6 +272,12 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   @Override
   public void await(long nanos) {
     flush();
+    if (!connections.isEmpty()) {
+      long now = System.nanoTime();
+      for (int at = 0; at < connections.size(); at++) {
+        connections.get(at).turn(now);
+      }
+    }
     long wait = hasWork() || !wakeUp.goToSleep() ? 0 : nanos;
     int result = polls.poll(wait);
     wakeUp.awake(result > 0 && polls.found(0) != 0);
@@ -312,6 +340,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
     counts.report(report);
     long overflows = Arrays.stream(sockets).mapToLong(UdpSocket::overflows).sum();
     report.put("udp-receive-overflows", overflows);
+    long standing = connections.stream().mapToLong(PeerConnections::standing).sum();
+    report.put("tcp-connections-of-nodes", standing);
   }
 
   /** Closes all sockets; nothing is sent or received from then on. */
@@ -323,6 +353,8 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
           return;
         }
         flush();
+        connections.forEach(PeerConnections::close);
+        connections.clear();
         closed = true;
         Arrays.fill(queues, null);
         for (UdpLink link : links) {

@@ -126,6 +126,15 @@ final class UdpLink {
     return own.equals(InetAddress.ofLiteral(address));
   }
 
+  /** This node's address on the link. */
+  InetAddress own() {
+    return own;
+  }
+
+  int port() {
+    return port;
+  }
+
   NodeAddresses addresses() {
     return addresses;
   }

@@ -29,6 +29,8 @@ public final class SocketCalls {
 
   private static final MethodHandle SOCKET = handle("socket");
   private static final MethodHandle BIND = handle("bind");
+  private static final MethodHandle CONNECT = handle("connect");
+  private static final MethodHandle GETPEERNAME = handle("getpeername");
   private static final MethodHandle LISTEN = handle("listen");
   private static final MethodHandle ACCEPT4 = handle("accept4");
   private static final MethodHandle SOCKETPAIR = handle("socketpair");
@@ -93,6 +95,30 @@ public final class SocketCalls {
     try {
       return outcome(
           (long) BIND.invokeExact(captured, (long) socket, address, (long) length, 0L, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** connect(2). */
+  public int connect(int socket, long address, int length) {
+    try {
+      return outcome(
+          (long) CONNECT.invokeExact(captured, (long) socket, address, (long) length, 0L, 0L));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * getpeername(2).
+   *
+   * @param length address of the number of bytes there is room for, and then are
+   */
+  public int peer(int socket, long address, long length) {
+    try {
+      return outcome(
+          (long) GETPEERNAME.invokeExact(captured, (long) socket, address, length, 0L, 0L));
     } catch (Throwable e) {
       throw impossible(e);
     }

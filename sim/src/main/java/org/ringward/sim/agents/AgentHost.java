@@ -40,6 +40,7 @@ public final class AgentHost {
   private final IntPredicate reaches;
   private final Chance chance;
   private final List<Running> running = new ArrayList<>();
+  private final HeuristicPrograms heuristics;
   private Habits habits = Habits.GOOD;
   private boolean stopsLie;
 
@@ -90,6 +91,12 @@ public final class AgentHost {
     this.truth = truth;
     this.powerSwitch = powerSwitch;
     this.chance = world.fork("agents" + node);
+    this.heuristics = new HeuristicPrograms(node);
+  }
+
+  /** The programs that a quorum disk of this machine asks. */
+  public HeuristicPrograms heuristics() {
+    return heuristics;
   }
 
   public void habits(Habits newHabits) {
@@ -228,7 +235,7 @@ public final class AgentHost {
           world.observers().forEach(observer -> observer.fenceReported(node, id));
         }
       }
-      case Call.Unknown _ -> {}
+      case Call.Heuristic _, Call.Unknown _ -> {}
     }
     process.parent.ended(process.processId, result);
   }
@@ -243,6 +250,10 @@ public final class AgentHost {
           send(ocf);
       case Call.Ocf(String resource, String action, String type, _) -> ocf(resource, action, type);
       case Call.Fence fence -> fence(fence);
+      case Call.Heuristic(String program) -> {
+        HeuristicPrograms.End end = heuristics.run(program);
+        yield new Course(0, null, end.after(), end::result);
+      }
       case Call.Unknown(String program) ->
           new Course(
               0,
@@ -392,6 +403,7 @@ public final class AgentHost {
     return switch (call) {
       case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
       case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Heuristic(String program) -> program;
       case Call.Unknown(String program) -> program;
     };
   }

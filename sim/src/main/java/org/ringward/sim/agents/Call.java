@@ -22,6 +22,9 @@ public sealed interface Call {
   record Fence(String action, @Nullable String target, SortedMap<String, String> options)
       implements Call {}
 
+  /** A program that says whether a machine is fit for the vote of a quorum disk. */
+  record Heuristic(String program) implements Call {}
+
   /** A program this world does not have. */
   record Unknown(String program) implements Call {}
 
@@ -32,6 +35,9 @@ public sealed interface Call {
     String name = program.substring(program.lastIndexOf('/') + 1);
     if (name.startsWith("fence_")) {
       return fence(execution);
+    }
+    if (program.equals("/bin/sh") && command.size() == 3) {
+      return new Heuristic(command.get(2));
     }
     String resource = execution.environment().get("OCF_RESOURCE_INSTANCE");
     if (!program.contains("/resource.d/") || command.size() != 2) {

@@ -1,11 +1,15 @@
 package org.ringward.sim.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.sim.agents.HeuristicPrograms;
 import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.Setup;
+import org.ringward.sim.medium.PingHosts;
 import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Tally;
@@ -19,7 +23,14 @@ import org.ringward.sim.world.World;
  * (core.quorum.disk).
  */
 public final class QuorumDiskChaos {
+  /** The number of the host that heuristics ping. */
+  private static final int HOST = 0;
+
   private final Chance chance;
+
+  /** For heuristics only. */
+  private final Chance programs;
+
   private final DeviceSettings.@Nullable Disk disk;
   private final boolean lies;
   private final long everyNanos;
@@ -33,12 +44,33 @@ public final class QuorumDiskChaos {
     int tko = chance.between(3, 8);
     int interval = chance.between(100, 500);
     boolean has = chance.oneIn(3);
-    this.disk =
-        has
-            ? new DeviceSettings.Disk("/dev/q", false, interval, tko, 2, 2, tko, 0, List.of())
-            : null;
     this.lies = chance.oneIn(2);
     this.everyNanos = chance.between(Time.SECONDS, 8 * Time.SECONDS);
+    this.programs = chance.fork("heuristics");
+    List<DeviceSettings.Heuristic> heuristics = heuristics();
+    int most = heuristics.stream().mapToInt(DeviceSettings.Heuristic::score).sum();
+    int needed = programs.oneIn(2) ? (most + 1) / 2 : programs.between(0, most);
+    this.disk =
+        has
+            ? new DeviceSettings.Disk("/dev/q", false, interval, tko, 2, 2, tko, needed, heuristics)
+            : null;
+  }
+
+  /** Half of the disks have some: one pings a host, another looks at the machine itself. */
+  private List<DeviceSettings.Heuristic> heuristics() {
+    List<DeviceSettings.Heuristic> heuristics = new ArrayList<>();
+    if (programs.oneIn(2)) {
+      heuristics.add(heuristic("ping " + HOST));
+      if (programs.oneIn(2)) {
+        heuristics.add(heuristic("/usr/local/bin/is-fit"));
+      }
+    }
+    return heuristics;
+  }
+
+  private DeviceSettings.Heuristic heuristic(String program) {
+    return new DeviceSettings.Heuristic(
+        program, programs.between(1, 2), programs.between(300, 2000), programs.between(1, 3));
   }
 
   /** The same cluster with the disk in place of other options that exclude one, if it has one. */
@@ -81,9 +113,12 @@ public final class QuorumDiskChaos {
   /** From now on faults happen until {@link #stop}. */
   public void begin(Cluster cluster, Tally tally) {
     if (disk != null) {
-      tally.count("quorum disk");
       if (lies) {
         strike(cluster, tally);
+      }
+      if (!disk.heuristics().isEmpty()) {
+        tally.count("seed with heuristics");
+        strikePrograms(cluster, tally);
       }
     }
   }
@@ -111,6 +146,49 @@ public final class QuorumDiskChaos {
         });
   }
 
+  /** The heuristics of one machine, or of all, are of no use for a while, or see no host. */
+  private void strikePrograms(Cluster cluster, Tally tally) {
+    later(
+        cluster.world(),
+        programs.between(Time.SECONDS / 2, 6 * Time.SECONDS),
+        () -> {
+          HeuristicPrograms.State state = programs.oneOf(HeuristicPrograms.State.values());
+          boolean all = programs.oneIn(5);
+          int one = programs.between(1, cluster.count());
+          for (Machine machine : cluster.machines()) {
+            if (all || machine.id() == one) {
+              strikePrograms(cluster, machine, state);
+            }
+          }
+          tally.count("heuristics " + state);
+          if (cluster.world().trace().told()) {
+            cluster
+                .world()
+                .tell(0, "* the heuristics of " + (all ? "all" : "n" + one) + ": " + state);
+          }
+          strikePrograms(cluster, tally);
+        });
+  }
+
+  /** Where they work the host is lost. */
+  private void strikePrograms(Cluster cluster, Machine machine, HeuristicPrograms.State state) {
+    PingHosts hosts = cluster.lan().pingHosts();
+    boolean works = state == HeuristicPrograms.State.WORK;
+    if (works) {
+      hosts.cut(machine.id(), HOST, true);
+    }
+    machine.agents().heuristics().are(state);
+    later(
+        cluster.world(),
+        programs.between(Time.SECONDS / 2, 8 * Time.SECONDS),
+        () -> {
+          machine.agents().heuristics().are(HeuristicPrograms.State.WORK);
+          if (works) {
+            hosts.cut(machine.id(), HOST, false);
+          }
+        });
+  }
+
   private long leaseNanos() {
     return disk == null ? 0 : disk.leaseMillis() * Time.MILLIS;
   }
@@ -130,5 +208,9 @@ public final class QuorumDiskChaos {
   public void stop(Cluster cluster) {
     over = true;
     cluster.quorumDisk().mend();
+    for (Machine machine : cluster.machines()) {
+      machine.agents().heuristics().are(HeuristicPrograms.State.WORK);
+      cluster.lan().pingHosts().cut(machine.id(), HOST, false);
+    }
   }
 }

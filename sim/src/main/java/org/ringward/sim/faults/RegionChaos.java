@@ -1,6 +1,11 @@
 package org.ringward.sim.faults;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.ringward.core.config.DeviceSettings;
+import org.ringward.core.config.RegionSettings.Region;
+import org.ringward.core.config.RegionSettings.Times;
+import org.ringward.core.config.RegionSettings.Witness;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Setup;
 import org.ringward.sim.medium.SimulatedRegion;
@@ -19,7 +24,6 @@ public final class RegionChaos {
   private final RegionSwarm swarm;
   private final Chance chance;
   private final List<RegionFault> faults;
-  private boolean has;
   private boolean over;
 
   /**
@@ -33,22 +37,25 @@ public final class RegionChaos {
     this.faults = List.copyOf(swarm.faults());
   }
 
-  /** The same cluster with what was drawn; clusters with a quorum device have their own lies. */
+  /** The same cluster with what was drawn; a witness, if it has one, may be a region too. */
   public Setup in(Setup setup) {
-    has = !setup.quorum().device().isPresent();
-    return has ? setup.with(swarm.pings(), swarm.regions()) : setup;
+    DeviceSettings device = setup.quorum().device();
+    List<Region> regions = new ArrayList<>(swarm.regions());
+    if (device.model() == DeviceSettings.Model.WITNESS && chance.oneIn(2)) {
+      // What waits on a connection for as long as the witness bears may still be heard.
+      int dead = Math.max(3000, device.timeoutMillis());
+      regions.add(new Region("place", new Times(1000, dead, dead / 2, 2 * dead), new Witness()));
+    }
+    return setup.with(swarm.pings(), regions);
   }
 
   /** From now on faults happen until {@link #stop}. */
   public void begin(Cluster cluster, Tally tally) {
-    if (!has) {
-      return;
-    }
     List<SimulatedRegion> regions = cluster.media().regions();
-    for (int number = 0; number < regions.size(); number++) {
+    for (int number = 0; number < swarm.usual().size(); number++) {
       regions.get(number).quality(swarm.usual().get(number));
     }
-    if (!faults.isEmpty()) {
+    if (!faults.isEmpty() && !swarm.regions().isEmpty()) {
       strike(cluster, tally);
     }
     if (!swarm.pings().isEmpty()) {

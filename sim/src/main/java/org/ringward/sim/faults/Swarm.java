@@ -157,14 +157,15 @@ public record Swarm(
     return new QuorumSettings(0, false, chance.oneIn(4));
   }
 
-  /** Most often what is usual; else fewer than all votes may decide. */
+  /** In half of the cases what is usual; else fewer than all votes may decide. */
   private static QuorumSettings options(QuorumSettings usual, int machines, Chance votes) {
-    if (!votes.oneIn(3)) {
+    if (!votes.oneIn(2)) {
       return usual;
     }
     boolean standing = machines > 2 && votes.oneIn(2);
     boolean breaker = machines % 2 == 0 && (!standing || votes.oneIn(2));
-    if (!standing && !breaker) {
+    boolean downscale = machines > 2 && votes.oneIn(3);
+    if (!standing && !breaker && !downscale) {
       return usual;
     }
     TieBreaker rule =
@@ -177,13 +178,13 @@ public record Swarm(
         QuorumSettings.Provider.VOTEQUORUM,
         0,
         false,
-        standing || (breaker && list) || votes.oneIn(4),
+        standing || downscale || (breaker && list) || votes.oneIn(4),
         standing,
         votes.between(500, 6000),
         breaker,
         rule,
-        false,
-        false,
+        downscale,
+        downscale || votes.oneIn(4),
         0);
   }
 

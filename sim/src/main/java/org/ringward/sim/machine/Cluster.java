@@ -2,8 +2,14 @@ package org.ringward.sim.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.sim.agents.Truth;
+import org.ringward.sim.device.DeviceHost;
+import org.ringward.sim.device.DeviceProgram;
+import org.ringward.sim.device.Qnetd;
+import org.ringward.sim.device.Witness;
 import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.Lan;
 import org.ringward.sim.medium.QuorumPlatter;
@@ -20,6 +26,7 @@ public final class Cluster implements PowerSwitch.Outlets {
   private final QuorumPlatter quorumDisk;
   private final List<Machine> machines = new ArrayList<>();
   private final HeartbeatMedia media;
+  private @Nullable DeviceHost deviceHost;
 
   /** Without heartbeat regions. */
   public Cluster(World world, int count, Machine.Programs programs) {
@@ -59,6 +66,30 @@ public final class Cluster implements PowerSwitch.Outlets {
   /** The quorum disk, which no daemon uses that has none in its settings. */
   public QuorumPlatter quorumDisk() {
     return quorumDisk;
+  }
+
+  /**
+   * Puts the program of a quorum device on a host outside, which has power from now on; before the
+   * world begins.
+   *
+   * @param chance for the host and the ways to it, apart from what the rest of the world draws
+   */
+  public void networkDevice(DeviceSettings.Model model, int tls, Chance chance) {
+    DeviceProgram.Software software =
+        model == DeviceSettings.Model.WITNESS
+            ? (host, now) -> new Witness(Setup.CLUSTER, host, now)
+            : (host, _) -> new Qnetd(host, tls);
+    DeviceHost host =
+        new DeviceHost(world, count(), chance, node -> machine(node).isPowered(), software);
+    deviceHost = host;
+    world.watch(host.lines());
+    machines.forEach(machine -> machine.deviceLines(host.lines()));
+    host.powerOn();
+  }
+
+  /** The host of the quorum device outside, null when there is none. */
+  public @Nullable DeviceHost deviceHost() {
+    return deviceHost;
   }
 
   /** What carries heartbeats. */

@@ -8,8 +8,10 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
+import org.ringward.core.port.Streams;
 import org.ringward.sim.agents.AgentHost;
 import org.ringward.sim.agents.Truth;
+import org.ringward.sim.device.DeviceLines;
 import org.ringward.sim.disk.Disk;
 import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.Lan;
@@ -62,6 +64,7 @@ public final class Machine {
   private boolean heldDark;
   private @Nullable NodeSettings configuration;
   private @Nullable QuorumPlatter quorumDisk;
+  private @Nullable DeviceLines deviceLines;
 
   /** Makes the daemon of a machine's new life. */
   public interface Programs {
@@ -90,6 +93,7 @@ public final class Machine {
             truth,
             powerSwitch,
             other -> lan.connects(id, other) && powerSwitch.feeds(other));
+    agents.heuristics().pings(host -> lan.pingHosts().reaches(id, host));
     this.chance = world.fork("machine" + id);
     this.clock = new MachineClock(chance);
     this.watchdog =
@@ -139,6 +143,17 @@ public final class Machine {
   Sectors quorumSectors(int ofLife, QuorumPlatter.Ends ends) {
     QuorumPlatter shared = quorumDisk;
     return shared == null ? Sectors.NONE : shared.port(id, () -> isAlive(ofLife), ends);
+  }
+
+  /** The ways to a quorum device outside of the cluster. */
+  void deviceLines(DeviceLines ways) {
+    deviceLines = ways;
+  }
+
+  /** Connections of one life of the daemon with the quorum device, none where there is none. */
+  Streams deviceStreams(DeviceLines.Near near) {
+    DeviceLines ways = deviceLines;
+    return ways == null ? Streams.NONE : ways.streams(id, near);
   }
 
   public World world() {
@@ -396,6 +411,11 @@ public final class Machine {
     guarded(input);
     settleAfterInput();
     return true;
+  }
+
+  /** Gives an input to the daemon that lives now, if one does. */
+  public void inputNow(Runnable input) {
+    input(life, input);
   }
 
   /** Whether that life of the daemon is the current one. */

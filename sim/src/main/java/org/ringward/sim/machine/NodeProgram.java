@@ -24,8 +24,8 @@ import org.ringward.core.port.Frames;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
-import org.ringward.core.port.Streams;
 import org.ringward.core.port.Vitals;
+import org.ringward.sim.device.DeviceLines;
 import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.QuorumPlatter;
 import org.ringward.sim.world.Chance;
@@ -83,7 +83,7 @@ public final class NodeProgram implements Program {
                     .pingHosts()
                     .ask(id, host, () -> machine.input(life, () -> echoed(host, number))),
             Vitals.NONE,
-            Streams.NONE);
+            machine.deviceStreams(new DeviceEnds(machine, life)));
     this.addresses = settings.nodeIds();
     this.node = new Node(settings, new BootState(machine.disk().files()), ports);
   }
@@ -259,6 +259,43 @@ public final class NodeProgram implements Program {
       public void written(long request, @Nullable String error) {
         Disks.this.written(regions, request, error);
       }
+    }
+  }
+
+  /** The node's end of connections with a quorum device elsewhere, in one life. */
+  private final class DeviceEnds implements DeviceLines.Near {
+    private final Machine machine;
+    private final int life;
+
+    DeviceEnds(Machine machine, int life) {
+      this.machine = machine;
+      this.life = life;
+    }
+
+    @Override
+    public boolean isAlive() {
+      return machine.isAlive(life);
+    }
+
+    @Override
+    public void opened(long connection) {
+      machine.input(life, () -> node.deviceOpened(connection, monotonic.getAsLong()));
+    }
+
+    @Override
+    public void secured(long connection) {
+      machine.input(life, () -> node.deviceSecured(connection, monotonic.getAsLong()));
+    }
+
+    @Override
+    public void received(long connection, byte[] bytes) {
+      machine.input(
+          life, () -> node.deviceReceived(connection, bytes, bytes.length, monotonic.getAsLong()));
+    }
+
+    @Override
+    public void closed(long connection, String why) {
+      machine.input(life, () -> node.deviceClosed(connection, why, monotonic.getAsLong()));
     }
   }
 

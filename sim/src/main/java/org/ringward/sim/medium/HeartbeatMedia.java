@@ -9,6 +9,7 @@ import org.ringward.core.config.RegionSettings.Disk;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Unicast;
+import org.ringward.core.config.RegionSettings.Witness;
 import org.ringward.core.port.Sectors;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.World;
@@ -45,6 +46,7 @@ public final class HeartbeatMedia {
             case Serial serial ->
                 new SerialLines(world, machines, own, number, serial.baud(), receiver);
             case Disk _ -> new SharedDisk(world, machines, own, cluster);
+            case Witness _ -> new ThroughWitness(world, machines, own);
             case Unicast _ -> new Radio(world, machines, own, number, true, receiver);
             default -> new Radio(world, machines, own, number, false, receiver);
           });

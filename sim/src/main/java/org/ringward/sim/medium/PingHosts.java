@@ -23,6 +23,11 @@ public final class PingHosts {
     cut[machine][host] = isCut;
   }
 
+  /** Whether a machine has a way to a host. */
+  public boolean reaches(int machine, int host) {
+    return !cut[machine][host];
+  }
+
   /** Asks a host; the answer comes while there is a way. */
   public void ask(int machine, int host, Runnable answer) {
     if (cut[machine][host]) {

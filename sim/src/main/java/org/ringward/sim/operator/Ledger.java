@@ -2,8 +2,10 @@ package org.ringward.sim.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.base.ExitCode;
 
@@ -13,6 +15,9 @@ import org.ringward.core.base.ExitCode;
  */
 public final class Ledger {
   private final SortedMap<String, Entry> entries = new TreeMap<>();
+
+  /** Things that were asked for before everything was forgiven: nothing is promised of them. */
+  private final Set<String> forgiven = new TreeSet<>();
 
   /**
    * @param acknowledged the text that must be found in the configuration; empty when anything may
@@ -43,8 +48,14 @@ public final class Ledger {
       return; // stays open: it may still be carried out
     }
     int open = entry.open - 1;
-    boolean sole = open == 0 && reply.exitCode() == 0;
+    boolean sole = open == 0 && reply.exitCode() == 0 && !forgiven.contains(thing);
     entries.put(thing, new Entry(sole ? text : entry.acknowledged, open));
+  }
+
+  /** Whatever was asked for until now may be there or not. */
+  public void forgive() {
+    forgiven.addAll(entries.keySet());
+    entries.replaceAll((_, entry) -> new Entry("", entry.open));
   }
 
   /** What must be in every configuration and is not in this one. */

@@ -55,6 +55,7 @@ public final class Staff {
         reply -> {
           if (reply.exitCode() == 0) {
             installed = true;
+            ledger.forgive();
             ledger.promised("first", "id=\"" + setup.resources().getFirst() + "\"");
           } else if (!installed) {
             world.after(RETRY, 0, this::install);
@@ -64,6 +65,15 @@ public final class Staff {
         "xml",
         "file",
         "first.xml");
+  }
+
+  /** Nothing of what was promised need be there any more, and the first configuration is due. */
+  public void beginAnew() {
+    ledger.forgive();
+    if (installed) {
+      installed = false;
+      install();
+    }
   }
 
   /** Orders at random, on average that far apart, until {@link #rest}. */

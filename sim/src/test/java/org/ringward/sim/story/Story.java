@@ -23,6 +23,7 @@ import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.Setup;
 import org.ringward.sim.operator.Console;
+import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Time;
 import org.ringward.sim.world.Trace;
 import org.ringward.sim.world.World;
@@ -112,6 +113,9 @@ final class Story {
             pings,
             regions);
     Story story = new Story(setup);
+    if (quorum.device().net() != null) {
+      story.cluster.networkDevice(quorum.device().model(), 1, new Chance(count));
+    }
     for (Machine machine : story.cluster.machines()) {
       machine.bootTime(200 * Time.MILLIS, 400 * Time.MILLIS);
     }
@@ -227,7 +231,7 @@ final class Story {
     return told.stream().anyMatch(line -> List.of(words).stream().allMatch(line::contains));
   }
 
-  private String told() {
+  String told() {
     return String.join("\n", told.subList(Math.max(0, told.size() - 120), told.size()));
   }
 

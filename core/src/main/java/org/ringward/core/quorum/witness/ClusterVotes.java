@@ -409,9 +409,11 @@ final class ClusterVotes {
       return Answering.later("the node has not shown yet that it hears the witness");
     }
     if (!isFree(winner, now)) {
-      return Answering.later(
-          "another side may count the vote for %d ms more"
-              .formatted((freeAt(winner) - now) / NANOS_PER_MILLI + 1));
+      long wait = freeAt(winner) - now;
+      String reason =
+          "another side may count the vote for %d ms more".formatted(wait / NANOS_PER_MILLI + 1);
+      // For longer than any lease of its own no ring should wait.
+      return wait > seat.timeoutNanos() ? Answering.no(reason) : Answering.later(reason);
     }
     if (isToBeWritten() || !winner.equals(active) || !written) {
       return Answering.later("the witness writes down who gets the vote");

@@ -1,0 +1,115 @@
+package org.ringward.core.control;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.base.Decision;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.policy.Schedule;
+import org.ringward.core.policy.Scheduler;
+
+/** What the coordinator needs of the node around it. */
+final class CoordinatorOffice implements Coordinator.Office {
+  private final String node;
+  private final Outbox outbox;
+  private final Workbench workbench;
+  private final Storyteller storyteller;
+  private final Unreachable unreachable;
+  private final WatchdogPromises promises;
+  private final Situation situation;
+
+  /** What changes. */
+  interface Situation {
+    ClusterState state();
+
+    /** Names of the members of the view, ascending by id. */
+    List<String> members();
+
+    /** The state with what the members do not decide by themselves now. */
+    Cib ruled(Cib cib);
+
+    Moment now();
+  }
+
+  CoordinatorOffice(
+      String node,
+      Outbox outbox,
+      Workbench workbench,
+      Storyteller storyteller,
+      Unreachable unreachable,
+      WatchdogPromises promises,
+      Situation situation) {
+    this.node = node;
+    this.outbox = outbox;
+    this.workbench = workbench;
+    this.storyteller = storyteller;
+    this.unreachable = unreachable;
+    this.promises = promises;
+    this.situation = situation;
+  }
+
+  @Override
+  public ClusterState state() {
+    return situation.state();
+  }
+
+  @Override
+  public void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then) {
+    Cib ruled = situation.ruled(cib);
+    workbench.submit(() -> Scheduler.schedule(ruled, nowSeconds), then);
+  }
+
+  @Override
+  public List<String> members() {
+    return situation.members();
+  }
+
+  @Override
+  public void send(ClusterMessage message) {
+    outbox.sendInView(message);
+  }
+
+  @Override
+  public void order(ClusterMessage.FenceOrder order) {
+    outbox.sendInView(order);
+  }
+
+  @Override
+  public long watchdogEnds(String target, String life) {
+    return promises.ends(state(), target, life);
+  }
+
+  @Override
+  public boolean canResetItself(String target) {
+    return WatchdogProof.canBeTold(state(), target);
+  }
+
+  @Override
+  public void watchdogEnded(long id, String target, String life, String action) {
+    outbox.sendInView(
+        WatchdogProof.result(id, state(), target, life, action, node, situation.now()));
+  }
+
+  @Override
+  public long surrenderNanos(String target) {
+    return unreachable.isSeen(target) ? SurrenderRung.patienceNanos(state(), target) : 0;
+  }
+
+  @Override
+  public boolean askToLetGo(
+      String target, String life, long patienceNanos, Consumer<@Nullable String> answered) {
+    String question = OwnSurrender.question(life, SurrenderRung.priority(state().cib(), node));
+    // Which life of a node is meant that was never seen here nobody knows.
+    return !life.isEmpty() && unreachable.ask(target, question, patienceNanos, answered);
+  }
+
+  @Override
+  public void surrendered(long id, String target, String life, String action) {
+    outbox.sendInView(SurrenderRung.result(id, target, life, action, node, situation.now()));
+  }
+
+  @Override
+  public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
+    storyteller.decide(kind, subject, what, why);
+  }
+}

@@ -1,0 +1,72 @@
+package org.ringward.core.control;
+
+import org.ringward.core.cib.AttributeSet;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.ClusterProperties;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Nvpair;
+import org.ringward.core.cib.Primitive;
+import org.ringward.core.fence.Proof;
+
+/**
+ * The second rung of the ladder, as seen from the side that goes on: a lost node that heartbeats
+ * still show is asked to let go of everything before it is fenced.
+ */
+final class SurrenderRung {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private SurrenderRung() {}
+
+  /** How long a lost node may take; 0 when it is not to be asked. */
+  static long patienceNanos(ClusterState state, String target) {
+    boolean lost = !NodeStates.isMember(state.node(target));
+    long millis =
+        ClusterProperties.of(state.cib().configuration()).millis("fencing-surrender-timeout");
+    return lost ? Math.max(0, millis) * NANOS_PER_MILLI : 0;
+  }
+
+  /**
+   * How much weighs what runs on a node: the sum of the priorities of the resources that are active
+   * there, or may be.
+   */
+  static int priority(Cib cib, String node) {
+    long sum = 0;
+    Configuration configuration = cib.configuration();
+    for (Primitive each : configuration.primitives()) {
+      if (ResourceView.activeOn(cib, each.id()).contains(node)) {
+        sum += priority(configuration.effective(each));
+      }
+    }
+    return Math.clamp(sum, -99_999_999, 99_999_999);
+  }
+
+  private static int priority(Primitive resource) {
+    for (AttributeSet set : resource.sets()) {
+      for (Nvpair pair : set.pairs()) {
+        if (set.element().equals("meta_attributes")
+            && pair.name().equals("priority")
+            && pair.value().matches("[+-]?\\d{1,8}")) {
+          return Integer.parseInt(pair.value());
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** What is told when the target has let go. */
+  static ClusterMessage.FenceResult result(
+      long id, String target, String life, String action, String author, Moment now) {
+    Proof proof = Proof.surrender(target, author, now.wallMillis());
+    return new ClusterMessage.FenceResult(
+        id,
+        target,
+        life,
+        action,
+        author,
+        true,
+        proof.rung().name(),
+        proof.sentence(),
+        "",
+        now.wallMillis());
+  }
+}

@@ -1,0 +1,56 @@
+package org.ringward.daemon.lease;
+
+/** Kinds of frames and their lengths (docs/leases.md). */
+final class LeaseFrame {
+  /** Begin of HELLO: "RWLS" in ASCII. */
+  static final int MAGIC = 0x534C5752;
+
+  static final int VERSION = 1;
+
+  /** Length of a frame, its kind, and the number of the claim it is about. */
+  static final int HEAD = 12;
+
+  static final int KIND = 4;
+  static final int NUMBER = 8;
+
+  /** Names and reasons are short. */
+  static final int LONGEST = 1024;
+
+  // From a program.
+  static final int HELLO = 1;
+  static final int OPEN = 2;
+  static final int RENEW = 3;
+  static final int RELEASE = 4;
+  static final int READ_ONLY = 5;
+  static final int ONLINE = 6;
+  static final int RECOVERED = 7;
+
+  // To a program.
+  static final int WELCOME = 17;
+  static final int WAITING = 18;
+  static final int HELD = 19;
+  static final int PEER = 20;
+  static final int SUSPEND = 21;
+  static final int RECOVER = 22;
+  static final int RESUME = 23;
+  static final int READS = 24;
+  static final int LOST = 25;
+  static final int RELEASED = 26;
+  static final int REFUSED = 27;
+  static final int ENDED = 28;
+
+  private LeaseFrame() {}
+
+  /** Whether a frame from a program can be of that length. */
+  static boolean isLegal(int kind, int length) {
+    int content = length - HEAD;
+    return switch (kind) {
+      case HELLO, RECOVERED -> content == 8;
+      case OPEN -> content > 12 && length <= LONGEST;
+      case RENEW, ONLINE -> content == 0;
+      case RELEASE -> content == 4;
+      case READ_ONLY -> content >= 0 && length <= LONGEST;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,196 @@
+package org.ringward.daemon.lease;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.config.NodeSettings;
+import org.ringward.core.lease.LeaseDesk;
+import org.ringward.core.lease.LeaseEvent;
+import org.ringward.core.port.Journal;
+import org.ringward.core.port.Journal.Level;
+import org.ringward.ring.local.ClientAccess;
+import org.ringward.ring.loop.Descriptors;
+import org.ringward.ring.net.UnixConnection;
+import org.ringward.ring.net.UnixListener;
+
+/**
+ * The lease socket: brings what programs say to the node's {@link LeaseDesk} and what it tells to
+ * them, in the node's own thread. A program that is dead, slow or hostile costs its own connection
+ * and a bounded part of the memory and of a turn.
+ */
+public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
+  /** The socket's name in the run directory. */
+  public static final String SOCKET = "lease.sock";
+
+  private static final int SESSIONS_MOST = 1024;
+
+  /** After the system had no descriptor for a connection. */
+  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
+
+  private final UnixListener listener;
+  private final Descriptors descriptors;
+  private final ClientAccess access;
+  private final String node;
+  private final Journal journal;
+  private final Map<Long, LeaseSession> sessions = new HashMap<>();
+  private final List<LeaseSession> order = new ArrayList<>();
+  private @Nullable LeaseDesk desk;
+  private boolean knocking;
+  private long acceptAgain;
+  private long lastSession;
+  private boolean anyOver;
+  private boolean anyOutput;
+
+  private LeaseServer(
+      UnixListener listener, Descriptors descriptors, NodeSettings settings, Journal journal) {
+    this.listener = listener;
+    this.descriptors = descriptors;
+    this.access = ClientAccess.of(settings.access());
+    this.node = settings.nodeName();
+    this.journal = journal;
+    watchListener();
+  }
+
+  /**
+   * Opens the socket.
+   *
+   * @throws org.ringward.core.base.OperatorException when that cannot be done
+   */
+  public static LeaseServer open(NodeSettings settings, Descriptors descriptors, Journal journal) {
+    return new LeaseServer(UnixListener.open(socket(settings)), descriptors, settings, journal);
+  }
+
+  /** The lease socket of a node with these settings. */
+  public static Path socket(NodeSettings settings) {
+    return Path.of(settings.paths().runDir(), SOCKET);
+  }
+
+  /** Whose programs these are; before the node starts. */
+  public void serve(LeaseDesk of) {
+    desk = of;
+    of.tellTo(this);
+  }
+
+  private void watchListener() {
+    descriptors.watch(listener.descriptor(), Descriptors.READABLE, (_, _) -> knocking = true);
+  }
+
+  // ---- for the sessions
+
+  @Nullable LeaseDesk desk() {
+    return desk;
+  }
+
+  String nodeName() {
+    return node;
+  }
+
+  void watch(LeaseSession session, int descriptor, short events) {
+    descriptors.watch(descriptor, events, session);
+  }
+
+  void unwatch(int descriptor) {
+    descriptors.unwatch(descriptor);
+  }
+
+  void hasOutput() {
+    anyOutput = true;
+  }
+
+  void isOver(LeaseSession session, String reason) {
+    anyOver = true;
+    if (!reason.isEmpty()) {
+      journal.log(Level.NOTICE, "lease client " + session.process() + " is hung up on: " + reason);
+    }
+    if (desk != null) {
+      desk.closed(session.id());
+    }
+  }
+
+  // ---- the loop
+
+  /** Takes what programs have said. */
+  public void takeIn(long nowNanos) {
+    if (acceptAgain != 0 && nowNanos - acceptAgain >= 0) {
+      acceptAgain = 0;
+      watchListener();
+    }
+    if (knocking) {
+      accept(nowNanos);
+    }
+    for (int at = 0; at < order.size(); at++) {
+      order.get(at).takeIn(nowNanos);
+    }
+    removeOver();
+  }
+
+  private void accept(long nowNanos) {
+    knocking = false;
+    UnixConnection connection = listener.accept();
+    if (connection == null) {
+      // Asking at once would find the same.
+      descriptors.unwatch(listener.descriptor());
+      acceptAgain = nowNanos + ACCEPT_PAUSE_NANOS;
+      return;
+    }
+    LeaseSession session = new LeaseSession(this, connection, ++lastSession);
+    if (!access.allows(connection.user(), connection.group())) {
+      String who = "user " + Integer.toUnsignedString(connection.user());
+      session.end(who + " may not hold leases; uidgid in the configuration says who may");
+    } else if (sessions.size() >= SESSIONS_MOST) {
+      session.end("there are " + SESSIONS_MOST + " programs already");
+    } else {
+      sessions.put(session.id(), session);
+      order.add(session);
+      session.begin();
+    }
+  }
+
+  private void removeOver() {
+    if (anyOver) {
+      anyOver = false;
+      order.removeIf(LeaseSession::isOver);
+      sessions.values().removeIf(LeaseSession::isOver);
+    }
+  }
+
+  /** What was told during the turn goes out. */
+  public void giveOut() {
+    if (anyOutput) {
+      anyOutput = false;
+      for (int at = 0; at < order.size(); at++) {
+        order.get(at).giveOut();
+      }
+      removeOver();
+    }
+  }
+
+  /** When {@link #takeIn} is needed although nothing comes in: at once, or never. */
+  public long nextDeadline(long nowNanos) {
+    if (knocking || order.stream().anyMatch(LeaseSession::hasInput)) {
+      return nowNanos;
+    }
+    return acceptAgain == 0 ? Long.MAX_VALUE : acceptAgain;
+  }
+
+  @Override
+  public void tell(long session, int handle, LeaseEvent event) {
+    LeaseSession to = sessions.get(session);
+    if (to != null) {
+      to.tell(handle, event);
+    }
+  }
+
+  /** The node has ended: so do the connections. Whoever holds something has until its expiry. */
+  @Override
+  public void close() {
+    for (LeaseSession session : List.copyOf(order)) {
+      session.end("the daemon ends");
+    }
+    descriptors.unwatch(listener.descriptor());
+    listener.close();
+  }
+}

@@ -1,0 +1,1 @@
+../../../../../../../../core/src/test/java/org/ringward/core/quorum/QuorumDeviceContract.java
