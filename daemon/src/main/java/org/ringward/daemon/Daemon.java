@@ -220,11 +220,12 @@ final class Daemon {
     Signals.handle("TERM", name -> signalled(name, inbox));
     Signals.handle("INT", name -> signalled(name, inbox));
     Signals.handle("HUP", name -> journal.log(Level.INFO, "signal " + name + " means nothing"));
+    // Taken once the node has started, however long that takes.
+    inbox.put(_ -> settled = true);
     admin.serve();
     // More calls through the foreign function interface have to be made ready, which costs some
     // tens of milliseconds of processor time; the node needs them now to find its ring.
     thread.join(FIRST_MILLIS);
-    settled = true;
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
     askForRealTime(inbox);
