@@ -20,13 +20,18 @@ import javax.tools.ToolProvider;
 
 /**
  * Puts deliberate faults into copies of the ring's sources, compiles them against the classes that
- * are built, and runs seeds of {@code simulate-ring} until one fails or does not end. A fault that
+ * are built, and runs seeds of {@code simulate-ring} (or of {@code -Drun=CLASS}) until one fails or does not end. A fault that
  * survives makes this fail, and so does a variant that does not. See list.txt for the faults. Each
  * runs in a process of its own, which can be killed where a thread that never ends cannot.
  */
 public final class Mutants {
   private static final String SOURCES = "core/src/main/java/org/ringward/core/";
   private static final String SEEDS = "--run-seeds";
+
+  /** The faults, and what finds them: a class with {@code failure(seed)}. */
+  private static final String LIST = System.getProperty("list", "list.txt");
+
+  private static final String RUN = System.getProperty("run", "org.ringward.sim.SimulateRing");
   private static final String FAILURE = "found:";
   private static final String END = "end";
 
@@ -83,7 +88,7 @@ public final class Mutants {
     Path work = Files.createTempDirectory("mutants");
     try {
       Mutants mutants = new Mutants(root, arguments[1], Long.parseLong(arguments[2]), work);
-      List<Mutant> all = read(root.resolve("tools/mutants/list.txt"));
+      List<Mutant> all = read(root.resolve("tools/mutants").resolve(LIST));
       all.removeIf(mutant -> !only.isEmpty() && !only.contains(mutant.name));
       System.exit(mutants.run(all) ? 0 : 1);
     } finally {
@@ -148,7 +153,7 @@ public final class Mutants {
 
   /** Runs seeds until one fails; says which is run, and what it found. */
   private static void runSeeds(long last) throws Exception {
-    Method run = Class.forName("org.ringward.sim.SimulateRing").getMethod("failure", long.class);
+    Method run = Class.forName(RUN).getMethod("failure", long.class);
     for (long seed = 1; seed <= last; seed++) {
       System.out.println(seed);
       Object failure = run.invoke(null, seed);
@@ -169,6 +174,7 @@ public final class Mutants {
                 "-XX:+UseSerialGC",
                 "-Xmx900m",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Drun=" + RUN,
                 "-cp",
                 compile(mutant) + ":" + classPath,
                 root.resolve("tools/mutants/Mutants.java").toString(),

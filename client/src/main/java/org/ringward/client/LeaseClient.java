@@ -99,7 +99,7 @@ public final class LeaseClient implements AutoCloseable {
    * Asks for a resource; returns at once. The listener, or {@link LeaseHandle#awaitHeld}, tells
    * when it is held.
    *
-   * @param lease how long it may be used after the node was last confirmed: 1 s to 10 min. After a
+   * @param lease how long it may be used after the node was last confirmed: 1 s to 1 min. After a
    *     loss of the whole node others wait a little longer than that, unless something proves
    *     sooner that the node is down
    * @param listener hears what becomes of it

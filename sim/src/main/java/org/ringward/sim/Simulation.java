@@ -16,6 +16,7 @@ import org.ringward.sim.faults.NetworkDeviceChaos;
 import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.RegionChaos;
 import org.ringward.sim.faults.Swarm;
+import org.ringward.sim.lease.Applications;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.Setup;
@@ -43,6 +44,10 @@ public final class Simulation {
   private static final long NETWORK_DEVICE = 0x6e65_745f_6465_7669L;
   private static final long VOTES = 0x766f7465_71756f72L;
   private static final long REGIONS = 0x68656172_74626561L;
+  private static final long LEASES = 0x6c656173_65686f6cL;
+
+  /** Programs share resources in one of so many runs. */
+  private static final int LEASES_ONE_IN = 3;
 
   private final long seed;
   private final long end;
@@ -58,6 +63,7 @@ public final class Simulation {
   private final Cluster cluster;
   private final Staff staff;
   private final Chaos chaos;
+  private final @Nullable Applications applications;
 
   private Simulation(long seed, int seconds, @Nullable Consumer<String> reader) {
     this.seed = seed;
@@ -80,9 +86,15 @@ public final class Simulation {
         new Questions(
             cluster, stage.console(), stage.heardNodes()::connected, regions.fork("questions"));
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
+    Chance leases = new Chance(seed ^ LEASES);
+    this.applications =
+        leases.oneIn(LEASES_ONE_IN) ? new Applications(cluster, leases, stage.tally()) : null;
     stage.whenForgotten(() -> {
       stage.tally().count("two sides in a row without a node in common");
       staff.beginAnew();
+      if (applications != null) {
+        applications.forgotten();
+      }
     });
     this.chaos =
         new Chaos(
@@ -164,6 +176,10 @@ public final class Simulation {
       questions.ask();
     }
     world.at(calm, 0, chaos::stop);
+    if (applications != null) {
+      applications.begin();
+      world.at(calm + TIDY_UP_AFTER, 0, applications::rest);
+    }
     world.at(calm, 0, () -> regionChaos.stop(cluster));
     world.at(calm, 0, () -> diskChaos.stop(cluster));
     world.at(calm, 0, deviceChaos::stop);
@@ -178,6 +194,9 @@ public final class Simulation {
       ask(machine, Verb.CONFIGURATION, null, reply -> examine(machine, reply));
     }
     world.runUntil(end + Time.SECONDS);
+    if (applications != null) {
+      applications.examine();
+    }
     String missing = stage.settles().missing();
     if (missing != null) {
       throw new Violation("settles", missing);

@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.config.TotemTimes;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
 import org.ringward.sim.check.HeardNodes;
 import org.ringward.sim.check.OneCoordinator;
 import org.ringward.sim.check.OneQuorateSide;
+import org.ringward.sim.check.OneQuorateSideSoon;
 import org.ringward.sim.check.OrderlyLeave;
 import org.ringward.sim.check.RecoveryNeedsProof;
 import org.ringward.sim.check.Settles;
@@ -25,6 +27,7 @@ import org.ringward.sim.operator.Console;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Observer;
 import org.ringward.sim.world.Tally;
+import org.ringward.sim.world.Time;
 import org.ringward.sim.world.World;
 
 /** A cluster of production nodes in its world, watched by every rule that must always hold. */
@@ -61,11 +64,7 @@ public final class Stage {
             regions,
             (machine, life) ->
                 new NodeProgram(machine, life, settings(setup, machine), KEY, console));
-    List<ViewCheck> checks = viewChecks(setup);
-    if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
-      checks.add(new Successions(() -> forgotten.run()));
-    }
-    this.views = new Views(checks);
+    this.views = new Views(viewChecks(setup));
     this.settles = new Settles(cluster, views, setup);
     world.watch(views);
     world.watch(new Looking());
@@ -117,9 +116,14 @@ public final class Stage {
   }
 
   /** With two_node both halves are quorate; there only proofs of fencing keep them apart. */
-  private static List<ViewCheck> viewChecks(Setup setup) {
+  private List<ViewCheck> viewChecks(Setup setup) {
     List<ViewCheck> checks = new ArrayList<>(List.of(new OneCoordinator(), new EqualStates()));
-    if (!setup.quorum().twoNode()) {
+    if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
+      TotemTimes times = TotemTimes.of(setup.totem(), setup.machines());
+      long patience = 2L * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
+      checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
+      checks.add(new Successions(() -> forgotten.run()));
+    } else if (!setup.quorum().twoNode()) {
       checks.add(new OneQuorateSide());
     }
     return checks;

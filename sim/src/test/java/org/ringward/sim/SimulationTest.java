@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.sim.faults.Bait;
 
 /** Seeds of whole clusters; how many is the system property ringward.sim.seeds. */
@@ -67,6 +68,16 @@ class SimulationTest {
     assertThat(said.lines().filter(line -> line.startsWith("hash ")).toList())
         .as(said)
         .isEqualTo(LongStream.rangeClosed(4, 6).mapToObj(TraceHashes::line).toList());
+  }
+
+  /**
+   * Seeds that found something: 10492 an acknowledged order on too few disks, as it changed
+   * nothing; 10784 two quorate sides, as a node agreed too soon that corosync-qnetd takes its vote.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {10_492, 10_784})
+  void whatWasFoundOnceHolds(long seed) {
+    assertThat(Simulation.run(seed).failure()).isNull();
   }
 
   /** A world that breaks its promises must break a rule in one of a few runs. */

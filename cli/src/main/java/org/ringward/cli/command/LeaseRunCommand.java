@@ -62,7 +62,7 @@ final class LeaseRunCommand implements Callable<Integer> {
       names = "--lease",
       paramLabel = "TIME",
       description =
-          "How long the resource may be used without a word from the cluster, 1s to 10m"
+          "How long the resource may be used without a word from the cluster, 1s to 1m"
               + " (default: 5s).")
   private Duration lease = Duration.ofSeconds(5);
 

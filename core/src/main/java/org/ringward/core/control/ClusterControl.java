@@ -319,7 +319,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
-    state = leases.agreed(state, ringSequence, verdict, now);
+    state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
     promises.view(verdict.isAlone(), true, now);
     surrender.agreed();

@@ -39,9 +39,18 @@ final class LeaseOffice {
     desk.interrupted();
   }
 
-  /** A view was agreed: what becomes of the state. */
-  ClusterState agreed(ClusterState state, long ringSequence, QuorumVerdict verdict, Moment now) {
-    ClusterState members = LeaseStates.members(state);
+  /**
+   * A view was agreed: what becomes of the state.
+   *
+   * @param remembered the state was in the memory of a member, see {@link Synchronizer}
+   */
+  ClusterState agreed(
+      ClusterState state,
+      long ringSequence,
+      QuorumVerdict verdict,
+      boolean remembered,
+      Moment now) {
+    ClusterState members = LeaseStates.members(state, remembered);
     grants = LeaseStates.mayGrant(verdict, members);
     ClusterState settled = grants ? LeaseStates.settled(members) : members;
     agreed = true;

@@ -84,8 +84,11 @@ final class LeaseStates {
         : state;
   }
 
-  /** Another view: what lost nodes hold is in doubt. */
-  static ClusterState members(ClusterState state) {
+  /**
+   * Another view: what lost nodes hold is in doubt; everything is when the state comes from the
+   * disks of members that have begun anew, because the leases since are not on them.
+   */
+  static ClusterState members(ClusterState state, boolean remembered) {
     Map<String, String> lives = new TreeMap<>();
     for (NodeState node : state.cib().status().nodes()) {
       if (NodeStates.isMember(node)) {
@@ -93,7 +96,8 @@ final class LeaseStates {
       }
     }
     Leases before = of(state);
-    return with(state, before, before.members(lives));
+    Leases after = before.members(lives);
+    return with(state, before, remembered ? after : after.doubted());
   }
 
   /** Gives what is free to those who wait. */

@@ -192,11 +192,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     if (order == null) {
       return;
     }
-    boolean changed =
-        !outcome.state().cib().configuration().equals(order.before.cib().configuration());
     order.applied = true;
-    order.durable =
-        changed && !outcome.refused() ? Durability.configurationKey(outcome.state()) : null;
+    // Also what changes nothing says that something is so, and the order that made it so may be on
+    // too few disks yet.
+    order.durable = outcome.refused() ? null : Durability.configurationKey(outcome.state());
     if (outcome.refused()) {
       order.reply = AdminReply.failed(outcome.exitCode(), outcome.message());
     } else if (order.asked.verb() != AdminRequest.Verb.APPLY) {

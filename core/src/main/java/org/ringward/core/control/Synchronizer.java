@@ -94,6 +94,18 @@ final class Synchronizer {
   }
 
   /**
+   * Whether a member that took part in the line of history of the winning state holds it in memory,
+   * so that it lacks nothing that was agreed; a new cluster has nothing to lack.
+   */
+  boolean isRemembered() {
+    StateKey key = offer(winner()).key();
+    return key.primary() == 0
+        || offers.values().stream()
+            .anyMatch(each ->
+                each.key().equals(key) && each.quorum().lineage().last().ring() == key.primary());
+  }
+
+  /**
    * Members whose votes count: those that hold a state. All of them when none does (a new cluster),
    * and when nobody is missing: then no absent node can know more than the most advanced state
    * here, and nothing would ever come that could end the waiting.

@@ -47,6 +47,15 @@ public final class LeaseBounds {
     if (!counts || !coordinates) {
       return;
     }
+    if (leases.doubtful() && !said.contains(0L)) {
+      long end = since + LeaseTimes.nanos(LeaseTimes.bound(LeaseTimes.LONGEST));
+      if (now >= end) {
+        said.add(0L);
+        send.accept(known(wallMillis));
+      } else {
+        due = end;
+      }
+    }
     for (Lease lease : leases.byName().values()) {
       for (Holder holder : lease.holders()) {
         if (holder.state() == State.SUSPENDED && !said.contains(holder.token())) {
@@ -60,6 +69,11 @@ public final class LeaseBounds {
         }
       }
     }
+  }
+
+  private LeaseStep known(long wallMillis) {
+    return new LeaseStep(
+        Kind.KNOWN, "", new LeaseOwner(node, "", 0), LeaseMode.SHARED, 0, 0, "", node, wallMillis);
   }
 
   private LeaseStep proof(Lease lease, Holder holder, long wallMillis) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.LeasesReport;
@@ -33,6 +35,7 @@ public final class LeaseDesk {
   private final Consumer<LeaseStep> send;
   private final Map<Long, Map<Integer, Claim>> sessions = new LinkedHashMap<>();
   private final Map<LeaseOwner, Claim> claims = new LinkedHashMap<>();
+  private final Set<Long> orphans = new TreeSet<>();
   private final PeerNews news = new PeerNews();
   private final RoundTrips trips = new RoundTrips();
   private Consumers consumers = (_, _, _) -> {};
@@ -144,6 +147,9 @@ public final class LeaseDesk {
     if (!agreed || !mayGrant) {
       return "this node is in no view with quorum";
     }
+    if (leases.doubtful()) {
+      return "all daemons have begun anew, and what was held before may still be in use";
+    }
     Lease lease = leases.lease(claim.resource);
     return lease == null || lease.holders().isEmpty()
         ? "it is asked for"
@@ -166,6 +172,11 @@ public final class LeaseDesk {
     Claim claim = claim(session, handle);
     if (claim == null || !claim.isTold() || claim.wish != Wish.HOLD) {
       return claim != null;
+    }
+    if (at >= claim.expiry) {
+      // Its program may have acted on that already.
+      end(claim, "the program did not renew its lease in time");
+      return true;
     }
     extend(claim);
     tell(claim, new LeaseEvent.Held(claim.token, claim.expiry));
@@ -288,6 +299,7 @@ public final class LeaseDesk {
     view = ringSequence;
     agreed = true;
     trips.begin(ring.tokenSeen());
+    orphans.clear();
     claims.values().forEach(each -> each.sentIn = -1);
     changed(state, grants);
     dirty = true;
@@ -341,6 +353,7 @@ public final class LeaseDesk {
     if (dirty) {
       dirty = false;
       List.copyOf(claims.values()).forEach(this::reconcile);
+      endOrphans();
     }
     if (now >= due) {
       expire();
@@ -350,6 +363,29 @@ public final class LeaseDesk {
   /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */
   public long nextDeadline() {
     return due;
+  }
+
+  /**
+   * What this node was given, or has ended, in a view that nobody else went on from may be known to
+   * others only after it was forgotten here.
+   */
+  private void endOrphans() {
+    if (!agreed) {
+      return;
+    }
+    for (Lease lease : leases.byName().values()) {
+      lease.holders().forEach(each -> endOrphan(lease, each.owner()));
+      lease.waiters().forEach(each -> endOrphan(lease, each.owner()));
+    }
+  }
+
+  private void endOrphan(Lease lease, LeaseOwner owner) {
+    if (owner.isOf(node, incarnation) && !claims.containsKey(owner) && orphans.add(owner.claim())) {
+      String why = "its program on " + node + " has ended";
+      send.accept(
+          new LeaseStep(
+              Kind.ENDED, lease.name(), owner, LeaseMode.SHARED, 0, 0, why, node, wallMillis));
+    }
   }
 
   private void expire() {

@@ -37,6 +37,8 @@ public record LeaseStep(
     ONLINE,
     /** The owner has taken over what the holder of the token left. */
     RECOVERED,
+    /** What may have been forgotten is over for certain; only a coordinator says so. */
+    KNOWN,
     /** A lost owner cannot use the resource any more; only a coordinator says so. */
     PROVEN
   }

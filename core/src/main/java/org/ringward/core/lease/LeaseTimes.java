@@ -5,8 +5,11 @@ public final class LeaseTimes {
   /** A lease shorter than a change of the ring would be lost with every lost node. */
   public static final long SHORTEST = 1000;
 
-  /** No lost holder is waited for longer. */
-  public static final long LONGEST = 600_000;
+  /**
+   * No lost holder is waited for longer; and so long nothing is given when all that knew who holds
+   * what have died.
+   */
+  public static final long LONGEST = 60_000;
 
   /** Clocks of two machines run apart by a thousandth at worst; this is ten times that. */
   private static final long DRIFT_PART = 100;

@@ -30,7 +30,11 @@ public final class LeaseXml {
       lease.recoveries().forEach(each -> parts.add(recovery(each)));
       all.add(Element.of("lease", Attributes.of("name", lease.name()), parts));
     }
-    return Element.of(ELEMENT, Attributes.of("last", hex(leases.lastToken())), all);
+    return Element.of(
+        ELEMENT,
+        Attributes.of(
+            "last", hex(leases.lastToken()), "doubtful", Boolean.toString(leases.doubtful())),
+        all);
   }
 
   private static Element holder(Holder h) {
@@ -83,7 +87,8 @@ public final class LeaseXml {
         all.put(name, lease(name, each));
       }
     }
-    return new Leases(number(element.attributes(), "last", HEX), all);
+    boolean doubtful = element.attributes().get("doubtful", "").equals("true");
+    return new Leases(number(element.attributes(), "last", HEX), doubtful, all);
   }
 
   private static Lease lease(String name, Element element) {

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * the total order and by views only, so that all members have the same.
  *
  * @param lastToken the last fencing token that was given
+ * @param doubtful what was given last may have been forgotten with all who knew it
  * @param byName the resources that somebody holds, wants or has to take over
  */
-public record Leases(long lastToken, Map<String, Lease> byName) {
+public record Leases(long lastToken, boolean doubtful, Map<String, Lease> byName) {
   /** Nothing was ever held. */
-  public static final Leases NONE = new Leases(0, Map.of());
+  public static final Leases NONE = new Leases(0, false, Map.of());
 
   /** Resources at a time. */
   static final int RESOURCES_MOST = 1024;
@@ -63,8 +64,14 @@ public record Leases(long lastToken, Map<String, Lease> byName) {
       case READ_ONLY -> changed(step.resource(), each -> each.readOnly(owner, proof(step)));
       case ONLINE -> changed(step.resource(), each -> each.online(owner));
       case RECOVERED -> changed(step.resource(), each -> each.recovered(owner, step.token()));
+      case KNOWN -> new Leases(lastToken, false, byName);
       case PROVEN -> changed(step.resource(), each -> each.proven(owner, proof(step)));
     };
+  }
+
+  /** Who held what last is not known for certain; nothing is given before it is. */
+  public Leases doubted() {
+    return new Leases(lastToken, true, byName);
   }
 
   private static Recovery proof(LeaseStep step) {
@@ -84,7 +91,7 @@ public record Leases(long lastToken, Map<String, Lease> byName) {
     } else {
       all.put(lease.name(), lease);
     }
-    return new Leases(lastToken, all);
+    return new Leases(lastToken, doubtful, all);
   }
 
   private Leases all(UnaryOperator<Lease> change) {
@@ -119,9 +126,12 @@ public record Leases(long lastToken, Map<String, Lease> byName) {
    * @param primary sequence of the last ring that founded a line of history
    */
   public Leases settle(long primary) {
+    if (doubtful) {
+      return this;
+    }
     Tokens tokens = new Tokens(lastToken, primary);
     Leases changed = all(lease -> lease.settle(tokens::next));
-    return tokens.last == lastToken ? changed : new Leases(tokens.last, changed.byName);
+    return tokens.last == lastToken ? changed : new Leases(tokens.last, false, changed.byName);
   }
 
   private static final class Tokens {

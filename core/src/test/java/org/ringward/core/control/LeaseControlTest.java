@@ -134,13 +134,22 @@ class LeaseControlTest {
     assertThat(heard(1, Lost.class)).hasSize(1);
   }
 
+  /** What was given since the disks were written is not on them. */
   @Test
-  void tokensGrowAlsoAfterAllPowerWasLost() {
+  void afterAllDaemonsHaveDiedNothingIsGivenBeforeTheLongestLeaseIsOver() {
     open(1, LeaseMode.EXCLUSIVE, LONG);
     long before = heard(1, Held.class).getFirst().token();
     threeNodes();
     open(2, LeaseMode.SHARED, LONG);
+    for (int i = 0; i < 12; i++) {
+      bus.settle();
+    }
+    assertThat(heard(2, Held.class)).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      bus.settle();
+    }
     assertThat(heard(2, Held.class).getFirst().token()).isGreaterThan(before);
+    statesAreEqual(1, 2, 3);
   }
 
   /** Either of two nodes is quorate alone; only a proof makes one the successor. */

@@ -31,11 +31,17 @@ public final class Views implements Observer {
     if (view.equals(latest.put(view.node(), view)) && !isBack) {
       return;
     }
-    List<NodeView> all = new ArrayList<>(latest.values());
-    all.removeIf(each -> paused.contains(each.node()));
+    List<NodeView> all = living();
     for (ViewCheck check : checks) {
       check.look(view, all);
     }
+  }
+
+  /** What all daemons believe that are not paused. */
+  public List<NodeView> living() {
+    List<NodeView> all = new ArrayList<>(latest.values());
+    all.removeIf(each -> paused.contains(each.node()));
+    return all;
   }
 
   /** What that daemon believes, null when none lives. */

@@ -413,6 +413,11 @@ public final class Machine {
     return true;
   }
 
+  /** Gives an input to the daemon that lives now, if one does. */
+  public void inputNow(Runnable input) {
+    input(life, input);
+  }
+
   /** Whether that life of the daemon is the current one. */
   public boolean isAlive(int ofLife) {
     return life == ofLife && program != null;

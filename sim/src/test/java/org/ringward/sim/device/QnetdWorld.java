@@ -22,7 +22,7 @@ import org.ringward.sim.world.World;
 /** Nodes with our end of the talk with corosync-qnetd, and rings that come and go by script. */
 final class QnetdWorld implements QuorumDeviceWorld {
   private static final int TIMEOUT_MILLIS = 2000;
-  private static final long TICK = 5 * Time.MILLIS;
+  private static final long TICK = 50 * Time.MILLIS;
 
   private final World world;
   private final Chance chance;

@@ -24,6 +24,7 @@ final class QnetdClient {
   private static final long RETRY_FIRST_MILLIS = 100;
   private static final long RETRY_MOST_MILLIS = 5000;
   private static final int ALGORITHM_FFSPLIT = 1;
+  private static final int NO_REPLY = -1;
 
   private enum State {
     WAITING,
@@ -39,7 +40,8 @@ final class QnetdClient {
     CONNECT,
     ECHO,
     VOTE_BEGINS,
-    VOTE_ENDS
+    VOTE_ENDS,
+    REPLY
   }
 
   /** What it has said of this ring. */
@@ -74,6 +76,9 @@ final class QnetdClient {
   private long holdUntil = Long.MIN_VALUE;
   private long clockDifference = Long.MIN_VALUE;
 
+  /** The number of the vote info that is to be answered, {@link #NO_REPLY} for none. */
+  private int owedReply = NO_REPLY;
+
   QnetdClient(QnetdSettings settings, Streams streams, BiConsumer<Level, String> log) {
     this.settings = settings;
     this.streams = streams;
@@ -95,6 +100,7 @@ final class QnetdClient {
     boolean first = side.isNone();
     side = changed;
     forget();
+    reply();
     if (state == State.CONNECTED) {
       sendMembers();
     } else if (first && running && state == State.WAITING) {
@@ -139,6 +145,7 @@ final class QnetdClient {
         case ECHO -> beat(now);
         case VOTE_BEGINS -> {}
         case VOTE_ENDS -> expired(now);
+        case REPLY -> reply();
       }
     }
   }
@@ -199,6 +206,7 @@ final class QnetdClient {
     }
     trouble = why;
     forget();
+    owedReply = NO_REPLY;
     leaseUntil = Long.MIN_VALUE;
     state = State.WAITING;
     streams.close(connection);
@@ -350,10 +358,15 @@ final class QnetdClient {
       case ECHO_REPLY -> echoed(message, now);
       case NODE_LIST_REPLY -> vote(message);
       case VOTE_INFO -> {
+        boolean counted = castsVote(now);
         vote(message);
-        // Only now may the vote go to another side: it does not count here any more.
-        int asked = (int) message.uint32(SEQUENCE);
-        send(QnetdMessage.of(VOTE_INFO_REPLY).uint32(SEQUENCE, asked));
+        owedReply = (int) message.uint32(SEQUENCE);
+        if (counted && !castsVote(now)) {
+          // Other members count what this node told them, until the ring has brought them the news.
+          deadlines.set(Timer.REPLY, now + settings.leaseNanos());
+        } else {
+          reply();
+        }
       }
       case SET_OPTION_REPLY -> {}
       default -> foreign(now);
@@ -371,6 +384,15 @@ final class QnetdClient {
   /** What counts now counts until so long after the question. */
   private void renewed() {
     leaseUntil = askedAt + settings.leaseNanos() / 100 * 99;
+  }
+
+  /** From now on the vote may go to another side. */
+  private void reply() {
+    deadlines.stop(Timer.REPLY);
+    if (owedReply != NO_REPLY && state == State.CONNECTED) {
+      send(QnetdMessage.of(VOTE_INFO_REPLY).uint32(SEQUENCE, owedReply));
+    }
+    owedReply = NO_REPLY;
   }
 
   /** "Ask later" is said to lists that are not about a ring; the vote follows without asking. */

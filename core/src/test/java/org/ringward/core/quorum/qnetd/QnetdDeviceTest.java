@@ -139,6 +139,38 @@ class QnetdDeviceTest {
     assertThat(device.answered()).isTrue();
   }
 
+  private long agreements() {
+    return said.stream().filter(each -> each.startsWith("000f")).count();
+  }
+
+  /** Other members count what this node told them; only then may another side have the vote. */
+  @Test
+  void aNodeAgreesToTheLossOfTheVoteWhenItsRingKnows() {
+    connect();
+    hear(vote(1, 9));
+    assertThat(agreements()).isEqualTo(1);
+    hear(vote(2, 9));
+    assertThat(device.device().castsVote()).isFalse();
+    pass(3999);
+    assertThat(agreements()).isEqualTo(1);
+    pass(1);
+    assertThat(agreements()).isEqualTo(2);
+    hear(vote(2, 9));
+    assertThat(agreements()).as("it counted nothing any more").isEqualTo(3);
+  }
+
+  @Test
+  void aNewRingAgreesAtOnce() {
+    connect();
+    hear(vote(1, 9));
+    hear(vote(2, 9));
+    assertThat(agreements()).isEqualTo(1);
+    device.ring(1, 13, ALONE, false);
+    assertThat(agreements()).isEqualTo(2);
+    pass(5000);
+    assertThat(agreements()).isEqualTo(2);
+  }
+
   @Test
   void aPartWaitsOnANewConnection() {
     connect();

@@ -1,0 +1,5 @@
+/** Measures leases. */
+@NullMarked
+package org.ringward.bench.lease;
+
+import org.jspecify.annotations.NullMarked;

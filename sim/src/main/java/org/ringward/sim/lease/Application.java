@@ -1,0 +1,231 @@
+package org.ringward.sim.lease;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.lease.LeaseDesk;
+import org.ringward.core.lease.LeaseEvent;
+import org.ringward.core.lease.LeaseMode;
+import org.ringward.sim.machine.Machine;
+import org.ringward.sim.world.Chance;
+import org.ringward.sim.world.Time;
+
+/**
+ * A program with one claim at a time. It does what programs do, the bad ones among them: it stops
+ * for a while, forgets to renew, hangs up, and keeps using what it holds until its clock says no.
+ */
+final class Application {
+  private static final long LOOK = 150 * Time.MILLIS;
+
+  private final Applications all;
+  private final Machine machine;
+  private final String name;
+  private final Chance chance;
+  private long session;
+  private int handle;
+  private String resource = "";
+  private LeaseMode mode = LeaseMode.EXCLUSIVE;
+  private long token;
+  private long expiry;
+  private boolean open;
+  private boolean reads;
+  private boolean connected;
+  private long pausedUntil;
+  private long lives;
+
+  Application(Applications all, Machine machine, int number, Chance chance) {
+    this.all = all;
+    this.machine = machine;
+    this.name = machine.name() + "/" + number;
+    this.chance = chance;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  long session() {
+    return session;
+  }
+
+  void begin() {
+    machine.world().after(chance.between(Time.SECONDS, 5 * Time.SECONDS), machine.id(), this::look);
+  }
+
+  void daemonStarted() {
+    connected = true;
+    session = ++lives * 100 + name.charAt(name.length() - 1);
+    open = false;
+    reads = false;
+  }
+
+  /** What it holds it uses until its clock says that it is over. */
+  void daemonEnded() {
+    connected = false;
+    open = false;
+  }
+
+  /** The machine lost its power. */
+  void died() {
+    all.holders().over(resource, token);
+    token = 0;
+    connected = false;
+    open = false;
+  }
+
+  // ---- what it does
+
+  private void look() {
+    long now = machine.world().now();
+    machine.world().after(chance.between(LOOK / 2, 2 * LOOK), machine.id(), this::look);
+    if (!connected || now < pausedUntil || !machine.isPowered()) {
+      return;
+    }
+    if (!open) {
+      if (!all.isResting() && chance.oneIn(3)) {
+        open();
+      }
+    } else if (all.isResting()) {
+      release(true);
+    } else {
+      act();
+    }
+  }
+
+  private void open() {
+    open = true;
+    token = 0;
+    reads = false;
+    resource = chance.oneOf("alpha", "beta");
+    mode = chance.oneIn(3) ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
+    long lease = chance.oneOf(1000L, 1500L, 3000L, 6000L);
+    long stop = chance.oneOf(0L, 1L, lease / 2);
+    int mine = ++handle;
+    String wanted = resource;
+    LeaseMode as = mode;
+    say(desk -> desk.open(session, mine, wanted, as, lease, stop));
+  }
+
+  private void act() {
+    int mine = handle;
+    if (token == 0 && chance.oneIn(40)) {
+      release(true);
+    } else if (token != 0 && !reads && chance.oneIn(20)) {
+      release(chance.oneIn(2));
+    } else if (token != 0 && !reads && chance.oneIn(40)) {
+      reads = true;
+      all.holders().over(resource, token);
+      say(desk -> desk.readOnly(session, mine, "no disk"));
+    } else if (reads && chance.oneIn(6)) {
+      reads = false;
+      token = 0;
+      say(desk -> desk.online(session, mine));
+    } else if (chance.oneIn(60)) {
+      hangUp();
+    } else if (chance.oneIn(60)) {
+      pausedUntil = machine.world().now() + chance.between(Time.SECONDS / 2, 8 * Time.SECONDS);
+    } else if (token != 0) {
+      say(desk -> desk.renew(session, mine, machine.clock().monotonic(machine.world().now())));
+    }
+  }
+
+  private void release(boolean inOrder) {
+    int mine = handle;
+    all.holders().over(resource, token);
+    token = 0;
+    open = false;
+    say(desk -> desk.release(session, mine, inOrder));
+  }
+
+  /** What it started goes on until the lease is over. */
+  private void hangUp() {
+    long old = session;
+    say(desk -> desk.closed(old));
+    session = ++lives * 100 + name.charAt(name.length() - 1);
+    open = false;
+    reads = false;
+  }
+
+  /** Through the socket. */
+  private void say(Consumer<LeaseDesk> word) {
+    LeaseDesk desk = Applications.desk(machine);
+    if (desk != null) {
+      Object program = machine.program();
+      machine
+          .world()
+          .after(
+              chance.between(10 * Time.MICROS, 2 * Time.MILLIS),
+              machine.id(),
+              () -> {
+                @Nullable Object now = machine.program();
+                if (now == program && now != null) {
+                  machine.inputNow(() -> word.accept(desk));
+                }
+              });
+    }
+  }
+
+  // ---- what it hears
+
+  void told(int to, LeaseEvent event) {
+    long now = machine.world().now();
+    if (now < pausedUntil) {
+      long ofSession = session;
+      machine
+          .world()
+          .at(
+              pausedUntil,
+              machine.id(),
+              () -> {
+                if (session == ofSession && connected) {
+                  told(to, event);
+                }
+              });
+      return;
+    }
+    if (to != handle || !open) {
+      return;
+    }
+    if (machine.world().trace().told()) {
+      machine.world().tell(machine.id(), "* " + name + " hears of " + resource + ": " + event);
+    }
+    switch (event) {
+      case LeaseEvent.Held held -> held(held, now);
+      case LeaseEvent.Recover recover -> {
+        all.holders().recovers(name, resource, recover.token(), recover.proof(), now);
+        if (recover.yours()) {
+          all.count("lease taken over");
+          say(desk -> desk.recovered(session, to, recover.token()));
+        }
+      }
+      case LeaseEvent.Suspend _ -> all.count("lease suspended");
+      case LeaseEvent.Lost _ -> {
+        all.count("lease lost");
+        if (chance.oneIn(2)) {
+          release(false);
+        } else {
+          // It goes on until its clock says that it is over.
+          open = false;
+        }
+      }
+      default -> {
+        // Only told.
+      }
+    }
+  }
+
+  private void held(LeaseEvent.Held held, long now) {
+    if (reads) {
+      return;
+    }
+    token = held.token();
+    expiry = held.expiry();
+    all.holders()
+        .told(
+            name,
+            resource,
+            mode == LeaseMode.EXCLUSIVE,
+            token,
+            machine.clock().worldTime(expiry),
+            now);
+  }
+}

@@ -1,0 +1,5 @@
+/** Simulated programs that share resources over the machines' daemons. */
+@NullMarked
+package org.ringward.sim.lease;
+
+import org.jspecify.annotations.NullMarked;
