@@ -63,6 +63,9 @@ final class Daemon {
 
   private static final long LAST_WORDS_MILLIS = 300;
 
+  /** A node that has just begun holds nothing up, and its machine may be busy with its start. */
+  private static final long FIRST_WORDS_MILLIS = 5000;
+
   /** How long the node has the processor for itself after its start. */
   private static final long FIRST_MILLIS = 2000;
 
@@ -75,6 +78,7 @@ final class Daemon {
   private final DaemonJournal journal;
   private final ServiceManager serviceManager = new ServiceManager(System.getenv("NOTIFY_SOCKET"));
   private final AtomicInteger signals = new AtomicInteger();
+  private volatile boolean settled;
 
   Daemon(Reading configuration, Options options) {
     this.file = options.config();
@@ -216,6 +220,8 @@ final class Daemon {
     Signals.handle("TERM", name -> signalled(name, inbox));
     Signals.handle("INT", name -> signalled(name, inbox));
     Signals.handle("HUP", name -> journal.log(Level.INFO, "signal " + name + " means nothing"));
+    // Taken once the node has started, however long that takes.
+    inbox.put(_ -> settled = true);
     admin.serve();
     // More calls through the foreign function interface have to be made ready, which costs some
     // tens of milliseconds of processor time; the node needs them now to find its ring.
@@ -268,7 +274,7 @@ final class Daemon {
     lastWords.setDaemon(true);
     lastWords.start();
     try {
-      lastWords.join(LAST_WORDS_MILLIS);
+      lastWords.join(settled ? LAST_WORDS_MILLIS : FIRST_WORDS_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

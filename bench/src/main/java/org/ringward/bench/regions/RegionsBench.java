@@ -77,8 +77,9 @@ public final class RegionsBench {
       if (!stand.allSeeAll()) {
         throw new LabException("somebody was lost while it was measured; see " + directory);
       }
-      results.put(row, new Result(percents, allocated));
-      System.err.println(row.word() + ": " + allocated);
+      Result result = new Result(percents, allocated);
+      results.put(row, result);
+      System.err.print(line(row, result, -1));
       done = true;
     } finally {
       if (done) {

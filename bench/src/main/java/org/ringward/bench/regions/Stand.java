@@ -235,17 +235,16 @@ final class Stand implements AutoCloseable {
    */
   List<Map<String, Double>> percents(Runnable meanwhile) {
     List<Long> daemons = nodes().stream().skip(1).map(Stand::daemon).toList();
-    List<Map<String, Long>> before = daemons.stream().map(ThreadTimes::of).toList();
+    List<ThreadTimes> before = daemons.stream().map(ThreadTimes::of).toList();
     long started = System.nanoTime();
     meanwhile.run();
     double nanos = System.nanoTime() - started;
     List<Map<String, Double>> percents = new ArrayList<>();
     for (int at = 0; at < daemons.size(); at++) {
-      Map<String, Long> then = before.get(at);
       Map<String, Double> each = new TreeMap<>();
       ThreadTimes.of(daemons.get(at))
-          .forEach(
-              (name, time) -> each.put(name, 100 * (time - then.getOrDefault(name, 0L)) / nanos));
+          .since(before.get(at))
+          .forEach((name, time) -> each.put(name, 100 * time / nanos));
       percents.add(each);
     }
     return percents;

@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       description =
-          "Only this one; may be given more than once: power-off, daemon-kill, cut, stall,"
+          "Only this one; may be given more than once: power-off, daemon-kill, cut, cut-all, stall,"
               + " service-crash, move, region-cut, all-regions-but-one.")
   private List<String> names = new ArrayList<>();
 

@@ -116,6 +116,7 @@ final class DemoScreen {
               case 'p' -> Scenario.POWER_OFF;
               case 'k' -> Scenario.DAEMON_KILL;
               case 'c' -> Scenario.CUT;
+              case 'a' -> Scenario.CUT_ALL;
               case 's' -> Scenario.STALL;
               case 'w' -> Scenario.SERVICE_CRASH;
               case 'm' -> Scenario.MOVE;
@@ -190,7 +191,7 @@ final class DemoScreen {
     return switch (scenario) {
       case POWER_OFF -> "no power";
       case DAEMON_KILL -> "daemon killed";
-      case CUT -> "cable cut";
+      case CUT, CUT_ALL -> "cable cut";
       case STALL -> "daemon stalled";
       case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> "";
     };

@@ -39,6 +39,9 @@ interface Lab extends AutoCloseable {
   /** Pulls the machine's network cable; switching the machine on plugs it in again. */
   void cut(String node);
 
+  /** Plugs it in again. */
+  void mend(String node);
+
   /** The heartbeat regions, as the daemons' settings have them. */
   List<String> regions();
 

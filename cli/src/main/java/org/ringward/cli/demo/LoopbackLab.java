@@ -176,6 +176,11 @@ final class LoopbackLab implements Lab {
   }
 
   @Override
+  public void mend(String node) {
+    networks.getFirst().mend(number(node));
+  }
+
+  @Override
   public List<String> regions() {
     return regions.names();
   }

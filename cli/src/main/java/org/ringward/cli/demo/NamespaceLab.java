@@ -180,6 +180,11 @@ final class NamespaceLab implements Lab {
     cut(node, 0);
   }
 
+  @Override
+  public void mend(String node) {
+    cables().mend(node, 0);
+  }
+
   private void cut(String node, int network) {
     cables().cut(node, network);
     cables().awaitCut(node, network);

@@ -16,6 +16,7 @@ final class Rehearsal {
   static final long BOUND_SECONDS = 30;
 
   private static final long BOUND_NANOS = BOUND_SECONDS * 1_000_000_000;
+  private static final long MEND_NANOS = 5_000_000_000L;
   private static final int RESTORES_MAX = 3;
   private static final long STEADY_NANOS = 300_000_000;
 
@@ -134,7 +135,8 @@ final class Rehearsal {
     log.add(scenario.label() + " at " + node + ", which does not run the service");
     long fault = System.nanoTime();
     breakIt(scenario, node);
-    boolean fenced = Patience.await(BOUND_NANOS, 5, () -> !lab.powered(node));
+    boolean fenced =
+        !scenario.fencesNode() || Patience.await(BOUND_NANOS, 5, () -> !lab.powered(node));
     steady(System.nanoTime());
     Outage outage = Outage.longest(view.answersAround(fault), fault);
     return new Measured(
@@ -148,9 +150,11 @@ final class Rehearsal {
    * @return what is missing, empty when all is well
    */
   Optional<String> repairAll() {
+    List<String> running = lab.nodes().stream().filter(lab::powered).toList();
+    running.forEach(lab::mend);
+    Patience.await(MEND_NANOS, 25, () -> running.stream().allMatch(this::isMember));
     for (String node : lab.nodes()) {
-      boolean member = control.status(node).map(status -> status.quorate()).orElse(false);
-      if (!member) {
+      if (!isMember(node)) {
         lab.powerOff(node);
         restore(node);
       }
@@ -164,11 +168,19 @@ final class Rehearsal {
     return missing;
   }
 
+  private boolean isMember(String node) {
+    return control.status(node).map(status -> status.quorate()).orElse(false);
+  }
+
   private void breakIt(Scenario scenario, String victim) {
     switch (scenario) {
       case POWER_OFF -> lab.powerOff(victim);
       case DAEMON_KILL -> Processes.kill(daemon(victim));
       case CUT -> lab.cut(victim);
+      case CUT_ALL -> {
+        lab.regions().forEach(region -> lab.cutRegion(region, victim));
+        lab.cut(victim);
+      }
       case STALL -> Processes.signal(daemon(victim), "STOP");
       case SERVICE_CRASH -> lab.webServers(victim).forEach(Processes::kill);
       case MOVE -> control.order(Verb.MOVE, Map.of("resource", "web"), null);
@@ -213,10 +225,16 @@ final class Rehearsal {
    */
   @Nullable String repair(Scenario scenario, String victim) {
     String running = serving();
-    if (scenario.losesNode()) {
+    if (scenario == Scenario.CUT) {
+      if (!lab.powered(victim)) {
+        return victim + " was fenced, though it could be asked to let go";
+      }
+      lab.mend(victim);
+    } else if (scenario.fencesNode()) {
       if (!Patience.await(BOUND_NANOS, 5, () -> !lab.powered(victim))) {
         return victim + " was not fenced within " + BOUND_SECONDS + " s";
       }
+      lab.regions().forEach(region -> lab.mendRegion(region, victim));
       restore(victim);
       restoreAgain(victim);
     } else {

@@ -8,7 +8,8 @@ import java.util.Optional;
 enum Scenario {
   POWER_OFF("power off a node: all its processes are killed, its cable is cut"),
   DAEMON_KILL("kill only the daemon of a node (SIGKILL)"),
-  CUT("cut the network of a node"),
+  CUT("cut the network of a node, which heartbeat regions still show: it lets go"),
+  CUT_ALL("cut the network and all heartbeat regions of a node"),
   STALL("stall the daemon of a node (SIGSTOP)"),
   SERVICE_CRASH("kill the web server (SIGKILL)"),
   MOVE("plan a move to another node"),
@@ -30,11 +31,16 @@ enum Scenario {
     return sentence;
   }
 
-  /** The cluster must end it by fencing the node. */
+  /** The cluster loses the node. */
   boolean losesNode() {
+    return this == CUT || fencesNode();
+  }
+
+  /** The cluster must end it by fencing the node. */
+  boolean fencesNode() {
     return switch (this) {
-      case POWER_OFF, DAEMON_KILL, CUT, STALL -> true;
-      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> false;
+      case POWER_OFF, DAEMON_KILL, CUT_ALL, STALL -> true;
+      case CUT, SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> false;
     };
   }
 

@@ -122,7 +122,10 @@ final class ScreenText {
 
   private List<String> menu() {
     return List.of(
-        item("p", "power off a node") + item("k", "kill its daemon") + item("c", "cut its network"),
+        item("p", "power off a node")
+            + item("k", "kill its daemon")
+            + item("c", "cut its network")
+            + item("a", "cut all of it"),
         item("s", "stall its daemon") + item("w", "kill the web server") + item("m", "plan a move"),
         item("x", "cut a heartbeat region") + item("r", "repair everything") + item("q", "quit"));
   }

@@ -159,6 +159,9 @@ class PowerSwitchTest {
     }
 
     @Override
+    public void mend(String node) {}
+
+    @Override
     public void cut(String node) {
       throw new UnsupportedOperationException();
     }

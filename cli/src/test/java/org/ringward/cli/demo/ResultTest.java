@@ -22,6 +22,7 @@ class ResultTest {
             "power-off",
             "daemon-kill",
             "cut",
+            "cut-all",
             "stall",
             "service-crash",
             "move",

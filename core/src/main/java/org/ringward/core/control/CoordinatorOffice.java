@@ -92,7 +92,12 @@ final class CoordinatorOffice implements Coordinator.Office {
 
   @Override
   public long surrenderNanos(String target) {
-    return unreachable.isSeen(target) ? SurrenderRung.patienceNanos(state(), target) : 0;
+    return SurrenderRung.patienceNanos(state(), target);
+  }
+
+  @Override
+  public Evidence.Sight sight(String target) {
+    return unreachable.sight(target);
   }
 
   @Override

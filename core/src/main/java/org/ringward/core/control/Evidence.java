@@ -5,12 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of nodes beside the ring, at the node that asks. */
 public interface Evidence {
+  /** What is known of a node that the ring has just lost. */
+  enum Sight {
+    /** It was heard since, and goes on being heard. */
+    ALIVE,
+    /** It may still be heard. */
+    UNKNOWN,
+    /** It was not heard since, or not any more. */
+    SILENT
+  }
+
   /** Knows nothing. */
   Evidence NONE =
       new Evidence() {
         @Override
         public boolean isAlive(String node) {
           return false;
+        }
+
+        @Override
+        public Sight sight(String node) {
+          return Sight.SILENT;
         }
 
         @Override
@@ -27,6 +42,12 @@ public interface Evidence {
 
   /** Whether anything but the ring shows the node alive at present. */
   boolean isAlive(String node);
+
+  /**
+   * Whether a node lives on that the ring has lost. Stricter than {@link #isAlive}, for which a
+   * node is alive until its deadtime is over.
+   */
+  Sight sight(String node);
 
   /** What is known of a node that the ring does not reach, in one sentence; empty for nothing. */
   String about(String node);

@@ -19,6 +19,7 @@ import org.ringward.core.fence.Rung;
  */
 final class FenceDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final long GLANCE_NANOS = 20_000_000L;
   private static final long LOOK_NANOS = 200_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
 
@@ -37,6 +38,9 @@ final class FenceDesk {
 
     /** How long a lost node may take to let go of everything, nanoseconds; 0 for not to ask it. */
     long surrenderNanos(String target);
+
+    /** Whether a lost node lives on. */
+    Evidence.Sight sight(String target);
 
     /**
      * Asks a lost node over the heartbeat regions to let go; false when it cannot be asked.
@@ -187,7 +191,15 @@ final class FenceDesk {
    */
   private boolean isSurrendering(Task task, Moment now) {
     long allowed = task.unlessProven ? office.surrenderNanos(task.target) : 0;
-    if (task.surrender == Surrender.NOT_ASKED && allowed > 0) {
+    if (allowed == 0) {
+      return false;
+    }
+    Evidence.Sight sight = office.sight(task.target);
+    if (task.surrender == Surrender.NOT_ASKED && sight == Evidence.Sight.UNKNOWN) {
+      task.notBefore = now.nanos() + GLANCE_NANOS;
+      return true;
+    }
+    if (task.surrender == Surrender.NOT_ASKED && sight == Evidence.Sight.ALIVE) {
       task.surrender = Surrender.LATER;
       task.surrenderUntil = now.nanos() + allowed;
       tellSurrender(task, "%s is asked over the heartbeat regions to let go of its resources");
@@ -196,7 +208,9 @@ final class FenceDesk {
       String end =
           now.nanos() >= task.surrenderUntil
               ? "%s did not let go in time"
-              : allowed == 0 ? "%s is not seen on any heartbeat region any more" : "";
+              : sight == Evidence.Sight.SILENT
+                  ? "%s is not seen on any heartbeat region any more"
+                  : "";
       if (!end.isEmpty()) {
         task.surrender = Surrender.OVER;
         tellSurrender(task, end);

@@ -193,9 +193,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       return;
     }
     order.applied = true;
-    // Also what changes nothing says that something is so, and the order that made it so may be on
-    // too few disks yet.
-    order.durable = outcome.refused() ? null : Durability.configurationKey(outcome.state());
+    order.durable = isPromise(order, outcome) ? Durability.configurationKey(outcome.state()) : null;
     if (outcome.refused()) {
       order.reply = AdminReply.failed(outcome.exitCode(), outcome.message());
     } else if (order.asked.verb() != AdminRequest.Verb.APPLY) {
@@ -203,6 +201,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     } else {
       tellWhatFollows(order, outcome);
     }
+  }
+
+  /**
+   * Also what changes nothing says that something is so, and the order that made it so may be on too
+   * few disks yet. A confirmation is acted on at once, and is no setting.
+   */
+  private static boolean isPromise(Waiting order, OperatorOrders.Outcome outcome) {
+    return !outcome.refused() && order.asked.verb() != AdminRequest.Verb.CONFIRM;
   }
 
   private void tellWhatFollows(Waiting order, OperatorOrders.Outcome outcome) {

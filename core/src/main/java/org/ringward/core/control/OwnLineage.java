@@ -57,6 +57,11 @@ final class OwnLineage {
     };
   }
 
+  /** As {@link #told} has it. */
+  boolean isReady() {
+    return ready;
+  }
+
   QuorumLineage told() {
     boolean shrinks = settings.lastManStanding();
     return new QuorumLineage(shrinks || settings.autoTieBreaker(), shrinks, last, attempts, ready);

@@ -70,7 +70,7 @@ final class OwnVotes {
         told.votes() == votes
             && told.letGo() == letGo
             && told.verdict().equals(votequorum().verdict())
-            && told.lineage().ready() == lineage.told().ready();
+            && told.lineage().ready() == lineage.isReady();
     if (!same) {
       outlet.accept(new ClusterMessage.QuorumChange(claim()));
     }

@@ -35,9 +35,9 @@ public final class Unreachable {
     return evidence.about(node);
   }
 
-  /** {@link Evidence#isAlive}. */
-  boolean isSeen(String node) {
-    return evidence.isAlive(node);
+  /** {@link Evidence#sight}. */
+  Evidence.Sight sight(String node) {
+    return evidence.sight(node);
   }
 
   /** {@link Evidence#ask}. */

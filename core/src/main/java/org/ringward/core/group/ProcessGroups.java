@@ -21,6 +21,7 @@ import org.ringward.core.quorum.QuorumOutlook;
 import org.ringward.core.quorum.VoteQuorum;
 import org.ringward.core.totem.RingUpcalls;
 import org.ringward.core.totem.TotemRing;
+import org.ringward.core.totem.TotemState;
 import org.ringward.core.wire.CfgKill;
 import org.ringward.core.wire.CfgMessage;
 import org.ringward.core.wire.GroupPrefix;
@@ -378,6 +379,11 @@ public final class ProcessGroups {
   /** When the token was here last while the ring was operational; Long.MIN_VALUE for never. */
   public long tokenSeen() {
     return ring.tokenSeen();
+  }
+
+  /** Whether the ring turns; not while its members are being agreed on. */
+  public boolean isOperational() {
+    return ring.state() == TotemState.OPERATIONAL;
   }
 
   /** Number of the ring's last packet that was delivered here; numbers wrap around. */

@@ -257,6 +257,21 @@ final class Heart {
     return false;
   }
 
+  /** The others want to hear of this node soon. */
+  void hurry() {
+    regions.hurry(now);
+  }
+
+  /** {@link Regions#lastSent}. */
+  long lastSent(int node) {
+    return regions.lastSent(node);
+  }
+
+  /** {@link Regions#isFresh}. */
+  boolean isFresh(int node) {
+    return regions.isFresh(node, now);
+  }
+
   /** Whether any region sees the node. */
   boolean isAlive(String node) {
     for (Member member : settings.members()) {

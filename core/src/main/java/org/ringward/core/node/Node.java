@@ -65,6 +65,7 @@ public final class Node {
   private final Heart heart;
   private final Guard guard;
   private final SelfCheck selfCheck;
+  private final RingLoss loss;
   private final Belief belief = new OwnBelief();
 
   /** What the system granted of locked memory and priority, empty before that is known. */
@@ -147,6 +148,7 @@ public final class Node {
         new SelfCheck(
             ports.vitals(), ports.store(), heart::troubles, () -> guard.health().stalls());
     answerOthers();
+    this.loss = new RingLoss(settings.totem());
     this.device = QuorumDevices.of(settings, incarnation, ports);
     useDevice(media);
   }
@@ -226,6 +228,7 @@ public final class Node {
   public void refused(int link, int node, long nowNanos) {
     if (running) {
       groups.refused(link, node, nowNanos);
+      loss.refused(node, nowNanos);
     }
   }
 
@@ -391,6 +394,9 @@ public final class Node {
     PingNodes reached = heart.connectivity();
     control.reaches(reached.settled(), reached.coming());
     control.turn();
+    if (loss.turn(groups.isOperational(), nowNanos)) {
+      heart.hurry();
+    }
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     heart.examine(groups.members());
     selfCheck.turn(nowNanos);
@@ -591,6 +597,7 @@ public final class Node {
     public void reconfigured(NodeSettings changed) {
       settings = changed;
       control.reconfigured(changed);
+      loss.reconfigured(changed.totem());
       desk.reconfigured(changed);
       watch.reconfigured(changed);
       ringDesk.reconfigured(changed);
@@ -612,6 +619,12 @@ public final class Node {
 
   /** What the heartbeat regions show, for the cluster layer. */
   private final class RegionEvidence implements Evidence {
+    @Override
+    public Sight sight(String node) {
+      int id = settings.member(node).id();
+      return loss.sight(id, heart.lastSent(id), heart.isFresh(id), now.nanos());
+    }
+
     @Override
     public boolean isAlive(String node) {
       return heart.isAlive(node);

@@ -499,21 +499,51 @@ public final class Regions {
     return number;
   }
 
-  /** What waits should not wait for the next regular heartbeat; but a storm it must not become. */
-  private void hurry(long now) {
-    for (int region = 0; region < nextSend.length; region++) {
-      long keepalive = settings.get(region).times().keepalive() * NANOS_PER_MILLI;
-      long soon = Math.max(now, lastSend[region] + keepalive / 4);
-      nextSend[region] = Math.min(nextSend[region], soon);
-    }
-  }
-
   // ---- what is known
 
   /** Whether any region sees the node at present; false for nodes that are not configured. */
   public boolean isAlive(int node) {
     int place = placeOf(node);
     return place >= 0 && (place == selfPlace || peers[place].isSeen());
+  }
+
+  /**
+   * When a node sent the newest heartbeat that any region has brought, as nearly as is known: when
+   * it came, less what it was slower than the fastest. Long.MIN_VALUE for none.
+   */
+  public long lastSent(int node) {
+    int place = placeOf(node);
+    long last = Long.MIN_VALUE;
+    for (int region = 0; place >= 0 && region < settings.size(); region++) {
+      Sighting sighting = peers[place].regions[region];
+      if (sighting.isSeen()) {
+        long slow = Math.max(0, sighting.delayMillis()) * NANOS_PER_MILLI;
+        last = Math.max(last, sighting.lastHeard() - slow);
+      }
+    }
+    return last;
+  }
+
+  /** Whether the heartbeats of a node come as they should on any region. */
+  public boolean isFresh(int node, long now) {
+    int place = placeOf(node);
+    boolean fresh = false;
+    for (int region = 0; place >= 0 && region < settings.size(); region++) {
+      fresh |= peers[place].regions[region].isFresh(now);
+    }
+    return fresh;
+  }
+
+  /**
+   * What waits should not wait for the next regular heartbeat, nor should the others when something
+   * has happened; but a storm it must not become.
+   */
+  public void hurry(long now) {
+    for (int region = 0; region < nextSend.length; region++) {
+      long keepalive = settings.get(region).times().keepalive() * NANOS_PER_MILLI;
+      long soon = Math.max(now, lastSend[region] + keepalive / 4);
+      nextSend[region] = Math.min(nextSend[region], soon);
+    }
   }
 
   /** The nodes that any region sees, without this one. */
