@@ -20,7 +20,8 @@ import javax.management.remote.JMXServiceURL;
 public final class AllocationProbe {
   private AllocationProbe() {}
 
-  /** Takes the seconds to measure. */
+  /** Takes the seconds to measure. The other end is a daemon that this bench has started. */
+  @SuppressWarnings("BanJNDI")
   public static void main(String[] arguments)
       throws IOException, AttachNotSupportedException, InterruptedException {
     long seconds = Long.parseLong(arguments[0]);

@@ -204,8 +204,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   }
 
   /**
-   * Also what changes nothing says that something is so, and the order that made it so may be on too
-   * few disks yet. A confirmation is acted on at once, and is no setting.
+   * Also what changes nothing says that something is so, and the order that made it so may be on
+   * too few disks yet. A confirmation is acted on at once, and is no setting.
    */
   private static boolean isPromise(Waiting order, OperatorOrders.Outcome outcome) {
     return !outcome.refused() && order.asked.verb() != AdminRequest.Verb.CONFIRM;

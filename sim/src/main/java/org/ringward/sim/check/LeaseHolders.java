@@ -67,6 +67,11 @@ public final class LeaseHolders {
     }
   }
 
+  /** A program has died with its machine, and with it all that it had started. */
+  public void died(String who) {
+    beliefs.values().forEach(each -> each.values().removeIf(belief -> belief.who().equals(who)));
+  }
+
   /** Somebody is told to take over what the holder of the token left. */
   public void recovers(String who, String resource, long token, String proof, long now) {
     Belief belief = beliefs.getOrDefault(resource, Map.of()).get(token);

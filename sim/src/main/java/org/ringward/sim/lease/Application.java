@@ -66,7 +66,7 @@ final class Application {
 
   /** The machine lost its power. */
   void died() {
-    all.holders().over(resource, token);
+    all.holders().died(name);
     token = 0;
     connected = false;
     open = false;

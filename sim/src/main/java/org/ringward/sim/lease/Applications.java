@@ -129,7 +129,8 @@ public final class Applications implements Observer {
       }
       LeasesReport report = desk.report();
       for (LeasesReport.ResourceLine resource : report.resources()) {
-        // Not the waiters: seed 31 leaves one, whose program was to release while its node was stopped.
+        // Not the waiters: seed 31 leaves one, whose program was to release while its node was
+        // stopped.
         if (!resource.holders().isEmpty()) {
           throw new Violation(
               "leases", machine.name() + " still has " + resource + " when all have released");
