@@ -6,27 +6,28 @@ import java.util.Locale;
 /** Which regions the daemons have. */
 enum Row {
   /** What the ring and the rest of a daemon cost. */
-  NONE(List.of()),
-  FOUR(List.of("unicast", "multicast", "serial", "disk")),
-  WITNESS(List.of("unicast", "multicast", "disk", "witness")),
-  UNICAST(List.of("unicast")),
-  MULTICAST(List.of("multicast")),
-  SERIAL(List.of("serial")),
-  DISK(List.of("disk")),
-  PLACE(List.of("witness"));
+  NONE(""),
+  FOUR("unicast multicast serial disk"),
+  WITNESS("unicast multicast disk witness"),
+  UNICAST("unicast"),
+  MULTICAST("multicast"),
+  SERIAL("serial"),
+  DISK("disk"),
+  PLACE("witness");
 
-  private final List<String> kinds;
+  /** Their kinds, between blanks. */
+  private final String kinds;
 
-  Row(List<String> kinds) {
+  Row(String kinds) {
     this.kinds = kinds;
   }
 
   List<String> kinds() {
-    return kinds;
+    return kinds.isEmpty() ? List.of() : List.of(kinds.split(" ", -1));
   }
 
   boolean has(String kind) {
-    return kinds.contains(kind);
+    return kinds().contains(kind);
   }
 
   String word() {
@@ -34,7 +35,7 @@ enum Row {
   }
 
   String label() {
-    return kinds.isEmpty() ? "none" : String.join(", ", kinds);
+    return kinds.isEmpty() ? "none" : kinds.replace(" ", ", ");
   }
 
   static Row of(String word) {

@@ -377,10 +377,7 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  /**
-   * With two_node each half is quorate: only the half that is complete may found a new line of
-   * history.
-   */
+  /** With two_node each half is quorate: only a complete half may begin a new line of history. */
   private boolean proven() {
     return verdict.isExclusive();
   }
@@ -434,7 +431,7 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void applyOrder(int from, ClusterMessage.OperatorOrder order) {
-    OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, mayChange());
+    OperatorOrders.Outcome outcome = OperatorOrders.apply(state, order, may(order.verb()));
     operations.cancelForgotten(state, outcome.state(), now);
     state = outcome.state();
     if (!outcome.refused()) {
@@ -692,11 +689,15 @@ public final class ClusterControl implements ProcessGroupListener {
     return storyteller.timeline();
   }
 
-  /**
-   * A side that is quorate by two_node alone may change nothing before the other is proven down.
-   */
+  /** Quorate by two_node alone: nothing may change before the other side is proven down. */
   boolean mayChange() {
     return agreed && verdict.quorate() && (proven() || !NodeStates.anyUnclean(state.cib()));
+  }
+
+  /** Whether an order may be given here; proof is needed most where nothing may change before. */
+  boolean may(AdminRequest.Verb verb) {
+    boolean proves = verb == AdminRequest.Verb.CONFIRM || verb == AdminRequest.Verb.FENCE;
+    return proves ? agreed && verdict.quorate() : mayChange();
   }
 
   /** Members of the agreed view, ascending by id; empty while nothing is agreed. */

@@ -168,7 +168,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       return AdminReply.failed(
           ExitCode.UNSAFE.number(), "nothing is to be forced: " + control.verdict().reason());
     }
-    if (!forces && !control.mayChange()) {
+    if (!forces && !control.may(normalized.verb())) {
       return AdminReply.failed(
           ExitCode.NO_QUORUM.number(),
           "nothing can be changed here: " + control.verdict().reason());

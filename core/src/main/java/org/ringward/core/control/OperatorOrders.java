@@ -34,13 +34,13 @@ final class OperatorOrders {
   }
 
   /**
-   * @param mayChange whether this side may change what the cluster agrees on
+   * @param may whether this side may do that, as far as quorum is concerned
    */
-  static Outcome apply(ClusterState state, ClusterMessage.OperatorOrder order, boolean mayChange) {
+  static Outcome apply(ClusterState state, ClusterMessage.OperatorOrder order, boolean may) {
     boolean needsQuorum =
         order.verb() != AdminRequest.Verb.SHUTDOWN
             && order.verb() != AdminRequest.Verb.QUORUM_FORCE;
-    if (needsQuorum && !mayChange) {
+    if (needsQuorum && !may) {
       return new Outcome(
           state,
           ExitCode.NO_QUORUM.number(),

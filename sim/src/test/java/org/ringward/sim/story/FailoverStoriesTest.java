@@ -133,6 +133,22 @@ class FailoverStoriesTest {
     story.settles(10);
   }
 
+  /** Each of two may go on without the other, and changes nothing before that is proven down. */
+  @Test
+  void ofTwoAlsoAPersonMayConfirmThatOneIsDown() {
+    Story story = Story.ofMachines(2, cib -> cib.group("web", 1, "vip", "server"));
+    Machine old = story.holder("server");
+    story.cluster().powerSwitch().habits(BROKEN);
+    old.powerOff();
+    old.holdDark(true);
+    story.staysDownFor("server", 3);
+    int other = 3 - old.id();
+    assertThat(story.ask(other, Verb.STANDBY, null, "node", old.name()).exitCode()).isNotZero();
+    story.cluster().world().observers().forEach(each -> each.confirmed(old.id()));
+    story.order(other, Verb.CONFIRM, "node", old.name(), "reason", "I pulled its plug");
+    story.runsElsewhereWithin("server", old, 1.5);
+  }
+
   @Test
   void aPersonMayConfirmThatANodeIsDown() {
     Story story = threeMachines();
