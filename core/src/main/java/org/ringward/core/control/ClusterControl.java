@@ -17,6 +17,7 @@ import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
+import org.ringward.core.fence.Rung;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.lease.LeaseDesk;
@@ -151,7 +152,7 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
-  /** Name of the durable file this layer keeps. */
+  /** The durable file of this layer. */
   public static String stateFileName() {
     return StateFile.NAME;
   }
@@ -386,16 +387,12 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void apply(int from, MessageCodec.Envelope envelope) {
     ClusterMessage message = envelope.message();
-    if (isOrder(message) && !isFromCoordinator(from, envelope)) {
-      return;
-    }
-    if (isOfItsView(message) && envelope.view() != ringSequence) {
+    boolean late = isOfItsView(message) && envelope.view() != ringSequence;
+    if (late || (isOrder(message) && !isFromCoordinator(from, envelope))) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
-      if (envelope.view() == ringSequence) {
-        applyOrder(from, order);
-      }
+      applyOrder(from, order);
     } else {
       ClusterState before = state;
       state = StateMachine.apply(state, message);
@@ -421,9 +418,13 @@ public final class ClusterControl implements ProcessGroupListener {
         || message instanceof ClusterMessage.LeaveOrder;
   }
 
+  /** Who has let go is bound until the two are together: later that proves nothing. */
   private static boolean isOfItsView(ClusterMessage message) {
     return message instanceof ClusterMessage.QuorumChange
-        || message instanceof ClusterMessage.LeaseChange;
+        || message instanceof ClusterMessage.LeaseChange
+        || message instanceof ClusterMessage.OperatorOrder
+        || (message instanceof ClusterMessage.FenceResult result
+            && Rung.SURRENDER.name().equals(result.rung()));
   }
 
   private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {

@@ -149,6 +149,27 @@ class ClusterControlTest {
         .doesNotContain(holder);
   }
 
+  /** The proof was on its way when the two came together again. */
+  @Test
+  void thatANodeHadLetGoProvesNothingInTheNextView() {
+    threeNodes();
+    bus.view(1, 2);
+    ClusterState alone = bus.control(1).state();
+    long view = bus.control(1).snapshot().ringSequence();
+    String life = NodeStates.incarnation(alone.node("n3"));
+    byte[] late =
+        MessageCodec.write(
+            new MessageCodec.Envelope(
+                1, 999, view, SurrenderRung.result(9, "n3", life, "off", "n1", new Moment(0, 0))));
+    bus.view(1, 2, 3);
+    bus.control(1).delivered(ClusterControl.GROUP, 1, late, 0, late.length);
+    assertThat(NodeStates.isMember(bus.control(1).state().node("n3"))).isTrue();
+    bus.view(1, 2);
+    bus.control(1).delivered(ClusterControl.GROUP, 1, late, 0, late.length);
+    assertThat(bus.control(1).state().node("n3"))
+        .matches(node -> node != null && NodeStates.isUnclean(node));
+  }
+
   @Test
   void withoutProofNothingIsRecoveredUntilAPersonConfirms() {
     bus.programs =
