@@ -247,15 +247,15 @@ final class FenceDesk {
     if (task.surrender != Surrender.ASKED) {
       return;
     }
-    task.notBefore = Long.MIN_VALUE;
     if (answer != null && answer.startsWith(OwnSurrender.LATER)) {
       task.surrender = Surrender.LATER;
     } else if (answer != null && answer.equals(OwnSurrender.GONE)) {
-      // Asked once more if that does not reach everybody.
+      // Asked once more after a while, if that does not reach everybody.
       task.surrender = Surrender.LATER;
       office.surrendered(++lastOrder, task.target, task.incarnation, task.action);
     } else {
       task.surrender = Surrender.OVER;
+      task.notBefore = Long.MIN_VALUE;
       tellSurrender(
           task, answer == null ? "%s did not let go in time" : "%s does not let go: " + answer);
     }

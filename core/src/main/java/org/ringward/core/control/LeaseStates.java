@@ -108,10 +108,12 @@ final class LeaseStates {
 
   /**
    * Whether a view may give leases and extend them: nobody else can, because no other side can have
-   * quorum, or because all nodes that are not here are proven down. The same on all members.
+   * quorum, or because all nodes that are not here are proven down. The same on all members. Not
+   * before there is a primary ring, with which tokens begin: who knows of no state knows of no
+   * other node either.
    */
   static boolean mayGrant(QuorumVerdict verdict, ClusterState state) {
     boolean alone = verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
-    return verdict.quorate() && (alone || !NodeStates.anyUnclean(state.cib()));
+    return verdict.quorate() && !state.isBlank() && (alone || !NodeStates.anyUnclean(state.cib()));
   }
 }

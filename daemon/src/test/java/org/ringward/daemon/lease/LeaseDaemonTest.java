@@ -209,7 +209,10 @@ class LeaseDaemonTest {
       LeaseHandle lease = held(one, Mode.SHARED, ear);
       processes.getFirst().destroyForcibly();
       assertThat(lease.awaitOver(LONG)).isTrue();
-      assertThat(ear.heard).anyMatch(each -> each.startsWith("lost the "));
+      // Whoever waits may know it a moment before the listener has been told.
+      await()
+          .untilAsserted(
+              () -> assertThat(ear.heard).anyMatch(each -> each.startsWith("lost the ")));
     }
   }
 
