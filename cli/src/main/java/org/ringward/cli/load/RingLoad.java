@@ -83,9 +83,10 @@ public final class RingLoad implements RingListener {
     long back = own.get();
     long[] sorted = Arrays.copyOf(samples, (int) Math.min(back, SAMPLES_MOST));
     Arrays.sort(sorted);
+    int membersAtTheEnd = members;
     group.leave();
     return new Result(
-        members,
+        membersAtTheEnd,
         sent,
         back,
         others.get() - othersBefore,

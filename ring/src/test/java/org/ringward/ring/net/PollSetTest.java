@@ -141,7 +141,10 @@ final class PollSetTest {
           });
       assertThat(frames.takeAside(new Datagram())).isFalse();
       long before = System.nanoTime();
-      frames.await(60_000_000_000L);
+      // A connection to the other node that is refused ends a sleep, too.
+      while (told.isEmpty() && System.nanoTime() - before < 30_000_000_000L) {
+        frames.await(60_000_000_000L);
+      }
       assertThat(System.nanoTime() - before).isLessThan(30_000_000_000L);
       assertThat(told).contains("one readable");
       speaker.join();
