@@ -21,6 +21,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           QuorumReport,
           LinksReport,
           RegionsReport,
+          FencingReport,
           LeasesReport,
           TimingReport {}
 

@@ -19,6 +19,10 @@ import org.ringward.core.fence.Rung;
  */
 final class FenceDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+
+  /** How the sentence ends that a node need not be waited for. */
+  static final String NOT_SEEN = " is not seen on any heartbeat region any more";
+
   private static final long GLANCE_NANOS = 20_000_000L;
   private static final long LOOK_NANOS = 200_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
@@ -208,9 +212,7 @@ final class FenceDesk {
       String end =
           now.nanos() >= task.surrenderUntil
               ? "%s did not let go in time"
-              : sight == Evidence.Sight.SILENT
-                  ? "%s is not seen on any heartbeat region any more"
-                  : "";
+              : sight == Evidence.Sight.SILENT ? "%s" + NOT_SEEN : "";
       if (!end.isEmpty()) {
         task.surrender = Surrender.OVER;
         tellSurrender(task, end);

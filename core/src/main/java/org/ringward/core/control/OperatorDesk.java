@@ -112,6 +112,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE -> AdminReply.of(answers.timeline(request, now));
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
+      case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> later(requestId, plan(request));
       case SHUTDOWN -> {

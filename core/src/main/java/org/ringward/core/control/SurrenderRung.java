@@ -20,9 +20,19 @@ final class SurrenderRung {
   /** How long a lost node may take; 0 when it is not to be asked. */
   static long patienceNanos(ClusterState state, String target) {
     boolean lost = !NodeStates.isMember(state.node(target));
+    return lost ? patience(state) : 0;
+  }
+
+  /** How long any lost node may take, nanoseconds; 0 when none is to be asked. */
+  static long patience(ClusterState state) {
     long millis =
         ClusterProperties.of(state.cib().configuration()).millis("fencing-surrender-timeout");
-    return lost ? Math.max(0, millis) * NANOS_PER_MILLI : 0;
+    return Math.max(0, millis) * NANOS_PER_MILLI;
+  }
+
+  /** Whether a decision's sentence is about letting go; they are all in {@link FenceDesk}. */
+  static boolean tells(String what) {
+    return what.contains(" let go") || what.endsWith(FenceDesk.NOT_SEEN);
   }
 
   /**

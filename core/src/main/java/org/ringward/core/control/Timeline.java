@@ -39,6 +39,19 @@ final class Timeline {
     return lines;
   }
 
+  /** What was decided about a subject, newest first. */
+  List<Decision> records(String subject) {
+    List<Decision> records = new ArrayList<>();
+    decisions
+        .descendingIterator()
+        .forEachRemaining(each -> {
+          if (each.subject().equals(subject)) {
+            records.add(each);
+          }
+        });
+    return records;
+  }
+
   private static String line(Decision decision) {
     return decision.why().isEmpty()
         ? decision.what()
