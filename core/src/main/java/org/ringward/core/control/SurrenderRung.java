@@ -1,11 +1,6 @@
 package org.ringward.core.control;
 
-import org.ringward.core.cib.AttributeSet;
-import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.ClusterProperties;
-import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Nvpair;
-import org.ringward.core.cib.Primitive;
 import org.ringward.core.fence.Proof;
 
 /**
@@ -33,34 +28,6 @@ final class SurrenderRung {
   /** Whether a decision's sentence is about letting go; they are all in {@link FenceDesk}. */
   static boolean tells(String what) {
     return what.contains(" let go") || what.endsWith(FenceDesk.NOT_SEEN);
-  }
-
-  /**
-   * How much weighs what runs on a node: the sum of the priorities of the resources that are active
-   * there, or may be.
-   */
-  static int priority(Cib cib, String node) {
-    long sum = 0;
-    Configuration configuration = cib.configuration();
-    for (Primitive each : configuration.primitives()) {
-      if (ResourceView.activeOn(cib, each.id()).contains(node)) {
-        sum += priority(configuration.effective(each));
-      }
-    }
-    return Math.clamp(sum, -99_999_999, 99_999_999);
-  }
-
-  private static int priority(Primitive resource) {
-    for (AttributeSet set : resource.sets()) {
-      for (Nvpair pair : set.pairs()) {
-        if (set.element().equals("meta_attributes")
-            && pair.name().equals("priority")
-            && pair.value().matches("[+-]?\\d{1,8}")) {
-          return Integer.parseInt(pair.value());
-        }
-      }
-    }
-    return 0;
   }
 
   /** What is told when the target has let go. */

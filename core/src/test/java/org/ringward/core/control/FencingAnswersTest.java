@@ -152,4 +152,47 @@ class FencingAnswersTest {
     assertThat(rung(after, 7).state()).isEqualTo("proof");
     assertThat(rung(after, 7).sentence()).contains("it burnt");
   }
+
+  /** Plans come and go; the operator still wants it. */
+  @Test
+  void anOperatorsOrderThatFailsIsTriedAgainWhateverIsPlanned() {
+    boolean[] broken = {true};
+    bus.programs =
+        execution ->
+            broken[0] && isFencing(execution, "reboot")
+                ? new ProcessResult(1, "", "the rack is busy", null)
+                : Bus.obedient(execution);
+    cluster(RACK);
+    ask(1, Verb.FENCE, Map.of("node", "n2", "action", "reboot"), "");
+    ask(1, Verb.STANDBY, Map.of("node", "n3", "on", "true"), "");
+    assertThat(fencing().history())
+        .isNotEmpty()
+        .allMatch(each -> !each.state().equals("succeeded"));
+    broken[0] = false;
+    for (int i = 0; i < 4; i++) {
+      bus.settle();
+    }
+    EntryLine last = fencing().history().getFirst();
+    assertThat(last.state()).isEqualTo("succeeded");
+    assertThat(last.cause()).isEqualTo("ordered by root");
+  }
+
+  @Test
+  void anOperatorsOrderIsGivenUpAfterSoManyAttempts() {
+    bus.programs =
+        execution ->
+            isFencing(execution, "reboot")
+                ? new ProcessResult(1, "", "the rack is busy", null)
+                : Bus.obedient(execution);
+    cluster("properties: {fencing-max-attempts: 2}\n" + RACK);
+    ask(1, Verb.FENCE, Map.of("node", "n2", "action", "reboot"), "");
+    for (int i = 0; i < 4; i++) {
+      bus.settle();
+    }
+    assertThat(bus.station(1).stories()).contains("fencing of n2, ordered by root, is given up");
+    assertThat(fencing().history()).hasSize(2);
+    assertThat(bus.control(1).isIdle()).isTrue();
+    ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot"), "");
+    assertThat(bus.station(1).stories()).contains("fencing of n3, ordered by root, is given up");
+  }
 }
