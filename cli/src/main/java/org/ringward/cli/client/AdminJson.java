@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
@@ -40,6 +41,7 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = PlanReport.class, name = "plan"),
     @JsonSubTypes.Type(value = WhyReport.class, name = "why"),
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
+    @JsonSubTypes.Type(value = IncidentsReport.class, name = "incidents"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
     @JsonSubTypes.Type(value = LinksReport.class, name = "links"),

@@ -16,6 +16,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           PlanReport,
           WhyReport,
           TimelineReport,
+          IncidentsReport,
           DocumentReport,
           RingReport,
           QuorumReport,

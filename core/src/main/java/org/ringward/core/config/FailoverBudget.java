@@ -44,11 +44,9 @@ final class FailoverBudget {
     if (token >= usual.token()) {
       return usual.toBuilder().token(token).build();
     }
-    int sends = token < 150 ? TotemSettings.FAST.tokenRetransmitsBeforeLossConst() : 6;
-    int retransmit = (int) (token / (sends + 0.2));
+    int retransmit = (int) (token / (usual.tokenRetransmitsBeforeLossConst() + 0.2));
     return usual.toBuilder()
         .token(token)
-        .tokenRetransmitsBeforeLossConst(sends)
         .hold(Math.max(TotemTimes.HOLD_LEAST, (int) (retransmit * 0.8 - 4)))
         .join(Math.max(10, Math.min(usual.join(), token / 8)))
         .build();

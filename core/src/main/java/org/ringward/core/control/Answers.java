@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -26,6 +27,7 @@ import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 import org.ringward.core.quorum.ForcedQuorum;
+import org.ringward.core.story.Incidents;
 
 /** Answers to questions, from the agreed state of the moment. */
 final class Answers {
@@ -146,7 +148,21 @@ final class Answers {
   TimelineReport timeline(AdminRequest request, Moment now) {
     long since = number(request, "since", 0);
     long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
-    return new TimelineReport(control.timeline().since(from, (int) number(request, "limit", 200)));
+    return new TimelineReport(
+        control.story().timeline().since(from, (int) number(request, "limit", 200)));
+  }
+
+  /** The same time as incidents, the latest ones. */
+  IncidentsReport incidents(AdminRequest request, Moment now) {
+    long since = number(request, "since", 0);
+    long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
+    int most = (int) number(request, "limit", 50);
+    List<IncidentsReport.Incident> found =
+        Incidents.of(control.story().timeline().since(0, Integer.MAX_VALUE)).stream()
+            .filter(each -> each.endMillis() >= from)
+            .toList();
+    return new IncidentsReport(
+        settings.nodeName(), found.subList(Math.max(0, found.size() - most), found.size()));
   }
 
   private static Explanation explain(ClusterState state, long seconds) {
@@ -173,7 +189,7 @@ final class Answers {
     ClusterState state = control.state();
     long seconds = now.wallSeconds();
     Configuration configuration = state.cib().configuration();
-    List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
+    List<String> decisions = control.story().timeline().about(subject, DECISIONS_SHOWN);
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
       return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);

@@ -329,8 +329,8 @@ public final class ClusterControl implements ProcessGroupListener {
     keep();
     durability.viewChanged();
     prepareFencing();
+    storyteller.agreed(before, state, wasQuorate, verdict, view.lowest() == selfId());
     if (view.lowest() == selfId()) {
-      storyteller.membership(before, state, wasQuorate, verdict);
       coordinator.begin(now);
     } else {
       coordinator.resign();
@@ -679,8 +679,9 @@ public final class ClusterControl implements ProcessGroupListener {
     return workbench;
   }
 
-  Timeline timeline() {
-    return storyteller.timeline();
+  /** Makes and keeps the records of what happens. */
+  public Storyteller story() {
+    return storyteller;
   }
 
   /** Quorate by two_node alone: nothing may change before the other side is proven down. */

@@ -51,6 +51,12 @@ final class Coordinator {
 
     /** Sends in this view only. */
     void send(ClusterMessage message);
+
+    /** Where something will run that ran elsewhere, or not at all. */
+    void place(Schedule.PlannedChange change, String sentence);
+
+    /** Nothing is left to do. */
+    void settled();
   }
 
   private final Office office;
@@ -257,6 +263,9 @@ final class Coordinator {
       plan(now);
     }
     fences.work(office.state().cib().configuration(), office.members(), now);
+    if (isSettled()) {
+      office.settled();
+    }
   }
 
   private void advance(Moment now) {
@@ -353,11 +362,7 @@ final class Coordinator {
           List.of(verdict.reason()));
     }
     for (Schedule.PlannedChange change : schedule.changes()) {
-      office.decide(
-          Decision.Kind.PLACEMENT,
-          change.resource(),
-          sentence(change),
-          change.why().isEmpty() ? List.of() : List.of(change.why()));
+      office.place(change, sentence(change));
     }
   }
 

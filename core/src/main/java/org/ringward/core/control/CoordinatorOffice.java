@@ -114,6 +114,21 @@ final class CoordinatorOffice implements Coordinator.Office {
   }
 
   @Override
+  public void place(Schedule.PlannedChange change, String sentence) {
+    storyteller.decide(
+        Decision.Kind.PLACEMENT,
+        change.resource(),
+        sentence,
+        change.why().isEmpty() ? List.of() : List.of(change.why()),
+        Decision.facts("event", change.action(), "from", change.from(), "to", change.to()));
+  }
+
+  @Override
+  public void settled() {
+    storyteller.settled();
+  }
+
+  @Override
   public void decide(Decision.Kind kind, String subject, String what, List<String> why) {
     storyteller.decide(kind, subject, what, why);
   }

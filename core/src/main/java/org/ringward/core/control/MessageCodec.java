@@ -331,6 +331,7 @@ final class MessageCodec {
     out.i64(decision.wallMillis()).text(decision.node()).text(decision.kind().name());
     out.text(decision.subject()).text(decision.what());
     out.texts(decision.why()).texts(decision.rejected());
+    out.text(decision.clock()).map(decision.facts());
   }
 
   private static Decision readDecision(MessageReader in) {
@@ -340,6 +341,8 @@ final class MessageCodec {
     String subject = in.text();
     String what = in.text();
     List<String> why = new ArrayList<>(in.texts());
-    return new Decision(wallMillis, node, kind, subject, what, why, in.texts());
+    List<String> rejected = in.texts();
+    String clock = in.text();
+    return new Decision(wallMillis, node, kind, subject, what, why, rejected, clock, in.map());
   }
 }

@@ -177,6 +177,11 @@ public final class ProcessGroups {
     return transport.links();
   }
 
+  /** When the ring lost that node last; see {@link TotemRing#partedAt}. */
+  public long partedAt(int node) {
+    return ring.partedAt(node);
+  }
+
   /** The system said that nobody listens at a node's address on a link. */
   public void refused(int link, int node, long now) {
     if (!silent && transport.refused(link, node, now)) {

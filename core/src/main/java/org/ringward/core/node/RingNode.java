@@ -125,6 +125,11 @@ public final class RingNode {
     }
   }
 
+  /** When the ring lost that node last, monotonic nanoseconds; Long.MIN_VALUE for never. */
+  public long partedAt(int node) {
+    return groups.partedAt(node);
+  }
+
   /** The system said that nobody listens at a node's address on a link. */
   public void refused(int link, int node, long nowNanos) {
     if (running) {

@@ -168,6 +168,9 @@ final class Recovery {
     delivery.deliverOld(oldHigh);
     NodeSet left = context.members.minus(context.transitionalMembers);
     NodeSet joined = context.newMembers.minus(context.transitionalMembers);
+    for (int at = 0; at < left.size(); at++) {
+      context.parted.put(left.get(at), context.tokenSeen);
+    }
     context.members = context.newMembers;
     context.upcalls.transitionalConfiguration(
         context.ringRepresentative, context.ringSequence, context.transitionalMembers, left);

@@ -1,5 +1,7 @@
 package org.ringward.core.totem;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.ringward.core.base.Counters;
 import org.ringward.core.base.Deadlines;
 import org.ringward.core.base.NodeSet;
@@ -78,6 +80,9 @@ final class RingContext {
 
   /** When the token of an operational ring was here last. */
   long tokenSeen = Long.MIN_VALUE;
+
+  /** When the token was here last with a node that a later ring was formed without. */
+  final Map<Integer, Long> parted = new TreeMap<>();
 
   boolean tokenDiscard;
   boolean originatedOrfToken;

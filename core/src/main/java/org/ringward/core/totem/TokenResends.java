@@ -6,7 +6,10 @@ package org.ringward.core.totem;
  * here the first repetition comes after some rotations' time, each further one after twice the time
  * before, at most token_retransmit. Whoever has the token already drops the repetition.
  *
- * <p>While the ring is idle the representative holds the token, and token_retransmit is right.
+ * <p>While the ring is idle the representative holds the token, and token_retransmit is right for
+ * the first repetition: the token is to come when its rest is over. When it does not, it or its
+ * repetition is lost, and the next ones come after a quarter of that: a ring at rest sends the
+ * token seldom and bears as much loss as a busy one.
  */
 final class TokenResends {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -21,6 +24,9 @@ final class TokenResends {
   private static final int UP_SHIFT = 5;
 
   private static final int DOWN_SHIFT = 3;
+
+  /** How much sooner a token that rested is repeated when its first repetition has not helped. */
+  private static final int OVERDUE_FACTOR = 4;
 
   private final RingContext context;
   private long rotationNanos;
@@ -59,7 +65,8 @@ final class TokenResends {
 
   /** The token was sent again. */
   void resent(long now) {
-    delayNanos = Math.min(context.times.tokenRetransmit() * NANOS_PER_MILLI, 2 * delayNanos);
+    long most = context.times.tokenRetransmit() * NANOS_PER_MILLI;
+    delayNanos = lastVisitCounts ? Math.min(most, 2 * delayNanos) : most / OVERDUE_FACTOR;
     context.timers.set(RingTimer.TOKEN_RETRANSMIT, now + delayNanos);
   }
 }

@@ -371,6 +371,14 @@ public final class TotemRing implements Transitions {
   }
 
   /**
+   * When the token was here last before a ring was formed without that node, monotonic nanoseconds;
+   * Long.MIN_VALUE when no ring has lost it. What is older says nothing of the node's present life.
+   */
+  public long partedAt(int node) {
+    return context.parted.getOrDefault(node, Long.MIN_VALUE);
+  }
+
+  /**
    * The system said that nobody listens at that node. When it is a member, all members ask each
    * other at once, and one that does not answer is out after a moment.
    */

@@ -438,7 +438,7 @@ class NodeSettingsYamlTest {
         "totem: {port: 65536}   | 6 | totem.port is \"65536\"; allowed: whole number, 1 to 65535",
         "totem: {port: 1, port: 2} | 6 | key \"port\" is given twice in totem, first in line 6",
         "totem: {consensus: 40, join: 50} | 6 | totem.consensus is 40 ms, totem.join is 50 ms",
-        "totem: {token: 90}     | 6 | totem.token is 90 ms with 6 retransmits, one each 14 ms",
+        "totem: {token: 60}     | 6 | totem.token is 60 ms with 4 retransmits, one each 14 ms",
         "quorum: {two_node: yes} | 6 | quorum.two_node needs exactly 2 nodes with one vote each",
         "quorum: {two_node: maybe} | 6 | quorum.two_node is \"maybe\"; allowed: yes or no",
         "quorum: {expected_votes: 2} | 6 | quorum.expected_votes is 2, the nodes have 3 votes",

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.TotemSettings;
+import org.ringward.core.config.TotemTimes;
 
 /** How soon members know that one of them is gone, and that none is taken for gone that is not. */
 final class DetectionTest {
@@ -23,15 +24,17 @@ final class DetectionTest {
     return micros / 1000;
   }
 
+  /** Where its connection does not tell at once: see docs/links.md, ends of programs. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 8})
-  void aKilledDaemonIsOutWithin100Milliseconds(int count) {
+  void aKilledDaemonIsOutSoonAfterTheNextDatagramIsRefused(int count) {
+    long rest = TotemTimes.of(USUAL, count).hold();
     for (int seed = 1; seed <= 20; seed++) {
       TotemWorld world = TotemWorld.formed(seed, count, USUAL);
       world.refuses = true;
       world.run(2_000 + 7 * seed);
       world.kill(1 + seed % count);
-      assertThat(out(world, 1 + seed % count)).as("seed " + seed).isBetween(0L, 95L);
+      assertThat(out(world, 1 + seed % count)).as("seed " + seed).isBetween(0L, rest + 50);
     }
   }
 
@@ -207,7 +210,7 @@ final class DetectionTest {
     world.run(300);
     long before = world.node(1).counter("gather-token-lost-in-operational");
     world.kill(2);
-    world.run(1_000);
+    world.run(1_200);
     assertThat(world.node(1).counter("gather-token-lost-in-operational")).isEqualTo(before + 1);
   }
 }

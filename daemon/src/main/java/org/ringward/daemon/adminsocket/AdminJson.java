@@ -8,6 +8,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
@@ -139,6 +140,7 @@ final class AdminJson {
       case PlanReport _ -> "plan";
       case WhyReport _ -> "why";
       case TimelineReport _ -> "timeline";
+      case IncidentsReport _ -> "incidents";
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";

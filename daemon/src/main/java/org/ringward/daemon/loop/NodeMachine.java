@@ -105,6 +105,11 @@ public record NodeMachine(Node node, RegionMedia regions, LeaseServer leases)
   }
 
   @Override
+  public long partedAt(int peer) {
+    return node.partedAt(peer);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     regions.turn(nowNanos);
     leases.takeIn(nowNanos);

@@ -28,6 +28,7 @@ public final class MixedRing implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Path> journals = new ArrayList<>();
   private final List<String> killed = new ArrayList<>();
+  private Agreement.Verdict past = Agreement.Verdict.NONE;
 
   /**
    * Boots the machines; no node is started.
@@ -115,7 +116,7 @@ public final class MixedRing implements AutoCloseable {
   /** Has a node order that all read their files again, by its own means. */
   public void reload(Node by, long seconds) {
     if (by instanceof RealNode real) {
-      new Tools(real).reload();
+      new Tools(real).reload(seconds);
     } else {
       // Refused for as long as a change that another node ordered is under way.
       if (!Patience.await(seconds, () -> reloaded(by))) {
@@ -309,7 +310,17 @@ public final class MixedRing implements AutoCloseable {
   }
 
   private Agreement.Verdict compare() {
-    return Agreement.of(journals, Set.copyOf(killed), shape.real());
+    return past.and(Agreement.of(journals, Set.copyOf(killed), shape.real()));
+  }
+
+  /**
+   * What the members wrote down is compared now and not again: corosync nodes that have all lost
+   * their ring ids count from the beginning, and what comes after is in rings of the same names.
+   * Every node is to be killed next.
+   */
+  public void beginAgain(long seconds) {
+    past = settle(seconds);
+    journals.clear();
   }
 
   /** Pulls a node's cables, or puts them in again. */

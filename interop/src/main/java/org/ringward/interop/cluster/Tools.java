@@ -47,11 +47,20 @@ final class Tools {
     return output.lines().anyMatch(line -> line.matches("\\s+\\d+\\s+" + id + " \\(.*\\)"));
   }
 
-  /** Orders that all nodes read their configuration; ends when this one has. */
-  void reload() {
-    Programs.Ended ended = node.machine().run("corosync-cfgtool", "-R");
-    if (!ended.ok()) {
-      throw new LabException("corosync-cfgtool -R on n" + node.id() + ": " + ended.output());
+  /**
+   * Orders that all nodes read their configuration; ends when this one has. Tried again for as long
+   * as it is told to (a reload that another node ordered is under way).
+   */
+  void reload(long seconds) {
+    Programs.Ended[] last = new Programs.Ended[1];
+    Patience.await(
+        seconds,
+        () -> {
+          last[0] = node.machine().run("corosync-cfgtool", "-R");
+          return last[0].ok() || !last[0].output().contains("TRY_AGAIN");
+        });
+    if (!last[0].ok()) {
+      throw new LabException("corosync-cfgtool -R on n" + node.id() + ": " + last[0].output());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.interop.journal.Life.Item;
 import org.ringward.interop.journal.Life.Kind;
@@ -55,7 +56,18 @@ public final class Agreement {
    * @param messages how many were delivered by all members together
    * @param forgiven how many messages of merging corosync nodes did not come, added up over pairs
    */
-  public record Verdict(List<String> findings, long messages, long forgiven) {}
+  public record Verdict(List<String> findings, long messages, long forgiven) {
+    /** Of nothing. */
+    public static final Verdict NONE = new Verdict(List.of(), 0, 0);
+
+    /** Of both. */
+    public Verdict and(Verdict other) {
+      return new Verdict(
+          Stream.concat(findings.stream(), other.findings.stream()).toList(),
+          messages + other.messages,
+          forgiven + other.forgiven);
+    }
+  }
 
   /**
    * Compares journals.

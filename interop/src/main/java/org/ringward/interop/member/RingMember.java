@@ -134,6 +134,11 @@ public final class RingMember implements Machine, ProcessGroupListener, Console.
   }
 
   @Override
+  public long partedAt(int peer) {
+    return node.partedAt(peer);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     now = nowNanos;
     node.turn(nowNanos, wallMillis);

@@ -169,6 +169,8 @@ enum Step {
         without(ring, node, () -> killAndForget(node));
       }
       long before = ring.sequence();
+      ring.awaitSent(MESSAGES_SECONDS);
+      ring.beginAgain(QUIET_SECONDS);
       ring.nodes().forEach(Step::killAndForget);
       ring.nodes().forEach(Node::start);
       ring.awaitWhole(CHANGE_SECONDS);
@@ -196,6 +198,7 @@ enum Step {
   private static final int FAULT_MESSAGES = 300;
   private static final int LOSS_MESSAGES = 1500;
   private static final long CHANGE_SECONDS = 30;
+  private static final long QUIET_SECONDS = 20;
   private static final int PATIENT_TOKEN = 3000;
 
   private final String title;

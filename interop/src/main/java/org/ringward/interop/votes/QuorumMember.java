@@ -118,6 +118,11 @@ public final class QuorumMember implements Machine {
   }
 
   @Override
+  public long partedAt(int peer) {
+    return node.partedAt(peer);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     node.turn(nowNanos, wallMillis);
     QuorumStatus status = node.groups().quorum().status();

@@ -17,6 +17,15 @@ public interface Machine {
   /** The system said that nobody listens at a node's address on a link. */
   void refused(int link, int node, long nowNanos);
 
+  /**
+   * When the ring was last formed without that node, which had been in it; monotonic nanoseconds,
+   * Long.MIN_VALUE for never. What began before that and ends now tells of a former life of it: a
+   * connection that was cut says so only when the network is whole again.
+   */
+  default long partedAt(int node) {
+    return Long.MIN_VALUE;
+  }
+
   /** After each round of inputs, and when {@link #nextDeadline} has come. */
   void turn(long nowNanos, long wallMillis);
 

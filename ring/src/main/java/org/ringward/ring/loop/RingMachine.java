@@ -21,6 +21,11 @@ public record RingMachine(RingNode node, Companion companion) implements Machine
   }
 
   @Override
+  public long partedAt(int peer) {
+    return node.partedAt(peer);
+  }
+
+  @Override
   public void turn(long nowNanos, long wallMillis) {
     node.turn(nowNanos, wallMillis);
     companion.giveOut(nowNanos);

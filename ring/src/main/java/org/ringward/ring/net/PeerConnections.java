@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.ring.loop.Descriptors;
+import org.ringward.ring.loop.Machine;
 import org.ringward.ring.os.NativeMemory;
 import org.ringward.ring.os.SocketCalls;
 
@@ -18,8 +19,10 @@ import org.ringward.ring.os.SocketCalls;
  *
  * <p>The node with the lower id connects, from a reserved port, to the port of the link. The end of
  * a connection is a refusal as an ICMP message is: the others ask that node at once, and believe it
- * if it answers. A connection from a port that any user may have, one that breaks (reset, no answer
- * to the system's probes), and a node without such connections (Corosync's) tell nothing.
+ * if it answers. The end of a connection that stood before the ring lost that node last is about a
+ * former life: where a link was cut the system repeats it until the network is whole again, when a
+ * new life may have begun. A connection from a port that any user may have, one that breaks (reset,
+ * no answer to the system's probes), and a node without such connections (Corosync's) tell nothing.
  *
  * <p>For the loop's thread.
  */
@@ -60,6 +63,7 @@ final class PeerConnections implements AutoCloseable {
   private int listener = -1;
   private int reserved = RESERVED_FIRST;
   private long nextTurn = Long.MIN_VALUE;
+  private boolean renewalDue;
   private volatile int standing;
 
   private enum State {
@@ -78,6 +82,7 @@ final class PeerConnections implements AutoCloseable {
     private boolean meant;
     private long pause = FIRST_PAUSE;
     private long due = Long.MIN_VALUE;
+    private long upSince;
 
     Line(int node, InetAddress address) {
       this.node = node;
@@ -104,6 +109,7 @@ final class PeerConnections implements AutoCloseable {
     private void up(int connection, boolean isTrusted) {
       descriptor = connection;
       state = State.UP;
+      upSince = System.nanoTime();
       tellStanding();
       trusted = isTrusted;
       meant = false;
@@ -120,7 +126,7 @@ final class PeerConnections implements AutoCloseable {
         end();
         if (tells) {
           counts.ended.incrementAndGet();
-          link.refusals().add(node);
+          link.refusals().ended(node, upSince);
         }
       } else if (count != -Linux.EAGAIN && count != -Linux.EINTR) {
         end();
@@ -253,12 +259,30 @@ final class PeerConnections implements AutoCloseable {
       return;
     }
     nextTurn = now + LONGEST_PAUSE;
+    renewalDue = true;
     for (Line line : lines.tailMap(self, false).values()) {
       if (line.state == State.NONE && line.due <= now) {
         connect(line);
       }
       if (line.state == State.NONE) {
         nextTurn = Math.min(nextTurn, line.due);
+      }
+    }
+  }
+
+  /**
+   * Connections that stood when the ring lost their node are made anew: their end may have been on
+   * its way since then, so it would be believed of nobody.
+   */
+  void renew(Machine machine) {
+    if (!renewalDue) {
+      return;
+    }
+    renewalDue = false;
+    for (Line line : lines.tailMap(self, false).values()) {
+      long parted = machine.partedAt(line.node);
+      if (line.state == State.UP && parted != Long.MIN_VALUE && line.upSince - parted <= 0) {
+        line.farewell();
       }
     }
   }

@@ -17,6 +17,7 @@ import org.ringward.ring.loop.Datagram;
 import org.ringward.ring.loop.Descriptors;
 import org.ringward.ring.loop.Machine;
 import org.ringward.ring.loop.SharedDatagrams;
+import org.ringward.ring.net.Refusals.Refusal;
 
 /**
  * The ring's datagrams over UDP, one socket for each link, by Linux's own calls: many with one
@@ -218,11 +219,14 @@ public final class UdpFrames implements Frames, SharedDatagrams, AutoCloseable {
   }
 
   private void tellRefusals(Machine machine) {
+    for (int at = 0; at < connections.size(); at++) {
+      connections.get(at).renew(machine);
+    }
     for (UdpLink link : links) {
       while (link.refusals().any()) {
-        int node = link.refusals().take();
-        if (node != 0) {
-          machine.refused(link.number(), node, System.nanoTime());
+        Refusal refusal = link.refusals().take();
+        if (refusal != null && !refusal.isOlderThan(machine.partedAt(refusal.node()))) {
+          machine.refused(link.number(), refusal.node(), System.nanoTime());
         }
       }
     }

@@ -27,6 +27,7 @@ final class PeerConnectionsTest {
   private static final class Node implements Machine {
     private final UdpFrames frames;
     private final List<Integer> refused = new ArrayList<>();
+    private long parted = Long.MIN_VALUE;
 
     Node(int id, int port) {
       frames = UdpFrames.open(Settings.of(id, "knet", port, ADDRESSES));
@@ -56,6 +57,11 @@ final class PeerConnectionsTest {
     }
 
     @Override
+    public long partedAt(int node) {
+      return parted;
+    }
+
+    @Override
     public void turn(long nowNanos, long wallMillis) {}
 
     @Override
@@ -66,6 +72,7 @@ final class PeerConnectionsTest {
 
   private final List<Node> nodes = new ArrayList<>();
   private final int port = Settings.freePort(ADDRESSES);
+  private int reserved = 599;
 
   PeerConnectionsTest() throws IOException {}
 
@@ -104,7 +111,8 @@ final class PeerConnectionsTest {
     Socket socket = new Socket();
     socket.setReuseAddress(true);
     try {
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), reserved ? 599 : 0));
+      socket.bind(
+          new InetSocketAddress(InetAddress.ofLiteral(address), reserved ? this.reserved-- : 0));
     } catch (IOException e) {
       socket.close();
       Assumptions.abort("a reserved port needs a privilege: " + e.getMessage());
@@ -136,6 +144,34 @@ final class PeerConnectionsTest {
     program.close();
     turnUntil(() -> two.refused.contains(1));
     assertThat(two.refused).containsExactly(1);
+  }
+
+  @Test
+  void theEndOfAFormerLifeIsNotBelievedOfTheNextOne() throws IOException {
+    Node two = node(2);
+    Socket former = connect(ADDRESSES[0], true);
+    turnUntil(() -> two.standing() == 1);
+    two.parted = System.nanoTime();
+    former.close();
+    turnUntil(() -> two.standing() == 0);
+    turnForAMoment();
+    assertThat(two.refused).isEmpty();
+    Socket next = connect(ADDRESSES[0], true);
+    turnUntil(() -> two.standing() == 1);
+    next.close();
+    turnUntil(() -> two.refused.contains(1));
+  }
+
+  @Test
+  void aConnectionFromBeforeAPartingIsMadeAnew() {
+    Node one = node(1);
+    Node two = node(2);
+    turnUntil(() -> one.standing() == 1 && two.standing() == 1);
+    one.parted = System.nanoTime();
+    turnUntil(() -> one.standing() == 0);
+    turnUntil(() -> one.standing() == 1 && two.standing() == 1);
+    assertThat(one.refused).isEmpty();
+    assertThat(two.refused).isEmpty();
   }
 
   @Test
