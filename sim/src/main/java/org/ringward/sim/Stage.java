@@ -69,7 +69,9 @@ public final class Stage {
     world.watch(views);
     world.watch(new Looking());
     world.watch(tally);
-    world.watch(new ExclusiveResources(cluster.truth(), setup::isShared));
+    world.watch(
+        new ExclusiveResources(
+            cluster.truth(), setup::isShared, cluster.powerSwitch().fabric()::mayUse));
     world.watch(new RecoveryNeedsProof(setup::isShared));
     world.watch(new OrderlyLeave(cluster.truth()));
     this.heardNodes = new HeardNodes(cluster, setup.regions());

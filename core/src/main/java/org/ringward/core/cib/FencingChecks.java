@@ -32,6 +32,7 @@ final class FencingChecks {
     for (Primitive primitive : configuration.primitives()) {
       if (primitive.isFencingDevice()) {
         hosts(primitive);
+        covers(primitive);
       }
     }
     Set<String> seen = new LinkedHashSet<>();
@@ -57,6 +58,38 @@ final class FencingChecks {
           "fencing is enabled, but there is no fencing device: when a node fails, its resources"
               + " stay where they were until a person confirms that it is off");
     }
+  }
+
+  /** What a device covers is there, and is nothing of which several instances run. */
+  private void covers(Primitive device) {
+    String covers = configuration.effective(device).meta("covers");
+    if (covers == null) {
+      return;
+    }
+    String key = "covers of primitive " + device.id();
+    for (String name : covers.strip().split("[\\s,;]+", -1)) {
+      @Nullable Resource found = configuration.resource(name);
+      if (found == null) {
+        findings.error(
+            device.attributes(),
+            key,
+            key + " names the resource " + name + ", which does not exist");
+      } else if (devices.contains(name) || isRepeated(name)) {
+        findings.error(
+            device.attributes(),
+            key,
+            key + " names " + name + "; allowed are primitives and groups that are no clones");
+      }
+    }
+  }
+
+  private boolean isRepeated(String name) {
+    return configuration.resources().stream()
+        .filter(top -> top instanceof Clone || top instanceof Bundle)
+        .anyMatch(top ->
+            top.id().equals(name)
+                || top.primitives().stream().anyMatch(each -> each.id().equals(name))
+                || top.inner().stream().anyMatch(each -> each.id().equals(name)));
   }
 
   private void hosts(Primitive device) {
@@ -128,6 +161,16 @@ final class FencingChecks {
 
   private void device(String device, Attributes where, String key) {
     if (devices.contains(device)) {
+      if (configuration.resource(device) instanceof Primitive primitive
+          && configuration.effective(primitive).meta("covers") != null) {
+        findings.error(
+            where,
+            key,
+            key
+                + " names the device "
+                + device
+                + ", which cuts the access to what it covers only, before all levels");
+      }
       return;
     }
     @Nullable String nearest = Nearest.of(device, new ArrayList<>(devices));

@@ -56,6 +56,11 @@ public final class ResourceOptions {
               Option.text("container", null, "The container it is in; set by the cluster."),
               Option.text(
                   "provides", null, "Of a fencing device: unfencing, when it also lets nodes in."),
+              Option.text(
+                  "covers",
+                  null,
+                  "Of a fencing device: resources whose storage is all that it cuts a node off from;"
+                      + " it proves nothing of the rest (docs/fencing.md)."),
               Option.text("remote-node", null, "Name of the guest node that it makes."),
               Option.text("remote-addr", null, "Address of that guest node."),
               Option.of(

@@ -140,7 +140,8 @@ final class Answers {
       Moment now) {
     Schedule schedule =
         Scheduler.schedule(
-            WatchdogProof.known(state.cib().withConfiguration(wanted)), now.wallSeconds());
+            AccessView.of(WatchdogProof.known(state.cib().withConfiguration(wanted))),
+            now.wallSeconds());
     List<PlanReport.Change> changes =
         schedule.changes().stream()
             .map(each ->
@@ -176,7 +177,7 @@ final class Answers {
   }
 
   private static Explanation explain(ClusterState state, long seconds) {
-    return Scheduler.explain(WatchdogProof.known(state.cib()), seconds);
+    return Scheduler.explain(AccessView.of(WatchdogProof.known(state.cib())), seconds);
   }
 
   private static long number(AdminRequest request, String option, long otherwise) {

@@ -459,7 +459,7 @@ public final class ClusterControl implements ProcessGroupListener {
         }
       }
       case ClusterMessage.FenceOrder order -> {
-        orderedOff |= order.target().equals(settings.nodeName()) && !order.action().equals("on");
+        orderedOff |= order.target().equals(settings.nodeName()) && order.endsTarget();
         if (order.executor().equals(settings.nodeName())) {
           fence(order);
         }
@@ -497,7 +497,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private void fence(ClusterMessage.FenceOrder order) {
     @Nullable NodeState target = state.node(order.target());
     boolean proven = target != null && NodeStates.isProvenDown(target, order.incarnation());
-    if (order.target().equals(settings.nodeName())) {
+    if (order.target().equals(settings.nodeName()) && order.endsTarget()) {
       condemned = order.reason();
     } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));

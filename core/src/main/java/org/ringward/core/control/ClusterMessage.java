@@ -85,7 +85,13 @@ sealed interface ClusterMessage {
       boolean unlessProven,
       String reason,
       long wallMillis)
-      implements ClusterMessage {}
+      implements ClusterMessage {
+
+    /** Whether the target's whole machine is to end, not only its access to something. */
+    boolean endsTarget() {
+      return !action.equals("on") && !AccessRung.isAccess(action);
+    }
+  }
 
   /**
    * How a fence order ended; rung and proof are set when it succeeded, detail tells the attempts.

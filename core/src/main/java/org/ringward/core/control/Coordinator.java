@@ -64,6 +64,7 @@ final class Coordinator {
   private final Office office;
   private final String key;
   private final FenceDesk fences;
+  private final AccessDesk access;
   private boolean active;
   private boolean dirty;
   private @Nullable TransitionRun run;
@@ -89,12 +90,14 @@ final class Coordinator {
     this.office = office;
     this.key = key;
     this.fences = new FenceDesk(office);
+    this.access = new AccessDesk(office, fences::nextOrder);
   }
 
   /** A view is agreed and this node coordinates it. */
   void begin(Moment now) {
     if (!active) {
       fences.clear();
+      access.clear();
       run = null;
       startupUntil = now.nanos() + startupWaitNanos();
     }
@@ -102,6 +105,7 @@ final class Coordinator {
     FenceHistory.entries(office.state().cib().status())
         .forEach(entry -> fences.continueAfter(entry.id()));
     fences.membersChanged(office.members());
+    access.membersChanged(office.members());
     failLostActions();
     changed("the membership changed");
   }
@@ -112,6 +116,7 @@ final class Coordinator {
     run = null;
     planning = 0;
     fences.clear();
+    access.clear();
     dirty = false;
   }
 
@@ -189,9 +194,11 @@ final class Coordinator {
         }
       }
       case ClusterMessage.FenceResult result -> {
-        fences.ended(result, now);
-        if (result.succeeded()) {
-          dirty = true;
+        if (!access.ended(result, now)) {
+          fences.ended(result, now);
+          dirty |= result.succeeded();
+        } else if (result.succeeded()) {
+          changed(AccessRung.ended(result));
         }
       }
       case ClusterMessage.LeaveOrder order -> leaving(order);
@@ -268,6 +275,7 @@ final class Coordinator {
       plan(now);
     }
     fences.work(office.state().cib().configuration(), office.members(), now);
+    access.work(office.state(), office.members(), fences.lost(), now);
     if (isSettled()) {
       office.settled();
     }
@@ -462,7 +470,7 @@ final class Coordinator {
 
   /** Nothing runs and nothing waits to be decided. */
   boolean isSettled() {
-    return active && run == null && planning == 0 && !dirty && fences.isIdle();
+    return active && run == null && planning == 0 && !dirty && fences.isIdle() && access.isIdle();
   }
 
   boolean isActive() {
@@ -474,7 +482,7 @@ final class Coordinator {
     if (!active) {
       return Long.MAX_VALUE;
     }
-    long next = fences.nextDeadline();
+    long next = Math.min(fences.nextDeadline(), access.nextDeadline());
     TransitionRun current = run;
     if (current != null) {
       next = Math.min(next, current.nextDeadline());

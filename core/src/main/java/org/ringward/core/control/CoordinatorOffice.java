@@ -58,7 +58,7 @@ final class CoordinatorOffice implements Coordinator.Office {
 
   @Override
   public void schedule(Cib cib, long nowSeconds, Consumer<Schedule> then) {
-    Cib ruled = situation.ruled(cib);
+    Cib ruled = AccessView.of(situation.ruled(cib));
     workbench.submit(() -> Scheduler.schedule(ruled, nowSeconds), then);
   }
 

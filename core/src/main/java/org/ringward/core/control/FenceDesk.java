@@ -400,6 +400,19 @@ final class FenceDesk {
     return Math.min(next, watchdogs);
   }
 
+  /** The lost nodes that the policy wants proven down. */
+  List<String> lost() {
+    return tasks.values().stream()
+        .filter(task -> task.unlessProven)
+        .map(task -> task.target)
+        .toList();
+  }
+
+  /** The number of another order. */
+  long nextOrder() {
+    return ++lastOrder;
+  }
+
   boolean isIdle() {
     return tasks.isEmpty();
   }

@@ -34,7 +34,13 @@ final class FenceHistory {
       String proof,
       String cause,
       String rung,
-      long wallMillis) {}
+      long wallMillis) {
+
+    /** Whether it says that the whole node is down. */
+    boolean provesNode() {
+      return state.equals("succeeded") && !action.equals("on") && !AccessRung.isAccess(action);
+    }
+  }
 
   /** Why an attempt was made: its order says so, else the order before for the same loss. */
   static String cause(Status status, long id, String executor, String target, String incarnation) {

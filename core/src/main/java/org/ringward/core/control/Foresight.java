@@ -34,7 +34,7 @@ final class Foresight {
       Configuration wanted,
       Moment now) {
     this.workbench = control.workbench();
-    this.cib = WatchdogProof.known(state.cib().withConfiguration(wanted));
+    this.cib = AccessView.of(WatchdogProof.known(state.cib().withConfiguration(wanted)));
     this.seconds = now.wallSeconds();
     this.doubts = ClusterTiming.doubts(settings, state, wanted);
     ClusterState then = new ClusterState(state.primary(), cib);

@@ -42,14 +42,19 @@ final class LocalFencing {
   /** Begins; an order for a target that is being fenced already joins that attempt. */
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
-    boolean running = orders.containsKey(order.target());
-    orders.put(order.target(), order);
+    String device = AccessRung.device(order.action());
+    boolean running = orders.containsKey(key(order.target(), device));
+    orders.put(key(order.target(), device), order);
     if (!running) {
       executor.fence(
           new FenceRequest(
-              order.id(), order.target(), action(order.action()), configuration, nodeName),
+              order.id(), order.target(), action(order.action()), configuration, nodeName, device),
           at.nanos());
     }
+  }
+
+  private static String key(String target, String device) {
+    return target + " " + device;
   }
 
   /** The answer to an order whose target was proven down before it arrived. */
@@ -68,6 +73,9 @@ final class LocalFencing {
   }
 
   private static FenceAction action(String name) {
+    if (AccessRung.isAccess(name)) {
+      return AccessRung.isRevoke(name) ? FenceAction.OFF : FenceAction.ON;
+    }
     return switch (name) {
       case "off" -> FenceAction.OFF;
       case "on" -> FenceAction.ON;
@@ -76,7 +84,8 @@ final class LocalFencing {
   }
 
   private void ended(FenceOutcome outcome) {
-    ClusterMessage.FenceOrder order = orders.remove(outcome.request().target());
+    ClusterMessage.FenceOrder order =
+        orders.remove(key(outcome.request().target(), outcome.request().device()));
     if (order == null) {
       return;
     }

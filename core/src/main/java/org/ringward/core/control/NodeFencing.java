@@ -2,6 +2,8 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.FencingReport.PathLine;
 import org.ringward.core.admin.WhyReport.RungLine;
@@ -9,6 +11,7 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.fence.AccessDevices;
 import org.ringward.core.fence.FencePlan;
 import org.ringward.core.fence.Rung;
 
@@ -37,6 +40,7 @@ final class NodeFencing {
         FenceHistory.entries(state.cib().status()).stream()
             // Letting a node in again proves nothing.
             .filter(entry -> entry.target().equals(name) && !entry.action().equals("on"))
+            .filter(entry -> !AccessRung.isRestore(entry.action()))
             .toList();
   }
 
@@ -59,7 +63,11 @@ final class NodeFencing {
 
   /** From mild to severe. */
   List<PathLine> paths() {
-    return List.of(surrender(), watchdog(), power(), person());
+    List<PathLine> paths = new ArrayList<>(List.of(surrender(), watchdog()));
+    access().ifPresent(paths::add);
+    paths.add(power());
+    paths.add(person());
+    return paths;
   }
 
   private PathLine surrender() {
@@ -84,6 +92,31 @@ final class NodeFencing {
                 ? "it told of a watchdog, but fencing-watchdog-timeout is 0"
                 : "it told of no watchdog";
     return new PathLine("watchdog", wait > 0, detail);
+  }
+
+  /** Only where a device covers something: what it proves is not the whole node. */
+  private Optional<PathLine> access() {
+    Configuration configuration = state.cib().configuration();
+    List<String> told = new ArrayList<>();
+    boolean works = false;
+    for (Map.Entry<String, List<String>> device : AccessDevices.of(configuration).entrySet()) {
+      FencePlan own = FencePlan.ofDevice(configuration, name, device.getKey());
+      List<String> executors = own.executors(members());
+      boolean well = !executors.isEmpty() && !DeviceWatch.isFailing(state, device.getKey());
+      works |= well;
+      String how =
+          well
+              ? "run by " + String.join(", else ", executors)
+              : own.isEmpty()
+                  ? String.join("; ", own.rejected())
+                  : executors.isEmpty() ? "no member may run it" : "it does not answer its monitor";
+      told.add(
+          "%s for %s only, %s"
+              .formatted(device.getKey(), String.join(", ", device.getValue()), how));
+    }
+    return told.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PathLine("access", works, String.join("; ", told)));
   }
 
   private PathLine power() {
@@ -135,7 +168,9 @@ final class NodeFencing {
     String cause = last.cause().isEmpty() ? "" : " because " + last.cause();
     return switch (last.state()) {
       case "succeeded" ->
-          "It was last proven down (%s)%s: %s.".formatted(last.action(), cause, last.proof());
+          last.provesNode()
+              ? "It was last proven down (%s)%s: %s.".formatted(last.action(), cause, last.proof())
+              : "Last its access was cut%s: %s.".formatted(cause, last.proof());
       case "failed" ->
           "The last attempt to fence it (%s)%s failed: %s."
               .formatted(last.action(), cause, last.proof());
@@ -155,6 +190,7 @@ final class NodeFencing {
     lines.add(leave(node));
     lines.add(line(2, Rung.SURRENDER, surrender(), here, letGo(story)));
     lines.add(line(3, Rung.LEASE_EXPIRED, watchdog(), here, null));
+    access().ifPresent(path -> lines.add(line(4, Rung.ACCESS_REVOKED, path, here, null)));
     lines.add(line(5, Rung.POWER, power(), here, null));
     lines.add(line(7, Rung.PERSON, person(), here, null));
     return lines;
@@ -165,7 +201,10 @@ final class NodeFencing {
       return new RungLine(1, "leave", "ready", "it stops everything and says so when it leaves");
     }
     boolean unclean = node != null && NodeStates.isUnclean(node);
-    boolean left = node != null && !unclean && ofThisLoss(Rung.values()).isEmpty();
+    boolean left =
+        node != null
+            && !unclean
+            && ofThisLoss(Rung.values()).stream().noneMatch(FenceHistory.Entry::provesNode);
     return left
         ? new RungLine(1, "leave", "proof", "it stopped its resources and left by itself")
         : new RungLine(1, "leave", "none", "it did not say that it leaves");
@@ -201,8 +240,15 @@ final class NodeFencing {
       }
     }
     return history.stream()
-        .filter(entry -> entry.incarnation().equals(life) && names.contains(entry.rung()))
+        .filter(entry -> entry.incarnation().equals(life) && names.contains(rung(entry)))
         .toList();
+  }
+
+  /** Of an attempt that proved nothing: the rung that it was for, as far as it is known. */
+  private static String rung(FenceHistory.Entry entry) {
+    return entry.rung().isEmpty() && AccessRung.isAccess(entry.action())
+        ? Rung.ACCESS_REVOKED.name()
+        : entry.rung();
   }
 
   /** What was told last of letting go since the node was lost. */

@@ -63,7 +63,7 @@ final class Reports {
         FenceHistory.entries(cib.status()).stream()
             .anyMatch(entry ->
                 entry.target().equals(state.uname())
-                    && entry.state().equals("succeeded")
+                    && entry.provesNode()
                     && entry.incarnation().equals(NodeStates.incarnation(state)));
     return fenced ? "fenced" : "offline";
   }

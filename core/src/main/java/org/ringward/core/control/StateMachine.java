@@ -214,6 +214,9 @@ final class StateMachine {
     if (!result.succeeded()) {
       return recorded;
     }
+    if (AccessRung.isAccess(result.action())) {
+      return AccessRung.applied(recorded, result);
+    }
     return result.action().equals("on")
         ? unfenced(recorded, result)
         : LeaseStates.fenced(provenDown(recorded, result.target(), result.incarnation()), result);

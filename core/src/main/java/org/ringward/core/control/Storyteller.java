@@ -271,16 +271,20 @@ public final class Storyteller {
           decide(
               Decision.Kind.FENCE,
               order.target(),
-              order.executor() + " fences " + order.target() + " (" + order.action() + ")",
+              AccessRung.isAccess(order.action())
+                  ? AccessRung.ordered(order)
+                  : order.executor() + " fences " + order.target() + " (" + order.action() + ")",
               List.of(order.reason()),
               Decision.facts("event", "order", "executor", order.executor()));
       case ClusterMessage.FenceResult result ->
           decide(
               Decision.Kind.FENCE,
               result.target(),
-              result.succeeded()
-                  ? result.target() + " is proven down"
-                  : "fencing of " + result.target() + " failed",
+              AccessRung.isAccess(result.action())
+                  ? AccessRung.ended(result)
+                  : result.succeeded()
+                      ? result.target() + " is proven down"
+                      : "fencing of " + result.target() + " failed",
               List.of(result.succeeded() ? result.proof() : result.detail()),
               Decision.facts(
                   "event",

@@ -99,6 +99,12 @@ final class FenceDevice {
     return null;
   }
 
+  /** The resources whose access alone it cuts, empty when what it does ends the whole node. */
+  List<String> covers() {
+    String covers = primitive.meta("covers");
+    return covers == null ? List.of() : DeviceText.names(covers);
+  }
+
   /** For people. */
   DeviceSummary summary() {
     String problem = problem();

@@ -64,7 +64,7 @@ public final class FenceExecutor {
    * that; one that wants another action is refused.
    */
   public void fence(FenceRequest request, long now) {
-    FenceRun run = runs.get(request.target());
+    FenceRun run = runs.get(request.key());
     if (run != null && run.action() == request.action()) {
       run.join(request);
     } else if (run != null) {
@@ -75,7 +75,7 @@ public final class FenceExecutor {
     } else if (environment.agentDirs().isEmpty()) {
       refuse(request, "no folder for fence agents is configured on " + nodeName);
     } else {
-      runs.put(request.target(), new FenceRun(surroundings, request));
+      runs.put(request.key(), new FenceRun(surroundings, request));
     }
     // Nothing has been proven when no agent has run, so no time is needed here.
     advance(now, 0);

@@ -47,6 +47,9 @@ public final class FencePlan {
   private final List<Level> levels = new ArrayList<>();
   private final List<String> rejected = new ArrayList<>();
 
+  /** Whether it is the plan of one device, which need not end the whole node. */
+  private boolean single;
+
   private FencePlan(Configuration configuration, String target) {
     this.configuration = configuration;
     this.target = target;
@@ -70,6 +73,19 @@ public final class FencePlan {
     } else {
       topology.forEach(plan::addLevel);
     }
+    return plan;
+  }
+
+  /**
+   * A single device as the whole plan: one that cuts a node's access to what it covers.
+   *
+   * @param device its id; without such a device the plan is empty
+   */
+  public static FencePlan ofDevice(Configuration configuration, String target, String device) {
+    FencePlan plan = new FencePlan(configuration, target);
+    plan.single = true;
+    plan.devices.keySet().retainAll(List.of(device));
+    plan.levelPerDevice();
     return plan;
   }
 
@@ -137,7 +153,7 @@ public final class FencePlan {
 
   /** Whether a device that says it switched off is asked for its status. */
   boolean looksAfterOff() {
-    return ClusterProperties.of(configuration).isTrue("fencing-status-check");
+    return single || ClusterProperties.of(configuration).isTrue("fencing-status-check");
   }
 
   /**
@@ -212,6 +228,11 @@ public final class FencePlan {
       problem =
           "device %s does not list %s in pcmk_host_list or pcmk_host_map"
               .formatted(device.id(), target);
+    }
+    if (problem == null && !single && !device.covers().isEmpty()) {
+      problem =
+          "device %s cuts the access to %s only, which it does by itself"
+              .formatted(device.id(), String.join(", ", device.covers()));
     }
     return problem;
   }

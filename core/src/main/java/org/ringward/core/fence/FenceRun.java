@@ -92,7 +92,7 @@ final class FenceRun implements Caller {
 
   FenceRun(Surroundings surroundings, FenceRequest request) {
     this.surroundings = surroundings;
-    this.plan = FencePlan.of(request.configuration(), request.target());
+    this.plan = request.plan();
     this.target = request.target();
     this.action = request.action();
     this.levels = new ArrayDeque<>(plan.levels());
@@ -410,13 +410,16 @@ final class FenceRun implements Caller {
   List<FenceOutcome> outcomes(long wallMillis) {
     boolean good = Boolean.TRUE.equals(succeeded);
     String reason = good ? successReason() : failureReason();
-    Proof proof =
-        good && action != FenceAction.ON
-            ? Proof.power(target, surroundings.nodeName(), devices(), wallMillis)
-            : null;
+    Proof proof = good && action != FenceAction.ON ? proof(wallMillis) : null;
     return requests.stream()
         .map(request -> new FenceOutcome(request, good, proof, attempts, reason))
         .toList();
+  }
+
+  private Proof proof(long wallMillis) {
+    return requests.getFirst().device().isEmpty()
+        ? Proof.power(target, surroundings.nodeName(), devices(), wallMillis)
+        : Proof.access(target, surroundings.nodeName(), devices(), wallMillis);
   }
 
   private String successReason() {

@@ -5,7 +5,8 @@ package org.ringward.core.fence;
  *
  * @param rung how that is known
  * @param target the node
- * @param scope what it covers; every rung built so far covers {@link #WHOLE_NODE}
+ * @param scope what it covers: {@link #WHOLE_NODE}, or the device that cut the access to what its
+ *     configuration says that it covers
  * @param author the node or person that vouches for it
  * @param wallMillis since when, milliseconds since 1970 by the author's clock
  * @param sentence for people
@@ -55,6 +56,17 @@ public record Proof(
   public static Proof watchdog(String target, String author, String why, long wallMillis) {
     return new Proof(
         Rung.LEASE_EXPIRED, target, WHOLE_NODE, author, wallMillis, target + " is off: " + why);
+  }
+
+  /** The device reports, and its status confirms, that the target cannot reach what it covers. */
+  public static Proof access(String target, String author, String device, long wallMillis) {
+    return new Proof(
+        Rung.ACCESS_REVOKED,
+        target,
+        device,
+        author,
+        wallMillis,
+        "%s had the access of %s to what %s covers cut".formatted(author, target, device));
   }
 
   /** The devices report that the target's power was cut and verified to be off. */

@@ -8,7 +8,7 @@ public enum Rung {
   CLEAN_LEAVE(true, "the node let go of its resources and left by itself"),
   SURRENDER(true, "the node confirmed over another region that it let go"),
   LEASE_EXPIRED(true, "its lease ran out, and a watchdog bounds how long it may act without one"),
-  ACCESS_REVOKED(false, "its access to the storage was revoked"),
+  ACCESS_REVOKED(true, "its access to the storage was revoked"),
   POWER(true, "its power was cut"),
   PERSON(true, "a person confirmed that the node is down");
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
+import org.ringward.sim.power.Fabric;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Observer;
@@ -229,6 +230,14 @@ public final class AgentHost {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
       }
+      case Call.Fence(String action, String target, var options)
+          when Fabric.AGENT.equals(options.get(Call.AGENT)) -> {
+        int id = target == null ? 0 : powerSwitch.number(target);
+        Fabric fabric = powerSwitch.fabric();
+        if (seen && result.exitCode() == 0 && action.equals("off") && fabric.isCut(id)) {
+          world.observers().forEach(observer -> observer.accessCut(id, fabric.covered()));
+        }
+      }
       case Call.Fence(String action, String target, var _) -> {
         if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
           int id = powerSwitch.number(target);
@@ -381,7 +390,10 @@ public final class AgentHost {
   }
 
   private Course fence(Call.Fence fence) {
-    PowerSwitch.Answer answer = powerSwitch.ask(node, fence.action(), fence.target());
+    PowerSwitch.Answer answer =
+        Fabric.AGENT.equals(fence.options().get(Call.AGENT))
+            ? powerSwitch.fabric().ask(node, fence.action(), fence.target())
+            : powerSwitch.ask(node, fence.action(), fence.target());
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 

@@ -28,6 +28,9 @@ public sealed interface Call {
   /** A program this world does not have. */
   record Unknown(String program) implements Call {}
 
+  /** Where a call of a fence agent has the agent's name among its options. */
+  String AGENT = "#agent";
+
   /** Reads an execution. */
   static Call of(Execution execution) {
     List<String> command = execution.command();
@@ -52,6 +55,7 @@ public sealed interface Call {
 
   private static Call fence(Execution execution) {
     SortedMap<String, String> options = new TreeMap<>();
+    String program = execution.command().getFirst();
     String input = execution.input() == null ? "" : execution.input();
     for (String line : input.split("\n", -1)) {
       int equals = line.indexOf('=');
@@ -65,6 +69,7 @@ public sealed interface Call {
     String target =
         options.getOrDefault(
             "port", options.getOrDefault("plug", options.getOrDefault("nodename", "")));
+    options.put(AGENT, program.substring(program.lastIndexOf('/') + 1));
     return new Fence(
         options.getOrDefault("action", "reboot"), target.isEmpty() ? null : target, options);
   }

@@ -142,6 +142,17 @@ public final class RecoveryNeedsProof implements Observer {
     release(target);
   }
 
+  /** That proves something of these resources only. */
+  @Override
+  public void accessCut(int target, List<String> resources) {
+    for (String resource : resources) {
+      SortedMap<Integer, Hold> holders = holds.get(resource);
+      if (holders != null) {
+        holders.remove(target);
+      }
+    }
+  }
+
   @Override
   public void watchdogCounted(int target) {
     release(target);

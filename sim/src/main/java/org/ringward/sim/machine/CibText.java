@@ -3,6 +3,7 @@ package org.ringward.sim.machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringward.sim.agents.AgentHost;
+import org.ringward.sim.power.Fabric;
 
 /** Writes the configuration of a simulated cluster as CIB XML. */
 public final class CibText {
@@ -42,6 +43,19 @@ public final class CibText {
         <op id="%s-start" name="start" interval="0s" timeout="10s"/></operations></primitive>
         """
             .formatted(id, id, pair(id + "-hosts", "pcmk_host_list", hosts.toString()), id, id));
+    return this;
+  }
+
+  /** A device that cuts the access of machines to the storage of some resources. */
+  public CibText accessDevice(String id, int machines, String... covers) {
+    int begin = resources.length();
+    fenceDevice(id, machines);
+    String device = resources.substring(begin).replace("fence_sim", Fabric.AGENT);
+    String meta =
+        "<meta_attributes id=\"%s-meta\">%s</meta_attributes>"
+            .formatted(id, pair(id + "-covers", "covers", String.join(" ", covers)));
+    resources.setLength(begin);
+    resources.append(device.replace("<operations>", meta + "<operations>"));
     return this;
   }
 

@@ -26,6 +26,7 @@ public final class PowerSwitch {
   private final World world;
   private final Chance chance;
   private final Outlets outlets;
+  private final Fabric fabric;
   private Habits habits = Habits.GOOD;
   private boolean lies;
 
@@ -76,6 +77,12 @@ public final class PowerSwitch {
     this.world = world;
     this.chance = world.fork("switch");
     this.outlets = outlets;
+    this.fabric = new Fabric(world, this);
+  }
+
+  /** The way of the same machines to a storage. */
+  public Fabric fabric() {
+    return fabric;
   }
 
   public void habits(Habits newHabits) {
@@ -163,7 +170,7 @@ public final class PowerSwitch {
     return new Answer(0, null, duration(), () -> result);
   }
 
-  private String list() {
+  String list() {
     StringBuilder text = new StringBuilder();
     for (int node = 1; node <= outlets.count(); node++) {
       text.append('n').append(node).append(",\n");

@@ -1,5 +1,7 @@
 package org.ringward.sim.world;
 
+import java.util.List;
+
 /**
  * Facts of the simulated world as they happen: ground truth, not what a node believes. Machines are
  * named by their node id. A watcher that finds a broken rule throws {@link Violation}.
@@ -29,6 +31,15 @@ public interface Observer {
 
   /** A fence agent has reported success, and a living daemon learns it. */
   default void fenceReported(int byNode, int target) {}
+
+  /**
+   * A fence agent has reported that it cut a machine's access to what these resources need, a
+   * living daemon learns it, and it is so.
+   */
+  default void accessCut(int target, List<String> resources) {}
+
+  /** A machine has its access again. */
+  default void accessGiven(int node) {}
 
   /** The cluster counts a machine as off because its watchdog has run out. */
   default void watchdogCounted(int target) {}

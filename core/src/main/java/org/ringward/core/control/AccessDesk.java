@@ -1,0 +1,182 @@
+package org.ringward.core.control;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.NodeState;
+import org.ringward.core.fence.AccessDevices;
+import org.ringward.core.fence.FencePlan;
+
+/**
+ * The coordinator's side of the fourth rung: at every lost node all devices that cover something
+ * are set, each by itself and beside whatever else is tried; and what a node that is back does not
+ * run any more it gets its access to again. Failures are tried again, later each time, on the next
+ * member that may.
+ */
+final class AccessDesk {
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
+
+  private static final class Task {
+    final String target;
+    final String action;
+    int attempts;
+    long notBefore = Long.MIN_VALUE;
+    long order = -1;
+    String executor = "";
+
+    Task(String target, String action) {
+      this.target = target;
+      this.action = action;
+    }
+  }
+
+  private final FenceDesk.Office office;
+  private final LongSupplier numbers;
+  private final Map<String, Task> tasks = new TreeMap<>();
+  private @Nullable Configuration known;
+  private SortedMap<String, List<String>> devices = Collections.emptySortedMap();
+
+  /**
+   * @param numbers of orders, which no other order of this coordinator has
+   */
+  AccessDesk(FenceDesk.Office office, LongSupplier numbers) {
+    this.office = office;
+    this.numbers = numbers;
+  }
+
+  void clear() {
+    tasks.clear();
+  }
+
+  /** Another view: who is gone does not answer. */
+  void membersChanged(List<String> members) {
+    for (Task task : tasks.values()) {
+      if (task.order >= 0 && !members.contains(task.executor)) {
+        task.order = -1;
+      }
+    }
+  }
+
+  /** Whether the result was an answer to this desk. */
+  boolean ended(ClusterMessage.FenceResult result, Moment now) {
+    if (!AccessRung.isAccess(result.action())) {
+      return false;
+    }
+    Task task = tasks.get(key(result.target(), result.action()));
+    if (task != null && task.order == result.id() && task.executor.equals(result.executor())) {
+      task.order = -1;
+      task.attempts++;
+      long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
+      task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    }
+    return true;
+  }
+
+  /**
+   * Gives the orders that are due.
+   *
+   * @param lost the nodes that the policy wants proven down
+   */
+  void work(ClusterState state, List<String> members, List<String> lost, Moment now) {
+    Configuration configuration = state.cib().configuration();
+    if (configuration != known) {
+      known = configuration;
+      devices = AccessDevices.of(configuration);
+    }
+    if (devices.isEmpty()) {
+      tasks.clear();
+      return;
+    }
+    Map<String, Task> wanted = new TreeMap<>();
+    lost.forEach(target -> wantRevoked(state, target, wanted));
+    members.forEach(node -> wantRestored(state, node, wanted));
+    tasks.keySet().retainAll(wanted.keySet());
+    wanted.forEach(tasks::putIfAbsent);
+    for (Task task : tasks.values()) {
+      if (task.order < 0 && task.notBefore <= now.nanos()) {
+        order(task, configuration, members, now);
+      }
+    }
+  }
+
+  private void wantRevoked(ClusterState state, String target, Map<String, Task> wanted) {
+    @Nullable NodeState node = state.node(target);
+    if (node == null || NodeStates.isMember(node)) {
+      return;
+    }
+    for (String device : devices.keySet()) {
+      if (!AccessRung.revoked(node).contains(device)) {
+        want(target, AccessRung.revoke(device), wanted);
+      }
+    }
+  }
+
+  /** Not while the node runs, or may run, what would then be able to write again. */
+  private void wantRestored(ClusterState state, String name, Map<String, Task> wanted) {
+    @Nullable NodeState node = state.node(name);
+    for (String device : AccessRung.revoked(node)) {
+      boolean stopped =
+          node != null
+              && devices.getOrDefault(device, List.of()).stream()
+                  .allMatch(each -> ResourceView.on(node, each) == ResourceView.Activity.STOPPED);
+      if (stopped && devices.containsKey(device)) {
+        want(name, AccessRung.restore(device), wanted);
+      }
+    }
+  }
+
+  private static void want(String target, String action, Map<String, Task> wanted) {
+    wanted.put(key(target, action), new Task(target, action));
+  }
+
+  private static String key(String target, String action) {
+    return target + " " + action;
+  }
+
+  private void order(Task task, Configuration configuration, List<String> members, Moment now) {
+    String device = AccessRung.device(task.action);
+    List<String> executors = new ArrayList<>();
+    boolean restores = !AccessRung.isRevoke(task.action);
+    if (restores) {
+      // Agents of reservations register the keys of the machine that they run on.
+      executors.add(task.target);
+    }
+    executors.addAll(FencePlan.ofDevice(configuration, task.target, device).executors(members));
+    if (executors.isEmpty()) {
+      task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
+      return;
+    }
+    task.order = numbers.getAsLong();
+    task.executor = executors.get(task.attempts % executors.size());
+    office.order(
+        new ClusterMessage.FenceOrder(
+            task.order,
+            task.target,
+            office.life(task.target),
+            task.action,
+            task.executor,
+            !restores,
+            restores ? "it runs nothing that is covered any more" : "it is lost",
+            now.wallMillis()));
+  }
+
+  /** When {@link #work} is needed next, Long.MAX_VALUE for not before another input. */
+  long nextDeadline() {
+    long next = Long.MAX_VALUE;
+    for (Task task : tasks.values()) {
+      next = task.order < 0 ? Math.min(next, task.notBefore) : next;
+    }
+    return next;
+  }
+
+  boolean isIdle() {
+    return tasks.isEmpty();
+  }
+}
