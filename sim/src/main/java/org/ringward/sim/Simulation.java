@@ -44,6 +44,7 @@ public final class Simulation {
   private static final long NETWORK_DEVICE = 0x6e65_745f_6465_7669L;
   private static final long VOTES = 0x766f7465_71756f72L;
   private static final long WEIGHTS = 0x70726973_77656967L;
+  private static final long ACCESS = 0x61636365_73732121L;
   private static final long REGIONS = 0x68656172_74626561L;
   private static final long LEASES = 0x6c656173_65686f6cL;
 
@@ -76,7 +77,8 @@ public final class Simulation {
             world.fork("swarm"),
             new Chance(seed ^ WATCHDOGS),
             new Chance(seed ^ VOTES),
-            new Chance(seed ^ WEIGHTS));
+            new Chance(seed ^ WEIGHTS),
+            new Chance(seed ^ ACCESS));
     this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
     int machines = swarm.setup().machines();
     this.deviceChaos = new NetworkDeviceChaos(machines, new Chance(seed ^ NETWORK_DEVICE));

@@ -79,8 +79,17 @@ final class FencingChecks {
             device.attributes(),
             key,
             key + " names " + name + "; allowed are primitives and groups that are no clones");
+      } else if (found.primitives().stream().anyMatch(this::mayMigrate)) {
+        findings.warning(
+            device.attributes(),
+            key,
+            key + " names " + name + ", which may migrate live and so is not covered");
       }
     }
+  }
+
+  private boolean mayMigrate(Primitive primitive) {
+    return Booleans.isTrue(configuration.effective(primitive).meta("allow-migrate"));
   }
 
   private boolean isRepeated(String name) {

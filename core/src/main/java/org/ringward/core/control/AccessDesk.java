@@ -1,6 +1,5 @@
 package org.ringward.core.control;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,9 @@ import org.ringward.core.fence.FencePlan;
 
 /**
  * The coordinator's side of the fourth rung: at every lost node all devices that cover something
- * are set, each by itself and beside whatever else is tried; and what a node that is back does not
- * run any more it gets its access to again. Failures are tried again, later each time, on the next
- * member that may.
+ * are set, each by itself and beside whatever else is tried; and a node that is back takes its
+ * access again to what it does not run any more. Failures are tried again, later each time, on the
+ * next member that may.
  */
 final class AccessDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
@@ -142,13 +141,14 @@ final class AccessDesk {
 
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
     String device = AccessRung.device(task.action);
-    List<String> executors = new ArrayList<>();
-    boolean restores = !AccessRung.isRevoke(task.action);
-    if (restores) {
-      // Agents of reservations register the keys of the machine that they run on.
-      executors.add(task.target);
-    }
-    executors.addAll(FencePlan.ofDevice(configuration, task.target, device).executors(members));
+    boolean restores = AccessRung.isRestore(task.action);
+    // By the node itself: an agent elsewhere could outlive its node's membership and open again
+    // what
+    // was cut since. And agents of reservations register the key of the machine that they run on.
+    List<String> executors =
+        restores
+            ? List.of(task.target)
+            : FencePlan.ofDevice(configuration, task.target, device).executors(members);
     if (executors.isEmpty()) {
       task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
       return;

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.ringward.core.cib.AttributeSet;
+import org.ringward.core.cib.Booleans;
 import org.ringward.core.cib.Bundle;
 import org.ringward.core.cib.Clone;
 import org.ringward.core.cib.Configuration;
@@ -20,7 +22,8 @@ public final class AccessDevices {
 
   /**
    * The primitives that each such device covers, by the device's id. Clones and bundles are covered
-   * by none: an instance cannot be told from another.
+   * by none: an instance cannot be told from another. Nor is what may migrate live: it may have
+   * arrived where its access is not cut.
    */
   public static SortedMap<String, List<String>> of(Configuration configuration) {
     SortedMap<String, List<String>> devices = new TreeMap<>();
@@ -43,11 +46,21 @@ public final class AccessDevices {
       }
       for (Primitive primitive : top.primitives()) {
         boolean named = covers.contains(top.id()) || covers.contains(primitive.id());
-        if (named && !primitive.isFencingDevice()) {
+        boolean stays = !mayMigrate(configuration, top, primitive);
+        if (named && stays && !primitive.isFencingDevice()) {
           ids.add(primitive.id());
         }
       }
     }
     return ids;
+  }
+
+  private static boolean mayMigrate(Configuration configuration, Resource top, Primitive each) {
+    List<AttributeSet> sets = new ArrayList<>(configuration.effective(each).sets());
+    sets.addAll(top.sets());
+    sets.addAll(configuration.resourceDefaults());
+    return sets.stream()
+        .flatMap(set -> set.pairs().stream())
+        .anyMatch(pair -> pair.name().equals("allow-migrate") && Booleans.isTrue(pair.value()));
   }
 }

@@ -7,6 +7,7 @@ import org.ringward.sim.agents.Habits;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.medium.Lan;
+import org.ringward.sim.power.Fabric;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.Chance;
 import org.ringward.sim.world.Tally;
@@ -48,6 +49,9 @@ public final class Chaos {
   public void begin() {
     usualNetwork();
     cluster.powerSwitch().habits(swarm.powerSwitch());
+    Swarm.Access access = swarm.access();
+    fabric().covers(access.covered(), access.byReservations(), access.chance());
+    fabric().habits(access.habits(), access.liesInMillion());
     for (Machine machine : cluster.machines()) {
       machine.agents().habits(swarm.agents());
     }
@@ -68,6 +72,7 @@ public final class Chaos {
     cluster.lan().mend();
     cluster.lan().quality(Lan.Quality.GOOD);
     cluster.powerSwitch().habits(PowerSwitch.Habits.GOOD);
+    fabric().habits(PowerSwitch.Habits.GOOD, 0);
     for (Machine machine : cluster.machines()) {
       goodDisk(machine);
       machine.slowness(USUAL_SLOWNESS);
@@ -77,6 +82,10 @@ public final class Chaos {
       machine.unpause();
     }
     caretaker();
+  }
+
+  private Fabric fabric() {
+    return cluster.powerSwitch().fabric();
   }
 
   static void goodDisk(Machine machine) {

@@ -1,5 +1,6 @@
 package org.ringward.sim.faults;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,16 +35,57 @@ public record Swarm(
     Lan.Quality network,
     Habits agents,
     PowerSwitch.Habits powerSwitch,
+    Access access,
     boolean foreign) {
+
+  /**
+   * A fabric behind fence agents, which cuts the access to some resources' storage.
+   *
+   * @param covered what lives behind it, empty for none
+   * @param byReservations who is cut off cannot cut others off
+   * @param liesInMillion it says that it has cut, and did nothing
+   */
+  public record Access(
+      List<String> covered,
+      boolean byReservations,
+      PowerSwitch.Habits habits,
+      long liesInMillion,
+      Chance chance) {
+    public Access {
+      covered = List.copyOf(covered);
+    }
+
+    private static Access draw(CibText text, int machines, Chance chance) {
+      List<String> covered = new ArrayList<>();
+      if (chance.oneIn(4)) {
+        for (String resource : text.resources()) {
+          if (chance.oneIn(2) && !text.mayMigrate(resource)) {
+            covered.add(resource);
+          }
+        }
+      }
+      if (!covered.isEmpty()) {
+        text.accessDevice("san", machines, covered.toArray(String[]::new));
+      }
+      return new Access(
+          covered,
+          chance.oneIn(2),
+          Swarm.powerSwitch(chance),
+          chance.oneIn(2) ? 0 : chance.between(10_000, 400_000),
+          chance.fork("fabric"));
+    }
+  }
 
   /**
    * Draws a run.
    *
    * @param dogs for everything about watchdogs, apart, so that it changes nothing else
    * @param votes for votequorum's options, apart likewise
+   * @param access for a fabric that cuts the access to storage, apart likewise
    * @param weights for priorities and the head start that they give, apart likewise
    */
-  public static Swarm draw(Chance chance, Chance dogs, Chance votes, Chance weights) {
+  public static Swarm draw(
+      Chance chance, Chance dogs, Chance votes, Chance weights, Chance access) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -52,20 +94,23 @@ public record Swarm(
       }
     }
     boolean orders = chance.oneIn(2);
+    CibText text = new CibText();
+    Setup setup = setup(text, machines, chance, dogs, votes, weights);
+    Access fabric = Access.draw(text, machines, access);
     return new Swarm(
-        setup(machines, chance, dogs, votes, weights),
+        setup.withConfiguration(text.xml()),
         faults,
         chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
         orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
         network(chance),
         agents(chance),
         powerSwitch(chance),
+        fabric,
         chance.oneIn(4));
   }
 
   private static Setup setup(
-      int machines, Chance chance, Chance dogs, Chance votes, Chance weights) {
-    CibText text = new CibText();
+      CibText text, int machines, Chance chance, Chance dogs, Chance votes, Chance weights) {
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
       text.property("fencing-action", "off");

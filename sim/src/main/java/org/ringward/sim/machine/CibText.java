@@ -46,6 +46,11 @@ public final class CibText {
     return this;
   }
 
+  /** Whether a resource of this text may migrate live. */
+  public boolean mayMigrate(String resource) {
+    return resources.indexOf(pair(resource + "-allow-migrate", "allow-migrate", "true")) >= 0;
+  }
+
   /** A device that cuts the access of machines to the storage of some resources. */
   public CibText accessDevice(String id, int machines, String... covers) {
     int begin = resources.length();

@@ -60,6 +60,11 @@ public record Setup(
         machines, totem, quorum, resources, clones, configuration, watchdogs, asked, heard);
   }
 
+  /** The same with another configuration of the cluster. */
+  public Setup withConfiguration(String xml) {
+    return new Setup(machines, totem, quorum, resources, clones, xml, watchdogs, pings, regions);
+  }
+
   /** The cluster's name. */
   static final String CLUSTER = "simulated";
 

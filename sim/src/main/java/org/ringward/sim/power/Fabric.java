@@ -30,7 +30,7 @@ public final class Fabric {
           + "<action name=\"metadata\"/></actions></resource-agent>";
 
   private final World world;
-  private final Chance chance;
+  private Chance chance = new Chance(1);
   private final PowerSwitch machines;
   private final SortedSet<Integer> cut = new TreeSet<>();
   private List<String> covered = List.of();
@@ -40,7 +40,6 @@ public final class Fabric {
 
   Fabric(World world, PowerSwitch machines) {
     this.world = world;
-    this.chance = world.fork("fabric");
     this.machines = machines;
   }
 
@@ -48,8 +47,10 @@ public final class Fabric {
    * What lives behind it.
    *
    * @param byReservations who is cut off cannot cut others off, as with SCSI-3 reservations
+   * @param itsChance apart from what the rest of the world draws
    */
-  public void covers(List<String> resources, boolean byReservations) {
+  public void covers(List<String> resources, boolean byReservations, Chance itsChance) {
+    chance = itsChance;
     covered = List.copyOf(resources);
     reservations = byReservations;
   }

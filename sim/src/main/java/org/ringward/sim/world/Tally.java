@@ -1,6 +1,7 @@
 package org.ringward.sim.world;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +44,16 @@ public final class Tally implements Observer {
   @Override
   public void fenceReported(int byNode, int target) {
     count("fenced");
+  }
+
+  @Override
+  public void accessCut(int target, List<String> resources) {
+    count("access cut");
+  }
+
+  @Override
+  public void accessGiven(int node) {
+    count("access given back");
   }
 
   @Override
