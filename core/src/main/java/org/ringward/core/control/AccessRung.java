@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.fence.AccessDevices;
 import org.ringward.core.fence.Rung;
@@ -83,18 +81,6 @@ final class AccessRung {
                 devices.isEmpty()
                     ? each.withoutAttribute(REVOKED)
                     : each.withAttribute(REVOKED, String.join(" ", devices)));
-  }
-
-  /** The nodes that may run what nobody knows of: lost ones without proof, and never seen ones. */
-  static List<String> unproven(Cib cib) {
-    List<String> names = new ArrayList<>();
-    for (NodeEntry entry : cib.configuration().nodes()) {
-      @Nullable NodeState node = cib.status().node(entry.uname());
-      if (node == null || NodeStates.isUnclean(node)) {
-        names.add(entry.uname());
-      }
-    }
-    return names;
   }
 
   /**

@@ -8,6 +8,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Constraint;
 import org.ringward.core.cib.Location;
+import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.Primitive;
@@ -17,8 +18,8 @@ import org.ringward.core.cib.Status;
 
 /**
  * What the scheduler is shown where nodes have lost their access to some resources' storage: on a
- * lost node such a resource is stopped; it need not wait for the fencing of any node when that is
- * so on all nodes of which nothing else is proven; it is not started where the access is cut; and
+ * lost node such a resource is stopped; it need not wait for the fencing of any node when no
+ * other node can have it; it is not started where the access is cut; and
  * what a node that is back still runs of it is stopped there, not where it was recovered.
  */
 final class AccessView {
@@ -49,15 +50,32 @@ final class AccessView {
     }
     Configuration changed = configuration.withConstraints(constraints);
     for (String resource : touched.stream().distinct().toList()) {
-      changed = relaxed(changed, resource, isCutOffFromAll(cib, resource));
+      changed = relaxed(changed, resource, isNowhereElse(cib, resource));
     }
     return cib.withConfiguration(changed).withStatus(new Status(nodes, cib.status().others()));
   }
 
-  private static boolean isCutOffFromAll(Cib cib, String resource) {
-    return AccessRung.unproven(cib).stream()
-        .allMatch(name ->
-            AccessRung.cutOff(cib.configuration(), cib.status().node(name)).contains(resource));
+  /**
+   * Whether nothing but cut-off nodes can have it: all others are proven down, or members that know
+   * of it that it is stopped. Where a member has it, whatever befalls that member (a stop that
+   * fails, above all) has to be proven as ever.
+   */
+  private static boolean isNowhereElse(Cib cib, String resource) {
+    for (NodeEntry entry : cib.configuration().nodes()) {
+      @Nullable NodeState node = cib.status().node(entry.uname());
+      if (node == null) {
+        return false;
+      }
+      boolean without =
+          NodeStates.isMember(node)
+              ? ResourceView.on(node, resource) == ResourceView.Activity.STOPPED
+              : !NodeStates.isUnclean(node)
+                  || AccessRung.cutOff(cib.configuration(), node).contains(resource);
+      if (!without) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Location notOn(String resource, String node) {
@@ -106,12 +124,12 @@ final class AccessView {
   }
 
   private static Configuration relaxed(
-      Configuration configuration, String resource, boolean everywhere) {
+      Configuration configuration, String resource, boolean nowhereElse) {
     if (!(configuration.resource(resource) instanceof Primitive primitive)) {
       return configuration;
     }
     Primitive shown = primitive.withMeta("multiple-active", "stop_unexpected");
-    if (everywhere && !"nothing".equals(primitive.meta("requires"))) {
+    if (nowhereElse && !"nothing".equals(primitive.meta("requires"))) {
       shown = shown.withMeta("requires", "quorum");
     }
     return configuration.withResource(shown);

@@ -2,9 +2,12 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Element;
+import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Status;
+import org.ringward.core.fence.Rung;
 
 /**
  * What was fenced, with the proof; kept in the status as an element of our own, newest first,
@@ -68,6 +71,16 @@ final class FenceHistory {
       }
     }
     return entries;
+  }
+
+  /** The device's proof that a node cannot be here any more, in this life of its daemon. */
+  static Optional<Entry> contradicted(Status status, NodeState node) {
+    String life = NodeStates.incarnation(node);
+    return entries(status).stream()
+        .filter(entry -> entry.provesNode() && entry.rung().equals(Rung.POWER.name()))
+        .filter(entry -> entry.target().equals(node.uname()) && !life.isEmpty())
+        .filter(entry -> entry.incarnation().equals(life))
+        .findFirst();
   }
 
   /** Adds the entry, or replaces the one with the same id and executor. */

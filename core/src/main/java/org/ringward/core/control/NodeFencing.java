@@ -58,7 +58,12 @@ final class NodeFencing {
         "before a person confirms that it is down (ringward confirm %s)".formatted(name);
     String mild =
         surrender().works() ? ", unless heartbeats still reach it and it lets go by itself" : "";
-    return "what runs on %s is NOT recovered when it is lost, %s%s".formatted(name, person, mild);
+    String some =
+        access().filter(PathLine::works).isPresent()
+            ? "; what a device covers is recovered when its access is cut"
+            : "";
+    return "what runs on %s is NOT recovered when it is lost, %s%s%s"
+        .formatted(name, person, mild, some);
   }
 
   /** From mild to severe. */

@@ -206,6 +206,9 @@ public final class Storyteller {
             List.of(),
             Decision.facts("event", "joined"));
       }
+      if (is && !was) {
+        FenceHistory.contradicted(after.cib().status(), node).ifPresent(this::lied);
+      }
     }
     if (wasQuorate != verdict.quorate()) {
       tellQuorum(verdict);
@@ -217,6 +220,16 @@ public final class Storyteller {
           settings.nodeName() + " coordinates",
           List.of("it has the lowest id of the members"));
     }
+  }
+
+  /** It is too late for what was recovered, but not for the next time. */
+  private void lied(FenceHistory.Entry entry) {
+    decide(
+        Decision.Kind.FENCE,
+        entry.target(),
+        "%s is here in the life that was proven down: a fencing device does not tell the truth"
+            .formatted(entry.target()),
+        List.of(entry.proof()));
   }
 
   /** This side may go on, or no more, with the members it has; only the coordinator tells. */

@@ -285,6 +285,39 @@ final class CibValidationTest {
   }
 
   @Test
+  void whatADeviceCoversIsThereOnceAndStays() {
+    assertThat(
+            yaml(
+                """
+                resources:
+                  - primitive: files
+                    agent: ocf:heartbeat:Filesystem
+                  - primitive: vm
+                    agent: ocf:heartbeat:VirtualDomain
+                    meta: {allow-migrate: true}
+                  - clone: caches
+                    resource: {primitive: cache, agent: ocf:heartbeat:Dummy}
+                  - primitive: san
+                    agent: stonith:fence_mpath
+                    parameters: {pcmk_host_map: "n1:1;n9:2"}
+                    meta: {covers: "files fils caches cache san vm"}
+                fencing-topology:
+                  - {target: n1, index: 1, devices: [san]}
+                """,
+                "n1",
+                "n2"))
+        .filteredOn(each -> each.contains("san"))
+        .containsExactly(
+            "c.yaml:9: error: pcmk_host_map of primitive san names the node n9, which is not known, did you mean n1?",
+            "c.yaml:9: error: covers of primitive san names the resource fils, which does not exist",
+            "c.yaml:9: error: covers of primitive san names caches; allowed are primitives and groups that are no clones",
+            "c.yaml:9: error: covers of primitive san names cache; allowed are primitives and groups that are no clones",
+            "c.yaml:9: error: covers of primitive san names san; allowed are primitives and groups that are no clones",
+            "c.yaml:9: warning: covers of primitive san names vm, which may migrate live and so is not covered",
+            "c.yaml:14: error: fencing level fl-n1-1 names the device san, which cuts the access to what it covers only, before all levels");
+  }
+
+  @Test
   void circlesOfOrdersAreFound() {
     String resources =
         """

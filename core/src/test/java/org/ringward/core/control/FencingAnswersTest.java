@@ -14,6 +14,7 @@ import org.ringward.core.admin.FencingReport.NodeLine;
 import org.ringward.core.admin.FencingReport.PathLine;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.admin.WhyReport.RungLine;
+import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
 
@@ -138,6 +139,23 @@ class FencingAnswersTest {
   }
 
   @Test
+  void whoIsHereInTheLifeThatWasProvenDownShowsThatADeviceLied() {
+    cluster(RACK);
+    bus.view(1, 3);
+    assertThat(bus.station(1).stories()).contains("n2 is proven down").doesNotContain("the truth");
+    bus.view(1, 2, 3);
+    assertThat(bus.station(1).stories())
+        .contains("n2 is here in the life that was proven down: a fencing device does not tell");
+
+    bus.view(1, 3);
+    bus.boot(2);
+    int before = bus.station(1).decisions.size();
+    bus.view(1, 2, 3);
+    assertThat(bus.station(1).decisions.subList(before, bus.station(1).decisions.size()))
+        .noneMatch(each -> each.what().contains("the truth"));
+  }
+
+  @Test
   void whyANodeWasNotFenced() {
     cluster(RACK);
     bus.view(1, 2);
@@ -194,5 +212,102 @@ class FencingAnswersTest {
     assertThat(bus.control(1).isIdle()).isTrue();
     ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot"), "");
     assertThat(bus.station(1).stories()).contains("fencing of n3, ordered by root, is given up");
+  }
+
+  private static final String SAN =
+      """
+      resources:
+        - primitive: san
+          agent: stonith:fence_fabric
+          parameters: {pcmk_host_list: "n1 n2 n3", pcmk_host_argument: port}
+          meta: {covers: files}
+        - primitive: files
+          agent: ocf:heartbeat:Dummy
+        - primitive: mail
+          agent: ocf:heartbeat:Dummy
+      constraints:
+        - {location: files, node: n3, score: 100}
+        - {location: mail, node: n3, score: 100}
+      """;
+
+  private List<String> on(String resource) {
+    return ResourceView.activeOn(bus.control(1).snapshot().cib(), resource);
+  }
+
+  @Test
+  void aDeviceThatCoversProvesNothingOfTheRest() {
+    cluster(SAN);
+    assertThat(on("files")).containsExactly("n3");
+    NodeLine before = node(fencing(), "n3");
+    assertThat(before.provable()).isFalse();
+    assertThat(path(before, "access"))
+        .isEqualTo(new PathLine("access", true, "san for files only, run by n1, else n2"));
+    assertThat(path(before, "power").works()).isFalse();
+
+    bus.view(1, 2);
+    // The lost node is as it was; what is covered runs elsewhere too, the rest does not.
+    assertThat(on("files")).hasSize(2).contains("n3");
+    assertThat(on("mail")).containsExactly("n3");
+    WhyReport why = why("n3");
+    assertThat(why.paragraph()).contains("n3 is unclean").contains("Last its access was cut");
+    assertThat(rung(why, 4).state()).isEqualTo("proof");
+    assertThat(rung(why, 5).state()).isEqualTo("missing");
+    assertThat(fencing().history().getFirst().action()).isEqualTo("revoke san");
+    assertThat(bus.station(1).stories())
+        .contains("cuts the access of n3 to what san covers")
+        .doesNotContain("n3 is proven down");
+  }
+
+  @Test
+  void whoIsBackStopsWhatWasRecoveredAndTakesItsAccessAgain() {
+    cluster(SAN);
+    bus.view(1, 2);
+    String taker = on("files").stream().filter(each -> !each.equals("n3")).findFirst().get();
+    bus.view(1, 2, 3);
+    assertThat(bus.station(1).stories()).contains("n3 gives n3 its access to what san covers back");
+    assertThat(AccessRung.revoked(bus.control(1).snapshot().cib().status().node("n3"))).isEmpty();
+    assertThat(bus.station(1).stories()).contains("stop of files on n3");
+    assertThat(on("files")).hasSize(1);
+    assertThat(taker).isNotEqualTo("n3");
+  }
+
+  @Test
+  void aCutThatFailsRecoversNothing() {
+    bus.programs =
+        execution ->
+            isFencing(execution, "off")
+                ? new ProcessResult(1, "", "no path to the fabric", null)
+                : Bus.obedient(execution);
+    cluster(SAN);
+    bus.view(1, 2);
+    assertThat(on("files")).containsExactly("n3");
+    assertThat(rung(why("n3"), 4).state()).isEqualTo("failed");
+    assertThat(rung(why("n3"), 4).sentence()).contains("no path to the fabric");
+  }
+
+  /** Two nodes are lost; what is covered waits until both are cut off. */
+  @Test
+  void everyNodeThatIsNotProvenMustBeCutOff() {
+    bus.programs =
+        execution ->
+            isFencing(execution, "off") && String.valueOf(execution.input()).contains("port=n5")
+                ? new ProcessResult(1, "", "no", null)
+                : Bus.obedient(execution);
+    for (int id = 1; id <= 5; id++) {
+      bus.boot(id, 5, QuorumSettings.DEFAULT);
+    }
+    bus.view(1, 2, 3, 4, 5);
+    ask(
+        1,
+        Verb.APPLY,
+        Map.of("format", "yaml", "file", "web.yaml"),
+        SAN.replace("n1 n2 n3", "n1 n2 n3 n4 n5"));
+    bus.view(1, 2, 4);
+    assertThat(on("files")).containsExactly("n3");
+    assertThat(AccessRung.revoked(bus.control(1).snapshot().cib().status().node("n3")))
+        .containsExactly("san");
+
+    ask(1, Verb.CONFIRM, Map.of("node", "n5", "reason", "it burnt"), "");
+    assertThat(on("files")).hasSize(2).contains("n3");
   }
 }
