@@ -19,6 +19,7 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
@@ -58,7 +59,8 @@ final class Answers {
         control.unreachable()::about,
         Stream.concat(warnings(state).stream(), ringView.warnings().stream()).toList(),
         ringView.guard(now),
-        ringView.quorumOutlook());
+        ringView.quorumOutlook(),
+        now.wallSeconds());
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -198,7 +200,8 @@ final class Answers {
       String evidence = control.unreachable().about(subject);
       return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
     }
-    throw new OperatorException(
-        ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
+    List<String> known = new ArrayList<>(Known.resources(configuration));
+    configuration.nodes().forEach(node -> known.add(node.uname()));
+    throw Known.unknown("resource or node", subject, known);
   }
 }
