@@ -82,6 +82,59 @@ class CommandsTest {
   }
 
   @Test
+  void incidentsAreToldWithTheirPhases() {
+    daemon.replies(reply("incidents.json"));
+    Typed typed = typed("timeline --incidents");
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.output())
+        .contains("Change 1", "Incident 2", "c is lost")
+        .contains("1.300 s: detect 600 ms, agree 50 ms, prove 200 ms, start 450 ms");
+    assertThat(daemon.requests().getLast()).contains("\"incidents\":\"true\"");
+  }
+
+  @Test
+  void oneIncidentHasItsCriticalPath() {
+    daemon.replies(reply("incidents.json"));
+    assertThat(typed("timeline --incident 2").output())
+        .doesNotContain("Change 1")
+        .containsPattern("\\+650 ms +prove +200 ms +c is proven down: power off")
+        .containsPattern("\\+1300 ms +web +on b");
+    daemon.replies(reply("incidents.json"));
+    Typed none = typed("timeline --incident 7");
+    assertThat(none.exitCode()).isEqualTo(105);
+    assertThat(none.errors()).contains("There is no incident 7; this node remembers 2");
+  }
+
+  @Test
+  void thePageOfAnIncidentNeedsNothingElse(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("incident.html");
+    daemon.replies(reply("incidents.json"));
+    assertThat(typed("timeline --incident 2 --html " + file).exitCode()).isZero();
+    String page = Files.readString(file);
+    assertThat(page)
+        .contains("<!doctype html>", "c is lost", "width:46.15%")
+        .contains("it is silent &lt;b&gt;and&lt;/b&gt; did not")
+        .doesNotContain("http", "<script", "<link", "<b>and", "src=");
+    daemon.replies(reply("incidents.json"));
+    assertThat(typed("timeline --html " + folder.resolve("no/such/x.html")).exitCode())
+        .isEqualTo(73);
+  }
+
+  @Test
+  void thePlanTellsWhatSingleFailuresLeadTo() {
+    daemon.replies(reply("plan-outlook.json"));
+    Typed typed = typed("apply --dry-run " + file("web.yaml"));
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(daemon.requests().getLast()).contains("\"outlook\":\"true\"");
+    assertThat(typed.output())
+        .contains("Times that do not fit", "20000 <= 5000", "If one thing fails then")
+        .containsPattern("node a +recovers +power proves that it is down")
+        .contains("- web: a -> b")
+        .containsPattern("fence device power +waits +it is the only proof for a, b")
+        .contains("1 resource, failing alone, runs again by itself");
+  }
+
+  @Test
   void refusalsKeepTheirCodeAndSentence() {
     daemon.replies("{\"exitCode\":105,\"message\":\"There is no node x.\",\"report\":null}");
     Typed typed = typed("standby x");
@@ -103,6 +156,33 @@ class CommandsTest {
     assertThat(yes.exitCode()).isZero();
     assertThat(yes.errors()).contains("Fence node b (reboot)? Everything on it ends at once.");
     assertThat(daemon.requests()).hasSize(1);
+  }
+
+  @Test
+  void fencingReportsTakeTheOptionsOfFence() {
+    daemon.replies(reply("fencing.json"));
+    Typed list = new Typed().run("fence", "--socket", daemon.socket(), "--author", "Ada", "list");
+    assertThat(list.errors()).isEmpty();
+    assertThat(list.exitCode()).isZero();
+    assertThat(daemon.requests())
+        .containsExactly("{\"verb\":\"fencing\",\"author\":\"Ada\",\"options\":{}}");
+
+    daemon.replies(reply("fencing.json"));
+    Typed own = new Typed().run("fence", "--socket", "/no", "list", "--socket", daemon.socket());
+    assertThat(own.exitCode()).isZero();
+  }
+
+  @Test
+  void aNodeThatCannotBeProvenDownIsAnExitCode() {
+    daemon
+        .replies(reply("fencing.json"))
+        .replies(reply("fencing.json"))
+        .replies(reply("fencing.json"));
+    assertThat(typed("fence status").exitCode()).isEqualTo(1);
+    assertThat(typed("fence status b").exitCode()).isZero();
+    Typed unknown = typed("fence history z");
+    assertThat(unknown.exitCode()).isEqualTo(105);
+    assertThat(unknown.errors()).contains("There is no node 'z'.");
   }
 
   @Test
@@ -185,6 +265,7 @@ class CommandsTest {
       quoteCharacter = '`',
       value = {
         "apply /nowhere.yaml       | 66 | There is no file /nowhere.yaml.",
+        "fence                     | 64 | Missing required parameter: 'NODE'.",
         "move                      | 64 | Missing required parameter: 'RESOURCE'.",
         "stats                     | 64 | 'stats' is not understood; did you mean status?",
         "status --output yaml      | 64 | expected one of [text, json]",

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.CorosyncConf.Reading;
@@ -28,6 +29,7 @@ import org.ringward.core.port.Watchdog;
 import org.ringward.daemon.adminsocket.AdminSocket;
 import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.log.DaemonJournal;
+import org.ringward.daemon.log.DecisionReader;
 import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
@@ -60,6 +62,9 @@ final class Daemon {
 
   private static final List<String> REAL_TIME_THREADS =
       List.of(LOOP_THREAD, Attendant.THREAD, WatchdogDevice.THREAD, VM_THREAD);
+
+  /** So many records of earlier lives are remembered. */
+  private static final int STORY_MOST = 1000;
 
   private static final long LAST_WORDS_MILLIS = 300;
 
@@ -104,7 +109,9 @@ final class Daemon {
         RegionMedia regions = RegionMedia.open(settings);
         Attendant links = new Attendant(frames, transport(key, frames))) {
       tellRemarks(frames);
-      journal.decisionsTo(stateDir.folder().resolve("decisions.jsonl"));
+      Path story = stateDir.folder().resolve("decisions.jsonl");
+      List<Decision> earlier = DecisionReader.latest(story, STORY_MOST);
+      journal.decisionsTo(story);
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
       try (LeaseServer leases = LeaseServer.open(settings, frames.descriptors(), journal);
@@ -134,7 +141,7 @@ final class Daemon {
                 regions,
                 new SystemVitals(),
                 device.port());
-        BootState boot = new BootState(FileStore.load(stateDir.store()));
+        BootState boot = new BootState(FileStore.load(stateDir.store()), earlier);
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions, leases);
         leases.serve(node.leases());

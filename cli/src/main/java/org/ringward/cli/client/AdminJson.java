@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
@@ -40,12 +42,14 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = PlanReport.class, name = "plan"),
     @JsonSubTypes.Type(value = WhyReport.class, name = "why"),
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
+    @JsonSubTypes.Type(value = IncidentsReport.class, name = "incidents"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
     @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
     @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),
     @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
     @JsonSubTypes.Type(value = RegionsReport.class, name = "regions"),
+    @JsonSubTypes.Type(value = FencingReport.class, name = "fencing"),
     @JsonSubTypes.Type(value = LeasesReport.class, name = "leases")
   })
   private interface ReportType {}

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
     header = "Make a file the configuration of the cluster.",
     description = {
       "Shows the plan first: what changes in the configuration, what will start, stop or move, and"
-          + " why. Then it asks, applies, and waits until a majority of the nodes has it on disk.",
+          + " why; which times do not fit together; and for each single failure (node, link, region,"
+          + " fencing device, resource) what would happen then, worked out by the scheduler. Then it"
+          + " asks, applies, and waits until a majority of the nodes has it on disk.",
       "A plan is only applied to the state it was made for: if the cluster's version has changed in"
           + " between, nothing happens and you are told."
     },
@@ -61,7 +63,7 @@ final class ApplyCommand extends ClusterCommand {
     AdminReply reply =
         ask(
             Verb.PLAN,
-            options("format", document.format(), "file", document.file()),
+            options("format", document.format(), "file", document.file(), "outlook", "true"),
             document.text());
     if (reply.exitCode() != 0) {
       return tell(reply);
@@ -94,7 +96,8 @@ final class ApplyCommand extends ClusterCommand {
                 plan.version()),
             document.text());
     if (reply.exitCode() == 0 && reply.report() != null) {
-      PlanReport applied = report(reply, PlanReport.class);
+      PlanReport applied =
+          report(reply, PlanReport.class).foreseen(plan.timeouts(), plan.outlook());
       if (yes || output.json()) {
         show(applied);
       } else {

@@ -34,6 +34,7 @@ public final class PlanText {
       report.warnings().forEach(warning -> lines.add(palette.paint(Tone.NOTICE, "! " + warning)));
       lines.add("");
     }
+    lines.addAll(OutlookText.lines(report, palette));
     lines.add(summary(report));
     return lines;
   }

@@ -16,11 +16,13 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           PlanReport,
           WhyReport,
           TimelineReport,
+          IncidentsReport,
           DocumentReport,
           RingReport,
           QuorumReport,
           LinksReport,
           RegionsReport,
+          FencingReport,
           LeasesReport,
           TimingReport {}
 

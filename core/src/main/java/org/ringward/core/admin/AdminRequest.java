@@ -22,8 +22,8 @@ public record AdminRequest(
     /** The whole state of the cluster as this node sees it: a {@link StatusReport}. */
     STATUS,
     /**
-     * What would change [format=yaml|xml, file]; document is the configuration: a {@link
-     * PlanReport}.
+     * What would change [format=yaml|xml, file, outlook=true?]; document is the configuration: a
+     * {@link PlanReport}, with what every single failure would lead to when the outlook is wanted.
      */
     PLAN,
     /**
@@ -51,7 +51,10 @@ public record AdminRequest(
     CONFIRM,
     /** [subject: resource or node]: a {@link WhyReport}. */
     WHY,
-    /** [since? seconds, limit?]: a {@link TimelineReport}. */
+    /**
+     * [since? seconds, limit?]: a {@link TimelineReport}; with incidents=true an {@link
+     * IncidentsReport} of the same time, limit then counts incidents.
+     */
     TIMELINE,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
@@ -65,6 +68,8 @@ public record AdminRequest(
     REGIONS,
     /** Asks a node over the regions [node, question?] and gives its answer as the message. */
     INQUIRE,
+    /** Devices, ways to a proof, history: a {@link FencingReport}. */
+    FENCING,
     /** What applications share: a {@link LeasesReport}. */
     LEASES,
     /** Every node of the ring reads its configuration again [check=true: only says what would]. */

@@ -1,6 +1,9 @@
 package org.ringward.core.base;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One decision as data: whoever decides emits one, and logs, {@code why} and {@code timeline} are
@@ -13,6 +16,9 @@ import java.util.List;
  * @param what one plain sentence: what was decided
  * @param why the inputs and rules that led there, a sentence each
  * @param rejected the alternatives that were considered and why not, a sentence each
+ * @param clock a stamp of {@link HybridClock}: with the node it names the record, and it orders the
+ *     records of all nodes; empty when it has none
+ * @param facts the same for programs: event, from, to, operation, milliseconds ... by name
  */
 public record Decision(
     long wallMillis,
@@ -21,7 +27,9 @@ public record Decision(
     String subject,
     String what,
     List<String> why,
-    List<String> rejected) {
+    List<String> rejected,
+    String clock,
+    Map<String, String> facts) {
 
   /** The sorts of decisions and observations that belong in the story of a cluster. */
   public enum Kind {
@@ -42,5 +50,53 @@ public record Decision(
   public Decision {
     why = List.copyOf(why);
     rejected = List.copyOf(rejected);
+    // Records of a version before this one have neither.
+    clock = clock == null ? "" : clock;
+    facts = facts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** Without stamp and facts. */
+  public Decision(
+      long wallMillis,
+      String node,
+      Kind kind,
+      String subject,
+      String what,
+      List<String> why,
+      List<String> rejected) {
+    this(wallMillis, node, kind, subject, what, why, rejected, "", Map.of());
+  }
+
+  /** Facts in their order: name, value, name, value ... */
+  public static Map<String, String> facts(String... namesAndValues) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (int at = 0; at + 1 < namesAndValues.length; at += 2) {
+      facts.put(namesAndValues[at], namesAndValues[at + 1]);
+    }
+    return facts;
+  }
+
+  /** The same with a stamp. */
+  public Decision stamped(String stamp) {
+    return new Decision(wallMillis, node, kind, subject, what, why, rejected, stamp, facts);
+  }
+
+  /** The same with facts instead of those it has. */
+  public Decision withFacts(Map<String, String> other) {
+    return new Decision(wallMillis, node, kind, subject, what, why, rejected, clock, other);
+  }
+
+  /** A fact, empty when it has none of that name. */
+  public String fact(String name) {
+    return facts.getOrDefault(name, "");
+  }
+
+  /** A fact that is a whole number, 0 when it has none of that name. */
+  public long number(String name) {
+    try {
+      return Long.parseLong(facts.getOrDefault(name, "0"));
+    } catch (NumberFormatException _) {
+      return 0; // of another version; only shown
+    }
   }
 }

@@ -7,10 +7,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.CibVersion;
@@ -26,6 +29,7 @@ import org.ringward.core.policy.Explanation;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
 import org.ringward.core.quorum.ForcedQuorum;
+import org.ringward.core.story.Incidents;
 
 /** Answers to questions, from the agreed state of the moment. */
 final class Answers {
@@ -99,6 +103,14 @@ final class Answers {
     return warnings;
   }
 
+  private boolean hasRegions() {
+    return !settings.regions().regions().isEmpty();
+  }
+
+  FencingReport fencing() {
+    return new FencingAnswers(settings, control.state()).report();
+  }
+
   DocumentReport configuration(AdminRequest request) {
     ClusterState state = control.state();
     boolean withStatus = request.option("with-status", "false").equals("true");
@@ -146,7 +158,21 @@ final class Answers {
   TimelineReport timeline(AdminRequest request, Moment now) {
     long since = number(request, "since", 0);
     long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
-    return new TimelineReport(control.timeline().since(from, (int) number(request, "limit", 200)));
+    return new TimelineReport(
+        control.story().timeline().since(from, (int) number(request, "limit", 200)));
+  }
+
+  /** The same time as incidents, the latest ones. */
+  IncidentsReport incidents(AdminRequest request, Moment now) {
+    long since = number(request, "since", 0);
+    long from = since == 0 ? 0 : now.wallMillis() - since * 1000;
+    int most = (int) number(request, "limit", 50);
+    List<IncidentsReport.Incident> found =
+        Incidents.of(control.story().timeline().since(0, Integer.MAX_VALUE)).stream()
+            .filter(each -> each.endMillis() >= from)
+            .toList();
+    return new IncidentsReport(
+        settings.nodeName(), found.subList(Math.max(0, found.size() - most), found.size()));
   }
 
   private static Explanation explain(ClusterState state, long seconds) {
@@ -173,14 +199,18 @@ final class Answers {
     ClusterState state = control.state();
     long seconds = now.wallSeconds();
     Configuration configuration = state.cib().configuration();
-    List<String> decisions = control.timeline().about(subject, DECISIONS_SHOWN);
+    List<String> decisions = control.story().timeline().about(subject, DECISIONS_SHOWN);
     @Nullable Resource resource = configuration.resource(subject);
     if (resource != null) {
       return () -> WhyAnswers.resource(resource, state.cib(), explain(state, seconds), decisions);
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
       String evidence = control.unreachable().about(subject);
-      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
+      NodeFencing fencing = new NodeFencing(state, subject, hasRegions());
+      List<Decision> story = control.story().timeline().records(subject);
+      return () ->
+          WhyAnswers.node(
+              subject, state, evidence, explain(state, seconds), decisions, fencing, story);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

@@ -1,5 +1,6 @@
 package org.ringward.core.control;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.TimingReport;
@@ -44,6 +45,14 @@ final class ClusterTiming {
     if (!broken.isEmpty()) {
       throw new OperatorException(ExitCode.CONFIGURATION, broken);
     }
+  }
+
+  /** Every inequality that would not hold with a configuration, needed or not, as sentences. */
+  static List<String> doubts(NodeSettings settings, ClusterState state, Configuration wanted) {
+    return Timing.of(settings, facts(state, wanted)).rules().stream()
+        .filter(rule -> !rule.holds())
+        .map(Timing::sentence)
+        .toList();
   }
 
   private static Timing.Cluster facts(ClusterState state, Configuration configuration) {

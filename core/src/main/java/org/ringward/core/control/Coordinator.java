@@ -2,7 +2,9 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
@@ -14,6 +16,7 @@ import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.Schedule;
+import org.ringward.core.transition.ProbesFirst;
 import org.ringward.core.transition.TransitionRun;
 
 /**
@@ -50,6 +53,12 @@ final class Coordinator {
 
     /** Sends in this view only. */
     void send(ClusterMessage message);
+
+    /** Where something will run that ran elsewhere, or not at all. */
+    void place(Schedule.PlannedChange change, String sentence);
+
+    /** Nothing is left to do. */
+    void settled();
   }
 
   private final Office office;
@@ -69,6 +78,9 @@ final class Coordinator {
   private long recheckAt = Long.MAX_VALUE;
   private long startupUntil;
   private String lastPlan = "";
+
+  /** Why the running plan wants nodes fenced. */
+  private final Map<String, String> causes = new TreeMap<>();
 
   /**
    * @param key unique for this life of this node, part of every transition key
@@ -256,6 +268,9 @@ final class Coordinator {
       plan(now);
     }
     fences.work(office.state().cib().configuration(), office.members(), now);
+    if (isSettled()) {
+      office.settled();
+    }
   }
 
   private void advance(Moment now) {
@@ -322,6 +337,8 @@ final class Coordinator {
     Long recheck = schedule.recheckAtSeconds();
     recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, wallSeconds + 1);
     tell(schedule);
+    causes.clear();
+    schedule.fencing().forEach(verdict -> causes.put(verdict.node(), verdict.reason()));
     List<String> targets = new ArrayList<>();
     schedule.graph().synapses().stream()
         .map(TransitionGraph.Synapse::action)
@@ -334,7 +351,7 @@ final class Coordinator {
     }
     rounds++;
     transition++;
-    run = new TransitionRun(transition, schedule.graph(), BATCH_LIMIT);
+    run = new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
   }
 
   /** Tells what was decided, once per decision: plans that only repeat themselves are not news. */
@@ -352,11 +369,7 @@ final class Coordinator {
           List.of(verdict.reason()));
     }
     for (Schedule.PlannedChange change : schedule.changes()) {
-      office.decide(
-          Decision.Kind.PLACEMENT,
-          change.resource(),
-          sentence(change),
-          change.why().isEmpty() ? List.of() : List.of(change.why()));
+      office.place(change, sentence(change));
     }
   }
 
@@ -381,7 +394,7 @@ final class Coordinator {
           node,
           how,
           incarnation(node),
-          "its resources may still run there",
+          causes.getOrDefault(node, "its resources may still run there"),
           true,
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {

@@ -30,6 +30,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final ClusterControl control;
   private final Operators operators;
   private final Answers answers;
+  private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
   private long lastOrder;
   private Moment now = new Moment(0, 0);
@@ -60,8 +61,20 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     this.settings = settings;
     this.control = control;
     this.operators = operators;
+    this.ringView = ringView;
     this.answers = new Answers(settings, control, ringView);
     control.listen(this);
+  }
+
+  /**
+   * Who may go on without whom.
+   *
+   * @param spared names of nodes without which the others may go on
+   * @param alone names of nodes that may go on when they reach no other
+   */
+  public record QuorumForesight(List<String> spared, List<String> alone) {
+    /** Nobody may. */
+    public static final QuorumForesight NONE = new QuorumForesight(List.of(), List.of());
   }
 
   /** What the ring says about itself, for status. */
@@ -75,6 +88,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     /** What would happen to quorum, a sentence each. */
     default List<String> quorumOutlook() {
       return List.of();
+    }
+
+    /** Who may go on without whom, by the votes of the moment. */
+    default QuorumForesight quorumForesight() {
+      return QuorumForesight.NONE;
     }
 
     /** What is wrong beside the ring, a sentence each. */
@@ -110,10 +128,15 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
-      case TIMELINE -> AdminReply.of(answers.timeline(request, now));
+      case TIMELINE ->
+          AdminReply.of(
+              request.option("incidents", "false").equals("true")
+                  ? answers.incidents(request, now)
+                  : answers.timeline(request, now));
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
+      case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
-      case PLAN -> later(requestId, plan(request));
+      case PLAN -> plan(requestId, request);
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
@@ -138,6 +161,19 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     control
         .workbench()
         .submit(question::get, report -> operators.reply(requestId, AdminReply.of(report)));
+    return null;
+  }
+
+  private @Nullable AdminReply plan(long requestId, AdminRequest request) {
+    Supplier<PlanReport> work = plan(request);
+    if (!request.option("outlook", "false").equals("true")) {
+      return later(requestId, work);
+    }
+    ClusterState state = control.state();
+    Configuration wanted =
+        OperatorOrders.merged(state.cib().configuration(), Documents.configuration(request, state));
+    new Foresight(settings, control, ringView.quorumForesight(), state, wanted, now)
+        .after(work, report -> operators.reply(requestId, AdminReply.of(report)));
     return null;
   }
 

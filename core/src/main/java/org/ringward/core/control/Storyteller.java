@@ -2,9 +2,12 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.HybridClock;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Journal;
@@ -13,16 +16,37 @@ import org.ringward.core.quorum.QuorumVerdict;
 /**
  * Makes decision records of what the cluster layer does and sees. The coordinator tells for all:
  * its records travel in the total order, so every node has the same timeline, also when the
- * coordinator dies.
+ * coordinator dies. What a node notices by itself it notes at once and tells the others; nodes that
+ * were apart tell each other what they noted meanwhile.
  */
-final class Storyteller {
+public final class Storyteller {
+  /** Records that wait for a ring; of more the oldest are left to this node's own file. */
+  private static final int UNTOLD_MOST = 256;
+
+  /** So much of the story is told to those who come back. */
+  private static final int RETOLD_MOST = 200;
+
   private final NodeSettings settings;
   private final Journal journal;
   private final Consumer<ClusterMessage> send;
   private final BooleanSupplier coordinates;
   private final Timeline timeline = new Timeline();
+  private final HybridClock clock = new HybridClock();
   private final List<Decision> untold = new ArrayList<>();
+  private List<String> together = List.of();
+  private final Map<String, String> apartSince = new TreeMap<>();
   private Moment now = new Moment(0, 0);
+  private RingBreak broken = RingBreak.NONE;
+
+  /** Something was told since the cluster was at rest. */
+  private boolean unsettled;
+
+  /**
+   * When the ring of this node broke, and when its token had been seen last before; 0 for never.
+   */
+  private record RingBreak(long wallMillis, long silentMillis) {
+    static final RingBreak NONE = new RingBreak(0, 0);
+  }
 
   Storyteller(
       NodeSettings settings,
@@ -43,10 +67,42 @@ final class Storyteller {
     return timeline;
   }
 
-  /** A record of this or another coordinator was delivered. */
+  /** What an earlier life of this node has on its disk, in any order. */
+  public void remember(List<Decision> earlier) {
+    for (Decision each : earlier) {
+      clock.observe(each.clock());
+      timeline.add(each);
+    }
+  }
+
+  /** A record of this or another node was delivered. */
   void learned(Decision decision) {
-    timeline.add(decision);
-    journal.decision(decision);
+    clock.observe(decision.clock());
+    if (timeline.add(decision)) {
+      journal.decision(decision);
+    }
+  }
+
+  /** What this node noticed by itself; noted at once, the others are told when they can be. */
+  public void observed(Decision decision) {
+    Decision stamped = decision.stamped(clock.tick(now.wallMillis()));
+    timeline.add(stamped);
+    journal.decision(stamped);
+    untold.add(stamped);
+    if (untold.size() > UNTOLD_MOST) {
+      untold.removeFirst();
+    }
+  }
+
+  /**
+   * The ring of this node broke just now.
+   *
+   * @param silentMillis how long ago its token was seen last
+   */
+  public void ringBroke(long silentMillis) {
+    if (broken.wallMillis() == 0) {
+      broken = new RingBreak(now.wallMillis(), Math.max(0, silentMillis));
+    }
   }
 
   /** Sends what was decided since the last time. */
@@ -58,12 +114,82 @@ final class Storyteller {
   }
 
   void decide(Decision.Kind kind, String subject, String what, List<String> why) {
-    untold.add(
-        new Decision(now.wallMillis(), settings.nodeName(), kind, subject, what, why, List.of()));
+    decide(kind, subject, what, why, Map.of());
   }
 
-  /** A view was agreed: who came and who went, told by its coordinator. */
-  void membership(
+  void decide(
+      Decision.Kind kind,
+      String subject,
+      String what,
+      List<String> why,
+      Map<String, String> facts) {
+    tell(
+        new Decision(now.wallMillis(), settings.nodeName(), kind, subject, what, why, List.of())
+            .withFacts(facts));
+  }
+
+  private void tell(Decision decision) {
+    unsettled = true;
+    untold.add(decision.stamped(clock.tick(now.wallMillis())));
+  }
+
+  /** Nothing is left to do, as far as this coordinator knows. */
+  void settled() {
+    if (unsettled) {
+      decide(
+          Decision.Kind.TRANSITION,
+          settings.clusterName(),
+          "nothing is left to do",
+          List.of(),
+          Decision.facts("event", "settled"));
+      unsettled = false;
+    }
+  }
+
+  /** A view was agreed; its coordinator tells who came and who went. */
+  void agreed(
+      ClusterState before,
+      ClusterState after,
+      boolean wasQuorate,
+      QuorumVerdict verdict,
+      boolean coordinator) {
+    retell(after);
+    if (coordinator) {
+      membership(before, after, wasQuorate, verdict);
+    }
+    broken = RingBreak.NONE;
+  }
+
+  /** One of those who stayed together tells the others what they have missed. */
+  private void retell(ClusterState after) {
+    List<String> members =
+        after.cib().status().nodes().stream()
+            .filter(NodeStates::isMember)
+            .map(NodeState::uname)
+            .toList();
+    List<String> came = members.stream().filter(each -> !together.contains(each)).toList();
+    List<String> stayed = members.stream().filter(together::contains).toList();
+    String since =
+        came.stream()
+            .map(each -> apartSince.getOrDefault(each, HybridClock.at(0)))
+            .min(String::compareTo)
+            .orElse("");
+    if (!came.isEmpty() && !stayed.isEmpty() && stayed.getFirst().equals(settings.nodeName())) {
+      List<Decision> missed = timeline.after(since, RETOLD_MOST);
+      if (!missed.isEmpty()) {
+        send.accept(new ClusterMessage.Decisions(missed));
+      }
+    }
+    came.forEach(apartSince::remove);
+    for (String each : together) {
+      if (!members.contains(each)) {
+        apartSince.put(each, HybridClock.at(now.wallMillis() - broken.silentMillis() - 10_000));
+      }
+    }
+    together = members;
+  }
+
+  private void membership(
       ClusterState before, ClusterState after, boolean wasQuorate, QuorumVerdict verdict) {
     for (NodeState node : after.cib().status().nodes()) {
       NodeState old = before.node(node.uname());
@@ -77,7 +203,8 @@ final class Storyteller {
             Decision.Kind.MEMBERSHIP,
             node.uname(),
             node.uname() + " joined the cluster",
-            List.of());
+            List.of(),
+            Decision.facts("event", "joined"));
       }
     }
     if (wasQuorate != verdict.quorate()) {
@@ -104,7 +231,8 @@ final class Storyteller {
         Decision.Kind.QUORUM,
         settings.clusterName(),
         verdict.quorate() ? "quorum is reached" : "quorum is lost",
-        List.of(verdict.reason()));
+        List.of(verdict.reason()),
+        Decision.facts("event", verdict.quorate() ? "reached" : "lost"));
   }
 
   private void gone(NodeState node) {
@@ -117,7 +245,20 @@ final class Storyteller {
             unclean
                 ? "it is silent and did not say that it leaves; what it runs must not run elsewhere"
                     + " before it is proven down"
-                : "it runs nothing any more"));
+                : "it runs nothing any more"),
+        unclean ? lost() : Decision.facts("event", "left"));
+  }
+
+  /** How long it took to notice, and then to agree without the lost node. */
+  private Map<String, String> lost() {
+    long agree = broken.wallMillis() == 0 ? 0 : Math.max(0, now.wallMillis() - broken.wallMillis());
+    return Decision.facts(
+        "event",
+        "lost",
+        "detect",
+        Long.toString(broken.silentMillis()),
+        "agree",
+        Long.toString(agree));
   }
 
   /** A message was applied; only the coordinator tells. */
@@ -131,7 +272,8 @@ final class Storyteller {
               Decision.Kind.FENCE,
               order.target(),
               order.executor() + " fences " + order.target() + " (" + order.action() + ")",
-              List.of(order.reason()));
+              List.of(order.reason()),
+              Decision.facts("event", "order", "executor", order.executor()));
       case ClusterMessage.FenceResult result ->
           decide(
               Decision.Kind.FENCE,
@@ -139,11 +281,18 @@ final class Storyteller {
               result.succeeded()
                   ? result.target() + " is proven down"
                   : "fencing of " + result.target() + " failed",
-              List.of(result.succeeded() ? result.proof() : result.detail()));
+              List.of(result.succeeded() ? result.proof() : result.detail()),
+              Decision.facts(
+                  "event",
+                  result.succeeded() ? "proof" : "failed",
+                  "executor",
+                  result.executor(),
+                  "rung",
+                  result.rung() == null ? "" : result.rung()));
       case ClusterMessage.OperationResult result -> {
-        Decision decision = ResultStory.of(result, settings.nodeName());
+        Decision decision = ResultStory.of(result, settings.nodeName(), now);
         if (decision != null) {
-          untold.add(decision);
+          tell(decision);
         }
       }
       default -> {
@@ -155,7 +304,12 @@ final class Storyteller {
   /** An operator's order was accepted. */
   void ordered(String subject, String author, String what) {
     if (coordinates.getAsBoolean()) {
-      decide(Decision.Kind.OPERATOR, subject, what, List.of("ordered by " + author));
+      decide(
+          Decision.Kind.OPERATOR,
+          subject,
+          what,
+          List.of("ordered by " + author),
+          Decision.facts("event", "order", "author", author));
     }
   }
 }

@@ -1,42 +1,65 @@
 package org.ringward.core.control;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.HybridClock;
 
-/** The latest decisions of the cluster in their agreed order, bounded. */
+/**
+ * The latest records of all nodes in the order of their stamps, each once, bounded. Nodes that were
+ * apart tell each other what they noted meanwhile, so records may come late and twice.
+ */
 final class Timeline {
   private static final int MOST = 2_000;
 
-  private final Deque<Decision> decisions = new ArrayDeque<>();
+  private final TreeMap<String, Decision> decisions = new TreeMap<>();
 
-  void add(Decision decision) {
-    if (decisions.size() == MOST) {
-      decisions.removeFirst();
+  /** Whether the record is new here. */
+  boolean add(Decision decision) {
+    boolean isNew = decisions.putIfAbsent(name(decision), decision) == null;
+    if (decisions.size() > MOST) {
+      decisions.pollFirstEntry();
     }
-    decisions.addLast(decision);
+    return isNew;
+  }
+
+  private static String name(Decision decision) {
+    // What has no stamp comes from an older version: told apart by all it says.
+    return decision.clock().isEmpty()
+        ? HybridClock.at(decision.wallMillis()) + decision
+        : decision.clock() + decision.node();
   }
 
   /** Decisions not older than that, oldest first, at most so many of the latest. */
   List<Decision> since(long wallMillis, int most) {
     List<Decision> found = new ArrayList<>();
-    decisions.stream().filter(each -> each.wallMillis() >= wallMillis).forEach(found::add);
+    decisions.values().stream().filter(each -> each.wallMillis() >= wallMillis).forEach(found::add);
+    return found.subList(Math.max(0, found.size() - most), found.size());
+  }
+
+  /** Records with that stamp or a later one, oldest first, at most so many of the latest. */
+  List<Decision> after(String stamp, int most) {
+    List<Decision> found = new ArrayList<>(decisions.tailMap(stamp, true).values());
     return found.subList(Math.max(0, found.size() - most), found.size());
   }
 
   /** What was decided about a subject, newest first, a line each. */
   List<String> about(String subject, int most) {
     List<String> lines = new ArrayList<>();
-    decisions
-        .descendingIterator()
-        .forEachRemaining(each -> {
-          if (each.subject().equals(subject) && lines.size() < most) {
-            lines.add(line(each));
-          }
-        });
+    for (Decision each : decisions.descendingMap().values()) {
+      if (each.subject().equals(subject) && lines.size() < most) {
+        lines.add(line(each));
+      }
+    }
     return lines;
+  }
+
+  /** What was decided about a subject, newest first. */
+  List<Decision> records(String subject) {
+    List<Decision> records = new ArrayList<>(decisions.descendingMap().values());
+    records.removeIf(each -> !each.subject().equals(subject));
+    return records;
   }
 
   private static String line(Decision decision) {

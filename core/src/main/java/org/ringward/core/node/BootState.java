@@ -1,10 +1,22 @@
 package org.ringward.core.node;
 
+import java.util.List;
 import java.util.SortedMap;
+import org.ringward.core.base.Decision;
 
 /**
  * What a node finds when it starts.
  *
  * @param files the durable files that port.Store wrote in earlier lives, by name
+ * @param story what port.Journal was told in earlier lives, as far as it is still there
  */
-public record BootState(SortedMap<String, byte[]> files) {}
+public record BootState(SortedMap<String, byte[]> files, List<Decision> story) {
+  public BootState {
+    story = List.copyOf(story);
+  }
+
+  /** Without a story. */
+  public BootState(SortedMap<String, byte[]> files) {
+    this(files, List.of());
+  }
+}

@@ -102,6 +102,7 @@ public final class Node {
                 ports.background(),
                 this::votes),
             this::multicast);
+    control.story().remember(boot.story());
     this.groups =
         new ProcessGroups(
             settings.self().id(),
@@ -138,7 +139,7 @@ public final class Node {
             media,
             ports.sectors(),
             ports.echoes(),
-            ports.journal(),
+            new ToldToAll(),
             ports.operators(),
             new DiskOrders());
     control.unreachable().evidence(new RegionEvidence());
@@ -400,6 +401,7 @@ public final class Node {
     control.reaches(reached.settled(), reached.coming());
     control.turn();
     if (loss.turn(groups.isOperational(), nowNanos)) {
+      control.story().ringBroke((nowNanos - groups.tokenSeen()) / NANOS_PER_MILLI);
       heart.hurry();
     }
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
@@ -472,20 +474,22 @@ public final class Node {
     if (stall == 0) {
       return false;
     }
-    ports
-        .journal()
-        .decision(
+    long millis = stall / NANOS_PER_MILLI;
+    control
+        .story()
+        .observed(
             new Decision(
-                now.wallMillis(),
-                settings.nodeName(),
-                Decision.Kind.GUARD,
-                settings.nodeName(),
-                settings.nodeName()
-                    + " did not run for "
-                    + stall / NANOS_PER_MILLI
-                    + " ms and learns the membership again before it acts",
-                List.of("longer than the token timeout"),
-                List.of()));
+                    now.wallMillis(),
+                    settings.nodeName(),
+                    Decision.Kind.GUARD,
+                    settings.nodeName(),
+                    settings.nodeName()
+                        + " did not run for "
+                        + millis
+                        + " ms and learns the membership again before it acts",
+                    List.of("longer than the token timeout"),
+                    List.of())
+                .withFacts(Decision.facts("event", "stall", "took", Long.toString(millis))));
     ports.journal().log(Journal.Level.WARNING, "stalled for " + stall / NANOS_PER_MILLI + " ms");
     control.interrupt();
     groups.stalled(nowNanos);
@@ -569,6 +573,19 @@ public final class Node {
     public void killOrdered(int author, String reason) {
       String text = "killed by order of node " + Integer.toUnsignedString(author);
       end(false, text + ": " + reason.replaceAll("\\p{Cntrl}", ""));
+    }
+  }
+
+  /** What the regions of this node show belongs in everybody's story. */
+  private final class ToldToAll implements Journal {
+    @Override
+    public void decision(Decision decision) {
+      control.story().observed(decision);
+    }
+
+    @Override
+    public void log(Level level, String text) {
+      ports.journal().log(level, text);
     }
   }
 
@@ -708,6 +725,11 @@ public final class Node {
     @Override
     public List<String> quorumOutlook() {
       return quorumDesk.outlook();
+    }
+
+    @Override
+    public OperatorDesk.QuorumForesight quorumForesight() {
+      return quorumDesk.foresight();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
+import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.quorum.ForcedQuorum;
 import org.ringward.core.quorum.QuorumDevice;
@@ -49,6 +50,24 @@ public final class QuorumDesk {
   /** What may happen to quorum, a sentence each. */
   public List<String> outlook() {
     return groups.quorumOutlook(this::name).sentences();
+  }
+
+  /** Who may go on without whom. */
+  public OperatorDesk.QuorumForesight foresight() {
+    QuorumOutlook outlook = groups.quorumOutlook(this::name);
+    NodeSet all = outlook.nodes();
+    List<String> spared = new ArrayList<>();
+    List<String> alone = new ArrayList<>();
+    for (int at = 0; at < all.size(); at++) {
+      NodeSet one = NodeSet.of(all.get(at));
+      if (outlook.mayGoOn(all.minus(one))) {
+        spared.add(name(all.get(at)));
+      }
+      if (outlook.mayGoOn(one)) {
+        alone.add(name(all.get(at)));
+      }
+    }
+    return new OperatorDesk.QuorumForesight(spared, alone);
   }
 
   /** Answers QUORUM_STATUS. */

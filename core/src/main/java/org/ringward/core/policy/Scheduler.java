@@ -57,7 +57,8 @@ public final class Scheduler {
     return actions.plan();
   }
 
-  private static Schedule schedule(Situation situation, TransitionGraph graph) {
+  /** What follows for people from a graph that was made for that situation. */
+  static Schedule schedule(Situation situation, TransitionGraph graph) {
     List<Schedule.PlannedChange> changes = new ArrayList<>();
     List<Schedule.NodeVerdict> fencing = new ArrayList<>();
     for (PlannedAction action : situation.actions) {

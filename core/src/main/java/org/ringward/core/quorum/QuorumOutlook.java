@@ -179,7 +179,19 @@ public final class QuorumOutlook {
   }
 
   private boolean goesOnWithout(NodeSet lost) {
-    NodeSet rest = nodes.minus(lost);
+    return mayGoOn(nodes.minus(lost));
+  }
+
+  /** The nodes that are here, ascending. */
+  public NodeSet nodes() {
+    return nodes;
+  }
+
+  /** Whether a side may go on when the others are gone; the device votes for it if it would. */
+  public boolean mayGoOn(NodeSet rest) {
+    if (rest.isEmpty()) {
+      return false;
+    }
     boolean voted =
         device.device().castsVote() && device.preferred(List.of(rest)) != DeviceModel.NOBODY;
     return quorum.foresee(rest, voted).quorate();

@@ -22,6 +22,7 @@ class RoomsTest {
           Map.entry("base", 0),
           Map.entry("config", 1),
           Map.entry("wire", 1),
+          Map.entry("story", 1),
           Map.entry("link", 2),
           Map.entry("region", 2),
           Map.entry("quorum", 2),

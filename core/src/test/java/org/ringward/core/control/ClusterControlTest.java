@@ -2,6 +2,7 @@ package org.ringward.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.admin.IncidentsReport;
+import org.ringward.core.admin.PlanReport;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.ProcessResult;
@@ -240,6 +244,62 @@ class ClusterControlTest {
         .isEqualTo(ExitCode.NO_QUORUM.number());
   }
 
+  /** Seed 25120: both went on counting updates, and the half that had let go had counted more. */
+  @Test
+  void theHalfOfTwoNodesWithProofBeginsANewLineOfHistory() {
+    QuorumSettings two = new QuorumSettings(0, true, false);
+    bus.boot(1, 2, two);
+    bus.boot(2, 2, two);
+    bus.view(1, 2);
+    apply(1, WEB.replace("n1 n2 n3", "n1 n2"));
+    bus.programs =
+        execution ->
+            execution.command().getFirst().contains("fence_")
+                ? new ProcessResult(1, "", "no answer", null)
+                : Bus.obedient(execution);
+    bus.view(2);
+    bus.settle();
+    long joint = bus.control(1).snapshot().primary();
+    assertThat(bus.control(2).snapshot().primary()).as("without proof").isEqualTo(joint);
+
+    bus.programs = Bus::obedient;
+    bus.view(1);
+    assertThat(bus.control(1).snapshot().primary())
+        .as("with proof")
+        .isEqualTo(bus.control(1).snapshot().ringSequence());
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode()).isZero();
+    bus.programs = _ -> new ProcessResult(1, "", "no answer", null);
+    for (int i = 0; i < 3; i++) {
+      bus.view(2);
+    }
+
+    bus.view(1, 2);
+    allEqual(1, 2);
+    assertThat(Reports.nodes(bus.control(2).snapshot().cib(), _ -> ""))
+        .anyMatch(line -> line.name().equals("n1") && line.state().equals("standby"));
+  }
+
+  /** Its disk does not say what became of the other one. */
+  @Test
+  void oneOfTwoNodesThatStartedAloneChangesNothingBeforeTheOtherIsProvenDown() {
+    QuorumSettings two = new QuorumSettings(0, true, false);
+    bus.boot(1, 2, two);
+    bus.boot(2, 2, two);
+    bus.view(1, 2);
+    long joint = bus.control(1).snapshot().primary();
+    bus.boot(1, 2, two);
+    bus.view(1);
+    assertThat(bus.control(1).snapshot().quorate()).isTrue();
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+    assertThat(bus.control(1).snapshot().primary()).isEqualTo(joint);
+
+    ask(1, Verb.CONFIRM, Map.of("node", "n2", "reason", "pulled the plug"), "");
+
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode()).isZero();
+    assertThat(bus.control(1).snapshot().primary()).isGreaterThan(joint);
+  }
+
   @Test
   void quorumIsForcedByNameAndReason() {
     threeNodes();
@@ -358,5 +418,77 @@ class ClusterControlTest {
     bus.settle();
 
     assertThat(monitors).hasValue(0);
+  }
+
+  private IncidentsReport incidents(int node) {
+    AdminReply reply = ask(node, Verb.TIMELINE, Map.of("incidents", "true"), "");
+    return (IncidentsReport) Objects.requireNonNull(reply.report());
+  }
+
+  @Test
+  void everyNodeTellsTheSameIncident() {
+    threeNodes();
+    apply(1, WEB);
+    bus.control(1).story().ringBroke(600);
+    bus.view(1, 2);
+
+    IncidentsReport.Incident incident = incidents(2).incidents().getLast();
+
+    assertThat(incident).isEqualTo(incidents(1).incidents().getLast());
+    assertThat(incident.cause()).isEqualTo("n3 is lost");
+    assertThat(incident.over()).isTrue();
+    assertThat(incident.phases()).contains(new IncidentsReport.Phase("detect", 600));
+    assertThat(incident.records())
+        .extracting(Decision::what)
+        .contains("n3 is proven down", "nothing is left to do");
+  }
+
+  @Test
+  void whoWasAwayIsToldWhatHappened() {
+    threeNodes();
+    apply(1, WEB);
+    bus.view(1, 2);
+    bus.boot(3);
+    bus.view(1, 2, 3);
+
+    assertThat(bus.station(3).stories()).contains("n3 is lost", "n3 is proven down");
+    assertThat(incidents(3).incidents())
+        .extracting(IncidentsReport.Incident::cause)
+        .contains("n3 is lost");
+    assertThat(incidents(3).incidents()).isEqualTo(incidents(1).incidents());
+  }
+
+  @Test
+  void whatANodeNotedAloneIsToldWhenItIsBack() {
+    threeNodes();
+    bus.view(1, 2);
+    bus.control(3)
+        .story()
+        .observed(
+            new Decision(
+                1, "n3", Decision.Kind.GUARD, "n3", "n3 stood still", List.of(), List.of()));
+    bus.view(1, 2, 3);
+
+    assertThat(bus.station(1).stories()).contains("n3 stood still");
+    assertThat(bus.station(3).stories()).containsOnlyOnce("n3 stood still");
+  }
+
+  @Test
+  void aPlanForeseesWhatSingleFailuresLeadTo() {
+    threeNodes();
+    AdminReply reply =
+        ask(1, Verb.PLAN, Map.of("format", "yaml", "file", "web.yaml", "outlook", "true"), WEB);
+    PlanReport plan = (PlanReport) Objects.requireNonNull(reply.report());
+    assertThat(plan.changes()).extracting(PlanReport.Change::resource).contains("web");
+    assertThat(plan.outlook())
+        .extracting(each -> each.part() + " " + each.subject())
+        .containsExactly(
+            "node n1", "node n2", "node n3", "link 0", "fence device power", "resource web");
+    assertThat(
+            ((PlanReport)
+                    Objects.requireNonNull(
+                        ask(1, Verb.PLAN, Map.of("format", "yaml"), WEB).report()))
+                .outlook())
+        .isEmpty();
   }
 }

@@ -8,6 +8,8 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
@@ -139,12 +141,14 @@ final class AdminJson {
       case PlanReport _ -> "plan";
       case WhyReport _ -> "why";
       case TimelineReport _ -> "timeline";
+      case IncidentsReport _ -> "incidents";
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
       case TimingReport _ -> "timing";
       case QuorumReport _ -> "quorum";
       case RegionsReport _ -> "regions";
+      case FencingReport _ -> "fencing";
       case LeasesReport _ -> "leases";
     };
   }

@@ -71,6 +71,27 @@ class DaemonJournalTest {
   }
 
   @Test
+  void whatWasRecordedIsReadBackInALaterLife() throws IOException {
+    Path file = folder.resolve("decisions.jsonl");
+    DaemonJournal journal = new DaemonJournal(out, false, Level.INFO);
+    journal.decisionsTo(file, 700);
+    Decision stamped =
+        decision("last").stamped("0000000000000007").withFacts(Decision.facts("event", "lost"));
+    journal.decision(decision("first"));
+    journal.decision(decision("second"));
+    journal.decision(decision("third"));
+    journal.decision(stamped);
+    journal.close();
+    Files.writeString(file, Files.readString(file) + "{\"wallMillis\":12,\"ki", UTF_8);
+
+    List<Decision> found = DecisionReader.latest(file, 3);
+
+    assertThat(found).extracting(Decision::what).containsExactly("second", "third", "last");
+    assertThat(found.getLast()).isEqualTo(stamped);
+    assertThat(DecisionReader.latest(folder.resolve("none"), 3)).isEmpty();
+  }
+
+  @Test
   void aDiskThatFailsIsToldOnceAndTheLogGoesOn() {
     DaemonJournal journal = new DaemonJournal(out, false, Level.INFO);
     journal.decisionsTo(folder.resolve("no/such/folder"));

@@ -1,0 +1,5 @@
+/** The story of incidents, told from the decision records of all nodes. */
+@NullMarked
+package org.ringward.core.story;
+
+import org.jspecify.annotations.NullMarked;
