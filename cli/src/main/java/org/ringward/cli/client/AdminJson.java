@@ -16,6 +16,7 @@ import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.TimingReport;
+import org.ringward.core.admin.TransitionReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -48,7 +49,8 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),
     @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
     @JsonSubTypes.Type(value = RegionsReport.class, name = "regions"),
-    @JsonSubTypes.Type(value = LeasesReport.class, name = "leases")
+    @JsonSubTypes.Type(value = LeasesReport.class, name = "leases"),
+    @JsonSubTypes.Type(value = TransitionReport.class, name = "transition")
   })
   private interface ReportType {}
 

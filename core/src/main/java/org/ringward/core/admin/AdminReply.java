@@ -23,6 +23,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           LinksReport,
           RegionsReport,
           LeasesReport,
+          TransitionReport,
           TimingReport {}
 
   public static AdminReply done(String message) {

@@ -94,6 +94,7 @@ final class OperatorOrders {
           QUORUM_STATUS,
           REGIONS,
           LEASES,
+          TRANSITION,
           INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");
