@@ -263,7 +263,7 @@ async function plan(page, token) {
   await page.waitForFunction(() => document.querySelector("textarea").value.includes("resources"));
   const text = await page.locator("textarea").inputValue();
   const here = await page.evaluate(() => fetch("api/status").then((answer) => answer.json()).then((reply) => reply.report.resources.find((each) => each.id === "server").nodes[0]));
-  const changed = `${text}\nconstraints:\n  - {location: away, resource: web, node: ${here}, score: "-INFINITY"}\n`;
+  const changed = `${text}\nconstraints:\n  - location: {id: away, resource: web, node: ${here}, score: -INFINITY}\n`;
   await page.locator("textarea").fill(changed);
   await page.locator('button.primary:has-text("Plan")').click();
   await page.locator('section[aria-label="plan"]').waitFor();
