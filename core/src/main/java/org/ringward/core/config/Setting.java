@@ -279,9 +279,7 @@ public record Setting(
       if (address == null || address.isV4() == six || address.isMulticast()) {
         return null;
       }
-      return port >= 1 && port <= 65_535
-          ? new WebSettings(address.toString(), port, names)
-          : null;
+      return port >= 1 && port <= 65_535 ? new WebSettings(address.toString(), port, names) : null;
     }
   }
 
