@@ -18,9 +18,14 @@ import picocli.CommandLine.Spec;
       "Switches a node off (or resets it) at once, without stopping anything on it first. What ran"
           + " there starts elsewhere as soon as a device has proven that the node is down.",
       "list shows the devices, status which node can be proven down and which cannot, history what"
-          + " was fenced and why. A node with such a name is given last, behind --."
+          + " was fenced and why; drill fences a node that is well, to see that it works. A node with such a name is given last, behind --."
     },
-    subcommands = {FenceListCommand.class, FenceStatusCommand.class, FenceHistoryCommand.class},
+    subcommands = {
+      FenceListCommand.class,
+      FenceStatusCommand.class,
+      FenceHistoryCommand.class,
+      FenceDrillCommand.class
+    },
     exitCodeList = {
       "1:you said no, or no device could do it",
       "105:there is no such node",

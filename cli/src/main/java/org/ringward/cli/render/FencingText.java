@@ -77,6 +77,12 @@ public final class FencingText {
             path.works() ? cell(Tone.GOOD, "works") : cell(Tone.NOTICE, "no"),
             cell(path.detail()));
       }
+      table.row(
+          cell("drilled"),
+          cell(""),
+          node.lastDrillMillis() == 0
+              ? cell(Tone.FAINT, "never, as far as the history goes back")
+              : cell(new Moment(environment).time(node.lastDrillMillis())));
       lines.addAll(table.lines(palette));
     }
     lines.addAll(warnings(report, palette));

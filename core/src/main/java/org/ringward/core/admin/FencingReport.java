@@ -62,8 +62,11 @@ public record FencingReport(
    * @param provable whether it can be proven down without a person, whatever state it is in
    * @param promise what may be promised when it is lost, and what not; one sentence
    * @param paths every rung that could prove it, from mild to severe
+   * @param lastDrillMillis when fencing it was last tried on purpose and worked, milliseconds since
+   *     1970; 0 for never, as far as the history goes back
    */
-  public record NodeLine(String name, boolean provable, String promise, List<PathLine> paths) {
+  public record NodeLine(
+      String name, boolean provable, String promise, List<PathLine> paths, long lastDrillMillis) {
     public NodeLine {
       paths = List.copyOf(paths);
     }

@@ -446,7 +446,7 @@ public final class ClusterControl implements ProcessGroupListener {
     votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
-          node, order.options().getOrDefault("action", "reboot"), "ordered by " + order.author());
+          node, order.options().getOrDefault("action", "reboot"), OperatorOrders.cause(order));
     }
   }
 

@@ -17,6 +17,9 @@ final class FenceHistory {
   private static final String ELEMENT = "fencing_history";
   private static final int MOST = 30;
 
+  /** How the cause of what was done to see whether it works begins. */
+  static final String DRILL = "a drill";
+
   private FenceHistory() {}
 
   /**

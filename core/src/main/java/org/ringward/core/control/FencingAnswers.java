@@ -56,7 +56,8 @@ final class FencingAnswers {
 
   private NodeLine node(String name) {
     NodeFencing fencing = new NodeFencing(state, name, !settings.regions().regions().isEmpty());
-    return new NodeLine(name, fencing.isProvable(), fencing.promise(), fencing.paths());
+    return new NodeLine(
+        name, fencing.isProvable(), fencing.promise(), fencing.paths(), fencing.lastDrill());
   }
 
   private static EntryLine entry(FenceHistory.Entry entry) {

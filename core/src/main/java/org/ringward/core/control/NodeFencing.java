@@ -66,6 +66,15 @@ final class NodeFencing {
         .formatted(name, person, mild, some);
   }
 
+  /** When fencing it was last tried on purpose and worked, milliseconds since 1970; 0 for never. */
+  long lastDrill() {
+    return history.stream()
+        .filter(entry -> entry.provesNode() && entry.cause().startsWith(FenceHistory.DRILL))
+        .mapToLong(FenceHistory.Entry::wallMillis)
+        .max()
+        .orElse(0);
+  }
+
   /** From mild to severe. */
   List<PathLine> paths() {
     List<PathLine> paths = new ArrayList<>(List.of(surrender(), watchdog()));

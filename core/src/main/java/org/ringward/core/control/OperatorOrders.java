@@ -16,6 +16,7 @@ import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Wish;
+import org.ringward.core.fence.FencePlan;
 import org.ringward.core.fence.Rung;
 
 /** How operators' orders change the agreed state: pure, the same on every node. */
@@ -235,7 +236,37 @@ final class OperatorOrders {
       throw new OperatorException(
           ExitCode.USAGE, "action is '" + action + "'; allowed are off, reboot and on");
     }
+    if (isDrill(order)) {
+      refuseUselessDrill(state, node);
+    }
     return new Outcome(state, 0, "fencing of " + node + " (" + action + ") was ordered");
+  }
+
+  /** Why a node is fenced that an operator wants fenced. */
+  static String cause(ClusterMessage.OperatorOrder order) {
+    return (isDrill(order) ? FenceHistory.DRILL + ", " : "") + "ordered by " + order.author();
+  }
+
+  private static boolean isDrill(ClusterMessage.OperatorOrder order) {
+    return order.options().getOrDefault("drill", "false").equals("true");
+  }
+
+  private static void refuseUselessDrill(ClusterState state, String node) {
+    if (!NodeStates.isMember(state.node(node))) {
+      throw new OperatorException(
+          ExitCode.UNSAFE, node + " is no member of the cluster, so fencing it would show nothing");
+    }
+    Configuration configuration = state.cib().configuration();
+    List<String> members =
+        configuration.nodes().stream()
+            .map(NodeEntry::uname)
+            .filter(each -> NodeStates.isMember(state.node(each)))
+            .toList();
+    if (FencePlan.of(configuration, node).executors(members).isEmpty()) {
+      throw new OperatorException(
+          ExitCode.UNSAFE,
+          "no member has a device for " + node + " ('ringward fence status' says why)");
+    }
   }
 
   private static NodeState known(ClusterState state, String node) {

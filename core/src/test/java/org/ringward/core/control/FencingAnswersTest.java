@@ -196,6 +196,25 @@ class FencingAnswersTest {
   }
 
   @Test
+  void aDrillIsRememberedAndRefusedWhereItShowsNothing() {
+    cluster(RACK);
+    Map<String, String> drill = Map.of("node", "n2", "action", "reboot", "drill", "true");
+    assertThat(node(fencing(), "n2").lastDrillMillis()).isZero();
+    ask(1, Verb.FENCE, drill, "");
+    assertThat(node(fencing(), "n2").lastDrillMillis()).isPositive();
+    assertThat(fencing().history().getFirst().cause()).isEqualTo("a drill, ordered by root");
+
+    AdminReply uncovered =
+        bus.ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot", "drill", "true"), "");
+    assertThat(uncovered.exitCode()).isEqualTo(107);
+    assertThat(uncovered.message()).contains("no member has a device for n3");
+    bus.view(1, 3);
+    AdminReply gone = bus.ask(1, Verb.FENCE, drill, "");
+    assertThat(gone.exitCode()).isEqualTo(107);
+    assertThat(gone.message()).contains("n2 is no member");
+  }
+
+  @Test
   void anOperatorsOrderIsGivenUpAfterSoManyAttempts() {
     bus.programs =
         execution ->
@@ -226,8 +245,8 @@ class FencingAnswersTest {
         - primitive: mail
           agent: ocf:heartbeat:Dummy
       constraints:
-        - {location: files, node: n3, score: 100}
-        - {location: mail, node: n3, score: 100}
+        - location: {resource: files, node: n3, score: 100}
+        - location: {resource: mail, node: n3, score: 100}
       """;
 
   private List<String> on(String resource) {
