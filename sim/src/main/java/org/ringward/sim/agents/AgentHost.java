@@ -229,7 +229,7 @@ public final class AgentHost {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
       }
-      case Call.Fence(String action, String target, var _) -> {
+      case Call.Fence(var _, String action, String target, var _) -> {
         if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
           int id = powerSwitch.number(target);
           world.observers().forEach(observer -> observer.fenceReported(node, id));
@@ -381,7 +381,8 @@ public final class AgentHost {
   }
 
   private Course fence(Call.Fence fence) {
-    PowerSwitch.Answer answer = powerSwitch.ask(node, fence.action(), fence.target());
+    PowerSwitch.Answer answer =
+        powerSwitch.ask(node, fence.agent(), fence.action(), fence.target());
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 
@@ -402,7 +403,8 @@ public final class AgentHost {
   private static String describe(Call call) {
     return switch (call) {
       case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
-      case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Fence(String agent, String action, String target, var _) ->
+          agent + " " + action + " " + target;
       case Call.Heuristic(String program) -> program;
       case Call.Unknown(String program) -> program;
     };
