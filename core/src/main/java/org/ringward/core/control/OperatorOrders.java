@@ -93,6 +93,7 @@ final class OperatorOrders {
           RING_RELOAD,
           QUORUM_STATUS,
           REGIONS,
+          FENCING,
           LEASES,
           INQUIRE ->
           throw new OperatorException(
@@ -221,6 +222,8 @@ final class OperatorOrders {
             order.author(),
             "succeeded",
             Rung.PERSON.name() + ": " + sentence,
+            "ordered by " + order.author(),
+            Rung.PERSON.name(),
             order.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
     String life = NodeStates.incarnation(target);
