@@ -17,6 +17,7 @@ import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.TimingReport;
+import org.ringward.core.admin.TransitionReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -50,7 +51,8 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
     @JsonSubTypes.Type(value = RegionsReport.class, name = "regions"),
     @JsonSubTypes.Type(value = FencingReport.class, name = "fencing"),
-    @JsonSubTypes.Type(value = LeasesReport.class, name = "leases")
+    @JsonSubTypes.Type(value = LeasesReport.class, name = "leases"),
+    @JsonSubTypes.Type(value = TransitionReport.class, name = "transition")
   })
   private interface ReportType {}
 

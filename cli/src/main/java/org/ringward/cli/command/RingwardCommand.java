@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       TimelineCommand.class,
       TimingCommand.class,
+      TransitionCommand.class,
       ApplyCommand.class,
       ConfigCommand.class,
       MoveCommand.class,

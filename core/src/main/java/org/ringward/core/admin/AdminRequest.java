@@ -56,6 +56,8 @@ public record AdminRequest(
      * IncidentsReport} of the same time, limit then counts incidents.
      */
     TIMELINE,
+    /** The transition that runs, or the last one: a {@link TransitionReport}. */
+    TRANSITION,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
     /** The times of this node and the cluster as one budget: a {@link TimingReport}. */

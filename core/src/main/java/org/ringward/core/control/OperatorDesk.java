@@ -30,6 +30,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final ClusterControl control;
   private final Operators operators;
   private final Answers answers;
+  private final ClusterLookout lookout;
   private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
   private long lastOrder;
@@ -63,7 +64,13 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     this.operators = operators;
     this.ringView = ringView;
     this.answers = new Answers(settings, control, ringView);
+    this.lookout = new ClusterLookout(settings.nodeName(), control, answers);
     control.listen(this);
+  }
+
+  /** For those who show the cluster without asking. */
+  public ClusterLookout lookout() {
+    return lookout;
   }
 
   /**
@@ -128,6 +135,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
+      case TRANSITION -> AdminReply.of(control.story().transition().report(settings.nodeName()));
       case TIMELINE ->
           AdminReply.of(
               request.option("incidents", "false").equals("true")

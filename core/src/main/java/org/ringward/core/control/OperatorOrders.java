@@ -95,6 +95,7 @@ final class OperatorOrders {
           REGIONS,
           FENCING,
           LEASES,
+          TRANSITION,
           INQUIRE ->
           throw new OperatorException(
               ExitCode.SOFTWARE, order.verb() + " is a question, not an order");

@@ -31,6 +31,7 @@ public final class Storyteller {
   private final Consumer<ClusterMessage> send;
   private final BooleanSupplier coordinates;
   private final Timeline timeline = new Timeline();
+  private final TransitionWatch transition = new TransitionWatch();
   private final HybridClock clock = new HybridClock();
   private final List<Decision> untold = new ArrayList<>();
   private List<String> together = List.of();
@@ -65,6 +66,10 @@ public final class Storyteller {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  TransitionWatch transition() {
+    return transition;
   }
 
   /** What an earlier life of this node has on its disk, in any order. */
@@ -263,6 +268,7 @@ public final class Storyteller {
 
   /** A message was applied; only the coordinator tells. */
   void applied(ClusterMessage message) {
+    transition.applied(message);
     if (!coordinates.getAsBoolean()) {
       return;
     }
