@@ -230,7 +230,7 @@ public final class AgentHost {
         }
       }
       case Call.Fence(var _, String action, String target, var _) -> {
-        if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
+        if (seen && target != null && proves(action, result.exitCode())) {
           int id = powerSwitch.number(target);
           world.observers().forEach(observer -> observer.fenceReported(node, id));
         }
@@ -240,8 +240,11 @@ public final class AgentHost {
     process.parent.ended(process.processId, result);
   }
 
-  private static boolean isCut(String action) {
-    return action.equals("off") || action.equals("reboot");
+  /** It says that the power was cut, or is off. */
+  private static boolean proves(String action, int exitCode) {
+    return action.equals("status")
+        ? exitCode == PowerSwitch.OFF
+        : exitCode == 0 && (action.equals("off") || action.equals("reboot"));
   }
 
   private Course course(Call call) {

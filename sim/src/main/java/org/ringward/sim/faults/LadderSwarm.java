@@ -6,9 +6,8 @@ import org.ringward.sim.world.Chance;
 
 /**
  * What one seed decides about the rungs of the fencing ladder: the power switch alone in half of
- * the seeds; else a bad device beside it, which proves nothing by itself: one that lies or is late
- * in the same level (all devices of a level must succeed), or one that is dead in the level before
- * it. Nodes are asked to let go, for a short time, or not at all.
+ * the seeds; else a bad device (one that lies, is late, or is dead) in the level before it, alone
+ * or together with it. Nodes are asked to let go, for a short time, or not at all.
  */
 final class LadderSwarm {
   private static final String RACK = "rack";
@@ -35,12 +34,8 @@ final class LadderSwarm {
         "1",
         "pcmk_reboot_retries",
         "1");
-    if (bad.equals(PowerSwitch.DEAD)) {
-      text.fenceLevel(1, machines, chance.oneOf(id, id + "," + RACK, RACK + "," + id));
-      text.fenceLevel(2, machines, RACK);
-    } else {
-      text.fenceLevel(1, machines, chance.oneOf(id + "," + RACK, RACK + "," + id));
-    }
+    text.fenceLevel(1, machines, chance.oneOf(id, id + "," + RACK, RACK + "," + id));
+    text.fenceLevel(2, machines, RACK);
   }
 
   /** How long a node that lives on may take to let go. */

@@ -27,7 +27,7 @@ public final class PowerSwitch {
   /** Hangs, or says that it cannot. */
   public static final String DEAD = "fence_dead";
 
-  /** Agents of devices that prove nothing. */
+  /** Agents of devices whose word proves nothing; what they say of the status is true. */
   public static final List<String> BAD = List.of(LIAR, LATE, DEAD);
 
   private static final String METADATA =
@@ -39,6 +39,9 @@ public final class PowerSwitch {
           + "<actions><action name=\"on\"/><action name=\"off\"/><action name=\"reboot\"/>"
           + "<action name=\"status\"/><action name=\"list\"/><action name=\"monitor\"/>"
           + "<action name=\"metadata\"/></actions></resource-agent>";
+
+  /** What "status" ends with for an outlet without power. */
+  public static final int OFF = 2;
 
   /** Less than a machine needs to start, or the two would go on for ever. */
   private static final long LATE_MOST = 400 * Time.MILLIS;
@@ -130,7 +133,7 @@ public final class PowerSwitch {
       return bad(agent, outlet);
     }
     return switch (action) {
-      case "metadata" -> says(new ProcessResult(0, METADATA, "", null));
+      case "metadata" -> says(new ProcessResult(0, metadata(agent), "", null));
       case "monitor", "validate-all" -> sometimes();
       case "list" -> says(new ProcessResult(0, list(), "", null));
       case "status" -> outlet == 0 ? says(failure("no such outlet")) : status(outlet);
@@ -139,6 +142,11 @@ public final class PowerSwitch {
       case "on" -> outlet == 0 ? says(failure("no such outlet")) : switchOn(outlet);
       default -> says(failure("unknown action " + action + " from n" + fromNode));
     };
+  }
+
+  /** Bad devices cannot reboot: they are told to switch off, and their status is looked at. */
+  private static String metadata(String agent) {
+    return BAD.contains(agent) ? METADATA.replace("<action name=\"reboot\"/>", "") : METADATA;
   }
 
   private Answer bad(String agent, int outlet) {
@@ -202,7 +210,7 @@ public final class PowerSwitch {
 
   private Answer status(int outlet) {
     return new Answer(
-        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : 2, "", "", null));
+        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : OFF, "", "", null));
   }
 
   private Answer sometimes() {
