@@ -44,7 +44,8 @@ public final class Lookout {
     boolean is = groups.isOperational();
     boolean other = is != operational;
     operational = is;
-    return cluster.changed() | other;
+    boolean changed = cluster.changed(); // always asked: it remembers
+    return changed || other;
   }
 
   /** Whether the ring works at this moment. */

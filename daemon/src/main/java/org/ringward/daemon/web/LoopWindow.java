@@ -97,6 +97,7 @@ public final class LoopWindow implements NodeWindow {
   }
 
   /** The loop has turned the node. */
+  @SuppressWarnings("ReferenceEquality") // another viewer, not an equal one
   public void turned(Lookout lookout, long nowNanos, long wallMillis) {
     Lookout.@Nullable Sight single = null;
     for (var next = once.poll(); next != null; next = once.poll()) {
