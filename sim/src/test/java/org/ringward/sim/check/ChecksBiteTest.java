@@ -115,8 +115,7 @@ class ChecksBiteTest {
     NodeSet second = NodeSet.of(2);
     halves.update(new NodeView(2, "2/8", second, true, true, false, true, "4.0.1.0", 7));
     bites(
-        () ->
-            halves.update(new NodeView(2, "2/8", second, true, true, true, true, "8.0.1.0", 7)),
+        () -> halves.update(new NodeView(2, "2/8", second, true, true, true, true, "8.0.1.0", 7)),
         "one side with proof");
   }
 
