@@ -230,16 +230,16 @@ public final class AgentHost {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
       }
-      case Call.Fence(String action, String target, var options)
-          when Fabric.AGENT.equals(options.get(Call.AGENT)) -> {
+      case Call.Fence(String agent, String action, String target, var _)
+          when Fabric.AGENT.equals(agent) -> {
         int id = target == null ? 0 : powerSwitch.number(target);
         Fabric fabric = powerSwitch.fabric();
         if (seen && result.exitCode() == 0 && action.equals("off") && fabric.isCut(id)) {
           world.observers().forEach(observer -> observer.accessCut(id, fabric.covered()));
         }
       }
-      case Call.Fence(String action, String target, var _) -> {
-        if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
+      case Call.Fence(var _, String action, String target, var _) -> {
+        if (seen && target != null && proves(action, result.exitCode())) {
           int id = powerSwitch.number(target);
           world.observers().forEach(observer -> observer.fenceReported(node, id));
         }
@@ -249,8 +249,11 @@ public final class AgentHost {
     process.parent.ended(process.processId, result);
   }
 
-  private static boolean isCut(String action) {
-    return action.equals("off") || action.equals("reboot");
+  /** It says that the power was cut, or is off. */
+  private static boolean proves(String action, int exitCode) {
+    return action.equals("status")
+        ? exitCode == PowerSwitch.OFF
+        : exitCode == 0 && (action.equals("off") || action.equals("reboot"));
   }
 
   private Course course(Call call) {
@@ -391,9 +394,9 @@ public final class AgentHost {
 
   private Course fence(Call.Fence fence) {
     PowerSwitch.Answer answer =
-        Fabric.AGENT.equals(fence.options().get(Call.AGENT))
+        Fabric.AGENT.equals(fence.agent())
             ? powerSwitch.fabric().ask(node, fence.action(), fence.target())
-            : powerSwitch.ask(node, fence.action(), fence.target());
+            : powerSwitch.ask(node, fence.agent(), fence.action(), fence.target());
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 
@@ -414,7 +417,8 @@ public final class AgentHost {
   private static String describe(Call call) {
     return switch (call) {
       case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
-      case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Fence(String agent, String action, String target, var _) ->
+          agent + " " + action + " " + target;
       case Call.Heuristic(String program) -> program;
       case Call.Unknown(String program) -> program;
     };

@@ -83,9 +83,15 @@ public record Swarm(
    * @param votes for votequorum's options, apart likewise
    * @param access for a fabric that cuts the access to storage, apart likewise
    * @param weights for priorities and the head start that they give, apart likewise
+   * @param ladder for what the fencing ladder has beside the power switch, apart likewise
    */
   public static Swarm draw(
-      Chance chance, Chance dogs, Chance votes, Chance weights, Chance access) {
+      Chance chance,
+      Chance dogs,
+      Chance votes,
+      Chance weights,
+      Chance access,
+      Chance ladder) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -95,7 +101,7 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     CibText text = new CibText();
-    Setup setup = setup(text, machines, chance, dogs, votes, weights);
+    Setup setup = setup(text, machines, chance, dogs, votes, weights, ladder);
     Access fabric = Access.draw(text, machines, access);
     return new Swarm(
         setup.withConfiguration(text.xml()),
@@ -110,7 +116,13 @@ public record Swarm(
   }
 
   private static Setup setup(
-      CibText text, int machines, Chance chance, Chance dogs, Chance votes, Chance weights) {
+      CibText text,
+      int machines,
+      Chance chance,
+      Chance dogs,
+      Chance votes,
+      Chance weights,
+      Chance ladder) {
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
       text.property("fencing-action", "off");
@@ -122,8 +134,9 @@ public record Swarm(
     boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     if (!counted || machines == 2 || dogs.oneIn(2)) {
-      text.fenceDevice("rack", machines);
+      LadderSwarm.devices(text, machines, ladder);
     }
+    LadderSwarm.surrender(text, ladder);
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");
