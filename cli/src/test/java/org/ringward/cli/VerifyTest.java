@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,5 +87,36 @@ class VerifyTest {
             ":17: warning: a rule asks for the node attribute moon, which no node has",
             "warning: banned would run nowhere even with every node online: locations,",
             "warning: big would run nowhere even with every node online (two finds no node): ");
+  }
+
+  @Test
+  void fencingDevicesByTheWordsOfTheirAgents() throws IOException {
+    Path agents = Files.createDirectory(folder.resolve("agents"));
+    agent(
+        agents.resolve("fence_good"),
+        "echo '<resource-agent name=\"g\"><parameters><parameter name=\"ssl\"><content"
+            + " type=\"boolean\"/></parameter></parameters></resource-agent>'");
+    agent(agents.resolve("fence_rubbish"), "echo hello");
+    agent(agents.resolve("fence_silent"), "exit 3");
+    StringBuilder yaml = new StringBuilder("resources:\n");
+    for (String name : List.of("good", "rubbish", "silent", "none")) {
+      yaml.append("  - primitive: %s%n    agent: stonith:fence_%s%n".formatted(name, name));
+      yaml.append("    parameters:\n      ssl: perhaps\n");
+    }
+    Path file = Files.writeString(folder.resolve("devices.yaml"), yaml.toString());
+    Typed typed = new Typed().run("verify", file.toString(), "--agents=" + agents);
+    assertThat(typed.exitCode()).isEqualTo(78);
+    assertThat(typed.output())
+        .contains(
+            file + ":5: error: device good: ssl of fence_good is \"perhaps\"; allowed are true",
+            file
+                + ":6: error: device rubbish: fence_rubbish: The metadata of the agent cannot be read",
+            "device silent: fence_silent ended with exit code 3 and gave no metadata",
+            "device none: there is no fence agent fence_none in " + agents + " or /usr/share");
+  }
+
+  private static void agent(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

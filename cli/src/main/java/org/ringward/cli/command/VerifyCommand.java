@@ -1,8 +1,10 @@
 package org.ringward.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette;
 import org.ringward.cli.terminal.Palette.Tone;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "Examples:",
       "  ringward verify web.yaml",
-      "  ringward verify --node a --node b cib.xml"
+      "  ringward verify --node a --node b cib.xml",
+      "  ringward verify web.yaml --agents     fencing devices, too, by the agents' own words"
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Environment environment;
@@ -51,6 +54,17 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A node of the cluster, so that other names are errors; repeat it.")
   private List<String> nodes = List.of();
 
+  @Option(
+      names = "--agents",
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      fallbackValue = "/usr/sbin",
+      description =
+          "Ask the fence agents of this machine what parameters they take, and hold the devices"
+              + " against that. They are looked for in the folder (${FALLBACK-VALUE} when none is"
+              + " given), then in /usr/share/ringward/fence.")
+  private @Nullable Path agents;
+
   VerifyCommand(Environment environment) {
     this.environment = environment;
   }
@@ -63,6 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
             ? CibXml.readConfigurationWithNotes(document.file(), document.text())
             : CibYaml.readConfiguration(document.file(), document.text());
     List<Finding> findings = new ArrayList<>(CibValidation.validate(reading, nodes));
+    if (agents != null) {
+      List<Path> folders = List.of(agents, Path.of("/usr/share/ringward/fence"));
+      findings.addAll(new InstalledFenceAgents(folders).check(reading));
+    }
     if (findings.stream().noneMatch(Finding::isError)) {
       findings.addAll(trial(document.file(), reading.configuration()));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -37,6 +38,7 @@ public record AgentMetadata(
    * @param type string, integer, boolean, select, time ... as the agent says
    * @param defaultValue null when there is none
    * @param choices the values of a select
+   * @param obsoletes old names of the same, which fence agents still take
    */
   public record Parameter(
       String name,
@@ -47,9 +49,11 @@ public record AgentMetadata(
       String type,
       @Nullable String defaultValue,
       String shortDescription,
-      List<String> choices) {
+      List<String> choices,
+      List<String> obsoletes) {
     public Parameter {
       choices = List.copyOf(choices);
+      obsoletes = List.copyOf(obsoletes);
     }
   }
 
@@ -172,6 +176,7 @@ public record AgentMetadata(
       boolean unique = yes("unique") || !attribute("unique-group", "").isEmpty();
       boolean reloadable = yes("reloadable");
       boolean deprecated = yes("deprecated");
+      List<String> obsoletes = words(attribute("obsoletes", ""));
       String type = "string";
       String defaultValue = null;
       String described = "";
@@ -192,7 +197,20 @@ public record AgentMetadata(
         }
       }
       return new Parameter(
-          name, required, unique, reloadable, deprecated, type, defaultValue, described, choices);
+          name,
+          required,
+          unique,
+          reloadable,
+          deprecated,
+          type,
+          defaultValue,
+          described,
+          choices,
+          obsoletes);
+    }
+
+    private static List<String> words(String text) {
+      return Stream.of(text.split("[\\s,]+", -1)).filter(word -> !word.isEmpty()).toList();
     }
 
     private List<String> choices() throws XMLStreamException {

@@ -14,6 +14,7 @@ import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.Schedule;
+import org.ringward.core.transition.ProbesFirst;
 import org.ringward.core.transition.TransitionRun;
 
 /**
@@ -343,7 +344,7 @@ final class Coordinator {
     }
     rounds++;
     transition++;
-    run = new TransitionRun(transition, schedule.graph(), BATCH_LIMIT);
+    run = new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
   }
 
   /** Tells what was decided, once per decision: plans that only repeat themselves are not news. */
