@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TimelineCommand.class,
       TimingCommand.class,
       ApplyCommand.class,
+      RehearseCommand.class,
       ConfigCommand.class,
       MoveCommand.class,
       BanCommand.class,

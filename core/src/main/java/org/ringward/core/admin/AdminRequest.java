@@ -56,6 +56,13 @@ public record AdminRequest(
      * IncidentsReport} of the same time, limit then counts incidents.
      */
     TIMELINE,
+    /**
+     * Keeps on this node that the cluster was exercised [kind=rehearsal|failover|fence, version,
+     * sentence]; document is a rehearsal's report as JSON.
+     */
+    EXERCISED,
+    /** The last rehearsal's report that this node was given: a {@link DocumentReport}. */
+    REHEARSAL,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
     /** The times of this node and the cluster as one budget: a {@link TimingReport}. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what the operator should know, a sentence each
  * @param guard how the node that answers fares itself
  * @param outlook what would happen to quorum: who wins which split, a sentence each
+ * @param exercises the last rehearsal and drills that this node was told of, newest first
  */
 public record StatusReport(
     String cluster,
@@ -40,13 +41,15 @@ public record StatusReport(
     List<FenceLine> fencing,
     List<String> warnings,
     GuardReport guard,
-    List<String> outlook)
+    List<String> outlook,
+    List<ExerciseLine> exercises)
     implements AdminReply.Report {
 
   public StatusReport {
     // A daemon before this version does not tell.
     guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
     outlook = outlook == null ? List.of() : List.copyOf(outlook);
+    exercises = exercises == null ? List.of() : List.copyOf(exercises);
   }
 
   /** Without word of how the node itself fares, and of what may happen. */
@@ -81,8 +84,17 @@ public record StatusReport(
         fencing,
         warnings,
         GuardReport.NONE,
+        List.of(),
         List.of());
   }
+
+  /**
+   * An exercise.
+   *
+   * @param kind rehearsal, failover (a drill) or fence (a drill)
+   * @param version of the configuration that was exercised
+   */
+  public record ExerciseLine(String kind, long wallMillis, String version, String sentence) {}
 
   /**
    * @param state member, pending, unclean, fenced, offline, standby, maintenance (the strongest

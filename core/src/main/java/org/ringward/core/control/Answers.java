@@ -43,7 +43,7 @@ final class Answers {
     this.ringView = ringView;
   }
 
-  StatusReport status(Moment now) {
+  StatusReport status(Moment now, Exercises exercises) {
     ClusterState state = control.state();
     return Reports.status(
         settings.clusterName(),
@@ -58,7 +58,8 @@ final class Answers {
         control.unreachable()::about,
         Stream.concat(warnings(state).stream(), ringView.warnings().stream()).toList(),
         ringView.guard(now),
-        ringView.quorumOutlook());
+        ringView.quorumOutlook(),
+        exercises.lines());
   }
 
   private static boolean nothingPending(ClusterState state) {

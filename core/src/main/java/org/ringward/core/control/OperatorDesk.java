@@ -32,6 +32,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final Answers answers;
   private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
+  private Exercises exercises = new Exercises((_, _, _) -> {}, null);
   private long lastOrder;
   private Moment now = new Moment(0, 0);
 
@@ -104,6 +105,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     GuardReport guard(Moment now);
   }
 
+  /** Where it is kept what operators tell of rehearsals and drills. */
+  public void exercises(Exercises kept) {
+    exercises = kept;
+  }
+
   /** Other votes of the same nodes. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
@@ -125,7 +131,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Null when the answer comes later. */
   private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
     return switch (request.verb()) {
-      case STATUS -> AdminReply.of(answers.status(now));
+      case STATUS -> AdminReply.of(answers.status(now, exercises));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
       case TIMELINE ->
@@ -136,6 +142,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> plan(requestId, request);
+      case REHEARSAL -> AdminReply.of(exercises.rehearsal());
+      case EXERCISED -> {
+        exercises.note(request, now.wallMillis());
+        yield AdminReply.done("");
+      }
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");

@@ -225,7 +225,8 @@ final class Reports {
       UnaryOperator<String> evidence,
       List<String> warnings,
       GuardReport guard,
-      List<String> outlook) {
+      List<String> outlook,
+      List<StatusReport.ExerciseLine> exercises) {
     return new StatusReport(
         cluster,
         node,
@@ -242,6 +243,7 @@ final class Reports {
         fencing(state.cib()),
         warnings,
         guard,
-        outlook);
+        outlook,
+        exercises);
   }
 }

@@ -18,6 +18,7 @@ import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.control.ControlPorts;
 import org.ringward.core.control.Evidence;
+import org.ringward.core.control.Exercises;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -57,6 +58,7 @@ public final class Node {
   private final ProcessGroups groups;
   private final ClusterControl control;
   private final OperatorDesk desk;
+  private final Exercises exercises;
   private final RingWatch watch;
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
@@ -93,14 +95,7 @@ public final class Node {
             settings,
             incarnation,
             boot.files().get(ClusterControl.stateFileName()),
-            new ControlPorts(
-                ports.store(),
-                ports.processes(),
-                () -> ++lastProcess,
-                ports.entropy(),
-                ports.journal(),
-                ports.background(),
-                this::votes),
+            controlPorts(),
             this::multicast);
     control.story().remember(boot.story());
     this.groups =
@@ -112,6 +107,8 @@ public final class Node {
             ports.ringIds(),
             control);
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
+    this.exercises = new Exercises(ports.store(), boot.files().get(Exercises.FILE));
+    desk.exercises(exercises);
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
@@ -152,6 +149,17 @@ public final class Node {
     this.loss = new RingLoss(settings.totem());
     this.device = QuorumDevices.of(settings, incarnation, ports);
     useDevice(media);
+  }
+
+  private ControlPorts controlPorts() {
+    return new ControlPorts(
+        ports.store(),
+        ports.processes(),
+        () -> ++lastProcess,
+        ports.entropy(),
+        ports.journal(),
+        ports.background(),
+        this::votes);
   }
 
   /** What others may ask over the heartbeat regions. */
@@ -300,7 +308,8 @@ public final class Node {
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    if (!kept.stored(requestId, error) && !selfCheck.stored(requestId, error, now.nanos())) {
+    boolean ours = kept.stored(requestId, error) || exercises.stored(requestId);
+    if (!ours && !selfCheck.stored(requestId, error, now.nanos())) {
       inputs.add(() -> control.stored(requestId, error));
     }
   }

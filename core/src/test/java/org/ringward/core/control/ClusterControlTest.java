@@ -1,7 +1,9 @@
 package org.ringward.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.ProcessResult;
 
@@ -471,6 +475,32 @@ class ClusterControlTest {
 
     assertThat(bus.station(1).stories()).contains("n3 stood still");
     assertThat(bus.station(3).stories()).containsOnlyOnce("n3 stood still");
+  }
+
+  @Test
+  void whatWasExercisedIsShownAndKept() {
+    Map<String, byte[]> disk = new HashMap<>();
+    Exercises exercises = new Exercises((_, name, content) -> disk.put(name, content), null);
+    assertThatThrownBy(exercises::rehearsal).isInstanceOf(OperatorException.class);
+    exercises.note(exercised("rehearsal", "51 faults", "{}"), 1_000);
+    exercises.note(exercised("failover", "web in 900 ms", null), 2_000);
+    Exercises later = new Exercises((_, _, _) -> {}, disk.get(Exercises.FILE));
+    assertThat(later.lines()).isEqualTo(exercises.lines());
+    assertThat(later.lines())
+        .extracting(each -> each.kind() + " " + each.wallMillis() + " " + each.sentence())
+        .containsExactly("failover 2000 web in 900 ms", "rehearsal 1000 51 faults");
+    assertThat(later.rehearsal().text()).isEqualTo("{}");
+    assertThatThrownBy(() -> exercises.note(exercised("nap", "", null), 1))
+        .isInstanceOf(OperatorException.class);
+    assertThat(new Exercises((_, _, _) -> {}, new byte[] {0, 0, 0, 1, 9}).lines()).isEmpty();
+  }
+
+  private static AdminRequest exercised(String kind, String sentence, String document) {
+    return new AdminRequest(
+        Verb.EXERCISED,
+        "ada",
+        Map.of("kind", kind, "version", "0.7.0", "sentence", sentence),
+        document);
   }
 
   @Test

@@ -395,7 +395,8 @@ public final class AgentHost {
   }
 
   private Course fence(Call.Fence fence) {
-    PowerSwitch.Answer answer = powerSwitch.ask(
+    PowerSwitch.Answer answer =
+        powerSwitch.ask(
             node, fence.action(), fence.target(), fence.options().getOrDefault("device", ""));
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }

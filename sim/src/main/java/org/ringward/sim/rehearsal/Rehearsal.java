@@ -17,8 +17,8 @@ import org.ringward.sim.rehearsal.RehearsalFault.Kind;
 
 /**
  * Runs a cluster's own configuration in the simulator under every single fault, and on demand under
- * pairs of them: a new simulated cluster of production nodes for each. The same input gives the same
- * report.
+ * pairs of them: a new simulated cluster of production nodes for each. The same input gives the
+ * same report.
  */
 public final class Rehearsal {
   private final RehearsalInput input;
@@ -110,12 +110,15 @@ public final class Rehearsal {
       faults.add(List.of(fault(Kind.DAEMON_KILLED, node)));
     }
     media().forEach(each -> faults.add(List.of(each)));
-    cast.devices().forEach((device, hosts) -> {
-      if (!hosts.isEmpty()) {
-        faults.add(
-            List.of(fault(Kind.DEVICE_FAILS, device), fault(Kind.NODE_OFF, busiest(hosts, places))));
-      }
-    });
+    cast.devices()
+        .forEach((device, hosts) -> {
+          if (!hosts.isEmpty()) {
+            faults.add(
+                List.of(
+                    fault(Kind.DEVICE_FAILS, device),
+                    fault(Kind.NODE_OFF, busiest(hosts, places))));
+          }
+        });
     DeviceSettings device = cast.quorumDevice();
     if (device.isPresent() && device.model() != DeviceSettings.Model.DISK) {
       faults.add(List.of(fault(Kind.QUORUM_DEVICE_OFF, "")));

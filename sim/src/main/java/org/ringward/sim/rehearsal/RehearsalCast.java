@@ -26,10 +26,10 @@ import org.ringward.core.fence.FencePlan;
 import org.ringward.sim.machine.Setup;
 
 /**
- * The cluster as the simulated world can play it: same names, votes, times, links, regions, devices,
- * resources, constraints; machines have the ids 1 to n, every agent is a model that obeys, fencing
- * devices hang on one simulated switch, and what travels is not encrypted. The production code of
- * the nodes is the real one.
+ * The cluster as the simulated world can play it: same names, votes, times, links, regions,
+ * devices, resources, constraints; machines have the ids 1 to n, every agent is a model that obeys,
+ * fencing devices hang on one simulated switch, and what travels is not encrypted. The production
+ * code of the nodes is the real one.
  */
 final class RehearsalCast {
   private final NodeSettings given;
@@ -146,9 +146,7 @@ final class RehearsalCast {
     Primitive device =
         new Primitive(
             real.attributes().without("template").with("type", "fence_sim"),
-            real.sets().stream()
-                .filter(set -> set.element().equals("meta_attributes"))
-                .toList(),
+            real.sets().stream().filter(set -> set.element().equals("meta_attributes")).toList(),
             real.operations(),
             List.of());
     for (AttributeSet set : real.sets()) {
@@ -239,7 +237,8 @@ final class RehearsalCast {
         0,
         AccessSettings.NONE,
         null,
-        new RegionSettings(regions().stream().map(this::numbered).toList(), given.regions().pings()),
+        new RegionSettings(
+            regions().stream().map(this::numbered).toList(), given.regions().pings()),
         given.watchdog(),
         given.failoverWithinMillis());
   }

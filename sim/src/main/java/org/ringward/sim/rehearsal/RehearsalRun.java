@@ -434,8 +434,7 @@ final class RehearsalRun {
         Long since = watch.goneSince.get(resource);
         gone += since == null ? 0 : world.now() - Math.max(struck, since);
         if (!was.equals(is) || gone > 0) {
-          moves.add(
-              new RehearsalReport.Move(resource, names(was), names(is), gone / Time.MILLIS));
+          moves.add(new RehearsalReport.Move(resource, names(was), names(is), gone / Time.MILLIS));
         }
       }
       return moves;

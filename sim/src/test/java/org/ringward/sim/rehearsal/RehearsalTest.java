@@ -110,8 +110,7 @@ class RehearsalTest {
 
   @Test
   void withoutFencingItIsFoundUnsafe() {
-    String careless =
-        WEB.replace("resources:", "properties: {fencing-enabled: false}\nresources:");
+    String careless = WEB.replace("resources:", "properties: {fencing-enabled: false}\nresources:");
     RehearsalReport report = rehearsal(NODES, careless);
     Case cut = one(report, "node alpha cut off from the ring");
     assertThat(cut.verdict()).isEqualTo("unsafe");
@@ -132,13 +131,18 @@ class RehearsalTest {
     StringBuilder cib = new StringBuilder("resources:\n");
     List<String> names = List.of("alpha", "beta", "gamma", "delta", "epsilon");
     for (int at = 0; at < 5; at++) {
-      nodes.append("  - {name: %s, id: %d, address: 10.0.0.%d}%n".formatted(names.get(at), at + 1, at + 1));
+      nodes.append(
+          "  - {name: %s, id: %d, address: 10.0.0.%d}%n".formatted(names.get(at), at + 1, at + 1));
     }
-    cib.append("  - primitive: rack\n    agent: stonith:fence_apc\n    parameters: {pcmk_host_list: \"%s\"}\n".formatted(String.join(" ", names)));
+    cib.append(
+        "  - primitive: rack\n    agent: stonith:fence_apc\n    parameters: {pcmk_host_list: \"%s\"}\n"
+            .formatted(String.join(" ", names)));
     List<String> resources = new ArrayList<>();
     for (int at = 0; at < 40; at++) {
       resources.add("r" + at);
-      cib.append("  - primitive: r%d%n    agent: ocf:heartbeat:Dummy%n    operations:%n      - {monitor: 10s}%n".formatted(at));
+      cib.append(
+          "  - primitive: r%d%n    agent: ocf:heartbeat:Dummy%n    operations:%n      - {monitor: 10s}%n"
+              .formatted(at));
     }
     RehearsalReport report = rehearsal(nodes.toString(), cib.toString());
     assertThat(report.resources()).isEqualTo(40);
