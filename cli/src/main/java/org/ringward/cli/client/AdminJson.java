@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
@@ -50,6 +51,7 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),
     @JsonSubTypes.Type(value = QuorumReport.class, name = "quorum"),
     @JsonSubTypes.Type(value = RegionsReport.class, name = "regions"),
+    @JsonSubTypes.Type(value = FencingReport.class, name = "fencing"),
     @JsonSubTypes.Type(value = LeasesReport.class, name = "leases")
   })
   private interface ReportType {}

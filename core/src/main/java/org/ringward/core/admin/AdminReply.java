@@ -23,6 +23,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           QuorumReport,
           LinksReport,
           RegionsReport,
+          FencingReport,
           LeasesReport,
           TimingReport {}
 

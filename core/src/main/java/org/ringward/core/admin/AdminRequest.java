@@ -75,6 +75,8 @@ public record AdminRequest(
     REGIONS,
     /** Asks a node over the regions [node, question?] and gives its answer as the message. */
     INQUIRE,
+    /** Devices, ways to a proof, history: a {@link FencingReport}. */
+    FENCING,
     /** What applications share: a {@link LeasesReport}. */
     LEASES,
     /** Every node of the ring reads its configuration again [check=true: only says what would]. */

@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.CibVersion;
@@ -100,6 +102,14 @@ final class Answers {
               + ": what runs there cannot be recovered when it is lost, before a person confirms");
     }
     return warnings;
+  }
+
+  private boolean hasRegions() {
+    return !settings.regions().regions().isEmpty();
+  }
+
+  FencingReport fencing() {
+    return new FencingAnswers(settings, control.state()).report();
   }
 
   DocumentReport configuration(AdminRequest request) {
@@ -197,7 +207,11 @@ final class Answers {
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
       String evidence = control.unreachable().about(subject);
-      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
+      NodeFencing fencing = new NodeFencing(state, subject, hasRegions());
+      List<Decision> story = control.story().timeline().records(subject);
+      return () ->
+          WhyAnswers.node(
+              subject, state, evidence, explain(state, seconds), decisions, fencing, story);
     }
     throw new OperatorException(
         ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");

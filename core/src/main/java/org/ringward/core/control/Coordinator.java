@@ -2,7 +2,9 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
@@ -76,6 +78,9 @@ final class Coordinator {
   private long recheckAt = Long.MAX_VALUE;
   private long startupUntil;
   private String lastPlan = "";
+
+  /** Why the running plan wants nodes fenced. */
+  private final Map<String, String> causes = new TreeMap<>();
 
   /**
    * @param key unique for this life of this node, part of every transition key
@@ -332,6 +337,8 @@ final class Coordinator {
     Long recheck = schedule.recheckAtSeconds();
     recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, wallSeconds + 1);
     tell(schedule);
+    causes.clear();
+    schedule.fencing().forEach(verdict -> causes.put(verdict.node(), verdict.reason()));
     List<String> targets = new ArrayList<>();
     schedule.graph().synapses().stream()
         .map(TransitionGraph.Synapse::action)
@@ -387,7 +394,7 @@ final class Coordinator {
           node,
           how,
           incarnation(node),
-          "its resources may still run there",
+          causes.getOrDefault(node, "its resources may still run there"),
           true,
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {

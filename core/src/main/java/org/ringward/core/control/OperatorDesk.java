@@ -140,6 +140,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
                   ? answers.incidents(request, now)
                   : answers.timeline(request, now));
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
+      case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> plan(requestId, request);
       case REHEARSAL -> AdminReply.of(exercises.rehearsal());

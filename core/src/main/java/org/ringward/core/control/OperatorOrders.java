@@ -95,6 +95,7 @@ final class OperatorOrders {
           RING_RELOAD,
           QUORUM_STATUS,
           REGIONS,
+          FENCING,
           LEASES,
           INQUIRE ->
           throw new OperatorException(
@@ -223,6 +224,8 @@ final class OperatorOrders {
             order.author(),
             "succeeded",
             Rung.PERSON.name() + ": " + sentence,
+            "ordered by " + order.author(),
+            Rung.PERSON.name(),
             order.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
     String life = NodeStates.incarnation(target);

@@ -55,6 +55,13 @@ final class Timeline {
     return lines;
   }
 
+  /** What was decided about a subject, newest first. */
+  List<Decision> records(String subject) {
+    List<Decision> records = new ArrayList<>(decisions.descendingMap().values());
+    records.removeIf(each -> !each.subject().equals(subject));
+    return records;
+  }
+
   private static String line(Decision decision) {
     return decision.why().isEmpty()
         ? decision.what()

@@ -8,6 +8,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
@@ -149,6 +150,7 @@ final class AdminJson {
       case TimingReport _ -> "timing";
       case QuorumReport _ -> "quorum";
       case RegionsReport _ -> "regions";
+      case FencingReport _ -> "fencing";
       case LeasesReport _ -> "leases";
     };
   }
