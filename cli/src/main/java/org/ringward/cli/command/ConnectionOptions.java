@@ -46,7 +46,7 @@ final class ConnectionOptions {
   }
 
   Duration timeout() {
-    return timeout == null ? Duration.ofSeconds(120) : timeout;
+    return timeout == null ? Duration.ofMinutes(2) : timeout;
   }
 
   /** Takes what was given before the subcommand and not again behind it. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.graph.GraphAction;
@@ -74,13 +75,13 @@ public final class ProbesFirst {
   /** A probe that waits for the promotion itself cannot be waited for. */
   private static Synapse after(
       Synapse synapse, List<Integer> probes, Map<Integer, List<Integer>> dependents) {
-    TreeSet<Integer> later = reached(synapse.action().id(), dependents);
+    SortedSet<Integer> later = reached(synapse.action().id(), dependents);
     List<Integer> inputs = new ArrayList<>(synapse.inputs());
     probes.stream().filter(id -> !inputs.contains(id) && !later.contains(id)).forEach(inputs::add);
     return new Synapse(synapse.id(), synapse.priority(), synapse.action(), inputs);
   }
 
-  private static TreeSet<Integer> reached(int from, Map<Integer, List<Integer>> dependents) {
+  private static SortedSet<Integer> reached(int from, Map<Integer, List<Integer>> dependents) {
     TreeSet<Integer> reached = new TreeSet<>();
     Deque<Integer> open = new ArrayDeque<>(List.of(from));
     while (!open.isEmpty()) {
