@@ -49,7 +49,10 @@ public record AdminRequest(
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */
     CONFIRM,
-    /** [subject: resource or node]: a {@link WhyReport}. */
+    /**
+     * [subject: resource, node or quorum; about=move|ban|fence?: with subject the resource or node]: a
+     * {@link WhyReport}.
+     */
     WHY,
     /**
      * [since? seconds, limit?]: a {@link TimelineReport}; with incidents=true an {@link

@@ -190,6 +190,35 @@ final class Answers {
     }
   }
 
+  /** About something else than a resource or a node; null when it is about these. */
+  private @Nullable WhyReport special(AdminRequest request, String subject) {
+    WhyEvents events = new WhyEvents(control.state(), control.story().timeline());
+    return switch (request.option("about", "")) {
+      case "move" -> events.move(subject);
+      case "ban" -> events.ban(subject);
+      case "fence" -> events.fence(subject);
+      case "" ->
+          subject.equals("quorum") && !events.isKnown(subject)
+              ? events.quorum(
+                  settings.clusterName(),
+                  control.verdict(),
+                  ringView.quorumOutlook(),
+                  ringView.quorumForesight())
+              : null;
+      default ->
+          throw new OperatorException(
+              ExitCode.USAGE,
+              "about is '" + request.option("about", "") + "'; allowed are move, ban and fence");
+    };
+  }
+
+  /** The resource whose place is asked about, null when something else is. */
+  @Nullable Resource tried(AdminRequest request) {
+    return request.option("about", "").isEmpty()
+        ? control.state().cib().configuration().resource(request.option("subject", ""))
+        : null;
+  }
+
   /**
    * The work that answers why something is as it is; takes its time.
    *
@@ -198,6 +227,10 @@ final class Answers {
   Supplier<WhyReport> why(AdminRequest request, Moment now) {
     String subject = request.option("subject", "");
     ClusterState state = control.state();
+    @Nullable WhyReport special = special(request, subject);
+    if (special != null) {
+      return () -> special;
+    }
     long seconds = now.wallSeconds();
     Configuration configuration = state.cib().configuration();
     List<String> decisions = control.story().timeline().about(subject, DECISIONS_SHOWN);

@@ -11,10 +11,12 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Operators;
 
@@ -133,7 +135,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     return switch (request.verb()) {
       case STATUS -> AdminReply.of(answers.status(now, exercises));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
-      case WHY -> later(requestId, answers.why(request, now));
+      case WHY -> why(requestId, request);
       case TIMELINE ->
           AdminReply.of(
               request.option("incidents", "false").equals("true")
@@ -172,6 +174,18 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     control
         .workbench()
         .submit(question::get, report -> operators.reply(requestId, AdminReply.of(report)));
+    return null;
+  }
+
+  /** What would have made it different is tried after the answer was worked out, bit by bit. */
+  private @Nullable AdminReply why(long requestId, AdminRequest request) {
+    Supplier<WhyReport> answer = answers.why(request, now);
+    @Nullable Resource resource = answers.tried(request);
+    if (resource == null) {
+      return later(requestId, answer);
+    }
+    new WhyOtherwise(control.workbench(), control.state(), resource, now)
+        .after(answer, report -> operators.reply(requestId, AdminReply.of(report)));
     return null;
   }
 
