@@ -25,6 +25,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           RegionsReport,
           FencingReport,
           LeasesReport,
+          TransitionReport,
           TimingReport {}
 
   public static AdminReply done(String message) {

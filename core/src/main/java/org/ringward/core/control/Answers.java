@@ -2,12 +2,15 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
@@ -21,7 +24,9 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
+import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FencePlan;
@@ -38,6 +43,7 @@ final class Answers {
   private final NodeSettings settings;
   private final ClusterControl control;
   private final OperatorDesk.RingView ringView;
+  private Exercises exercises = new Exercises((_, _, _) -> {}, null);
 
   Answers(NodeSettings settings, ClusterControl control, OperatorDesk.RingView ringView) {
     this.settings = settings;
@@ -45,23 +51,65 @@ final class Answers {
     this.ringView = ringView;
   }
 
-  StatusReport status(Moment now, Exercises exercises) {
+  /** Where it is kept what operators tell of rehearsals and drills. */
+  void exercises(Exercises kept) {
+    exercises = kept;
+  }
+
+  Exercises exercises() {
+    return exercises;
+  }
+
+  StatusReport status(Moment now) {
+    return statusOf(now).get();
+  }
+
+  /**
+   * The status of this moment, whose costly part is worked out by whoever asks for it, in any
+   * thread: all it uses is immutable.
+   */
+  Supplier<StatusReport> statusOf(Moment now) {
     ClusterState state = control.state();
-    return Reports.status(
-        settings.clusterName(),
-        settings.nodeName(),
-        ringView.state(),
-        ringView.ring(),
-        control.isAgreed() && control.verdict().quorate(),
-        control.verdict().reason(),
-        control.coordinatorName(),
-        state,
-        control.isIdle() && nothingPending(state),
-        control.unreachable()::about,
-        Stream.concat(warnings(state).stream(), ringView.warnings().stream()).toList(),
-        ringView.guard(now),
-        ringView.quorumOutlook(),
-        exercises.lines());
+    String ringState = ringView.state();
+    String ring = ringView.ring();
+    boolean quorate = control.isAgreed() && control.verdict().quorate();
+    String reason = control.verdict().reason();
+    @Nullable String coordinator = control.coordinatorName();
+    boolean idle = control.isIdle();
+    Map<String, String> evidence = evidence(state);
+    List<String> own = ownWarnings();
+    List<String> rings = ringView.warnings();
+    GuardReport guard = ringView.guard(now);
+    List<String> outlook = ringView.quorumOutlook();
+    List<StatusReport.ExerciseLine> exercised = exercises.lines();
+    return () ->
+        Reports.status(
+            settings.clusterName(),
+            settings.nodeName(),
+            ringState,
+            ring,
+            quorate,
+            reason,
+            coordinator,
+            state,
+            idle && nothingPending(state),
+            node -> evidence.getOrDefault(node, ""),
+            Stream.of(own, warnings(state), rings).flatMap(List::stream).toList(),
+            guard,
+            outlook,
+            exercised,
+            now.wallSeconds());
+  }
+
+  /** What is known of the nodes of which the report tells more than their state. */
+  private Map<String, String> evidence(ClusterState state) {
+    Map<String, String> evidence = new TreeMap<>();
+    for (NodeState node : state.cib().status().nodes()) {
+      if (NodeStates.isUnclean(node)) {
+        evidence.put(node.uname(), control.unreachable().about(node.uname()));
+      }
+    }
+    return evidence;
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -71,7 +119,7 @@ final class Answers {
         .noneMatch(operation -> operation.isPending() && operation.intervalMillis() == 0);
   }
 
-  private List<String> warnings(ClusterState state) {
+  private List<String> ownWarnings() {
     List<String> warnings = new ArrayList<>();
     if (!control.isAgreed()) {
       warnings.add(
@@ -85,6 +133,11 @@ final class Answers {
     if (trouble != null) {
       warnings.add(trouble);
     }
+    return warnings;
+  }
+
+  private static List<String> warnings(ClusterState state) {
+    List<String> warnings = new ArrayList<>();
     Configuration configuration = state.cib().configuration();
     List<String> unfenceable = new ArrayList<>();
     List<String> names = configuration.nodes().stream().map(NodeEntry::uname).toList();
@@ -191,11 +244,12 @@ final class Answers {
   }
 
   /** About something else than a resource or a node; null when it is about these. */
-  private @Nullable WhyReport special(AdminRequest request, String subject) {
+  private @Nullable WhyReport special(
+      AdminRequest request, String subject, Moment now) {
     WhyEvents events = new WhyEvents(control.state(), control.story().timeline());
     return switch (request.option("about", "")) {
-      case "move" -> events.move(subject);
-      case "ban" -> events.ban(subject);
+      case "move", "ban" ->
+          events.wish(subject, request.option("about", ""), now.wallSeconds());
       case "fence" -> events.fence(subject);
       case "" ->
           subject.equals("quorum") && !events.isKnown(subject)
@@ -227,7 +281,7 @@ final class Answers {
   Supplier<WhyReport> why(AdminRequest request, Moment now) {
     String subject = request.option("subject", "");
     ClusterState state = control.state();
-    @Nullable WhyReport special = special(request, subject);
+    @Nullable WhyReport special = special(request, subject, now);
     if (special != null) {
       return () -> special;
     }
@@ -246,7 +300,8 @@ final class Answers {
           WhyAnswers.node(
               subject, state, evidence, explain(state, seconds), decisions, fencing, story);
     }
-    throw new OperatorException(
-        ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
+    List<String> known = new ArrayList<>(Known.resources(configuration));
+    configuration.nodes().forEach(node -> known.add(node.uname()));
+    throw Known.unknown("resource or node", subject, known);
   }
 }

@@ -54,6 +54,9 @@ final class Coordinator {
     /** Sends in this view only. */
     void send(ClusterMessage message);
 
+    /** Which graph is walked from now on, for whoever wants to see it; null for none. */
+    void walks(@Nullable TransitionRun run);
+
     /** Where something will run that ran elsewhere, or not at all. */
     void place(Schedule.PlannedChange change, String sentence);
 
@@ -110,6 +113,7 @@ final class Coordinator {
   void resign() {
     active = false;
     run = null;
+    office.walks(null);
     planning = 0;
     fences.clear();
     dirty = false;
@@ -351,7 +355,10 @@ final class Coordinator {
     }
     rounds++;
     transition++;
-    run = new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
+    TransitionRun next =
+        new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
+    run = next;
+    office.walks(next);
   }
 
   /** Tells what was decided, once per decision: plans that only repeat themselves are not news. */

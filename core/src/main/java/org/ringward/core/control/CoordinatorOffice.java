@@ -8,6 +8,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.ClusterProperties;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
+import org.ringward.core.transition.TransitionRun;
 
 /** What the coordinator needs of the node around it. */
 final class CoordinatorOffice implements Coordinator.Office {
@@ -70,6 +71,11 @@ final class CoordinatorOffice implements Coordinator.Office {
   @Override
   public void send(ClusterMessage message) {
     outbox.sendInView(message);
+  }
+
+  @Override
+  public void walks(@Nullable TransitionRun run) {
+    storyteller.transition().walks(node, run, situation.now());
   }
 
   @Override

@@ -32,9 +32,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final ClusterControl control;
   private final Operators operators;
   private final Answers answers;
+  private final ClusterLookout lookout;
   private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
-  private Exercises exercises = new Exercises((_, _, _) -> {}, null);
   private long lastOrder;
   private Moment now = new Moment(0, 0);
 
@@ -66,7 +66,13 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     this.operators = operators;
     this.ringView = ringView;
     this.answers = new Answers(settings, control, ringView);
+    this.lookout = new ClusterLookout(settings.nodeName(), control, answers);
     control.listen(this);
+  }
+
+  /** For those who show the cluster without asking. */
+  public ClusterLookout lookout() {
+    return lookout;
   }
 
   /**
@@ -109,7 +115,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
 
   /** Where it is kept what operators tell of rehearsals and drills. */
   public void exercises(Exercises kept) {
-    exercises = kept;
+    answers.exercises(kept);
   }
 
   /** Other votes of the same nodes. */
@@ -133,9 +139,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Null when the answer comes later. */
   private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
     return switch (request.verb()) {
-      case STATUS -> AdminReply.of(answers.status(now, exercises));
+      case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> why(requestId, request);
+      case TRANSITION -> AdminReply.of(control.story().transition().report(settings.nodeName()));
       case TIMELINE ->
           AdminReply.of(
               request.option("incidents", "false").equals("true")
@@ -145,9 +152,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> plan(requestId, request);
-      case REHEARSAL -> AdminReply.of(exercises.rehearsal());
+      case REHEARSAL -> AdminReply.of(answers.exercises().rehearsal());
       case EXERCISED -> {
-        exercises.note(request, now.wallMillis());
+        answers.exercises().note(request, now.wallMillis());
         yield AdminReply.done("");
       }
       case SHUTDOWN -> {
@@ -159,7 +166,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         ClusterTiming.check(settings, control.state(), normalized);
         yield order(requestId, normalized, request);
       }
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
+      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, RESTART, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
       case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->

@@ -15,9 +15,20 @@ final class Timeline {
 
   private final TreeMap<String, Decision> decisions = new TreeMap<>();
 
+  /** The same under the numbers of their arrival here, which is not always their order. */
+  private final TreeMap<Long, Decision> arrivals = new TreeMap<>();
+
+  private long total;
+
   /** Whether the record is new here. */
   boolean add(Decision decision) {
     boolean isNew = decisions.putIfAbsent(name(decision), decision) == null;
+    if (isNew) {
+      arrivals.put(++total, decision);
+    }
+    if (arrivals.size() > MOST) {
+      arrivals.pollFirstEntry();
+    }
     if (decisions.size() > MOST) {
       decisions.pollFirstEntry();
     }
@@ -42,6 +53,18 @@ final class Timeline {
   List<Decision> after(String stamp, int most) {
     List<Decision> found = new ArrayList<>(decisions.tailMap(stamp, true).values());
     return found.subList(Math.max(0, found.size() - most), found.size());
+  }
+
+  /** How many decisions were ever added; the latest has this number. */
+  long total() {
+    return total;
+  }
+
+  /**
+   * The decisions that arrived behind that number, as far as they are still here, in that order.
+   */
+  List<Decision> after(long number) {
+    return List.copyOf(arrivals.tailMap(number, false).values());
   }
 
   /** What was decided about a subject, newest first, a line each. */

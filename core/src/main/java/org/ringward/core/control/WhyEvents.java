@@ -8,9 +8,8 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Constraint;
-import org.ringward.core.cib.Location;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.OperatorWishes;
 import org.ringward.core.quorum.QuorumVerdict;
 
 /** Answers to why there is quorum, why people moved or banned something, why a node was fenced. */
@@ -79,45 +78,27 @@ final class WhyEvents {
 
   // ---- moves and bans ----
 
-  /** Why a resource has been moved by somebody, or has not. */
-  WhyReport move(String resource) {
-    return wish(resource, "move", "cli-prefer-");
-  }
-
-  /** Why a resource has been banned from nodes by somebody, or has not. */
-  WhyReport ban(String resource) {
-    return wish(resource, "ban", "cli-ban-");
-  }
-
-  private WhyReport wish(String resource, String verb, String prefix) {
+  /**
+   * Why a resource has been moved, or banned from nodes, by somebody, or has not.
+   *
+   * @param kind move or ban
+   */
+  WhyReport wish(String resource, String kind, long nowSeconds) {
     if (configuration().resource(resource) == null) {
       throw new OperatorException(
           ExitCode.NO_SUCH_OBJECT, "there is no resource '" + resource + "'");
     }
     List<String> sentences = new ArrayList<>();
     List<String> facts = new ArrayList<>();
-    for (Constraint constraint : configuration().constraints()) {
-      if (constraint instanceof Location location
-          && location.id().startsWith(prefix)
-          && location.attributes().get("rsc", "").equals(resource)) {
-        String node = location.attributes().get("node", "");
-        sentences.add(
-            verb.equals("move")
-                ? "%s prefers %s to every other node.".formatted(resource, node)
-                : "%s may not run on %s.".formatted(resource, node));
+    for (OperatorWishes.Line wish : OperatorWishes.of(configuration(), nowSeconds)) {
+      if (wish.kind().equals(kind) && wish.resource().equals(resource)) {
+        sentences.add(sentence(wish));
         facts.add(
-            "constraint %s, score %s; ringward clear %s takes it back"
-                .formatted(location.id(), location.attributes().get("score", ""), resource));
+            "constraint %s; ringward clear %s takes it back".formatted(wish.id(), resource));
       }
     }
-    Decision order = lastOrder(resource);
     if (sentences.isEmpty()) {
-      sentences.add("No %s of %s is in force.".formatted(verb, resource));
-    } else if (order != null) {
-      sentences.add(
-          "It was %s.".formatted(order.why().isEmpty() ? "ordered" : order.why().getFirst()));
-    } else {
-      sentences.add("Who wanted it is older than what this node remembers.");
+      sentences.add("No %s of %s is in force.".formatted(kind, resource));
     }
     return new WhyReport(
         resource,
@@ -130,15 +111,20 @@ final class WhyEvents {
         List.of());
   }
 
-  private @Nullable Decision lastOrder(String subject) {
-    Decision last = null;
-    for (Decision each : timeline.records(subject)) {
-      boolean later = last == null || each.clock().compareTo(last.clock()) > 0;
-      if (each.kind() == Decision.Kind.OPERATOR && later) {
-        last = each;
-      }
-    }
-    return last;
+  private static String sentence(OperatorWishes.Line wish) {
+    String author = wish.author().isEmpty() ? "somebody" : wish.author();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        wish.kind().equals("move")
+            ? "%s wants %s on %s".formatted(author, wish.resource(), wish.node())
+            : "%s wants %s not on %s".formatted(author, wish.resource(), wish.node()));
+    text.append(wish.since().isEmpty() ? "" : " since " + wish.since());
+    text.append(
+        wish.until().isEmpty()
+            ? ", until it is cleared"
+            : (wish.over() ? ", which ended at " : ", until ") + wish.until());
+    text.append(wish.reason().isEmpty() ? "; no reason was given" : ": " + wish.reason());
+    return text.append('.').toString();
   }
 
   // ---- fencing ----

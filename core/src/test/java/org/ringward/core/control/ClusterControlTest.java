@@ -15,6 +15,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -475,6 +476,49 @@ class ClusterControlTest {
 
     assertThat(bus.station(1).stories()).contains("n3 stood still");
     assertThat(bus.station(3).stories()).containsOnlyOnce("n3 stood still");
+  }
+
+  private WhyReport why(String subject, String about) {
+    AdminReply reply = ask(1, Verb.WHY, Map.of("subject", subject, "about", about), "");
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    return (WhyReport) Objects.requireNonNull(reply.report());
+  }
+
+  @Test
+  void whyTellsWhatAloneWouldHaveMadeItDifferent() {
+    threeNodes();
+    apply(1, WEB + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n");
+    WhyReport report = why("web", "");
+    assertThat(report.paragraph()).contains("web is active on n2");
+    assertThat(report.differences())
+        .extracting(each -> each.change() + " | " + each.outcome())
+        .anyMatch(each -> each.startsWith("without location l"))
+        .anyMatch(each -> each.startsWith("if n2 could not be used | it would run on n"))
+        .noneMatch(each -> each.startsWith("if n1 could not be used"));
+  }
+
+  @Test
+  void whyQuorumMoveBanAndFence() {
+    threeNodes();
+    apply(1, WEB);
+    assertThat(why("quorum", "").paragraph()).startsWith("This side may go on: ");
+    assertThat(why("quorum", "").facts()).contains("3 of 3 expected votes are here, 2 are needed");
+    assertThat(why("web", "ban").paragraph()).isEqualTo("No ban of web is in force.");
+    String holder = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    String other = holder.equals("n2") ? "n1" : "n2";
+    ask(1, Verb.MOVE, Map.of("resource", "web", "node", other), "");
+    assertThat(why("web", "move").paragraph()).contains("wants web on " + other);
+    assertThat(why("web", "move").facts()).singleElement().asString().contains("ringward clear web");
+
+    assertThat(why("n3", "fence").paragraph()).startsWith("n3 is not fenced");
+    bus.view(1, 2);
+    WhyReport fence = why("n3", "fence");
+    assertThat(fence.paragraph()).startsWith("n3 had to be fenced: ").contains("n3 is proven down");
+    assertThat(fence.facts().getFirst()).startsWith("n3 is lost");
+    assertThat(ask(1, Verb.WHY, Map.of("subject", "nix", "about", "fence"), "").exitCode())
+        .isEqualTo(ExitCode.NO_SUCH_OBJECT.number());
+    assertThat(ask(1, Verb.WHY, Map.of("subject", "web", "about", "nap"), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
   }
 
   @Test
