@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       TransitionCommand.class,
       ApplyCommand.class,
       RehearseCommand.class,
+      DrillCommand.class,
       ConfigCommand.class,
       ResourceCommand.class,
       GroupCommand.class,

@@ -14,6 +14,7 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.control.AlertDesk;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.control.ControlPorts;
@@ -59,6 +60,7 @@ public final class Node {
   private final ClusterControl control;
   private final OperatorDesk desk;
   private final Exercises exercises;
+  private final AlertDesk alerts;
   private final Lookout lookout;
   private final RingWatch watch;
   private final RingDesk ringDesk;
@@ -110,6 +112,8 @@ public final class Node {
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
     this.exercises = new Exercises(ports.store(), boot.files().get(Exercises.FILE));
     desk.exercises(exercises);
+    this.alerts =
+        new AlertDesk(settings, control, ports.processes(), () -> ++lastProcess, ports.journal());
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
@@ -304,7 +308,11 @@ public final class Node {
   /** A program that port.Processes was told to start has ended. */
   public void processEnded(long processId, ProcessResult result) {
     if (!(device instanceof DiskDevice disk && disk.processEnded(processId, result))) {
-      inputs.add(() -> control.processEnded(processId, result));
+      inputs.add(() -> {
+        if (!alerts.processEnded(processId, result)) {
+          control.processEnded(processId, result);
+        }
+      });
     }
   }
 
@@ -418,6 +426,7 @@ public final class Node {
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     heart.examine(groups.members());
     selfCheck.turn(nowNanos);
+    alerts.turn(now);
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -535,7 +544,7 @@ public final class Node {
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, Math.min(heart.nextDeadline(), selfCheck.nextDeadline()));
-    next = Math.min(next, reload.nextDeadline());
+    next = Math.min(next, Math.min(reload.nextDeadline(), alerts.nextDeadline()));
     next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }
