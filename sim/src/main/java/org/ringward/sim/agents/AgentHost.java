@@ -242,8 +242,8 @@ public final class AgentHost {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
       }
-      case Call.Fence(String action, String target, var _) -> {
-        if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
+      case Call.Fence(var _, String action, String target, var _) -> {
+        if (seen && target != null && proves(action, result.exitCode())) {
           int id = powerSwitch.number(target);
           world.observers().forEach(observer -> observer.fenceReported(node, id));
         }
@@ -253,8 +253,11 @@ public final class AgentHost {
     process.parent.ended(process.processId, result);
   }
 
-  private static boolean isCut(String action) {
-    return action.equals("off") || action.equals("reboot");
+  /** It says that the power was cut, or is off. */
+  private static boolean proves(String action, int exitCode) {
+    return action.equals("status")
+        ? exitCode == PowerSwitch.OFF
+        : exitCode == 0 && (action.equals("off") || action.equals("reboot"));
   }
 
   private Course course(Call call) {
@@ -397,7 +400,11 @@ public final class AgentHost {
   private Course fence(Call.Fence fence) {
     PowerSwitch.Answer answer =
         powerSwitch.ask(
-            node, fence.action(), fence.target(), fence.options().getOrDefault("device", ""));
+            node,
+            fence.agent(),
+            fence.action(),
+            fence.target(),
+            fence.options().getOrDefault("device", ""));
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 
@@ -423,7 +430,8 @@ public final class AgentHost {
   private static String describe(Call call) {
     return switch (call) {
       case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
-      case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Fence(String agent, String action, String target, var _) ->
+          agent + " " + action + " " + target;
       case Call.Heuristic(String program) -> program;
       case Call.Unknown(String program) -> program;
     };
