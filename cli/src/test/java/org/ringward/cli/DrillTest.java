@@ -86,8 +86,7 @@ class DrillTest {
     Typed typed = typed("drill", "failover", "web", "--yes");
 
     assertThat(typed.exitCode()).as(typed.errors()).isZero();
-    assertThat(verbs())
-        .containsSubsequence("timeline", "ban", "clear", "timeline", "exercised");
+    assertThat(verbs()).containsSubsequence("timeline", "ban", "clear", "timeline", "exercised");
     assertThat(daemon.requests().get(4))
         .contains("\"verb\":\"ban\"", "\"resource\":\"web\"", "\"node\":\"a\"");
     assertThat(typed.output()).contains("Critical path", "web moves to b");
@@ -131,7 +130,10 @@ class DrillTest {
     daemon.replies(reply("status-well.json")).replies(configuration());
     Typed unknown = typed("drill", "failover", "nix", "--yes");
     assertThat(unknown.exitCode()).isEqualTo(105);
-    daemon.replies(reply("status-well.json")).replies(configuration()).replies(reply("status-well.json"));
+    daemon
+        .replies(reply("status-well.json"))
+        .replies(configuration())
+        .replies(reply("status-well.json"));
     Typed own = typed("drill", "fence", "a", "--yes");
     assertThat(own.exitCode()).isEqualTo(64);
     assertThat(own.errors()).contains("give this order at another one");

@@ -108,7 +108,8 @@ abstract class Drill extends ClusterCommand {
     if (reply.exitCode() != 0) {
       environment()
           .errors()
-          .println("ringward: the drill's change is still in force and must be taken back by hand.");
+          .println(
+              "ringward: the drill's change is still in force and must be taken back by hand.");
       return tell(reply);
     }
     return settled();
@@ -184,9 +185,7 @@ abstract class Drill extends ClusterCommand {
 
   private List<Incident> incidents() {
     return answer(
-            Verb.TIMELINE,
-            options("incidents", "true", "limit", "100000"),
-            IncidentsReport.class)
+            Verb.TIMELINE, options("incidents", "true", "limit", "100000"), IncidentsReport.class)
         .incidents();
   }
 
@@ -200,9 +199,7 @@ abstract class Drill extends ClusterCommand {
     String sentence = sentence(story);
     environment().errors().println(sentence);
     AdminReply kept =
-        ask(
-            Verb.EXERCISED,
-            options("kind", kind(), "version", version, "sentence", sentence));
+        ask(Verb.EXERCISED, options("kind", kind(), "version", version, "sentence", sentence));
     if (kept.exitCode() != 0) {
       tell(kept);
     }
@@ -219,8 +216,7 @@ abstract class Drill extends ClusterCommand {
             .map(each -> "%s %d ms".formatted(each.name(), each.millis()))
             .collect(Collectors.joining(", "));
     List<String> parts = new ArrayList<>();
-    parts.add(
-        String.format(Locale.ROOT, "%s: %.3f s", subject(), first.pathMillis() / 1000.0));
+    parts.add(String.format(Locale.ROOT, "%s: %.3f s", subject(), first.pathMillis() / 1000.0));
     if (!phases.isEmpty()) {
       parts.add("(" + phases + ")");
     }

@@ -66,8 +66,7 @@ final class DrillFailoverCommand extends Drill {
     if (ofNode) {
       if (cib.configuration().node(subject) == null) {
         throw new OperatorException(
-            ExitCode.NO_SUCH_OBJECT,
-            "There is no resource and no node '%s'.".formatted(subject));
+            ExitCode.NO_SUCH_OBJECT, "There is no resource and no node '%s'.".formatted(subject));
       }
       return CibEdits.standby(cib.configuration(), subject, true).configuration();
     }
@@ -90,7 +89,8 @@ final class DrillFailoverCommand extends Drill {
       }
     }
     throw new OperatorException(
-        ExitCode.UNSAFE, "%s is shown as a part only: drill what it belongs to.".formatted(subject));
+        ExitCode.UNSAFE,
+        "%s is shown as a part only: drill what it belongs to.".formatted(subject));
   }
 
   @Override
@@ -115,9 +115,7 @@ final class DrillFailoverCommand extends Drill {
 
   @Override
   int await() {
-    return ofNode
-        ? settled()
-        : new Settling(this, patience()).await(List.of(subject), true);
+    return ofNode ? settled() : new Settling(this, patience()).await(List.of(subject), true);
   }
 
   @Override

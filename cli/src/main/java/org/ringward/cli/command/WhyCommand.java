@@ -40,8 +40,7 @@ final class WhyCommand extends ClusterCommand {
   @Parameters(
       paramLabel = "SUBJECT",
       arity = "1..2",
-      description =
-          "A resource, a node, or quorum; or move RESOURCE, ban RESOURCE, fence NODE.")
+      description = "A resource, a node, or quorum; or move RESOURCE, ban RESOURCE, fence NODE.")
   private List<String> subject = new ArrayList<>();
 
   @Option(

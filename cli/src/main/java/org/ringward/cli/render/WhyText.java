@@ -73,8 +73,9 @@ public final class WhyText {
       lines.add("");
       lines.add(palette.paint(Tone.STRONG, "What alone would have made it different"));
       Table table = new Table(INDENT);
-      report.differences().forEach(each ->
-          table.row(cell(each.change()), cell(Tone.NAME, each.outcome())));
+      report
+          .differences()
+          .forEach(each -> table.row(cell(each.change()), cell(Tone.NAME, each.outcome())));
       lines.addAll(table.lines(palette));
     }
   }

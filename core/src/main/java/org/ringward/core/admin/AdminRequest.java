@@ -54,8 +54,8 @@ public record AdminRequest(
     /** A person confirms that the node is down [node, reason]; author is recorded. */
     CONFIRM,
     /**
-     * [subject: resource, node or quorum; about=move|ban|fence?: with subject the resource or node]: a
-     * {@link WhyReport}.
+     * [subject: resource, node or quorum; about=move|ban|fence?: with subject the resource or
+     * node]: a {@link WhyReport}.
      */
     WHY,
     /**

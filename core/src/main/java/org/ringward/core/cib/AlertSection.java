@@ -181,18 +181,22 @@ public final class AlertSection {
         findings.warning(set, "a set with a rule has no effect in alerts");
       }
     }
-    pairs(of, "meta_attributes").forEach((name, value) -> {
-      if (!META.contains(name)) {
-        findings.warning(
-            of, "'" + name + "' is no option of an alert; these are " + String.join(", ", META));
-      } else if (name.equals("timeout") && Durations.millis(value).orElse(0) <= 0) {
-        findings.error(of, "timeout is '" + value + "'; write a time such as 15s");
-      }
-    });
-    pairs(of, "instance_attributes").keySet().forEach(name -> {
-      if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.startsWith("CRM_alert_")) {
-        findings.error(of, "'" + name + "' cannot be the name of a variable of the program");
-      }
-    });
+    pairs(of, "meta_attributes")
+        .forEach((name, value) -> {
+          if (!META.contains(name)) {
+            findings.warning(
+                of,
+                "'" + name + "' is no option of an alert; these are " + String.join(", ", META));
+          } else if (name.equals("timeout") && Durations.millis(value).orElse(0) <= 0) {
+            findings.error(of, "timeout is '" + value + "'; write a time such as 15s");
+          }
+        });
+    pairs(of, "instance_attributes")
+        .keySet()
+        .forEach(name -> {
+          if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.startsWith("CRM_alert_")) {
+            findings.error(of, "'" + name + "' cannot be the name of a variable of the program");
+          }
+        });
   }
 }

@@ -149,8 +149,7 @@ public final class AlertDesk {
     return record.why().isEmpty() ? "error" : record.why().getFirst();
   }
 
-  private void send(
-      Kind kind, Decision record, Map<String, String> event, List<Alert> alerts) {
+  private void send(Kind kind, Decision record, Map<String, String> event, List<Alert> alerts) {
     sequence++;
     for (Alert alert : alerts) {
       if (alert.kinds().contains(kind)) {
@@ -180,11 +179,9 @@ public final class AlertDesk {
     environment.put("CRM_alert_version", VERSION);
     environment.put("CRM_alert_recipient", alert.recipient());
     environment.put("CRM_alert_node_sequence", Long.toString(sequence));
-    environment.put(
-        "CRM_alert_timestamp", TimestampFormat.text(alert.timestampFormat(), millis));
+    environment.put("CRM_alert_timestamp", TimestampFormat.text(alert.timestampFormat(), millis));
     environment.put("CRM_alert_timestamp_epoch", Long.toString(Math.floorDiv(millis, 1000)));
-    environment.put(
-        "CRM_alert_timestamp_usec", Long.toString(Math.floorMod(millis, 1000L) * 1000));
+    environment.put("CRM_alert_timestamp_usec", Long.toString(Math.floorMod(millis, 1000L) * 1000));
     return environment;
   }
 
@@ -198,10 +195,8 @@ public final class AlertDesk {
           id,
           new Running(
               call.alert(),
-              control.story().moment().nanos()
-                  + call.alert().timeoutMillis() * NANOS_PER_MILLI));
-      processes.start(
-          id, new Execution(List.of(call.alert().path()), call.environment(), null));
+              control.story().moment().nanos() + call.alert().timeoutMillis() * NANOS_PER_MILLI));
+      processes.start(id, new Execution(List.of(call.alert().path()), call.environment(), null));
     }
     if (dropped > 0 && waiting.size() < WAITING_MOST / 2) {
       journal.log(

@@ -244,12 +244,10 @@ final class Answers {
   }
 
   /** About something else than a resource or a node; null when it is about these. */
-  private @Nullable WhyReport special(
-      AdminRequest request, String subject, Moment now) {
+  private @Nullable WhyReport special(AdminRequest request, String subject, Moment now) {
     WhyEvents events = new WhyEvents(control.state(), control.story().timeline());
     return switch (request.option("about", "")) {
-      case "move", "ban" ->
-          events.wish(subject, request.option("about", ""), now.wallSeconds());
+      case "move", "ban" -> events.wish(subject, request.option("about", ""), now.wallSeconds());
       case "fence" -> events.fence(subject);
       case "" ->
           subject.equals("quorum") && !events.isKnown(subject)

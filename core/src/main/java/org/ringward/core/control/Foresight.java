@@ -60,8 +60,7 @@ final class Foresight {
         plan,
         report ->
             workbench.submit(
-                () -> Outlook.of(cib, seconds, around),
-                outlook -> look(report, outlook, then)));
+                () -> Outlook.of(cib, seconds, around), outlook -> look(report, outlook, then)));
   }
 
   private void look(PlanReport report, Outlook outlook, Consumer<PlanReport> then) {
@@ -71,8 +70,7 @@ final class Foresight {
             .limit(FAULTS_MAX)
             .<Supplier<PlanReport.Failure>>map(fault -> () -> failure(outlook.outcome(fault)))
             .toList();
-    workbench.submitEach(
-        works, found -> then.accept(report.foreseen(times(faults.size()), found)));
+    workbench.submitEach(works, found -> then.accept(report.foreseen(times(faults.size()), found)));
   }
 
   private List<String> times(int faults) {

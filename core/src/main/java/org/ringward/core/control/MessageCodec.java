@@ -143,8 +143,7 @@ final class MessageCodec {
               in.optional(),
               in.i64());
       case 9 -> new ClusterMessage.Stored(in.i64(), readVersion(in));
-      case 10 ->
-          new ClusterMessage.Decisions(in.list(MessageCodec::readDecision), in.flag());
+      case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision), in.flag());
       case 12 -> new ClusterMessage.Promise(in.text(), in.text(), in.i64());
       case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
       case 13 ->

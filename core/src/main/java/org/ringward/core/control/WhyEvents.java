@@ -40,8 +40,7 @@ final class WhyEvents {
       QuorumVerdict verdict,
       List<String> outlook,
       OperatorDesk.QuorumForesight foresight) {
-    String may =
-        verdict.quorate() ? "This side may go on: " : "This side may not go on: ";
+    String may = verdict.quorate() ? "This side may go on: " : "This side may not go on: ";
     List<String> facts = new ArrayList<>();
     facts.add(
         "%d of %d expected votes are here, %d are needed"
@@ -93,8 +92,7 @@ final class WhyEvents {
     for (OperatorWishes.Line wish : OperatorWishes.of(configuration(), nowSeconds)) {
       if (wish.kind().equals(kind) && wish.resource().equals(resource)) {
         sentences.add(sentence(wish));
-        facts.add(
-            "constraint %s; ringward clear %s takes it back".formatted(wish.id(), resource));
+        facts.add("constraint %s; ringward clear %s takes it back".formatted(wish.id(), resource));
       }
     }
     if (sentences.isEmpty()) {
@@ -189,7 +187,8 @@ final class WhyEvents {
     }
     @Nullable Decision end =
         last.stream()
-            .filter(each -> each.fact("event").equals("proof") || each.fact("event").equals("failed"))
+            .filter(
+                each -> each.fact("event").equals("proof") || each.fact("event").equals("failed"))
             .reduce((_, later) -> later)
             .orElse(null);
     String cause = first.why().isEmpty() ? first.what() : first.why().getFirst();

@@ -38,8 +38,7 @@ final class WhyOtherwise {
                 alternatives -> tryAll(report, alternatives, then)));
   }
 
-  private void tryAll(
-      WhyReport report, Alternatives alternatives, Consumer<WhyReport> then) {
+  private void tryAll(WhyReport report, Alternatives alternatives, Consumer<WhyReport> then) {
     List<Supplier<Optional<WhyReport.Difference>>> works =
         alternatives.trials().stream()
             .<Supplier<Optional<WhyReport.Difference>>>map(

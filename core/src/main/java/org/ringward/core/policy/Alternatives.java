@@ -111,7 +111,9 @@ public final class Alternatives {
     if (!known) {
       return "it would not be placed";
     }
-    return places.isEmpty() ? "it would run nowhere" : "it would run on " + String.join(", ", places);
+    return places.isEmpty()
+        ? "it would run nowhere"
+        : "it would run on " + String.join(", ", places);
   }
 
   private boolean isPartOf(PrimitiveResource primitive) {
@@ -220,10 +222,8 @@ public final class Alternatives {
     for (Resource each : configuration.resources()) {
       List<Resource> own = new ArrayList<>();
       if (collect(each, false, own)) {
-        tried(
-            "with resource-stickiness 0 for " + each.id(), stuck(each, "0"));
-        tried(
-            "with resource-stickiness INFINITY for " + each.id(), stuck(each, "INFINITY"));
+        tried("with resource-stickiness 0 for " + each.id(), stuck(each, "0"));
+        tried("with resource-stickiness INFINITY for " + each.id(), stuck(each, "INFINITY"));
       }
     }
   }

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
-import org.ringward.core.base.Decision;
 
 /** Which programs are told of what, with Pacemaker's variables. */
 class AlertDeskTest {

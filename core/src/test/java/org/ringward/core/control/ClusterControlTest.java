@@ -487,7 +487,8 @@ class ClusterControlTest {
   @Test
   void whyTellsWhatAloneWouldHaveMadeItDifferent() {
     threeNodes();
-    apply(1, WEB + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n");
+    apply(1, WEB + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n"
+            + "  - location: {id: m, resource: web, node: n3, score: 20}\n");
     WhyReport report = why("web", "");
     assertThat(report.paragraph()).contains("web is active on n2");
     assertThat(report.differences())
@@ -508,7 +509,10 @@ class ClusterControlTest {
     String other = holder.equals("n2") ? "n1" : "n2";
     ask(1, Verb.MOVE, Map.of("resource", "web", "node", other), "");
     assertThat(why("web", "move").paragraph()).contains("wants web on " + other);
-    assertThat(why("web", "move").facts()).singleElement().asString().contains("ringward clear web");
+    assertThat(why("web", "move").facts())
+        .singleElement()
+        .asString()
+        .contains("ringward clear web");
 
     assertThat(why("n3", "fence").paragraph()).startsWith("n3 is not fenced");
     bus.view(1, 2);

@@ -89,10 +89,12 @@ class AlternativesTest {
             .group("g", "ip", "web")
             .primitive("db")
             .constraint("<rsc_location id='l' rsc='db' node='c' score='100'/>")
+            .constraint("<rsc_location id='m' rsc='db' node='b' score='50'/>")
+            .constraint("<rsc_location id='n' rsc='g' node='a' score='10'/>")
             .constraint("<rsc_colocation id='t' rsc='g' with-rsc='db' score='INFINITY'/>")
             .settled();
     assertThat(differences(cib, "g"))
-        .anyMatch(each -> each.startsWith("without location l"))
-        .anyMatch(each -> each.startsWith("without colocation t"));
+        .anyMatch(each -> each.startsWith("without location l") && each.endsWith("on b"))
+        .anyMatch(each -> each.startsWith("without colocation t") && each.endsWith("on a"));
   }
 }
