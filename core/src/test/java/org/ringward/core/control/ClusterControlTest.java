@@ -487,7 +487,10 @@ class ClusterControlTest {
   @Test
   void whyTellsWhatAloneWouldHaveMadeItDifferent() {
     threeNodes();
-    apply(1, WEB + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n"
+    apply(
+        1,
+        WEB
+            + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n"
             + "  - location: {id: m, resource: web, node: n3, score: 20}\n");
     WhyReport report = why("web", "");
     assertThat(report.paragraph()).contains("web is active on n2");
