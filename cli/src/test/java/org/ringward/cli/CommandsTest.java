@@ -159,6 +159,33 @@ class CommandsTest {
   }
 
   @Test
+  void fencingReportsTakeTheOptionsOfFence() {
+    daemon.replies(reply("fencing.json"));
+    Typed list = new Typed().run("fence", "--socket", daemon.socket(), "--author", "Ada", "list");
+    assertThat(list.errors()).isEmpty();
+    assertThat(list.exitCode()).isZero();
+    assertThat(daemon.requests())
+        .containsExactly("{\"verb\":\"fencing\",\"author\":\"Ada\",\"options\":{}}");
+
+    daemon.replies(reply("fencing.json"));
+    Typed own = new Typed().run("fence", "--socket", "/no", "list", "--socket", daemon.socket());
+    assertThat(own.exitCode()).isZero();
+  }
+
+  @Test
+  void aNodeThatCannotBeProvenDownIsAnExitCode() {
+    daemon
+        .replies(reply("fencing.json"))
+        .replies(reply("fencing.json"))
+        .replies(reply("fencing.json"));
+    assertThat(typed("fence status").exitCode()).isEqualTo(1);
+    assertThat(typed("fence status b").exitCode()).isZero();
+    Typed unknown = typed("fence history z");
+    assertThat(unknown.exitCode()).isEqualTo(105);
+    assertThat(unknown.errors()).contains("There is no node 'z'.");
+  }
+
+  @Test
   void nobodyToAskIsRefused() {
     Typed typed = typed("fence b");
     assertThat(typed.exitCode()).isEqualTo(64);
@@ -238,6 +265,7 @@ class CommandsTest {
       quoteCharacter = '`',
       value = {
         "apply /nowhere.yaml       | 66 | There is no file /nowhere.yaml.",
+        "fence                     | 64 | Missing required parameter: 'NODE'.",
         "move                      | 64 | Missing required parameter: 'RESOURCE'.",
         "stats                     | 64 | 'stats' is not understood; did you mean status?",
         "status --output yaml      | 64 | expected one of [text, json]",

@@ -39,6 +39,13 @@ class ReportsTest {
     "ring.txt, ring-trouble.json, ring status",
     "ring-output.json, ring-trouble.json, ring status --output json",
     "links.txt, links.json, ring links",
+    "fence-list.txt, fencing.json, fence list",
+    "fence-status.txt, fencing.json, fence status",
+    "fence-status-b.txt, fencing.json, fence status b",
+    "fence-history.txt, fencing.json, fence history",
+    "fence-history-c.txt, fencing.json, fence history c",
+    "fence-output.json, fencing.json, fence list --output json",
+    "why-node.txt, why-node.json, why b",
     "links-output.json, links.json, ring links --output json",
   })
   void text(String golden, String reply, String command) throws IOException {

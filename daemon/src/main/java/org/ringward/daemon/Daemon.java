@@ -36,6 +36,7 @@ import org.ringward.daemon.process.Leftovers;
 import org.ringward.daemon.process.SystemProcesses;
 import org.ringward.daemon.region.RegionMedia;
 import org.ringward.daemon.store.FileStore;
+import org.ringward.daemon.web.WebFront;
 import org.ringward.daemon.witness.DeviceStreams;
 import org.ringward.ring.loop.Attendant;
 import org.ringward.ring.loop.Inbox;
@@ -114,7 +115,8 @@ final class Daemon {
       journal.decisionsTo(story);
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
-      try (LeaseServer leases = LeaseServer.open(settings, frames.descriptors(), journal);
+      try (WebFront web = new WebFront(settings, stateDir.folder(), inbox, journal);
+          LeaseServer leases = LeaseServer.open(settings, frames.descriptors(), journal);
           AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =
               new FileStore(stateDir.store(), (id, error) -> stored(inbox, id, error));
@@ -122,7 +124,7 @@ final class Daemon {
           Worker worker = worker(inbox);
           DeviceStreams device = new DeviceStreams(settings, inbox)) {
         SplittableRandom random = new SplittableRandom();
-        Operators operators = (id, reply) -> reply(admin, id, reply);
+        Operators operators = (id, reply) -> reply(admin, web, id, reply);
         Ports ports =
             new Ports(
                 links.transport(),
@@ -131,7 +133,7 @@ final class Daemon {
                 processes,
                 operators,
                 random::nextLong,
-                journal,
+                web.journal(),
                 loop,
                 worker,
                 source(key, frames, inbox),
@@ -143,11 +145,11 @@ final class Daemon {
                 device.port());
         BootState boot = new BootState(FileStore.load(stateDir.store()), earlier);
         Node node = new Node(settings, boot, ports);
-        NodeMachine machine = new NodeMachine(node, regions, leases);
+        NodeMachine machine = new NodeMachine(node, regions, leases, web);
         leases.serve(node.leases());
         regions.deliverTo(machine);
         loop.machine(machine);
-        turn(loop, inbox, admin);
+        turn(loop, inbox, admin, web);
       }
       journal.log(Level.NOTICE, "the daemon ends: " + loop.endReason());
       journal.close();
@@ -211,8 +213,10 @@ final class Daemon {
         Leftovers.killed(notes, OperatingSystem::killGroup));
   }
 
-  private void reply(AdminSocket admin, long requestId, AdminReply reply) {
-    if (requestId != SIGNAL_REQUEST) {
+  private void reply(AdminSocket admin, WebFront web, long requestId, AdminReply reply) {
+    if (web.isOurs(requestId)) {
+      web.reply(requestId, reply);
+    } else if (requestId != SIGNAL_REQUEST) {
       admin.reply(requestId, reply);
     } else if (reply.exitCode() != 0) {
       journal.log(Level.ERROR, "the orderly end is refused: " + reply.message());
@@ -220,7 +224,7 @@ final class Daemon {
   }
 
   /** Runs the loop first and everything that can wait after it: the ring should form early. */
-  private void turn(Loop<NodeInputs> loop, Inbox<NodeInputs> inbox, AdminSocket admin)
+  private void turn(Loop<NodeInputs> loop, Inbox<NodeInputs> inbox, AdminSocket admin, WebFront web)
       throws InterruptedException {
     Thread thread = new Thread(loop, LOOP_THREAD);
     thread.start();
@@ -236,6 +240,7 @@ final class Daemon {
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
     askForRealTime(inbox);
+    web.serve();
     thread.join();
     serviceManager.stopping("the node has handed everything over");
   }

@@ -43,6 +43,7 @@ public final class Simulation {
   private static final long QUORUM_DISK = 0x7175_6f72_6469_736bL;
   private static final long NETWORK_DEVICE = 0x6e65_745f_6465_7669L;
   private static final long VOTES = 0x766f7465_71756f72L;
+  private static final long WEIGHTS = 0x70726973_77656967L;
   private static final long REGIONS = 0x68656172_74626561L;
   private static final long LEASES = 0x6c656173_65686f6cL;
 
@@ -71,7 +72,11 @@ public final class Simulation {
     this.trace = new Trace(reader);
     this.world = new World(seed, trace);
     this.swarm =
-        Swarm.draw(world.fork("swarm"), new Chance(seed ^ WATCHDOGS), new Chance(seed ^ VOTES));
+        Swarm.draw(
+            world.fork("swarm"),
+            new Chance(seed ^ WATCHDOGS),
+            new Chance(seed ^ VOTES),
+            new Chance(seed ^ WEIGHTS));
     this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
     int machines = swarm.setup().machines();
     this.deviceChaos = new NetworkDeviceChaos(machines, new Chance(seed ^ NETWORK_DEVICE));

@@ -31,6 +31,13 @@ abstract class ClusterCommand implements Callable<Integer> {
     return environment;
   }
 
+  /** Connects as the command around this one was told, where this one was not told otherwise. */
+  final void connectAs(@Nullable ClusterCommand parent) {
+    if (parent != null) {
+      connection.inherit(parent.connection);
+    }
+  }
+
   /** Options by name from names and values in turn; a null value leaves its option out. */
   static Map<String, String> options(@Nullable String... namesAndValues) {
     Map<String, String> options = new LinkedHashMap<>();

@@ -29,9 +29,8 @@ final class ConnectionOptions {
       names = "--timeout",
       order = 93,
       paramLabel = "TIME",
-      defaultValue = "120s",
-      description = "How long to wait for an answer (default: ${DEFAULT-VALUE}).")
-  private Duration timeout = Duration.ZERO;
+      description = "How long to wait for an answer (default: 120s).")
+  private @Nullable Duration timeout;
 
   Path socket(Environment environment) {
     if (socket != null) {
@@ -47,6 +46,13 @@ final class ConnectionOptions {
   }
 
   Duration timeout() {
-    return timeout;
+    return timeout == null ? Duration.ofMinutes(2) : timeout;
+  }
+
+  /** Takes what was given before the subcommand and not again behind it. */
+  void inherit(ConnectionOptions parent) {
+    socket = socket == null ? parent.socket : socket;
+    author = author == null ? parent.author : author;
+    timeout = timeout == null ? parent.timeout : timeout;
   }
 }

@@ -5,21 +5,33 @@ import org.ringward.cli.terminal.Question;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.base.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "fence",
-    header = "Cut a node off by its fencing devices.",
-    description =
-        "Switches a node off (or resets it) at once, without stopping anything on it first. What ran"
-            + " there starts elsewhere as soon as a device has proven that the node is down.",
+    header = "Cut a node off by its fencing devices, or look at what could.",
+    description = {
+      "Switches a node off (or resets it) at once, without stopping anything on it first. What ran"
+          + " there starts elsewhere as soon as a device has proven that the node is down.",
+      "list shows the devices, status which node can be proven down and which cannot, history what"
+          + " was fenced and why. A node with such a name is given last, behind --."
+    },
+    subcommands = {FenceListCommand.class, FenceStatusCommand.class, FenceHistoryCommand.class},
     exitCodeList = {
       "1:you said no, or no device could do it",
       "105:there is no such node",
       "106:no quorum, so nothing may be fenced"
     },
-    footer = {"Examples:", "  ringward fence b", "  ringward fence b --action off --yes"})
+    footer = {
+      "Examples:",
+      "  ringward fence b",
+      "  ringward fence b --action off --yes",
+      "  ringward fence status"
+    })
 final class FenceCommand extends ClusterCommand {
   /** What a device is asked to do. */
   enum Action {
@@ -27,8 +39,10 @@ final class FenceCommand extends ClusterCommand {
     reboot
   }
 
-  @Parameters(paramLabel = "NODE", description = "The node.")
+  @Parameters(arity = "0..1", paramLabel = "NODE", description = "The node.")
   private String node = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--action",
@@ -48,6 +62,9 @@ final class FenceCommand extends ClusterCommand {
 
   @Override
   public Integer call() {
+    if (node.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'NODE'.");
+    }
     String question =
         "Fence node %s (%s)? Everything on it ends at once.".formatted(node, action.name());
     if (!yes && !new Question(environment()).yes(question)) {

@@ -115,7 +115,8 @@ final class Control {
         || reply.exitCode() == ExitCode.DISCONNECTED.number();
   }
 
-  private AdminReply attempt(
+  /** Gives an order to one machine. */
+  AdminReply attempt(
       String node, Verb verb, Map<String, String> options, @Nullable String document) {
     try {
       return ask(node, verb, options, document, REPLY_PATIENCE);

@@ -48,6 +48,7 @@ final class DemoCluster {
    * The daemon's settings file.
    *
    * @param address the address by which this node reaches a member
+   * @param page where the page is served
    * @param regions the list of heartbeat regions, as YAML
    */
   String daemonSettings(
@@ -56,6 +57,7 @@ final class DemoCluster {
       String runDirectory,
       int ringPort,
       Function<Member, String> address,
+      String page,
       String regions) {
     String list =
         members.stream()
@@ -69,7 +71,9 @@ final class DemoCluster {
     nodes:
     %stotem:
       port: %d
-    %spaths:
+    %sweb:
+      listen: "%s"
+    paths:
       key_file: %s
       state_dir: %s
       run_dir: %s
@@ -83,6 +87,7 @@ final class DemoCluster {
             list,
             ringPort,
             regions,
+            page,
             workspace.path("key"),
             stateDirectory,
             runDirectory,

@@ -67,6 +67,13 @@ public final class DemoCommand implements Callable<Integer> {
           "Run the web server by ocf:heartbeat:nginx itself, which sleeps a second in each stop.")
   private boolean stockAgent;
 
+  @Option(
+      names = "--stay",
+      description =
+          "Say where the pages of the nodes are, and stay until standard input ends; lines such as"
+              + " 'power-off n1' and 'power-on n1' are done.")
+  private boolean stay;
+
   DemoCommand(Environment environment) {
     this.environment = environment;
   }
@@ -79,6 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
           ExitCode.USAGE, "--runs %d is not allowed: it must be at least 1.".formatted(runs));
     }
     boolean terminal = environment.inputIsTerminal() && environment.outputIsTerminal();
+    if (stay) {
+      return stay();
+    }
     boolean interactive = terminal && !once && names.isEmpty() && runs == 1 && !json;
     if (!terminal && !once && names.isEmpty()) {
       environment.errors().println("This is no terminal: all scenarios in turn, as with --once.");
@@ -90,6 +100,15 @@ public final class DemoCommand implements Callable<Integer> {
       return interactive
           ? new DemoScreen(session, environment).run()
           : new DemoReport(session, environment, json).run(scenarios, runs);
+    }
+  }
+
+  private int stay() {
+    try (DemoSession session = DemoSession.start(environment, loopback, stockAgent)) {
+      if (keepLogs) {
+        session.keepLogs();
+      }
+      return new DemoStay(session, environment).run();
     }
   }
 

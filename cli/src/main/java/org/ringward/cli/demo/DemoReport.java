@@ -44,6 +44,9 @@ final class DemoReport {
       coldStart = session.rehearsal().coldStart();
     }
     print(new Result("cold-start", coldStart, ""));
+    if (!json) {
+      environment.output().println(DemoStay.sentence(session.lab()));
+    }
     boolean good = true;
     for (Scenario scenario : scenarios) {
       List<Long> outages = new ArrayList<>();

@@ -58,7 +58,9 @@ final class DemoScreen {
       throw exception;
     }
     story =
-        List.of("The service answered %d ms after the start of the daemons.".formatted(coldStart));
+        List.of(
+            "The service answered %d ms after the start of the daemons.".formatted(coldStart),
+            DemoStay.sentence(session.lab()));
     Thread.ofPlatform().daemon().name("demo-states").start(this::followStates);
     try (TerminalKeys keys = new TerminalKeys(environment.input())) {
       while (!over) {

@@ -72,6 +72,12 @@ interface Lab extends AutoCloseable {
   /** The control socket of the machine's daemon; the path changes with each boot. */
   Path socket(String node);
 
+  /** Where a browser of this computer finds the page of a node. */
+  String page(String node);
+
+  /** The file with the token that lets the page of a node give orders. */
+  Path pageToken(String node);
+
   /** A command line that runs the command where the client is. */
   List<String> atClient(List<String> command);
 

@@ -32,6 +32,7 @@ final class LoopbackLab implements Lab {
   private final ServiceAddress service;
   private final Set<String> powered = new LinkedHashSet<>();
   private final Map<String, Process> daemons = new LinkedHashMap<>();
+  private final Map<String, Integer> pages = new LinkedHashMap<>();
   private final DemoRegions regions;
   private final List<LoopbackSwitch> networks = new ArrayList<>();
   private final int port;
@@ -123,6 +124,7 @@ final class LoopbackLab implements Lab {
   @Override
   public void up() {
     for (String node : nodes()) {
+      pages.put(node, freePage());
       String directory = workspace.path(node).toString();
       workspace.write(
           node + "/daemon.yaml",
@@ -132,6 +134,7 @@ final class LoopbackLab implements Lab {
               directory + "/run",
               port,
               each -> seen(node, 0, each),
+              "127.0.0.1:" + pages.get(node),
               regions.settings(node, port, (network, each) -> seen(node, network, each))));
       workspace.write(
           node + "/web/nginx.conf",
@@ -139,6 +142,22 @@ final class LoopbackLab implements Lab {
               node, service.host() + ":" + service.port(), directory + "/web", directory + "/web"));
       powerOn(node);
     }
+  }
+
+  /** A free port that no other node was given. */
+  private int freePage() {
+    int from = pages.values().stream().max(Integer::compare).orElse(PageDoor.PORT);
+    return PageDoor.freePort(from + 1);
+  }
+
+  @Override
+  public String page(String node) {
+    return "http://127.0.0.1:" + pages.get(node) + "/";
+  }
+
+  @Override
+  public Path pageToken(String node) {
+    return workspace.path(node + "/state/web-token");
   }
 
   @Override

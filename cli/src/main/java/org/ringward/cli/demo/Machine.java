@@ -119,6 +119,14 @@ final class Machine {
     return whole;
   }
 
+  /** The same in the machine's network only, for a process that is to end with its starter. */
+  List<String> besides(List<String> command) {
+    List<String> whole = new ArrayList<>();
+    whole.addAll(List.of("nsenter", "-t", Long.toString(first()), "-n", "--"));
+    whole.addAll(command);
+    return whole;
+  }
+
   /** Starts the daemon as a child of the first process, its output appended to daemon.log. */
   synchronized void startDaemon(List<String> command) {
     if (first() == 0) {

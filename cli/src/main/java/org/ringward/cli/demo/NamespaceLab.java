@@ -28,6 +28,7 @@ final class NamespaceLab implements Lab {
   private final Workspace workspace;
   private final DemoCluster cluster;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Map<String, PageDoor> doors = new LinkedHashMap<>();
   private final Machine client;
   private final DemoRegions regions;
   private @Nullable Process switchProcess;
@@ -103,6 +104,7 @@ final class NamespaceLab implements Lab {
               "/run/ringward",
               DemoCluster.RING_PORT,
               DemoCluster.Member::address,
+              "127.0.0.1:" + PageDoor.PORT,
               regions.settings(member.name(), REGION_PORT, NamespaceLab::address)));
       workspace.write(
           member.name() + "/nginx.conf",
@@ -111,6 +113,8 @@ final class NamespaceLab implements Lab {
     workspace.write("client/README", "The machine that watches the service.\n");
     startSwitch();
     nodes().forEach(this::powerOn);
+    nodes()
+        .forEach(node -> doors.put(node, PageDoor.open(command -> machine(node).besides(command))));
     client.boot(switchPid, cables());
   }
 
@@ -250,6 +254,17 @@ final class NamespaceLab implements Lab {
   }
 
   @Override
+  public String page(String node) {
+    PageDoor door = doors.get(node);
+    return door == null ? "" : door.address();
+  }
+
+  @Override
+  public Path pageToken(String node) {
+    return workspace.path(node + "/state/web-token");
+  }
+
+  @Override
   public List<String> atClient(List<String> command) {
     return client.inside(command);
   }
@@ -261,6 +276,7 @@ final class NamespaceLab implements Lab {
 
   @Override
   public void close() {
+    doors.values().forEach(PageDoor::close);
     regions.close();
     if (cables != null) {
       cables.close();

@@ -11,6 +11,7 @@ import org.ringward.cli.terminal.Table;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.admin.WhyReport.Candidate;
 import org.ringward.core.admin.WhyReport.Part;
+import org.ringward.core.admin.WhyReport.RungLine;
 import org.ringward.core.admin.WhyReport.Step;
 
 /** Why something is as it is: the paragraph first, the sums behind it on demand. */
@@ -27,6 +28,11 @@ public final class WhyText {
   public static List<String> lines(WhyReport report, boolean full, Environment environment) {
     Palette palette = environment.palette();
     List<String> lines = new ArrayList<>(Wrap.lines(report.paragraph(), "", Wrap.WIDTH));
+    if (!report.rungs().isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "The fencing ladder"));
+      lines.addAll(rungs(report.rungs()).lines(palette));
+    }
     if (!full) {
       return lines;
     }
@@ -49,6 +55,22 @@ public final class WhyText {
           .forEach(decision -> lines.addAll(Wrap.lines(decision, INDENT, Wrap.WIDTH)));
     }
     return lines;
+  }
+
+  private static Table rungs(List<RungLine> rungs) {
+    Table table = new Table(INDENT);
+    for (RungLine rung : rungs) {
+      Tone tone =
+          switch (rung.state()) {
+            case "proof" -> Tone.GOOD;
+            case "failed" -> Tone.BAD;
+            case "ready", "running" -> Tone.NOTICE;
+            default -> Tone.FAINT;
+          };
+      table.row(
+          cell(rung.number() + " " + rung.name()), cell(tone, rung.state()), cell(rung.sentence()));
+    }
+    return table;
   }
 
   private static String text(Step step) {

@@ -30,6 +30,7 @@ class DemoClusterTest {
               "/run/x",
               5405,
               DemoCluster.Member::address,
+              "127.0.0.1:7630",
               regions.settings(
                   "n2", 694, (network, each) -> "10.%d.0.%d".formatted(network, each.id())));
       NodeSettings settings = NodeSettingsYaml.read("daemon.yaml", text, "elsewhere");

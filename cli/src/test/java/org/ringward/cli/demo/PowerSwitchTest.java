@@ -197,6 +197,16 @@ class PowerSwitchTest {
     }
 
     @Override
+    public String page(String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path pageToken(String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<String> atClient(List<String> command) {
       return command;
     }

@@ -22,7 +22,9 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           QuorumReport,
           LinksReport,
           RegionsReport,
+          FencingReport,
           LeasesReport,
+          TransitionReport,
           TimingReport {}
 
   public static AdminReply done(String message) {

@@ -27,15 +27,15 @@ public record AdminRequest(
      */
     PLAN,
     /**
-     * Makes the document the configuration [format, file, expect-version?]: a {@link PlanReport} of
-     * what follows.
+     * Makes the document the configuration [format, file, expect-version?, what?, reason?]: a
+     * {@link PlanReport} of what follows.
      */
     APPLY,
     /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */
     CONFIGURATION,
-    /** [resource, node?, lifetime?] */
+    /** [resource, node?, lifetime?, role?, reason?] */
     MOVE,
-    /** [resource, node?, lifetime?] */
+    /** [resource, node?, lifetime?, role?, reason?] */
     BAN,
     /** Removes moves and bans [resource, node?]. */
     CLEAR,
@@ -43,8 +43,12 @@ public record AdminRequest(
     STANDBY,
     /** [node? (all when absent), on=true|false] */
     MAINTENANCE,
-    /** Forgets failures [resource?, node?]. */
+    /**
+     * Forgets failures, or with refresh all that is known [resource?, node?, refresh=true|false?].
+     */
     CLEANUP,
+    /** Stops a resource and starts it again, with what depends on it [resource, node?]. */
+    RESTART,
     /** [node, action=off|reboot] */
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */
@@ -56,6 +60,8 @@ public record AdminRequest(
      * IncidentsReport} of the same time, limit then counts incidents.
      */
     TIMELINE,
+    /** The transition that runs, or the last one: a {@link TransitionReport}. */
+    TRANSITION,
     /** Moves this node's resources away, then ends the daemon. */
     SHUTDOWN,
     /** The times of this node and the cluster as one budget: a {@link TimingReport}. */
@@ -68,6 +74,8 @@ public record AdminRequest(
     REGIONS,
     /** Asks a node over the regions [node, question?] and gives its answer as the message. */
     INQUIRE,
+    /** Devices, ways to a proof, history: a {@link FencingReport}. */
+    FENCING,
     /** What applications share: a {@link LeasesReport}. */
     LEASES,
     /** Every node of the ring reads its configuration again [check=true: only says what would]. */

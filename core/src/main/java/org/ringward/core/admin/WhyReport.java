@@ -11,10 +11,32 @@ import java.util.List;
  *     what its place follows from; empty for a node
  * @param steps what the plan of this moment would do with it
  * @param decisions what was decided about it lately, newest first, a line each
+ * @param rungs for a node: what each rung of the fencing ladder is for it, from mild to severe
  */
 public record WhyReport(
-    String subject, String paragraph, List<Part> parts, List<Step> steps, List<String> decisions)
+    String subject,
+    String paragraph,
+    List<Part> parts,
+    List<Step> steps,
+    List<String> decisions,
+    List<RungLine> rungs)
     implements AdminReply.Report {
+
+  public WhyReport {
+    // A daemon before this version does not tell.
+    rungs = rungs == null ? List.of() : List.copyOf(rungs);
+  }
+
+  /**
+   * A rung of the ladder, for a node that is here: what it would give; for a lost one: what it
+   * gave.
+   *
+   * @param number 1 to 7, docs/fencing.md
+   * @param state proof, failed, running, ready (not needed, or its turn has not come), missing,
+   *     none
+   * @param sentence the proof, what went wrong, or with what
+   */
+  public record RungLine(int number, String name, String state, String sentence) {}
 
   /**
    * One primitive or instance.

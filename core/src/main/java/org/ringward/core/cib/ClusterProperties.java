@@ -68,6 +68,11 @@ public final class ClusterProperties {
                   "20s",
                   "How long a lost node that heartbeats still show may take to stop its resources"
                       + " when it is asked to, before it is fenced; 0 for not to ask."),
+              Option.trueFalse(
+                  "fencing-status-check",
+                  "true",
+                  "Ask a device that says it switched a node off for its status, where its agent"
+                      + " can tell; one that still says on has failed."),
               Option.choice(
                       "fencing-reaction",
                       "stop",

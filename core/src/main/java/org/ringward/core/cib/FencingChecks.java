@@ -61,13 +61,24 @@ final class FencingChecks {
 
   private void hosts(Primitive device) {
     String list = device.parameter("pcmk_host_list");
-    if (list == null) {
-      return;
+    if (list != null) {
+      for (String host : list.strip().split("[\\s,;]+", -1)) {
+        host(host, "pcmk_host_list", device);
+      }
     }
-    for (String host : list.strip().split("[\\s,;]+", -1)) {
-      nodes.check(
-          host, device.attributes(), "pcmk_host_list of primitive " + device.id(), findings);
+    String map = device.parameter("pcmk_host_map");
+    if (map != null) {
+      for (String pair : map.strip().split("[\\s;]+", -1)) {
+        // A backslash keeps a separator in a name; such names are left to the agent.
+        if (!pair.contains("\\") && pair.matches(".+[:=].+")) {
+          host(pair.split("[:=]", 2)[0], "pcmk_host_map", device);
+        }
+      }
     }
+  }
+
+  private void host(String host, String parameter, Primitive device) {
+    nodes.check(host, device.attributes(), parameter + " of primitive " + device.id(), findings);
   }
 
   private void level(FencingLevel level, Set<String> seen) {

@@ -104,7 +104,8 @@ public final class CorosyncConf {
         inlineKey(totem),
         RegionSettings.NONE,
         watchdog(section(top, "resources")),
-        0);
+        0,
+        WebSettings.NONE);
   }
 
   /** All sections of that name at the top as one, or an empty one. */

@@ -19,6 +19,7 @@ import org.ringward.core.base.NodeSet;
  * @param watchdog of this node's machine
  * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
  *     from which the ring's times follow; 0 when it was not said
+ * @param web where the page is served; nothing to the core
  */
 public record NodeSettings(
     String clusterName,
@@ -34,7 +35,8 @@ public record NodeSettings(
     @Nullable InlineKey inlineKey,
     RegionSettings regions,
     WatchdogSettings watchdog,
-    long failoverWithinMillis) {
+    long failoverWithinMillis,
+    WebSettings web) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -85,6 +87,40 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
+  /** Without a page. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      LinkSettings links,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths,
+      RealTime realTime,
+      long configVersion,
+      AccessSettings access,
+      @Nullable InlineKey inlineKey,
+      RegionSettings regions,
+      WatchdogSettings watchdog,
+      long failoverWithinMillis) {
+    this(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        regions,
+        watchdog,
+        failoverWithinMillis,
+        WebSettings.NONE);
+  }
+
   /** Without regions and watchdog. */
   public NodeSettings(
       String clusterName,
@@ -112,7 +148,8 @@ public record NodeSettings(
         inlineKey,
         RegionSettings.NONE,
         WatchdogSettings.NONE,
-        0);
+        0,
+        WebSettings.NONE);
   }
 
   /** With a key file, for root alone, without version. */
@@ -139,7 +176,8 @@ public record NodeSettings(
         null,
         RegionSettings.NONE,
         WatchdogSettings.NONE,
-        0);
+        0,
+        WebSettings.NONE);
   }
 
   /** The same with other regions. */
@@ -158,7 +196,8 @@ public record NodeSettings(
         inlineKey,
         changed,
         watchdog,
-        failoverWithinMillis);
+        failoverWithinMillis,
+        web);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -193,7 +232,8 @@ public record NodeSettings(
         inlineKey,
         regions,
         changed,
-        failoverWithinMillis);
+        failoverWithinMillis,
+        web);
   }
 
   /** The times that follow from the watchdog and the ring. */

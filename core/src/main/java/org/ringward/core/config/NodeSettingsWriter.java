@@ -29,6 +29,7 @@ final class NodeSettingsWriter {
     writer.section("quorum", writer.quorum());
     writer.section("regions", writer.regions());
     writer.section("watchdog", writer.watchdog());
+    writer.section("web", writer.web());
     writer.section("paths", writer.paths());
     return writer.text.toString();
   }
@@ -261,6 +262,20 @@ final class NodeSettingsWriter {
       lines.add(WatchdogKeys.TIMEOUT, watchdog.timeoutSeconds());
       lines.add(WatchdogKeys.PRETIMEOUT, watchdog.pretimeoutSeconds());
       lines.add(WatchdogKeys.PROMISE, word(watchdog.promise()));
+    }
+    return lines.text();
+  }
+
+  private String web() {
+    WebSettings web = settings.web();
+    Lines lines = new Lines("  ");
+    if (web.isOn()) {
+      lines.always(WebKeys.LISTEN, quoted(web.listen()));
+    }
+    if (!web.names().isEmpty()) {
+      String names =
+          web.names().stream().map(NodeSettingsWriter::quoted).collect(Collectors.joining(", "));
+      lines.always(WebKeys.NAMES, "[" + names + "]");
     }
     return lines.text();
   }

@@ -78,7 +78,8 @@ public final class NodeSettingsYaml {
         totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
         regions(top, members, nodeName, device.model(), budget),
         WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
-        budget);
+        budget,
+        WebKeys.read(section(top, "web", Words.of("web", ALL))));
   }
 
   private long budget(Section top) {

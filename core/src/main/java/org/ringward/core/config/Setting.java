@@ -1,6 +1,7 @@
 package org.ringward.core.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +245,58 @@ public record Setting(
     public @Nullable String accept(String text) {
       IpAddress address = IpAddress.parse(text);
       return address != null && address.isOneMachine() ? address.toString() : null;
+    }
+  }
+
+  /** off, or an address with its port. */
+  public record Listen() implements Type {
+    private static final Pattern FORM =
+        Pattern.compile("(?:\\[([0-9a-fA-F:.]+)\\]|([0-9.]+)):([0-9]{1,5})");
+
+    @Override
+    public String range() {
+      return "off, or an IP address with a port such as 127.0.0.1:7630, [::1]:7630 or 0.0.0.0:7630";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      WebSettings settings = parse(text, List.of());
+      return settings == null ? null : settings.listen();
+    }
+
+    /** The settings that an accepted text means, null for another. */
+    static @Nullable WebSettings parse(String text, List<String> names) {
+      if (text.equals("off")) {
+        return WebSettings.NONE;
+      }
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        return null;
+      }
+      boolean six = matcher.group(1) != null;
+      IpAddress address = IpAddress.parse(six ? matcher.group(1) : matcher.group(2));
+      int port = Integer.parseInt(matcher.group(3));
+      if (address == null || address.isV4() == six || address.isMulticast()) {
+        return null;
+      }
+      return port >= 1 && port <= 65_535 ? new WebSettings(address.toString(), port, names) : null;
+    }
+  }
+
+  /** A host name as browsers send it. */
+  public record HostName() implements Type {
+    private static final Pattern FORM =
+        Pattern.compile("[a-z0-9]([a-z0-9-]{0,62})(\\.[a-z0-9]([a-z0-9-]{0,62}))*");
+
+    @Override
+    public String range() {
+      return "ordinary host name without port";
+    }
+
+    @Override
+    public @Nullable String accept(String text) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      return lower.length() <= 253 && FORM.matcher(lower).matches() ? lower : null;
     }
   }
 

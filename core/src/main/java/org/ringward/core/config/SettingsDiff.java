@@ -81,6 +81,7 @@ public final class SettingsDiff {
     diff.quorum();
     diff.regions();
     diff.watchdog();
+    diff.web();
     diff.paths();
     return diff;
   }
@@ -131,7 +132,8 @@ public final class SettingsDiff {
         after.inlineKey(),
         before.regions(),
         before.watchdog(),
-        after.failoverWithinMillis());
+        after.failoverWithinMillis(),
+        before.web());
   }
 
   private void top() {
@@ -279,6 +281,11 @@ public final class SettingsDiff {
     number("watchdog.timeout", settings -> settings.watchdog().timeoutSeconds(), RESTART);
     number("watchdog.pretimeout", settings -> settings.watchdog().pretimeoutSeconds(), RESTART);
     each("watchdog.promise", settings -> word(settings.watchdog().promise()), RESTART);
+  }
+
+  private void web() {
+    each("web.listen", settings -> settings.web().listen(), RESTART);
+    each("web.names", settings -> String.join(", ", settings.web().names()), RESTART);
   }
 
   private void paths() {

@@ -113,13 +113,14 @@ public final class SettingsList {
               DiskDeviceKeys.ALL,
               RegionKeys.ALL,
               WatchdogKeys.ALL,
+              WebKeys.ALL,
               PATHS)
           .flatMap(List::stream)
           .toList();
 
   /** The sections of the file, apart from the top. */
   static final List<String> SECTIONS =
-      List.of("nodes", "totem", "quorum", "regions", "watchdog", "paths");
+      List.of("nodes", "totem", "quorum", "regions", "watchdog", "web", "paths");
 
   /** The table of docs/node-settings.md. */
   public static String table() {

@@ -2,16 +2,21 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.CibVersion;
@@ -19,7 +24,9 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
+import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FencePlan;
@@ -44,21 +51,53 @@ final class Answers {
   }
 
   StatusReport status(Moment now) {
+    return statusOf(now).get();
+  }
+
+  /**
+   * The status of this moment, whose costly part is worked out by whoever asks for it, in any
+   * thread: all it uses is immutable.
+   */
+  Supplier<StatusReport> statusOf(Moment now) {
     ClusterState state = control.state();
-    return Reports.status(
-        settings.clusterName(),
-        settings.nodeName(),
-        ringView.state(),
-        ringView.ring(),
-        control.isAgreed() && control.verdict().quorate(),
-        control.verdict().reason(),
-        control.coordinatorName(),
-        state,
-        control.isIdle() && nothingPending(state),
-        control.unreachable()::about,
-        Stream.concat(warnings(state).stream(), ringView.warnings().stream()).toList(),
-        ringView.guard(now),
-        ringView.quorumOutlook());
+    String ringState = ringView.state();
+    String ring = ringView.ring();
+    boolean quorate = control.isAgreed() && control.verdict().quorate();
+    String reason = control.verdict().reason();
+    @Nullable String coordinator = control.coordinatorName();
+    boolean idle = control.isIdle();
+    Map<String, String> evidence = evidence(state);
+    List<String> own = ownWarnings();
+    List<String> rings = ringView.warnings();
+    GuardReport guard = ringView.guard(now);
+    List<String> outlook = ringView.quorumOutlook();
+    return () ->
+        Reports.status(
+            settings.clusterName(),
+            settings.nodeName(),
+            ringState,
+            ring,
+            quorate,
+            reason,
+            coordinator,
+            state,
+            idle && nothingPending(state),
+            node -> evidence.getOrDefault(node, ""),
+            Stream.of(own, warnings(state), rings).flatMap(List::stream).toList(),
+            guard,
+            outlook,
+            now.wallSeconds());
+  }
+
+  /** What is known of the nodes of which the report tells more than their state. */
+  private Map<String, String> evidence(ClusterState state) {
+    Map<String, String> evidence = new TreeMap<>();
+    for (NodeState node : state.cib().status().nodes()) {
+      if (NodeStates.isUnclean(node)) {
+        evidence.put(node.uname(), control.unreachable().about(node.uname()));
+      }
+    }
+    return evidence;
   }
 
   private static boolean nothingPending(ClusterState state) {
@@ -68,7 +107,7 @@ final class Answers {
         .noneMatch(operation -> operation.isPending() && operation.intervalMillis() == 0);
   }
 
-  private List<String> warnings(ClusterState state) {
+  private List<String> ownWarnings() {
     List<String> warnings = new ArrayList<>();
     if (!control.isAgreed()) {
       warnings.add(
@@ -82,6 +121,11 @@ final class Answers {
     if (trouble != null) {
       warnings.add(trouble);
     }
+    return warnings;
+  }
+
+  private static List<String> warnings(ClusterState state) {
+    List<String> warnings = new ArrayList<>();
     Configuration configuration = state.cib().configuration();
     List<String> unfenceable = new ArrayList<>();
     List<String> names = configuration.nodes().stream().map(NodeEntry::uname).toList();
@@ -99,6 +143,14 @@ final class Answers {
               + ": what runs there cannot be recovered when it is lost, before a person confirms");
     }
     return warnings;
+  }
+
+  private boolean hasRegions() {
+    return !settings.regions().regions().isEmpty();
+  }
+
+  FencingReport fencing() {
+    return new FencingAnswers(settings, control.state()).report();
   }
 
   DocumentReport configuration(AdminRequest request) {
@@ -196,9 +248,14 @@ final class Answers {
     }
     if (configuration.nodes().stream().anyMatch(node -> node.uname().equals(subject))) {
       String evidence = control.unreachable().about(subject);
-      return () -> WhyAnswers.node(subject, state, evidence, explain(state, seconds), decisions);
+      NodeFencing fencing = new NodeFencing(state, subject, hasRegions());
+      List<Decision> story = control.story().timeline().records(subject);
+      return () ->
+          WhyAnswers.node(
+              subject, state, evidence, explain(state, seconds), decisions, fencing, story);
     }
-    throw new OperatorException(
-        ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
+    List<String> known = new ArrayList<>(Known.resources(configuration));
+    configuration.nodes().forEach(node -> known.add(node.uname()));
+    throw Known.unknown("resource or node", subject, known);
   }
 }

@@ -17,7 +17,6 @@ import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.FenceEnvironment;
-import org.ringward.core.fence.Rung;
 import org.ringward.core.group.ProcessGroupListener;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.lease.LeaseDesk;
@@ -320,6 +319,7 @@ public final class ClusterControl implements ProcessGroupListener {
     state =
         SyncPoint.apply(
             state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    foundAlone();
     state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
     promises.view(verdict.isAlone(), true, now);
@@ -358,6 +358,13 @@ public final class ClusterControl implements ProcessGroupListener {
     }
   }
 
+  private void foundAlone() {
+    if (SyncPoint.foundsAlone(state, ringSequence, verdict)) {
+      state = state.withPrimary(ringSequence);
+      votes.wasQuorate(ringSequence, view);
+    }
+  }
+
   /** Votes have changed while the membership stayed. */
   private void votesChanged(int from, QuorumClaim claim) {
     quorum.claimed(from, claim);
@@ -387,8 +394,8 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private void apply(int from, MessageCodec.Envelope envelope) {
     ClusterMessage message = envelope.message();
-    boolean late = isOfItsView(message) && envelope.view() != ringSequence;
-    if (late || (isOrder(message) && !isFromCoordinator(from, envelope))) {
+    boolean late = MessageRules.isOfItsView(message) && envelope.view() != ringSequence;
+    if (late || (MessageRules.isOrder(message) && !isFromCoordinator(from, envelope))) {
       return;
     }
     if (message instanceof ClusterMessage.OperatorOrder order) {
@@ -403,6 +410,7 @@ public final class ClusterControl implements ProcessGroupListener {
         coordinator.changed("a live migration may have arrived unseen");
       }
     }
+    foundAlone();
     boolean own = from == selfId() && envelope.incarnation() == incarnation;
     state = leases.applied(state, message, own, verdict, now);
     if (own) {
@@ -410,21 +418,6 @@ public final class ClusterControl implements ProcessGroupListener {
     }
     keep();
     prepareFencing();
-  }
-
-  private static boolean isOrder(ClusterMessage message) {
-    return message instanceof ClusterMessage.ActionRequest
-        || message instanceof ClusterMessage.FenceOrder
-        || message instanceof ClusterMessage.LeaveOrder;
-  }
-
-  /** Who has let go is bound until the two are together: later that proves nothing. */
-  private static boolean isOfItsView(ClusterMessage message) {
-    return message instanceof ClusterMessage.QuorumChange
-        || message instanceof ClusterMessage.LeaseChange
-        || message instanceof ClusterMessage.OperatorOrder
-        || (message instanceof ClusterMessage.FenceResult result
-            && Rung.SURRENDER.name().equals(result.rung()));
   }
 
   private boolean isFromCoordinator(int from, MessageCodec.Envelope envelope) {
@@ -449,7 +442,7 @@ public final class ClusterControl implements ProcessGroupListener {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
-    storyteller.ordered(subject, order.author(), outcome.message());
+    storyteller.ordered(subject, order, outcome.message());
     votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
@@ -550,7 +543,7 @@ public final class ClusterControl implements ProcessGroupListener {
       unreachable.turn(state, coordinator.isActive(), now);
     }
     leases.turn(state, coordinates(), now);
-    farewell.turn(now, agreed, state);
+    farewell.turn(now, agreed, state, !leases.desk().isIdle());
     if (agreed) {
       storyteller.flush();
     }
@@ -693,7 +686,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Quorate by two_node alone: nothing may change before the other side is proven down. */
   boolean mayChange() {
-    return agreed && verdict.quorate() && (proven() || !NodeStates.anyUnclean(state.cib()));
+    return agreed && verdict.quorate() && (proven() || NodeStates.areOthersDown(state.cib()));
   }
 
   /** Whether an order may be given here; proof is needed most where nothing may change before. */

@@ -2,7 +2,9 @@ package org.ringward.core.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
@@ -14,6 +16,7 @@ import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
 import org.ringward.core.graph.TransitionGraph;
 import org.ringward.core.policy.Schedule;
+import org.ringward.core.transition.ProbesFirst;
 import org.ringward.core.transition.TransitionRun;
 
 /**
@@ -51,6 +54,9 @@ final class Coordinator {
     /** Sends in this view only. */
     void send(ClusterMessage message);
 
+    /** Which graph is walked from now on, for whoever wants to see it; null for none. */
+    void walks(@Nullable TransitionRun run);
+
     /** Where something will run that ran elsewhere, or not at all. */
     void place(Schedule.PlannedChange change, String sentence);
 
@@ -75,6 +81,9 @@ final class Coordinator {
   private long recheckAt = Long.MAX_VALUE;
   private long startupUntil;
   private String lastPlan = "";
+
+  /** Why the running plan wants nodes fenced. */
+  private final Map<String, String> causes = new TreeMap<>();
 
   /**
    * @param key unique for this life of this node, part of every transition key
@@ -104,6 +113,7 @@ final class Coordinator {
   void resign() {
     active = false;
     run = null;
+    office.walks(null);
     planning = 0;
     fences.clear();
     dirty = false;
@@ -331,6 +341,8 @@ final class Coordinator {
     Long recheck = schedule.recheckAtSeconds();
     recheckAt = recheck == null ? Long.MAX_VALUE : Math.max(recheck, wallSeconds + 1);
     tell(schedule);
+    causes.clear();
+    schedule.fencing().forEach(verdict -> causes.put(verdict.node(), verdict.reason()));
     List<String> targets = new ArrayList<>();
     schedule.graph().synapses().stream()
         .map(TransitionGraph.Synapse::action)
@@ -343,7 +355,10 @@ final class Coordinator {
     }
     rounds++;
     transition++;
-    run = new TransitionRun(transition, schedule.graph(), BATCH_LIMIT);
+    TransitionRun next =
+        new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
+    run = next;
+    office.walks(next);
   }
 
   /** Tells what was decided, once per decision: plans that only repeat themselves are not news. */
@@ -386,7 +401,7 @@ final class Coordinator {
           node,
           how,
           incarnation(node),
-          "its resources may still run there",
+          causes.getOrDefault(node, "its resources may still run there"),
           true,
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {

@@ -5,11 +5,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.ClusterProperties;
 import org.ringward.core.policy.Schedule;
 import org.ringward.core.policy.Scheduler;
+import org.ringward.core.transition.TransitionRun;
 
 /** What the coordinator needs of the node around it. */
 final class CoordinatorOffice implements Coordinator.Office {
+  private static final int ATTEMPTS = 10;
+
   private final String node;
   private final Outbox outbox;
   private final Workbench workbench;
@@ -70,6 +74,11 @@ final class CoordinatorOffice implements Coordinator.Office {
   }
 
   @Override
+  public void walks(@Nullable TransitionRun run) {
+    storyteller.transition().walks(node, run, situation.now());
+  }
+
+  @Override
   public void order(ClusterMessage.FenceOrder order) {
     outbox.sendInView(order);
   }
@@ -91,6 +100,22 @@ final class CoordinatorOffice implements Coordinator.Office {
   }
 
   @Override
+  public String life(String target) {
+    return NodeStates.incarnation(state().node(target));
+  }
+
+  @Override
+  public int attemptsMost() {
+    String most = ClusterProperties.of(state().cib().configuration()).value("fencing-max-attempts");
+    return most != null && most.matches("[0-9]{1,6}") ? Integer.parseInt(most) : ATTEMPTS;
+  }
+
+  @Override
+  public PriorityDelay delay(String target) {
+    return PriorityDelay.of(state(), members(), target);
+  }
+
+  @Override
   public long surrenderNanos(String target) {
     return SurrenderRung.patienceNanos(state(), target);
   }
@@ -103,7 +128,7 @@ final class CoordinatorOffice implements Coordinator.Office {
   @Override
   public boolean askToLetGo(
       String target, String life, long patienceNanos, Consumer<@Nullable String> answered) {
-    String question = OwnSurrender.question(life, SurrenderRung.priority(state().cib(), node));
+    String question = OwnSurrender.question(life, NodePriority.of(state().cib(), node));
     // Which life of a node is meant that was never seen here nobody knows.
     return !life.isEmpty() && unreachable.ask(target, question, patienceNanos, answered);
   }

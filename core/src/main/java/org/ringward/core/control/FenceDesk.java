@@ -19,6 +19,10 @@ import org.ringward.core.fence.Rung;
  */
 final class FenceDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+
+  /** How the sentence ends that a node need not be waited for. */
+  static final String NOT_SEEN = " is not seen on any heartbeat region any more";
+
   private static final long GLANCE_NANOS = 20_000_000L;
   private static final long LOOK_NANOS = 200_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
@@ -35,6 +39,15 @@ final class FenceDesk {
 
     /** Tells everybody that the watchdog of a lost node has run out. */
     void watchdogEnded(long id, String target, String incarnation, String action);
+
+    /** Which life of a node's daemon is the latest that is known, empty for none. */
+    String life(String target);
+
+    /** After so many failed attempts an operator's order is given up. */
+    int attemptsMost();
+
+    /** How long a shot at a lost node is put off for the sake of what it runs. */
+    PriorityDelay delay(String target);
 
     /** How long a lost node may take to let go of everything, nanoseconds; 0 for not to ask it. */
     long surrenderNanos(String target);
@@ -78,6 +91,10 @@ final class FenceDesk {
     long order = -1;
     String executor = "";
     boolean watchdogTold;
+
+    /** Whether this view's delay is over or under way: it counts once. */
+    boolean putOff;
+
     Surrender surrender = Surrender.NOT_ASKED;
     long surrenderUntil;
     long question;
@@ -126,9 +143,12 @@ final class FenceDesk {
     tasks.values().forEach(task -> task.waiting.clear());
   }
 
-  /** Drops targets that need no fencing any more (they came back, or a person confirmed). */
+  /**
+   * Drops targets that need no fencing any more (they came back, or a person confirmed); what an
+   * operator ordered is tried whatever the plan wants.
+   */
   void retain(List<String> targets) {
-    tasks.keySet().retainAll(targets);
+    tasks.values().removeIf(task -> task.unlessProven && !targets.contains(task.target));
   }
 
   /** Another view: an order that was given to a member that is gone will not be answered. */
@@ -139,6 +159,7 @@ final class FenceDesk {
       }
       // The count begins anew with each view.
       task.watchdogTold = false;
+      task.putOff = false;
       task.surrender = Surrender.NOT_ASKED;
     }
   }
@@ -161,6 +182,20 @@ final class FenceDesk {
     task.attempts++;
     long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
     task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
+    if (!task.unlessProven && task.attempts >= office.attemptsMost()) {
+      giveUp(task, result.detail());
+    }
+  }
+
+  /** An operator's order is not tried for ever: nobody may want it any more. */
+  private void giveUp(Task task, String why) {
+    tasks.remove(task.target);
+    task.waiting.forEach(each -> each.accept(false));
+    office.decide(
+        Decision.Kind.FENCE,
+        task.target,
+        "fencing of %s, %s, is given up".formatted(task.target, task.reason),
+        List.of(why));
   }
 
   private static boolean isAnswer(Task task, ClusterMessage.FenceResult result) {
@@ -173,16 +208,42 @@ final class FenceDesk {
 
   /** Gives the orders that are due. */
   void work(Configuration configuration, List<String> members, Moment now) {
+    tasks.values().removeIf(this::isOver);
     for (Task task : List.copyOf(tasks.values())) {
       if (!task.watchdogTold && watchdogEnds(task) <= now.nanos()) {
         task.watchdogTold = true;
         office.watchdogEnded(++lastOrder, task.target, task.incarnation, task.action);
       } else if (task.order < 0 && task.notBefore <= now.nanos()) {
-        if (!isSurrendering(task, now)) {
+        if (!isSurrendering(task, now) && !putOff(task, now)) {
           order(task, configuration, members, now);
         }
       }
     }
+  }
+
+  /** An operator meant a life of the node that has ended since. */
+  private boolean isOver(Task task) {
+    return !task.unlessProven
+        && task.order < 0
+        && !task.incarnation.isEmpty()
+        && !task.incarnation.equals(office.life(task.target));
+  }
+
+  /**
+   * Whether the shot has to wait for the sake of what the target runs; what an operator wants does
+   * not.
+   */
+  private boolean putOff(Task task, Moment now) {
+    PriorityDelay delay =
+        task.putOff || !task.unlessProven ? PriorityDelay.NONE : office.delay(task.target);
+    task.putOff = true;
+    if (delay.nanos() == 0) {
+      return false;
+    }
+    task.notBefore = now.nanos() + delay.nanos();
+    office.decide(
+        Decision.Kind.FENCE, task.target, delay.sentence(task.target), List.of(task.reason));
+    return true;
   }
 
   /**
@@ -208,9 +269,7 @@ final class FenceDesk {
       String end =
           now.nanos() >= task.surrenderUntil
               ? "%s did not let go in time"
-              : sight == Evidence.Sight.SILENT
-                  ? "%s is not seen on any heartbeat region any more"
-                  : "";
+              : sight == Evidence.Sight.SILENT ? "%s" + NOT_SEEN : "";
       if (!end.isEmpty()) {
         task.surrender = Surrender.OVER;
         tellSurrender(task, end);
@@ -288,6 +347,10 @@ final class FenceDesk {
           "%s counts as off in %s s, when its watchdog has run out"
               .formatted(task.target, WatchdogProof.seconds(left)),
           List.of(task.reason));
+      return;
+    }
+    if (executors.isEmpty() && !task.unlessProven) {
+      giveUp(task, "no member has a device for it");
       return;
     }
     if (executors.isEmpty()) {

@@ -20,7 +20,9 @@ final class FenceHistory {
    * One entry.
    *
    * @param state running, succeeded or failed
-   * @param proof the sentence that makes recovery safe, or what went wrong
+   * @param proof the sentence that makes recovery safe, or what went wrong; while it runs the cause
+   * @param cause why the node had to be fenced, empty when that was not recorded
+   * @param rung the {@link org.ringward.core.fence.Rung} that proved it, empty for none
    */
   record Entry(
       long id,
@@ -30,7 +32,27 @@ final class FenceHistory {
       String executor,
       String state,
       String proof,
+      String cause,
+      String rung,
       long wallMillis) {}
+
+  /** Why an attempt was made: its order says so, else the order before for the same loss. */
+  static String cause(Status status, long id, String executor, String target, String incarnation) {
+    List<Entry> all = entries(status);
+    for (Entry each : all) {
+      if (each.id() == id && each.executor().equals(executor)) {
+        return each.cause();
+      }
+    }
+    for (Entry each : all) {
+      if (each.target().equals(target)
+          && each.incarnation().equals(incarnation)
+          && !each.cause().isEmpty()) {
+        return each.cause();
+      }
+    }
+    return "";
+  }
 
   static List<Entry> entries(Status status) {
     List<Entry> entries = new ArrayList<>();
@@ -67,6 +89,8 @@ final class FenceHistory {
         a.get("executor", ""),
         a.get("state", ""),
         a.get("proof", ""),
+        a.get("cause", ""),
+        a.get("rung", ""),
         number(a, "time"));
   }
 
@@ -79,8 +103,7 @@ final class FenceHistory {
   }
 
   private static Element element(Entry e) {
-    return Element.of(
-        "fence",
+    Attributes attributes =
         Attributes.of(
             "id", Long.toString(e.id),
             "target", e.target,
@@ -89,7 +112,9 @@ final class FenceHistory {
             "executor", e.executor,
             "state", e.state,
             "proof", e.proof,
-            "time", Long.toString(e.wallMillis)),
-        List.of());
+            "time", Long.toString(e.wallMillis));
+    attributes = e.cause.isEmpty() ? attributes : attributes.with("cause", e.cause);
+    attributes = e.rung.isEmpty() ? attributes : attributes.with("rung", e.rung);
+    return Element.of("fence", attributes, List.of());
   }
 }

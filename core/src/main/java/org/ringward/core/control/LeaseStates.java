@@ -114,6 +114,8 @@ final class LeaseStates {
    */
   static boolean mayGrant(QuorumVerdict verdict, ClusterState state) {
     boolean alone = verdict.isExclusive() && verdict.rule() != QuorumVerdict.Rule.FORCED;
-    return verdict.quorate() && !state.isBlank() && (alone || !NodeStates.anyUnclean(state.cib()));
+    return verdict.quorate()
+        && !state.isBlank()
+        && (alone || NodeStates.areOthersDown(state.cib()));
   }
 }

@@ -21,7 +21,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   private MessageCodec() {}
 
@@ -200,7 +200,8 @@ final class MessageCodec {
     out.i32(verdict.deviceVotes()).i32(verdict.needed()).i32(verdict.expected());
     out.text(verdict.rule().name()).text(verdict.reason());
     QuorumLineage lineage = claim.lineage();
-    out.flag(lineage.needed()).flag(lineage.shrinks()).flag(lineage.ready());
+    out.flag(lineage.needed()).flag(lineage.shrinks()).flag(lineage.waits());
+    out.flag(lineage.ready());
     writeFormation(out, lineage.last());
     out.list(lineage.attempts(), MessageCodec::writeFormation).flag(claim.letGo());
   }
@@ -223,9 +224,11 @@ final class MessageCodec {
   private static QuorumLineage readLineage(MessageReader in) {
     boolean needed = in.flag();
     boolean shrinks = in.flag();
+    boolean waits = in.flag();
     boolean ready = in.flag();
     Formation last = readFormation(in);
-    return new QuorumLineage(needed, shrinks, last, in.list(MessageCodec::readFormation), ready);
+    List<Formation> attempts = in.list(MessageCodec::readFormation);
+    return new QuorumLineage(needed, shrinks, waits, last, attempts, ready);
   }
 
   private static void writeFormation(MessageWriter out, Formation formation) {

@@ -1,9 +1,12 @@
 package org.ringward.core.control;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.ResourceHistory;
 
@@ -134,8 +137,25 @@ final class NodeStates {
     return !isMember(node) && !isUnclean(node) && incarnation(node).equals(incarnation);
   }
 
-  /** Whether there is a node that may run something nobody knows of. */
-  static boolean anyUnclean(Cib cib) {
-    return cib.status().nodes().stream().anyMatch(NodeStates::isUnclean);
+  /**
+   * Whether of every node that is not here it is known that it runs nothing. Of one that was never
+   * seen since this side's daemons have begun nothing is known, unless people have said that it is
+   * down then.
+   */
+  static boolean areOthersDown(Cib cib) {
+    Set<String> known = new TreeSet<>();
+    for (NodeState node : cib.status().nodes()) {
+      if (isUnclean(node)) {
+        return false;
+      }
+      known.add(node.uname());
+    }
+    return !ControlSettings.fencesUnseen(cib.configuration())
+        || cib.configuration().nodes().stream()
+            .allMatch(node -> isRemote(node) || known.contains(node.uname()));
+  }
+
+  private static boolean isRemote(NodeEntry node) {
+    return node.attributes().get("type", "member").equals("remote");
   }
 }

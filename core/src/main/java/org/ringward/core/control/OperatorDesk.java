@@ -30,6 +30,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final ClusterControl control;
   private final Operators operators;
   private final Answers answers;
+  private final ClusterLookout lookout;
   private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
   private long lastOrder;
@@ -63,7 +64,13 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     this.operators = operators;
     this.ringView = ringView;
     this.answers = new Answers(settings, control, ringView);
+    this.lookout = new ClusterLookout(settings.nodeName(), control, answers);
     control.listen(this);
+  }
+
+  /** For those who show the cluster without asking. */
+  public ClusterLookout lookout() {
+    return lookout;
   }
 
   /**
@@ -128,12 +135,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
       case WHY -> later(requestId, answers.why(request, now));
+      case TRANSITION -> AdminReply.of(control.story().transition().report(settings.nodeName()));
       case TIMELINE ->
           AdminReply.of(
               request.option("incidents", "false").equals("true")
                   ? answers.incidents(request, now)
                   : answers.timeline(request, now));
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
+      case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> plan(requestId, request);
       case SHUTDOWN -> {
@@ -145,7 +154,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         ClusterTiming.check(settings, control.state(), normalized);
         yield order(requestId, normalized, request);
       }
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
+      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, RESTART, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
       case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->

@@ -64,6 +64,8 @@ final class OwnLineage {
 
   QuorumLineage told() {
     boolean shrinks = settings.lastManStanding();
-    return new QuorumLineage(shrinks || settings.autoTieBreaker(), shrinks, last, attempts, ready);
+    boolean waits = settings.waitForAll() && last.ring() == 0;
+    return new QuorumLineage(
+        shrinks || settings.autoTieBreaker(), shrinks, waits, last, attempts, ready);
   }
 }

@@ -74,7 +74,7 @@ final class OwnSurrender {
    * The question to a node.
    *
    * @param life of its daemon, as the state has it
-   * @param priority of what the asker runs: {@link SurrenderRung#priority}
+   * @param priority of what the asker runs: {@link NodePriority#of}
    */
   static String question(String life, int priority) {
     return WORD + " " + life + " " + priority;
@@ -105,7 +105,7 @@ final class OwnSurrender {
     if (isBound() || !around.verdict().quorate()) {
       return false;
     }
-    int own = SurrenderRung.priority(around.cib(), around.self().uname());
+    int own = NodePriority.of(around.cib(), around.self().uname());
     return own != otherPriority ? own > otherPriority : node < other;
   }
 

@@ -11,7 +11,7 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
 
 /**
  * May the members of a view go on: what votequorum decided on each of them, made one. All members
- * decide by the same claims and offers, so they decide the same. Stricter than votequorum in three
+ * decide by the same claims and offers, so they decide the same. Stricter than votequorum in four
  * things, because the members' state is at stake:
  *
  * <ul>
@@ -27,6 +27,9 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
  *       nobody while a node is missing that may know more. Where none of them does (a new cluster)
  *       most of all votes are enough, but not with the vote of a quorum device: one node and the
  *       device would begin anew what the others know.
+ *   <li>wait_for_all holds a member back until it has been in a view that went on, not only until
+ *       its ring was whole: one that breaks before the states are compared leaves a node with what
+ *       it had on its disk.
  * </ul>
  */
 final class QuorumAgreement {
@@ -105,13 +108,27 @@ final class QuorumAgreement {
     if (first == null) {
       return QuorumVerdict.NONE;
     }
-    return first.quorate()
-        ? refused(first, "but too few of the members of the last quorate ring")
-        : first;
+    return first.quorate() ? refused(first, whyNot()) : first;
+  }
+
+  private String whyNot() {
+    return claims.values().stream().anyMatch(this::waits)
+        ? "but wait_for_all waits until all have been here and have agreed on their state"
+        : "but too few of the members of the last quorate ring";
+  }
+
+  /** Whether it has to wait for all, as far as it knows itself. */
+  private boolean waits(QuorumClaim claim) {
+    QuorumVerdict verdict = claim.verdict();
+    boolean allHere = complete || verdict.votes() >= verdict.expected();
+    return claim.lineage().waits() && !allHere && verdict.rule() != Rule.FORCED;
   }
 
   /** Whether no other part of the last quorate view can go on as well. */
   private boolean succeeds(QuorumClaim claim) {
+    if (waits(claim)) {
+      return false;
+    }
     if (!isDynamic(claim)) {
       return true;
     }

@@ -9,16 +9,24 @@ import org.ringward.core.base.NodeSet;
  *
  * @param needed whether with this member's settings fewer than all votes may decide
  * @param shrinks whether fewer votes may be expected than are configured
+ * @param waits whether with this member's settings nobody goes on before all are here
+ *     (wait_for_all), and it was in no quorate view yet: that a ring has been whole is not enough,
+ *     as it may have broken before anybody had the others' state
  * @param last the last quorate one, {@link Formation#NONE} for none
  * @param attempts later ones that this member has confirmed without learning what became of them;
  *     another member may have gone on
  * @param ready whether the view in force is among them, or has become the last one
  */
 record QuorumLineage(
-    boolean needed, boolean shrinks, Formation last, List<Formation> attempts, boolean ready) {
+    boolean needed,
+    boolean shrinks,
+    boolean waits,
+    Formation last,
+    List<Formation> attempts,
+    boolean ready) {
   /** Of a member for which all votes decide and that was in no quorate view yet. */
   static final QuorumLineage NONE =
-      new QuorumLineage(false, false, Formation.NONE, List.of(), false);
+      new QuorumLineage(false, false, false, Formation.NONE, List.of(), false);
 
   QuorumLineage {
     attempts = List.copyOf(attempts);

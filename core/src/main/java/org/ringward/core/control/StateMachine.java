@@ -187,6 +187,8 @@ final class StateMachine {
                 order.executor(),
                 "running",
                 order.reason(),
+                order.reason(),
+                "",
                 order.wallMillis())));
   }
 
@@ -199,7 +201,14 @@ final class StateMachine {
             result.action(),
             result.executor(),
             result.succeeded() ? "succeeded" : "failed",
-            result.succeeded() ? result.proof() : result.detail(),
+            result.succeeded() && !result.proof().isEmpty() ? result.proof() : result.detail(),
+            FenceHistory.cause(
+                state.cib().status(),
+                result.id(),
+                result.executor(),
+                result.target(),
+                result.incarnation()),
+            Objects.requireNonNullElse(result.rung(), ""),
             result.wallMillis());
     ClusterState recorded = state.withStatus(FenceHistory.with(state.cib().status(), entry));
     if (!result.succeeded()) {

@@ -31,6 +31,7 @@ public final class Storyteller {
   private final Consumer<ClusterMessage> send;
   private final BooleanSupplier coordinates;
   private final Timeline timeline = new Timeline();
+  private final TransitionWatch transition = new TransitionWatch();
   private final HybridClock clock = new HybridClock();
   private final List<Decision> untold = new ArrayList<>();
   private List<String> together = List.of();
@@ -65,6 +66,10 @@ public final class Storyteller {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  TransitionWatch transition() {
+    return transition;
   }
 
   /** What an earlier life of this node has on its disk, in any order. */
@@ -263,6 +268,7 @@ public final class Storyteller {
 
   /** A message was applied; only the coordinator tells. */
   void applied(ClusterMessage message) {
+    transition.applied(message);
     if (!coordinates.getAsBoolean()) {
       return;
     }
@@ -302,14 +308,16 @@ public final class Storyteller {
   }
 
   /** An operator's order was accepted. */
-  void ordered(String subject, String author, String what) {
+  void ordered(String subject, ClusterMessage.OperatorOrder order, String what) {
     if (coordinates.getAsBoolean()) {
+      String author = "ordered by " + order.author();
+      String reason = order.options().getOrDefault("reason", "");
       decide(
           Decision.Kind.OPERATOR,
           subject,
           what,
-          List.of("ordered by " + author),
-          Decision.facts("event", "order", "author", author));
+          reason.isEmpty() ? List.of(author) : List.of(author, "the reason given: " + reason),
+          Decision.facts("event", "order", "author", order.author()));
     }
   }
 }

@@ -1,11 +1,6 @@
 package org.ringward.core.control;
 
-import org.ringward.core.cib.AttributeSet;
-import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.ClusterProperties;
-import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Nvpair;
-import org.ringward.core.cib.Primitive;
 import org.ringward.core.fence.Proof;
 
 /**
@@ -20,37 +15,19 @@ final class SurrenderRung {
   /** How long a lost node may take; 0 when it is not to be asked. */
   static long patienceNanos(ClusterState state, String target) {
     boolean lost = !NodeStates.isMember(state.node(target));
+    return lost ? patience(state) : 0;
+  }
+
+  /** How long any lost node may take, nanoseconds; 0 when none is to be asked. */
+  static long patience(ClusterState state) {
     long millis =
         ClusterProperties.of(state.cib().configuration()).millis("fencing-surrender-timeout");
-    return lost ? Math.max(0, millis) * NANOS_PER_MILLI : 0;
+    return Math.max(0, millis) * NANOS_PER_MILLI;
   }
 
-  /**
-   * How much weighs what runs on a node: the sum of the priorities of the resources that are active
-   * there, or may be.
-   */
-  static int priority(Cib cib, String node) {
-    long sum = 0;
-    Configuration configuration = cib.configuration();
-    for (Primitive each : configuration.primitives()) {
-      if (ResourceView.activeOn(cib, each.id()).contains(node)) {
-        sum += priority(configuration.effective(each));
-      }
-    }
-    return Math.clamp(sum, -99_999_999, 99_999_999);
-  }
-
-  private static int priority(Primitive resource) {
-    for (AttributeSet set : resource.sets()) {
-      for (Nvpair pair : set.pairs()) {
-        if (set.element().equals("meta_attributes")
-            && pair.name().equals("priority")
-            && pair.value().matches("[+-]?\\d{1,8}")) {
-          return Integer.parseInt(pair.value());
-        }
-      }
-    }
-    return 0;
+  /** Whether a decision's sentence is about letting go; they are all in {@link FenceDesk}. */
+  static boolean tells(String what) {
+    return what.contains(" let go") || what.endsWith(FenceDesk.NOT_SEEN);
   }
 
   /** What is told when the target has let go. */

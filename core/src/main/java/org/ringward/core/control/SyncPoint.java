@@ -14,6 +14,7 @@ import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.cib.Status;
+import org.ringward.core.quorum.QuorumVerdict;
 
 /** What becomes of the agreed state at the moment all members of a new view have agreed on it. */
 final class SyncPoint {
@@ -65,6 +66,19 @@ final class SyncPoint {
       }
     }
     return changed;
+  }
+
+  /**
+   * Whether this side begins a new line of history although the other could be quorate as well
+   * (two_node): everybody who is not here is proven down, or has left. What it changes from now on
+   * must win over what the other side changed before it let go. (The simulator's seed 25120.)
+   */
+  static boolean foundsAlone(ClusterState agreed, long ringSequence, QuorumVerdict verdict) {
+    return verdict.quorate()
+        && !verdict.isExclusive()
+        && !agreed.isBlank()
+        && agreed.primary() < ringSequence
+        && NodeStates.areOthersDown(agreed.cib());
   }
 
   /** What becomes of it when the members may go on, or no more; parameters as above. */

@@ -15,9 +15,20 @@ final class Timeline {
 
   private final TreeMap<String, Decision> decisions = new TreeMap<>();
 
+  /** The same under the numbers of their arrival here, which is not always their order. */
+  private final TreeMap<Long, Decision> arrivals = new TreeMap<>();
+
+  private long total;
+
   /** Whether the record is new here. */
   boolean add(Decision decision) {
     boolean isNew = decisions.putIfAbsent(name(decision), decision) == null;
+    if (isNew) {
+      arrivals.put(++total, decision);
+    }
+    if (arrivals.size() > MOST) {
+      arrivals.pollFirstEntry();
+    }
     if (decisions.size() > MOST) {
       decisions.pollFirstEntry();
     }
@@ -44,6 +55,18 @@ final class Timeline {
     return found.subList(Math.max(0, found.size() - most), found.size());
   }
 
+  /** How many decisions were ever added; the latest has this number. */
+  long total() {
+    return total;
+  }
+
+  /**
+   * The decisions that arrived behind that number, as far as they are still here, in that order.
+   */
+  List<Decision> after(long number) {
+    return List.copyOf(arrivals.tailMap(number, false).values());
+  }
+
   /** What was decided about a subject, newest first, a line each. */
   List<String> about(String subject, int most) {
     List<String> lines = new ArrayList<>();
@@ -53,6 +76,13 @@ final class Timeline {
       }
     }
     return lines;
+  }
+
+  /** What was decided about a subject, newest first. */
+  List<Decision> records(String subject) {
+    List<Decision> records = new ArrayList<>(decisions.descendingMap().values());
+    records.removeIf(each -> !each.subject().equals(subject));
+    return records;
   }
 
   private static String line(Decision decision) {

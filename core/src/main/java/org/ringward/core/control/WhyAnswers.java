@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Primitive;
@@ -39,7 +40,8 @@ final class WhyAnswers {
             .map(each -> new WhyReport.Part(each.resource(), candidates(each)))
             .toList(),
         steps,
-        decisions);
+        decisions,
+        List.of());
   }
 
   private static String paragraph(Resource resource, Cib cib, List<Placement> placements) {
@@ -87,14 +89,21 @@ final class WhyAnswers {
       ClusterState state,
       String evidence,
       Explanation explanation,
-      List<String> decisions) {
+      List<String> decisions,
+      NodeFencing fencing,
+      List<Decision> story) {
     List<WhyReport.Step> steps =
         explanation.steps().stream()
             .filter(each -> Objects.equals(each.node(), name) && each.resources().isEmpty())
             .map(WhyAnswers::step)
             .toList();
     return new WhyReport(
-        name, nodeParagraph(name, state, evidence, explanation), List.of(), steps, decisions);
+        name,
+        nodeParagraph(name, state, evidence, explanation) + " " + fencing.lastTime(),
+        List.of(),
+        steps,
+        decisions,
+        fencing.rungs(story));
   }
 
   private static String nodeParagraph(

@@ -37,6 +37,7 @@ final class AgentCall {
   private long deadline;
   private long wake;
   private String output = "";
+  private int exitCode = -1;
 
   AgentCall(
       FenceDevice device,
@@ -73,6 +74,11 @@ final class AgentCall {
     return output;
   }
 
+  /** Of the last run that ended by itself, -1 for none. */
+  int exitCode() {
+    return exitCode;
+  }
+
   /** The next run; its time limit is {@link #deadline}. */
   Execution begin(FenceEnvironment environment, long now) {
     if (!begun) {
@@ -95,6 +101,7 @@ final class AgentCall {
   /** A run has ended; tells what follows and adds to the attempts. */
   Next ended(End<?> end, FenceEnvironment environment, long now, List<Attempt> attempts) {
     ProcessResult result = end.result();
+    exitCode = -1;
     if (end.timedOut() || result == null) {
       String reason = "no answer within %d ms".formatted(timeoutMillis);
       if (result == null) {
@@ -106,7 +113,8 @@ final class AgentCall {
     if (result.startError() != null) {
       return notStarted(result.startError(), environment, end, now, attempts);
     }
-    boolean succeeded = good.test(result.exitCode());
+    exitCode = result.exitCode();
+    boolean succeeded = good.test(exitCode);
     record(attempts, succeeded, result.exitCode(), reason(succeeded, result), end, now);
     if (succeeded) {
       output = result.output();

@@ -1,5 +1,6 @@
 package org.ringward.core.fence;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,29 @@ final class FenceDevice {
       }
     }
     return null;
+  }
+
+  /** For people. */
+  DeviceSummary summary() {
+    String problem = problem();
+    return new DeviceSummary(
+        id(),
+        agent(),
+        hosts(),
+        parameter("ip", parameter("ipaddr", "")),
+        problem == null ? "" : problem);
+  }
+
+  private String hosts() {
+    List<String> told = new ArrayList<>(DeviceText.names(parameter("pcmk_host_list", "")));
+    hostMap().forEach((node, plug) -> told.add(node + " (" + plug + ")"));
+    return switch (hostCheck()) {
+      case STATIC_LIST -> String.join(", ", told);
+      case NONE -> "every node";
+      case DYNAMIC_LIST -> "what it lists when it is asked";
+      case STATUS -> "whose status it can tell";
+      case BY_AGENT -> "what it says when it is asked";
+    };
   }
 
   HostCheck hostCheck() {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.cib.ClusterProperties;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Constraint;
 import org.ringward.core.cib.Durations;
@@ -132,6 +133,40 @@ public final class FencePlan {
       timeout = configuration.property("stonith-timeout");
     }
     return Durations.millis(timeout, DEFAULT_TIMEOUT_MILLIS);
+  }
+
+  /** Whether a device that says it switched off is asked for its status. */
+  boolean looksAfterOff() {
+    return ClusterProperties.of(configuration).isTrue("fencing-status-check");
+  }
+
+  /**
+   * A level for people.
+   *
+   * @param problems why it cannot succeed, a sentence each, empty when it may
+   */
+  public record Rank(int index, List<String> devices, List<String> problems) {
+    public Rank {
+      devices = List.copyOf(devices);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** All levels in their order; without topology each device is a level of its own. */
+  public List<Rank> ranks() {
+    return levels.stream()
+        .map(level ->
+            new Rank(
+                level.index(),
+                level.devices().stream().map(FenceDevice::id).toList(),
+                level.problems()))
+        .toList();
+  }
+
+  /** The fencing devices of a configuration, in its order. */
+  public static List<DeviceSummary> devices(Configuration configuration) {
+    return new FencePlan(configuration, "")
+        .devices.values().stream().map(FenceDevice::summary).toList();
   }
 
   private void levelPerDevice() {

@@ -22,9 +22,19 @@ import org.ringward.core.port.Execution;
  * agent's metadata (once per agent), find out whether it can fence the target, then act with every
  * device in turn. A reboot with several devices is all off, then all on: with one power supply
  * still on the node would not go down. The first level whose devices all succeed ends the walk.
+ *
+ * <p>What says that it switched off is looked at once more where its agent can tell: a device whose
+ * status still is "on" has lied, and its level has failed. A reboot cannot be looked at, the node
+ * is on before and after. When the status cannot be had, the agent's own word counts, as in
+ * Pacemaker.
  */
 final class FenceRun implements Caller {
   private static final long METADATA_TIMEOUT_MILLIS = 10_000;
+
+  /** How fence agents answer "status" (reference/ecosystem.md, A4). */
+  private static final int STATUS_ON = 0;
+
+  private static final int STATUS_OFF = 2;
 
   /** What a run needs of its executor. */
   interface Surroundings {
@@ -58,6 +68,9 @@ final class FenceRun implements Caller {
 
     /** mayFail: the power is off already, giving it back is not what the proof needs. */
     record Act(FenceDevice device, String action, boolean mayFail) implements Step {}
+
+    /** Whether what was switched off is off. */
+    record Look(FenceDevice device) implements Step {}
   }
 
   private final Surroundings surroundings;
@@ -251,7 +264,7 @@ final class FenceRun implements Caller {
                   timeout(device, "status"),
                   retries(device, "status"),
                   // 2 means that the plug is off: the device knows it all the same.
-                  exitCode -> exitCode == 0 || exitCode == 2);
+                  exitCode -> exitCode == STATUS_ON || exitCode == STATUS_OFF);
       case Step.Act(FenceDevice device, String word, _) -> {
         call = call(device, word, options(device), timeout(device, word), retries(device, word));
         if (!word.equals("on")) {
@@ -259,6 +272,17 @@ final class FenceRun implements Caller {
           call.delayUntil(delay > 0 ? now + delay * 1_000_000 : 0);
         }
       }
+      case Step.Look(FenceDevice device) ->
+          call =
+              new AgentCall(
+                  device,
+                  index(),
+                  "status",
+                  options(device),
+                  timeout(device, "status"),
+                  // Some devices tell a moment later than they act.
+                  retries(device, "status"),
+                  exitCode -> exitCode == STATUS_OFF);
     }
   }
 
@@ -302,12 +326,30 @@ final class FenceRun implements Caller {
         }
       }
       case Step.Act(_, _, boolean mayFail) when mayFail -> {}
+      case Step.Act(FenceDevice device, String word, _) when good -> {
+        if (device.actionName(word).equals(device.actionName("off")) && canLook(device)) {
+          steps.addFirst(new Step.Look(device));
+        }
+      }
+      case Step.Look(FenceDevice device) -> {
+        if (!good && ended.exitCode() == STATUS_ON) {
+          fail(
+              device.id(),
+              "it said that it switched %s off, and its status says that it is on"
+                  .formatted(target));
+        }
+      }
       case null, default -> {
         if (!good) {
           giveUpLevel();
         }
       }
     }
+  }
+
+  private boolean canLook(FenceDevice device) {
+    AgentMetadata metadata = surroundings.metadata(device.agent());
+    return plan.looksAfterOff() && metadata != null && metadata.offers("status");
   }
 
   private void learn(FenceDevice device, String output) {

@@ -57,6 +57,7 @@ public final class Node {
   private final ProcessGroups groups;
   private final ClusterControl control;
   private final OperatorDesk desk;
+  private final Lookout lookout;
   private final RingWatch watch;
   private final RingDesk ringDesk;
   private final QuorumDesk quorumDesk;
@@ -142,6 +143,7 @@ public final class Node {
             new ToldToAll(),
             ports.operators(),
             new DiskOrders());
+    this.lookout = new Lookout(desk.lookout(), ringDesk, quorumDesk, heart, groups);
     control.unreachable().evidence(new RegionEvidence());
     control.leases().ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
@@ -537,6 +539,11 @@ public final class Node {
   /** The programs of this node that share resources with others; in this node's thread only. */
   public LeaseDesk leases() {
     return control.leases();
+  }
+
+  /** For those who show this node to people and programs; in this node's thread only. */
+  public Lookout lookout() {
+    return lookout;
   }
 
   /** The ring as this node sees it. */

@@ -433,7 +433,7 @@ public final class VoteQuorum {
     if (quorate && forced != null && votes() >= configuredExpected) {
       forced = null;
     }
-    if (quorate && forced != null && rule == Rule.VOTES) {
+    if (quorate && forced != null && (rule == Rule.VOTES || rule == Rule.TWO_NODE)) {
       rule = Rule.FORCED;
     }
     us.set(FLAG_QUORATE, quorate);

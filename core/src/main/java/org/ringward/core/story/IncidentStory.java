@@ -69,7 +69,7 @@ final class IncidentStory {
   private List<String> because(Decision cause) {
     List<String> because = new ArrayList<>(cause.why());
     for (Decision each : records) {
-      boolean other = each != cause;
+      boolean other = !each.equals(cause);
       boolean evidence = each.kind() == Kind.NODE || each.kind() == Kind.GUARD;
       if (other && evidence && each.subject().equals(cause.subject())) {
         because.add("%s noted: %s".formatted(each.node(), each.what()));
@@ -81,7 +81,8 @@ final class IncidentStory {
               .formatted(cause.number("interval")));
     }
     records.stream()
-        .filter(each -> each != cause && Incidents.isTrouble(each) && each.kind() != Kind.GUARD)
+        .filter(
+            each -> !each.equals(cause) && Incidents.isTrouble(each) && each.kind() != Kind.GUARD)
         .limit(5)
         .forEach(each -> because.add("then also: " + each.what()));
     return because;

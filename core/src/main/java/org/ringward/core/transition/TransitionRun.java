@@ -33,10 +33,32 @@ public final class TransitionRun {
   private final TreeMap<Integer, Node> inFlight = new TreeMap<>();
   private int done;
   private int failed;
+  private long changes;
   private @Nullable String abortReason;
+
+  /** How far an action has come. */
+  public enum Progress {
+    /** What it needs is not done yet, or too much is under way. */
+    WAITING,
+    RUNNING,
+    DONE,
+    FAILED
+  }
+
+  /**
+   * An action with how far it has come.
+   *
+   * @param inputs ids of the actions that must be done first
+   */
+  public record Step(GraphAction action, Progress progress, List<Integer> inputs) {
+    public Step {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   private static final class Node {
     final Synapse synapse;
+    Progress progress = Progress.WAITING;
     final int place;
     final List<Node> dependents = new ArrayList<>();
     int missing;
@@ -92,6 +114,8 @@ public final class TransitionRun {
       if (next.synapse.action().kind() == GraphAction.Kind.PSEUDO_EVENT) {
         done(next);
       } else {
+        next.progress = Progress.RUNNING;
+        changes++;
         inFlight.put(next.synapse.action().id(), next);
         started.add(next.synapse.action());
       }
@@ -122,11 +146,15 @@ public final class TransitionRun {
     if (succeeded) {
       done(node);
     } else {
+      node.progress = Progress.FAILED;
+      changes++;
       failed++;
     }
   }
 
   private void done(Node node) {
+    node.progress = Progress.DONE;
+    changes++;
     done++;
     for (Node dependent : node.dependents) {
       dependent.missing--;
@@ -165,6 +193,7 @@ public final class TransitionRun {
   public void abort(String reason) {
     if (abortReason == null) {
       abortReason = reason;
+      changes++;
     }
   }
 
@@ -186,6 +215,18 @@ public final class TransitionRun {
   /** What was handed out and has not ended, by id. */
   public List<GraphAction> inFlight() {
     return inFlight.values().stream().map(node -> node.synapse.action()).toList();
+  }
+
+  /** Every action with how far it has come, in the order of their ids. */
+  public List<Step> steps() {
+    return nodes.values().stream()
+        .map(node -> new Step(node.synapse.action(), node.progress, node.synapse.inputs()))
+        .toList();
+  }
+
+  /** Grows whenever {@link #steps} or {@link #abortReason} says something else than before. */
+  public long changes() {
+    return changes;
   }
 
   /** One sentence for people. */

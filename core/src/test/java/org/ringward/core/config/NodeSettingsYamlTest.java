@@ -54,6 +54,46 @@ class NodeSettingsYamlTest {
   }
 
   @Test
+  void pageIsServedWhereTheFileSays() {
+    assertThat(read(SMALLEST).web()).isEqualTo(WebSettings.NONE);
+    NodeSettings settings =
+        read(SMALLEST + "web: {listen: '[::1]:7630', names: [Cluster.example.org]}\n");
+    assertThat(settings.web())
+        .isEqualTo(new WebSettings("::1", 7630, List.of("cluster.example.org")));
+    assertThat(settings.web().isLoopback()).isTrue();
+    assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
+    assertThat(read(SMALLEST + "web: {listen: 0.0.0.0:443}\n").web().isLoopback()).isFalse();
+    assertThat(SettingsDiff.of(read(SMALLEST), settings).changes())
+        .extracting(SettingsDiff.Change::sentence)
+        .containsExactly(
+            "web.listen: off -> [::1]:7630 (at the next start)",
+            "web.names: cluster.example.org is new (at the next start)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7630",
+        "localhost:7630",
+        "10.0.0.1",
+        "::1:7630",
+        "[10.0.0.1]:7630",
+        "10.0.0.1:0",
+        "10.0.0.1:65536",
+        "239.1.2.3:7630"
+      })
+  void otherPlacesForThePageAreRefused(String listen) {
+    assertThat(refusal(SMALLEST + "web: {listen: \"" + listen + "\"}\n"))
+        .contains("web.listen")
+        .contains("off, or an IP address with a port");
+  }
+
+  @Test
+  void namesWithoutAPageAreRefused() {
+    assertThat(refusal(SMALLEST + "web: {names: [a]}\n")).contains("web.listen is off");
+  }
+
+  @Test
   void everyKeyIsRead() {
     NodeSettings settings =
         read(

@@ -41,7 +41,8 @@ class SettingsListTest {
           DiskDeviceKeys.TKO_UP,
           DiskDeviceKeys.MASTER_WAIT,
           DiskDeviceKeys.MIN_SCORE,
-          DiskDeviceKeys.PROGRAM);
+          DiskDeviceKeys.PROGRAM,
+          WebKeys.NAMES);
 
   @Test
   void everyDefaultIsAllowedByItsOwnSetting() {

@@ -244,6 +244,62 @@ class ClusterControlTest {
         .isEqualTo(ExitCode.NO_QUORUM.number());
   }
 
+  /** Seed 25120: both went on counting updates, and the half that had let go had counted more. */
+  @Test
+  void theHalfOfTwoNodesWithProofBeginsANewLineOfHistory() {
+    QuorumSettings two = new QuorumSettings(0, true, false);
+    bus.boot(1, 2, two);
+    bus.boot(2, 2, two);
+    bus.view(1, 2);
+    apply(1, WEB.replace("n1 n2 n3", "n1 n2"));
+    bus.programs =
+        execution ->
+            execution.command().getFirst().contains("fence_")
+                ? new ProcessResult(1, "", "no answer", null)
+                : Bus.obedient(execution);
+    bus.view(2);
+    bus.settle();
+    long joint = bus.control(1).snapshot().primary();
+    assertThat(bus.control(2).snapshot().primary()).as("without proof").isEqualTo(joint);
+
+    bus.programs = Bus::obedient;
+    bus.view(1);
+    assertThat(bus.control(1).snapshot().primary())
+        .as("with proof")
+        .isEqualTo(bus.control(1).snapshot().ringSequence());
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode()).isZero();
+    bus.programs = _ -> new ProcessResult(1, "", "no answer", null);
+    for (int i = 0; i < 3; i++) {
+      bus.view(2);
+    }
+
+    bus.view(1, 2);
+    allEqual(1, 2);
+    assertThat(Reports.nodes(bus.control(2).snapshot().cib(), _ -> ""))
+        .anyMatch(line -> line.name().equals("n1") && line.state().equals("standby"));
+  }
+
+  /** Its disk does not say what became of the other one. */
+  @Test
+  void oneOfTwoNodesThatStartedAloneChangesNothingBeforeTheOtherIsProvenDown() {
+    QuorumSettings two = new QuorumSettings(0, true, false);
+    bus.boot(1, 2, two);
+    bus.boot(2, 2, two);
+    bus.view(1, 2);
+    long joint = bus.control(1).snapshot().primary();
+    bus.boot(1, 2, two);
+    bus.view(1);
+    assertThat(bus.control(1).snapshot().quorate()).isTrue();
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+    assertThat(bus.control(1).snapshot().primary()).isEqualTo(joint);
+
+    ask(1, Verb.CONFIRM, Map.of("node", "n2", "reason", "pulled the plug"), "");
+
+    assertThat(ask(1, Verb.STANDBY, Map.of("node", "n1", "on", "true"), "").exitCode()).isZero();
+    assertThat(bus.control(1).snapshot().primary()).isGreaterThan(joint);
+  }
+
   @Test
   void quorumIsForcedByNameAndReason() {
     threeNodes();

@@ -112,6 +112,23 @@ class LeaseControlTest {
     assertThat(heard(2, Recover.class).getFirst().author()).isEqualTo("root");
   }
 
+  /** From its leave on the others count it as down. */
+  @Test
+  void aNodeLeavesWhenItsProgramsHoldNothingAnyMore() {
+    open(2, LeaseMode.EXCLUSIVE, LONG);
+    bus.control(2).leave();
+    bus.settle();
+    assertThat(heard(2, Lost.class)).hasSize(1);
+    assertThat(bus.control(1).state().node("n2"))
+        .matches(node -> node != null && node.transientAttribute("shutdown") == null);
+    assertThat(bus.control(2).mayLeave()).isFalse();
+
+    bus.control(2).leases().release(1, HANDLE, true);
+    bus.settle();
+    assertThat(bus.control(2).mayLeave()).isTrue();
+    assertThat(bus.control(2).leftOrderly()).isTrue();
+  }
+
   @Test
   void aHolderThatComesBackInTimeStillHolds() {
     open(1, LeaseMode.EXCLUSIVE, LONG);

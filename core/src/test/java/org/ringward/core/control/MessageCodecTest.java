@@ -42,6 +42,7 @@ class MessageCodecTest {
           new QuorumLineage(
               true,
               false,
+              true,
               new Formation(17, NodeSet.of(3, 1), 3),
               List.of(new Formation(21, NodeSet.of(1), 0), new Formation(25, NodeSet.EMPTY, 1)),
               true),

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.CibVersion;
+import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.control.QuorumLineage.Formation;
 import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.core.quorum.QuorumVerdict.Rule;
@@ -23,7 +24,7 @@ class QuorumAgreementTest {
   /** A half whose votequorum breaks the tie. */
   private void offer(int node, Formation last, boolean ready, Formation... attempts) {
     QuorumVerdict verdict = new QuorumVerdict(true, 2, 0, 3, 4, Rule.TIE_BREAKER, "");
-    QuorumLineage lineage = new QuorumLineage(true, false, last, List.of(attempts), ready);
+    QuorumLineage lineage = new QuorumLineage(true, false, false, last, List.of(attempts), ready);
     offers.put(
         node,
         new ClusterMessage.StateOffer(
@@ -96,6 +97,36 @@ class QuorumAgreementTest {
     assertThat(agreement().verdict().quorate()).as("one of three").isFalse();
     offer(2, THREE, true);
     assertThat(agreement().verdict().quorate()).as("two of three").isTrue();
+  }
+
+  private void waiting(int node, boolean waits, Rule rule) {
+    QuorumVerdict verdict = new QuorumVerdict(true, 1, 0, 1, 2, rule, "");
+    QuorumLineage lineage =
+        new QuorumLineage(false, false, waits, Formation.NONE, List.of(), false);
+    offer(node, Formation.NONE, true);
+    QuorumAgreement agreement = agreement();
+    agreement.claimed(node, new QuorumClaim(1, verdict, lineage, false));
+    assertThat(agreement.verdict().quorate()).isEqualTo(!waits || rule == Rule.FORCED);
+    if (waits && rule != Rule.FORCED) {
+      assertThat(agreement.verdict().reason()).contains("wait_for_all");
+    }
+  }
+
+  /** Seed 25318: the other one had left before the two had compared what they hold. */
+  @Test
+  void thatTheRingWasWholeIsNotEnoughForWaitForAll() {
+    waiting(1, true, Rule.TWO_NODE);
+    waiting(1, true, Rule.VOTES);
+    waiting(1, true, Rule.FORCED);
+    waiting(1, false, Rule.TWO_NODE);
+  }
+
+  @Test
+  void whoWasInAViewThatWentOnDoesNotWaitAnyMore() {
+    OwnLineage lineage = new OwnLineage(new QuorumSettings(0, true, true));
+    assertThat(lineage.told().waits()).isTrue();
+    lineage.formed(4, NodeSet.of(1, 2));
+    assertThat(lineage.told().waits()).isFalse();
   }
 
   @Test

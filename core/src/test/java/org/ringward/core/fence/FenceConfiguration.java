@@ -22,6 +22,14 @@ final class FenceConfiguration {
   private final List<Constraint> constraints = new ArrayList<>();
   private final List<FencingLevel> topology = new ArrayList<>();
 
+  private boolean looks;
+
+  /** With the look at the status after off, as it is by default; other stories are without it. */
+  FenceConfiguration looks() {
+    looks = true;
+    return this;
+  }
+
   FenceConfiguration property(String name, String value) {
     properties.add(set("cluster_property_set", Map.of(name, value)));
     return this;
@@ -80,6 +88,9 @@ final class FenceConfiguration {
   }
 
   Configuration build() {
+    if (!looks) {
+      property("fencing-status-check", "false");
+    }
     return new Configuration(
         properties, nodes, resources, constraints, topology, List.of(), List.of(), List.of());
   }

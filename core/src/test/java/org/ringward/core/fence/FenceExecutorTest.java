@@ -255,6 +255,98 @@ class FenceExecutorTest {
   }
 
   @Test
+  void aDeviceThatSaysOffAndIsOnHasLied() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .looks()
+            .device("liar", "fence_x", Map.of("pcmk_host_list", "b", "pcmk_status_action", "state"))
+            .device("rack", "fence_x", B);
+    executor.fence(request(configuration, FenceAction.OFF), 0);
+    assertThat(processes.last().lines()).contains("action=off");
+    end(exit(0), 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(processes.last().lines()).containsExactly("action=state", "nodename=b", "port=b");
+      end(exit(0), i * SECOND);
+      executor.expire(i * SECOND + SECOND / 2, 0);
+    }
+    // The next level, and this device is honest.
+    assertThat(processes.last().lines()).contains("action=off");
+    end(exit(0), 3 * SECOND);
+    end(exit(2), 3 * SECOND);
+    FenceOutcome outcome = told();
+    assertThat(outcome.proof().sentence()).isEqualTo("a had the power of b cut by rack");
+    assertThat(outcome.attempts())
+        .anyMatch(each ->
+            each.device().equals("liar")
+                && !each.succeeded()
+                && each.reason()
+                    .equals("it said that it switched b off, and its status says that it is on"));
+  }
+
+  @Test
+  void aLiarAloneProvesNothing() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .looks()
+            .device("rack", "fence_x", Map.of("pcmk_host_list", "b", "pcmk_status_retries", "0"));
+    executor.fence(request(configuration, FenceAction.OFF), 0);
+    end(exit(0), 0);
+    end(exit(0), 0);
+    FenceOutcome outcome = told();
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.proof()).isNull();
+    assertThat(outcome.reason()).contains("its status says that it is on");
+  }
+
+  @Test
+  void aDeviceThatIsSlowToTellHasNotLied() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration().looks().device("rack", "fence_x", B);
+    executor.fence(request(configuration, FenceAction.OFF), 0);
+    end(exit(0), 0);
+    end(exit(0), 0);
+    executor.expire(SECOND / 2, 0);
+    end(exit(2), SECOND);
+    assertThat(told().proof()).isNotNull();
+  }
+
+  @Test
+  void aStatusThatCannotBeHadLeavesTheWordOfTheAgent() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .looks()
+            .device("rack", "fence_x", Map.of("pcmk_host_list", "b", "pcmk_status_retries", "0"));
+    executor.fence(request(configuration, FenceAction.OFF), 0);
+    end(exit(0), 0);
+    end(exit(1, "", "busy"), 0);
+    assertThat(told().proof()).isNotNull();
+    executor.fence(request(configuration, FenceAction.OFF), 0);
+    end(exit(0), 0);
+    executor.expire(60 * SECOND, 0);
+    end(exit(137), 60 * SECOND);
+    assertThat(told().proof()).isNotNull();
+  }
+
+  @Test
+  void aRebootIsNotLookedAtAndNeitherIsADeviceThatCannotTell() {
+    know("fence_x", "port", POWER);
+    know("fence_kdump", "nodename", "off");
+    FenceConfiguration configuration =
+        new FenceConfiguration().looks().device("rack", "fence_x", B);
+    executor.fence(request(configuration, FenceAction.REBOOT), 0);
+    end(exit(0), 0);
+    assertThat(told().succeeded()).isTrue();
+    FenceConfiguration dumb = new FenceConfiguration().looks().device("kdump", "fence_kdump", B);
+    executor.fence(request(dumb, FenceAction.OFF), 0);
+    end(exit(0), 0);
+    assertThat(told().succeeded()).isTrue();
+  }
+
+  @Test
   void oneOfTwoPowerSuppliesThatStaysOnIsNoProof() {
     know("fence_x", "port", POWER);
     Map<String, String> once = Map.of("pcmk_host_list", "b", "pcmk_off_retries", "0");

@@ -254,6 +254,26 @@ class VoteQuorumTest {
     assertThat(three.verdict(1).needed()).isEqualTo(2);
   }
 
+  /** Half of two is quorate by two_node alone; whoever forces it says that the other is gone. */
+  @Test
+  void oneOfTwoNodesThatWaitsCanBeForced() {
+    Electorate two = Electorate.of(2, new QuorumSettings(0, true, true));
+    two.boot(1);
+    two.ring(1);
+    assertThat(two.verdict(1).rule()).isEqualTo(Rule.WAITING);
+    two.quorum(1).forced("alice", "site B burns", 1000);
+    two.quorum(1).force();
+    two.deliver();
+    assertThat(two.verdict(1).rule()).isEqualTo(Rule.FORCED);
+    assertThat(two.verdict(1).isExclusive()).isTrue();
+    assertThat(two.verdict(1).isAlone()).isFalse();
+    two.ring(1);
+    assertThat(two.verdict(1).rule()).isEqualTo(Rule.FORCED);
+    two.boot(2);
+    two.ring(1, 2);
+    assertThat(two.verdict(1).rule()).isEqualTo(Rule.VOTES);
+  }
+
   @Test
   void forcedQuorumNamesItsAuthorUntilEnoughAreBack() {
     Electorate five = Electorate.of(5, WAIT).whole();

@@ -8,6 +8,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.FencingReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
@@ -18,6 +19,7 @@ import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
 import org.ringward.core.admin.TimingReport;
+import org.ringward.core.admin.TransitionReport;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.daemon.json.RecordJson;
 import tools.jackson.core.JacksonException;
@@ -27,14 +29,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Requests and replies as JSON; docs/admin-protocol.md. */
-final class AdminJson {
+public final class AdminJson {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Map<String, Verb> VERBS = verbs();
 
   private AdminJson() {}
 
   /** A request that does not follow the protocol, in one sentence. */
-  static final class Malformed extends Exception {
+  public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
     Malformed(String sentence) {
@@ -43,7 +45,7 @@ final class AdminJson {
   }
 
   /** The request; author is what the requester gave, may be empty. */
-  static AdminRequest request(byte[] json) throws Malformed {
+  public static AdminRequest request(byte[] json) throws Malformed {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       expect(parser.nextToken(), JsonToken.START_OBJECT, "the request must be an object");
       String verb = null;
@@ -115,7 +117,7 @@ final class AdminJson {
   }
 
   /** The reply's bytes. */
-  static byte[] reply(AdminReply reply) {
+  public static byte[] reply(AdminReply reply) {
     return RecordJson.bytes(json -> {
       json.writeStartObject();
       json.writeNumberProperty("exitCode", reply.exitCode());
@@ -147,7 +149,9 @@ final class AdminJson {
       case TimingReport _ -> "timing";
       case QuorumReport _ -> "quorum";
       case RegionsReport _ -> "regions";
+      case FencingReport _ -> "fencing";
       case LeasesReport _ -> "leases";
+      case TransitionReport _ -> "transition";
     };
   }
 }

@@ -3,14 +3,23 @@ package org.ringward.daemon.loop;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.node.ConfigurationSource;
+import org.ringward.core.node.Lookout;
 import org.ringward.core.node.Node;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.region.RegionMedia;
 
 /** The real node behind the loop, with its heartbeat regions and the programs it serves. */
-public record NodeMachine(Node node, RegionMedia regions, LeaseServer leases)
+public record NodeMachine(Node node, RegionMedia regions, LeaseServer leases, Onlooker onlooker)
     implements NodeInputs, RegionMedia.Sink {
+  /** Looks at the node after each turn, in the loop's thread; must not wait. */
+  public interface Onlooker {
+    void turned(Lookout lookout, long nowNanos, long wallMillis);
+
+    /** When it wants the loop to turn, Long.MAX_VALUE for never. */
+    long nextDeadline();
+  }
+
   @Override
   public void start(long nowNanos, long wallMillis) {
     node.start(nowNanos, wallMillis);
@@ -115,10 +124,12 @@ public record NodeMachine(Node node, RegionMedia regions, LeaseServer leases)
     leases.takeIn(nowNanos);
     node.turn(nowNanos, wallMillis);
     leases.giveOut();
+    onlooker.turned(node.lookout(), nowNanos, wallMillis);
   }
 
   @Override
   public long nextDeadline() {
-    return Math.min(Math.min(node.nextDeadline(), regions.nextDeadline()), leases.nextDeadline(0));
+    long own = Math.min(node.nextDeadline(), onlooker.nextDeadline());
+    return Math.min(Math.min(own, regions.nextDeadline()), leases.nextDeadline(0));
   }
 }

@@ -110,7 +110,7 @@ public final class Authority {
     return signed(body, key);
   }
 
-  private static byte[] body(
+  static byte[] body(
       BigInteger serial,
       byte[] issuer,
       Instant from,
@@ -129,8 +129,7 @@ public final class Authority {
         Der.value(0xA3, extensions));
   }
 
-  private static X509Certificate signed(byte[] body, PrivateKey by)
-      throws GeneralSecurityException {
+  static X509Certificate signed(byte[] body, PrivateKey by) throws GeneralSecurityException {
     Signature signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(by);
     signature.update(body);
@@ -145,14 +144,14 @@ public final class Authority {
     return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
   }
 
-  private static byte[] extension(String oid, boolean critical, byte[] content) {
+  static byte[] extension(String oid, boolean critical, byte[] content) {
     return critical
         ? Der.sequence(Der.oid(oid), Der.yes(), Der.octets(content))
         : Der.sequence(Der.oid(oid), Der.octets(content));
   }
 
   /** A name of pairs: the attribute's identifier and its text. */
-  private static byte[] name(List<String> pairs) {
+  static byte[] name(List<String> pairs) {
     List<byte[]> parts = new ArrayList<>();
     for (int at = 0; at < pairs.size(); at += 2) {
       parts.add(Der.set(Der.sequence(Der.oid(pairs.get(at)), Der.text(pairs.get(at + 1)))));

@@ -64,6 +64,9 @@ public final class HeardNodes implements Observer {
     if (settings.isEmpty() || !(cluster.machine(node).program() instanceof NodeProgram program)) {
       return;
     }
+    if (program.node().isCondemned()) {
+      return; // It has been told to be reset, and looks no more (seeds 25455, 26042).
+    }
     NodeSet heard = program.node().heard();
     for (int other = 1; other <= cluster.count(); other++) {
       if (other != node) {

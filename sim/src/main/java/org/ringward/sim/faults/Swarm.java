@@ -41,8 +41,9 @@ public record Swarm(
    *
    * @param dogs for everything about watchdogs, apart, so that it changes nothing else
    * @param votes for votequorum's options, apart likewise
+   * @param weights for priorities and the head start that they give, apart likewise
    */
-  public static Swarm draw(Chance chance, Chance dogs, Chance votes) {
+  public static Swarm draw(Chance chance, Chance dogs, Chance votes, Chance weights) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -52,7 +53,7 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     return new Swarm(
-        setup(machines, chance, dogs, votes),
+        setup(machines, chance, dogs, votes, weights),
         faults,
         chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
         orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
@@ -62,7 +63,8 @@ public record Swarm(
         chance.oneIn(4));
   }
 
-  private static Setup setup(int machines, Chance chance, Chance dogs, Chance votes) {
+  private static Setup setup(
+      int machines, Chance chance, Chance dogs, Chance votes, Chance weights) {
     CibText text = new CibText();
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
@@ -100,6 +102,13 @@ public record Swarm(
       }
     }
     clones(text, machines, monitorSeconds, chance);
+    // Where there are no halves nobody has a head start.
+    if (machines % 2 == 0 && weights.oneIn(4)) {
+      text.property("priority-fencing-delay", weights.oneOf("1s", "3s"));
+      for (String resource : text.resources()) {
+        text.meta(resource, "priority", weights.oneOf("0", "1", "5", "20"));
+      }
+    }
     TotemSettings totem = totem(chance);
     if (counted) {
       text.property("fencing-watchdog-timeout", watchdogTimeout(totem, machines, dogs));

@@ -1,6 +1,5 @@
 package org.ringward.sim.lease;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.lease.LeaseEvent;
@@ -30,7 +29,14 @@ final class Application {
   private boolean reads;
   private boolean connected;
   private long pausedUntil;
+  private long lastWordAt;
+  private long lastToldAt;
   private long lives;
+
+  /** What a program says over its connection. */
+  private interface Word {
+    void to(LeaseDesk desk, long session);
+  }
 
   Application(Applications all, Machine machine, int number, Chance chance) {
     this.all = all;
@@ -102,7 +108,7 @@ final class Application {
     int mine = ++handle;
     String wanted = resource;
     LeaseMode as = mode;
-    say(desk -> desk.open(session, mine, wanted, as, lease, stop));
+    say((desk, of) -> desk.open(of, mine, wanted, as, lease, stop));
   }
 
   private void act() {
@@ -114,17 +120,17 @@ final class Application {
     } else if (token != 0 && !reads && chance.oneIn(40)) {
       reads = true;
       all.holders().over(resource, token);
-      say(desk -> desk.readOnly(session, mine, "no disk"));
+      say((desk, of) -> desk.readOnly(of, mine, "no disk"));
     } else if (reads && chance.oneIn(6)) {
       reads = false;
       token = 0;
-      say(desk -> desk.online(session, mine));
+      say((desk, of) -> desk.online(of, mine));
     } else if (chance.oneIn(60)) {
       hangUp();
     } else if (chance.oneIn(60)) {
       pausedUntil = machine.world().now() + chance.between(Time.SECONDS / 2, 8 * Time.SECONDS);
     } else if (token != 0) {
-      say(desk -> desk.renew(session, mine, machine.clock().monotonic(machine.world().now())));
+      say((desk, of) -> desk.renew(of, mine, machine.clock().monotonic(machine.world().now())));
     }
   }
 
@@ -133,33 +139,38 @@ final class Application {
     all.holders().over(resource, token);
     token = 0;
     open = false;
-    say(desk -> desk.release(session, mine, inOrder));
+    say((desk, of) -> desk.release(of, mine, inOrder));
   }
 
   /** What it started goes on until the lease is over. */
   private void hangUp() {
-    long old = session;
-    say(desk -> desk.closed(old));
+    say(LeaseDesk::closed);
     session = ++lives * 100 + name.charAt(name.length() - 1);
     open = false;
     reads = false;
   }
 
-  /** Through the socket; a life of the daemon is one object. */
+  /**
+   * Through the socket, in which words stay in order and belong to the connection they were said
+   * on; a life of the daemon is one object.
+   */
   @SuppressWarnings("ReferenceEquality")
-  private void say(Consumer<LeaseDesk> word) {
+  private void say(Word word) {
     LeaseDesk desk = Applications.desk(machine);
     if (desk != null) {
       Object program = machine.program();
+      long of = session;
+      long arrives = machine.world().now() + chance.between(10 * Time.MICROS, 2 * Time.MILLIS);
+      lastWordAt = Math.max(lastWordAt, arrives);
       machine
           .world()
-          .after(
-              chance.between(10 * Time.MICROS, 2 * Time.MILLIS),
+          .at(
+              lastWordAt,
               machine.id(),
               () -> {
                 @Nullable Object now = machine.program();
                 if (now == program && now != null) {
-                  machine.inputNow(() -> word.accept(desk));
+                  machine.inputNow(() -> word.to(desk, of));
                 }
               });
     }
@@ -167,7 +178,22 @@ final class Application {
 
   // ---- what it hears
 
-  void told(int to, LeaseEvent event) {
+  /** Something is on its way to it; it comes in the order in which it was sent. */
+  void sent(long arrives, long ofSession, int to, LeaseEvent event) {
+    lastToldAt = Math.max(lastToldAt, arrives);
+    machine
+        .world()
+        .at(
+            lastToldAt,
+            machine.id(),
+            () -> {
+              if (session == ofSession) {
+                told(to, event);
+              }
+            });
+  }
+
+  private void told(int to, LeaseEvent event) {
     long now = machine.world().now();
     if (now < pausedUntil) {
       long ofSession = session;
@@ -195,7 +221,7 @@ final class Application {
         all.holders().recovers(name, resource, recover.token(), recover.proof(), now);
         if (recover.yours()) {
           all.count("lease taken over");
-          say(desk -> desk.recovered(session, to, recover.token()));
+          say((desk, of) -> desk.recovered(of, to, recover.token()));
         }
       }
       case LeaseEvent.Suspend _ -> all.count("lease suspended");

@@ -106,18 +106,10 @@ public final class Applications implements Observer {
 
   /** Through the socket, which takes a moment. */
   private void tell(int node, long session, int handle, LeaseEvent event) {
-    cluster
-        .world()
-        .after(
-            chance.between(10 * Time.MICROS, 2 * Time.MILLIS),
-            node,
-            () ->
-                of(node)
-                    .forEach(each -> {
-                      if (each.session() == session) {
-                        each.told(handle, event);
-                      }
-                    }));
+    long arrives = cluster.world().now() + chance.between(10 * Time.MICROS, 2 * Time.MILLIS);
+    of(node).stream()
+        .filter(each -> each.session() == session)
+        .forEach(each -> each.sent(arrives, session, handle, event));
   }
 
   /** All is over: nobody is in doubt any more. */
@@ -129,9 +121,7 @@ public final class Applications implements Observer {
       }
       LeasesReport report = desk.report();
       for (LeasesReport.ResourceLine resource : report.resources()) {
-        // Not the waiters: seed 31 leaves one, whose program was to release while its node was
-        // stopped.
-        if (!resource.holders().isEmpty()) {
+        if (!resource.holders().isEmpty() || !resource.waiters().isEmpty()) {
           throw new Violation(
               "leases", machine.name() + " still has " + resource + " when all have released");
         }

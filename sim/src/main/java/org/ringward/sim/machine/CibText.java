@@ -18,6 +18,16 @@ public final class CibText {
     return this;
   }
 
+  /** A meta attribute of a resource that is in the text already; without effect for others. */
+  public CibText meta(String resource, String name, String value) {
+    String set = "<meta_attributes id=\"%s-meta\">".formatted(resource);
+    int at = resources.indexOf(set);
+    if (at >= 0) {
+      resources.insert(at + set.length(), pair(resource + "-" + name, name, value));
+    }
+    return this;
+  }
+
   /** A fencing device for all machines. */
   public CibText fenceDevice(String id, int machines) {
     StringBuilder hosts = new StringBuilder();

@@ -1,0 +1,80 @@
+package org.ringward.core.node;
+
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.control.ClusterLookout;
+import org.ringward.core.control.Moment;
+import org.ringward.core.group.ProcessGroups;
+
+/**
+ * Shows a whole node to those who watch it, such as the page and metrics. In the node's thread
+ * only; what it hands out may go anywhere.
+ */
+public final class Lookout {
+  private final ClusterLookout cluster;
+  private final RingDesk ring;
+  private final QuorumDesk quorum;
+  private final Heart heart;
+  private final ProcessGroups groups;
+  private boolean operational;
+
+  /**
+   * The node at a moment.
+   *
+   * @param wallMillis when, milliseconds since 1970
+   */
+  public record Sight(
+      long wallMillis,
+      ClusterLookout.Sight cluster,
+      AdminReply ring,
+      AdminReply links,
+      AdminReply quorum,
+      AdminReply regions) {}
+
+  Lookout(
+      ClusterLookout cluster, RingDesk ring, QuorumDesk quorum, Heart heart, ProcessGroups groups) {
+    this.cluster = cluster;
+    this.ring = ring;
+    this.quorum = quorum;
+    this.heart = heart;
+    this.groups = groups;
+  }
+
+  /** Whether something has changed since this was asked before; costs next to nothing. */
+  public boolean changed() {
+    boolean is = groups.isOperational();
+    boolean other = is != operational;
+    operational = is;
+    boolean changed = cluster.changed(); // always asked: it remembers
+    return changed || other;
+  }
+
+  /** Whether the ring works at this moment. */
+  public boolean isOperational() {
+    return groups.isOperational();
+  }
+
+  /** The cluster layer alone. */
+  public ClusterLookout cluster() {
+    return cluster;
+  }
+
+  /** When the token was last seen, monotonic nanoseconds. */
+  public long tokenSeen() {
+    return groups.tokenSeen();
+  }
+
+  /**
+   * What there is to see now.
+   *
+   * @param after number of the last decision that is known already, 0 for none
+   */
+  public Sight look(long nowNanos, long wallMillis, long after) {
+    return new Sight(
+        wallMillis,
+        cluster.look(new Moment(nowNanos, wallMillis), after),
+        ring.status(),
+        ring.links(),
+        quorum.status(),
+        heart.report());
+  }
+}

@@ -1,0 +1,198 @@
+package org.ringward.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.FencingReport.EntryLine;
+import org.ringward.core.admin.FencingReport.NodeLine;
+import org.ringward.core.admin.FencingReport.PathLine;
+import org.ringward.core.admin.WhyReport;
+import org.ringward.core.admin.WhyReport.RungLine;
+import org.ringward.core.port.Execution;
+import org.ringward.core.port.ProcessResult;
+
+/** What fence list, status and history and why NODE say. */
+class FencingAnswersTest {
+  private static final String RACK =
+      """
+      resources:
+        - primitive: power
+          agent: stonith:fence_test
+          parameters: {pcmk_host_list: "n1 n2", pcmk_host_argument: port, ip: 10.0.0.2}
+          operations:
+            - {monitor: 10s}
+        - primitive: web
+          agent: ocf:heartbeat:Dummy
+      """;
+
+  private final Bus bus = new Bus();
+
+  private void cluster(String document) {
+    bus.boot(1);
+    bus.boot(2);
+    bus.boot(3);
+    bus.view(1, 2, 3);
+    ask(1, Verb.APPLY, Map.of("format", "yaml", "file", "web.yaml"), document);
+  }
+
+  private AdminReply ask(int node, Verb verb, Map<String, String> options, String document) {
+    AdminReply reply = Objects.requireNonNull(bus.ask(node, verb, options, document), "no answer");
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    return reply;
+  }
+
+  private FencingReport fencing() {
+    return (FencingReport) ask(1, Verb.FENCING, Map.of(), "").report();
+  }
+
+  private WhyReport why(String node) {
+    return (WhyReport) ask(1, Verb.WHY, Map.of("subject", node), "").report();
+  }
+
+  private static NodeLine node(FencingReport report, String name) {
+    return report.nodes().stream().filter(each -> each.name().equals(name)).findFirst().get();
+  }
+
+  private static PathLine path(NodeLine node, String rung) {
+    return node.paths().stream().filter(each -> each.rung().equals(rung)).findFirst().get();
+  }
+
+  private static RungLine rung(WhyReport report, int number) {
+    return report.rungs().stream().filter(each -> each.number() == number).findFirst().get();
+  }
+
+  private static boolean isFencing(Execution execution, String action) {
+    String input = execution.input();
+    return input != null && input.contains("action=" + action + "\n");
+  }
+
+  @Test
+  void aNodeThatNoDeviceCoversIsShownAsSuch() {
+    cluster(RACK);
+    FencingReport report = fencing();
+    assertThat(report.devices())
+        .singleElement()
+        .satisfies(device -> {
+          assertThat(device.id()).isEqualTo("power");
+          assertThat(device.hosts()).isEqualTo("n1, n2");
+          assertThat(device.monitors()).hasSize(1).allMatch(FencingReport.MonitorLine::well);
+        });
+    assertThat(node(report, "n2").provable()).isTrue();
+    assertThat(path(node(report, "n2"), "power").detail())
+        .isEqualTo("level 1: power; run by n1, else n3");
+    NodeLine bare = node(report, "n3");
+    assertThat(bare.provable()).isFalse();
+    assertThat(bare.promise())
+        .isEqualTo(
+            "what runs on n3 is NOT recovered when it is lost, before a person confirms that it is"
+                + " down (ringward confirm n3)");
+    assertThat(path(bare, "power").detail()).contains("power does not list n3");
+    assertThat(report.warnings())
+        .containsExactly(
+            "power is reached at 10.0.0.2, which is n2's own address: it is gone with the node it"
+                + " shall fence");
+    assertThat(report.history()).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatDoesNotAnswerItsMonitorProvesNothingToday() {
+    bus.programs =
+        execution ->
+            isFencing(execution, "monitor")
+                ? new ProcessResult(1, "", "no route to the rack", null)
+                : Bus.obedient(execution);
+    cluster(RACK);
+    FencingReport report = fencing();
+    assertThat(report.devices().getFirst().monitors())
+        .isNotEmpty()
+        .noneMatch(FencingReport.MonitorLine::well);
+    assertThat(node(report, "n2").provable()).isFalse();
+    assertThat(path(node(report, "n2"), "power").detail())
+        .contains("power does not answer its monitor");
+  }
+
+  @Test
+  void theHistoryKeepsTheCauseBesideTheProof() {
+    cluster(RACK);
+    bus.view(1, 3);
+    List<EntryLine> history = fencing().history();
+    assertThat(history).hasSize(1);
+    EntryLine entry = history.getFirst();
+    assertThat(entry.target()).isEqualTo("n2");
+    assertThat(entry.state()).isEqualTo("succeeded");
+    assertThat(entry.rung()).isEqualTo("POWER");
+    assertThat(entry.result()).contains("had the power of n2 cut by power");
+    assertThat(entry.cause()).isNotEmpty().isNotEqualTo(entry.result());
+
+    WhyReport why = why("n2");
+    assertThat(why.paragraph()).contains("last proven down (reboot) because " + entry.cause());
+    assertThat(rung(why, 1).state()).isEqualTo("none");
+    assertThat(rung(why, 2).state()).isEqualTo("missing");
+    assertThat(rung(why, 5)).isEqualTo(new RungLine(5, "power", "proof", entry.result()));
+  }
+
+  @Test
+  void whyANodeWasNotFenced() {
+    cluster(RACK);
+    bus.view(1, 2);
+    WhyReport why = why("n3");
+    assertThat(why.paragraph()).contains("lost; not proven to be down yet");
+    assertThat(rung(why, 5).state()).isEqualTo("missing");
+    assertThat(rung(why, 5).sentence()).contains("no device can fence it");
+    assertThat(rung(why, 7).state()).isEqualTo("ready");
+
+    ask(1, Verb.CONFIRM, Map.of("node", "n3", "reason", "it burnt"), "");
+    WhyReport after = why("n3");
+    assertThat(rung(after, 7).state()).isEqualTo("proof");
+    assertThat(rung(after, 7).sentence()).contains("it burnt");
+  }
+
+  /** Plans come and go; the operator still wants it. */
+  @Test
+  void anOperatorsOrderThatFailsIsTriedAgainWhateverIsPlanned() {
+    boolean[] broken = {true};
+    bus.programs =
+        execution ->
+            broken[0] && isFencing(execution, "reboot")
+                ? new ProcessResult(1, "", "the rack is busy", null)
+                : Bus.obedient(execution);
+    cluster(RACK);
+    ask(1, Verb.FENCE, Map.of("node", "n2", "action", "reboot"), "");
+    ask(1, Verb.STANDBY, Map.of("node", "n3", "on", "true"), "");
+    assertThat(fencing().history())
+        .isNotEmpty()
+        .allMatch(each -> !each.state().equals("succeeded"));
+    broken[0] = false;
+    for (int i = 0; i < 4; i++) {
+      bus.settle();
+    }
+    EntryLine last = fencing().history().getFirst();
+    assertThat(last.state()).isEqualTo("succeeded");
+    assertThat(last.cause()).isEqualTo("ordered by root");
+  }
+
+  @Test
+  void anOperatorsOrderIsGivenUpAfterSoManyAttempts() {
+    bus.programs =
+        execution ->
+            isFencing(execution, "reboot")
+                ? new ProcessResult(1, "", "the rack is busy", null)
+                : Bus.obedient(execution);
+    cluster("properties: {fencing-max-attempts: 2}\n" + RACK);
+    ask(1, Verb.FENCE, Map.of("node", "n2", "action", "reboot"), "");
+    for (int i = 0; i < 4; i++) {
+      bus.settle();
+    }
+    assertThat(bus.station(1).stories()).contains("fencing of n2, ordered by root, is given up");
+    assertThat(fencing().history()).hasSize(2);
+    assertThat(bus.control(1).isIdle()).isTrue();
+    ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot"), "");
+    assertThat(bus.station(1).stories()).contains("fencing of n3, ordered by root, is given up");
+  }
+}
