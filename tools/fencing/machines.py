@@ -174,7 +174,8 @@ class Switch(threading.Thread):
         self.folder = f"{lab.folder}/switch"
         os.makedirs(self.folder)
         os.mkfifo(f"{self.folder}/request", 0o600)
-        self.requests = open(f"{self.folder}/request", "r+")
+        # Opened for both, so that it never ends when a writer leaves.
+        self.requests = os.fdopen(os.open(f"{self.folder}/request", os.O_RDWR))
         self.shots = []
         self.start()
 
