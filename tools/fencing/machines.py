@@ -352,9 +352,13 @@ nodes:
         path = f"{self.folder}/cib.yaml"
         with open(path, "w") as file:
             file.write(text)
-        done = self.machines["n1"].ask("apply", "--yes", path)
-        if done.returncode != 0:
-            raise RuntimeError(done.stdout + done.stderr)
+        for _ in range(5):
+            done = self.machines["n1"].ask("apply", "--yes", path)
+            if done.returncode == 0:
+                return
+            # Short tokens and cold daemons: the membership may still change while these warm up.
+            time.sleep(2)
+        raise RuntimeError(done.stdout + done.stderr)
 
     def cut(self):
         """
