@@ -86,12 +86,7 @@ public record Swarm(
    * @param ladder for what the fencing ladder has beside the power switch, apart likewise
    */
   public static Swarm draw(
-      Chance chance,
-      Chance dogs,
-      Chance votes,
-      Chance weights,
-      Chance access,
-      Chance ladder) {
+      Chance chance, Chance dogs, Chance votes, Chance weights, Chance access, Chance ladder) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
