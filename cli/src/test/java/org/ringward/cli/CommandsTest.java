@@ -210,49 +210,6 @@ class CommandsTest {
   }
 
   @Test
-  void aDrillNeedsTheNodesNameAndTellsTheProof() {
-    String before = reply("fencing.json");
-    String after =
-        before.replace(
-            "\"history\":[",
-            "\"history\":[{\"target\":\"b\",\"action\":\"reboot\",\"state\":\"succeeded\","
-                + "\"by\":\"a\",\"cause\":\"a drill, ordered by root\",\"result\":\"a had the"
-                + " power of b cut by rack\",\"rung\":\"POWER\",\"wallMillis\":9},");
-    String[] command = {"fence", "--socket", daemon.socket(), "drill", "b"};
-    assertThat(new Typed().onTerminal().input("a\n").run(command).exitCode()).isEqualTo(1);
-    assertThat(daemon.requests()).isEmpty();
-
-    daemon.replies(before).replies(DONE).replies(before).replies(after);
-    Typed typed = new Typed().onTerminal().input("b\n").run(command);
-    assertThat(typed.output())
-        .contains("b was proven down after")
-        .contains("a had the power of b cut by rack.");
-    assertThat(typed.exitCode()).isZero();
-    assertThat(daemon.requests().get(1))
-        .isEqualTo(
-            "{\"verb\":\"fence\",\"options\":{\"node\":\"b\",\"action\":\"reboot\",\"drill\":\"true\"}}");
-  }
-
-  @Test
-  void aDrillThatProvesNothingIsToldWithItsCause() {
-    String before = reply("fencing.json");
-    String after =
-        before.replace(
-            "\"history\":[",
-            "\"history\":[{\"target\":\"b\",\"action\":\"reboot\",\"state\":\"failed\","
-                + "\"by\":\"a\",\"cause\":\"\",\"result\":\"no answer\",\"rung\":\"\","
-                + "\"wallMillis\":9},");
-    daemon.replies(before).replies(DONE);
-    for (int i = 0; i < 20; i++) {
-      daemon.replies(after);
-    }
-    Typed typed = typed("fence drill b --yes --within 1s");
-    assertThat(typed.exitCode()).isEqualTo(1);
-    assertThat(typed.errors())
-        .contains("was not proven down within 1 s, the last attempt: no answer");
-  }
-
-  @Test
   void aNodeThatCannotBeProvenDownIsAnExitCode() {
     daemon
         .replies(reply("fencing.json"))

@@ -137,5 +137,12 @@ class DrillTest {
     Typed own = typed("drill", "fence", "a", "--yes");
     assertThat(own.exitCode()).isEqualTo(64);
     assertThat(own.errors()).contains("give this order at another one");
+    daemon
+        .replies(reply("status-well.json"))
+        .replies(configuration())
+        .replies(reply("status-well.json"));
+    Typed other = new Typed().run("fence", "--socket", daemon.socket(), "drill", "a", "--yes");
+    assertThat(other.exitCode()).isEqualTo(64);
+    assertThat(other.errors()).contains("give this order at another one");
   }
 }

@@ -37,6 +37,8 @@ public final class CommandTree {
   public static CommandLine of(Environment environment) {
     CommandTree tree = new CommandTree(environment);
     CommandLine line = new CommandLine(new RingwardCommand(), tree.factory());
+    // A drill of fencing is found where one looks for it.
+    line.getSubcommands().get("fence").addSubcommand("drill", new DrillFenceCommand(environment));
     line.registerConverter(Duration.class, new Durations());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setOut(writer(environment.output()));

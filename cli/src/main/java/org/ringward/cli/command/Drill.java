@@ -24,6 +24,7 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * A drill: looks whether the cluster is fit for it, shows what will happen, asks, does it, waits,
@@ -40,6 +41,9 @@ abstract class Drill extends ClusterCommand {
       paramLabel = "TIME",
       description = "How long each step may take (default: 120s).")
   private Duration patience = Duration.ofSeconds(120);
+
+  /** The command around it, drill or fence. */
+  @ParentCommand private @Nullable Object parent;
 
   @Mixin private OutputOption output = new OutputOption();
 
@@ -70,6 +74,9 @@ abstract class Drill extends ClusterCommand {
 
   @Override
   public final Integer call() {
+    if (parent instanceof ClusterCommand command) {
+      connectAs(command);
+    }
     StatusReport status = fit();
     DocumentReport configuration = configuration();
     Configuration during = during(configuration);

@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       FenceListCommand.class,
       FenceStatusCommand.class,
-      FenceHistoryCommand.class,
-      FenceDrillCommand.class
+      FenceHistoryCommand.class
     },
     exitCodeList = {
       "1:you said no, or no device could do it",

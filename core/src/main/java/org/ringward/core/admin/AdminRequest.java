@@ -49,7 +49,9 @@ public record AdminRequest(
     CLEANUP,
     /** Stops a resource and starts it again, with what depends on it [resource, node?]. */
     RESTART,
-    /** [node, action=off|reboot, drill?=true: only a member, to see whether it works] */
+    /**
+     * [node, action=off|reboot, reason?; for the reason "drill" only a member that a device covers]
+     */
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */
     CONFIRM,

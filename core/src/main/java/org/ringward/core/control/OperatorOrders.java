@@ -250,7 +250,7 @@ final class OperatorOrders {
   }
 
   private static boolean isDrill(ClusterMessage.OperatorOrder order) {
-    return order.options().getOrDefault("drill", "false").equals("true");
+    return order.options().getOrDefault("reason", "").equals("drill");
   }
 
   private static void refuseUselessDrill(ClusterState state, String node) {

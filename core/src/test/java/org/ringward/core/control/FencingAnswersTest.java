@@ -198,14 +198,14 @@ class FencingAnswersTest {
   @Test
   void aDrillIsRememberedAndRefusedWhereItShowsNothing() {
     cluster(RACK);
-    Map<String, String> drill = Map.of("node", "n2", "action", "reboot", "drill", "true");
+    Map<String, String> drill = Map.of("node", "n2", "action", "reboot", "reason", "drill");
     assertThat(node(fencing(), "n2").lastDrillMillis()).isZero();
     ask(1, Verb.FENCE, drill, "");
     assertThat(node(fencing(), "n2").lastDrillMillis()).isPositive();
     assertThat(fencing().history().getFirst().cause()).isEqualTo("a drill, ordered by root");
 
     AdminReply uncovered =
-        bus.ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot", "drill", "true"), "");
+        bus.ask(1, Verb.FENCE, Map.of("node", "n3", "action", "reboot", "reason", "drill"), "");
     assertThat(uncovered.exitCode()).isEqualTo(107);
     assertThat(uncovered.message()).contains("no member has a device for n3");
     bus.view(1, 3);
