@@ -39,7 +39,7 @@ abstract class Drill extends ClusterCommand {
       names = "--patience",
       paramLabel = "TIME",
       description = "How long each step may take (default: 120s).")
-  private Duration patience = Duration.ofSeconds(120);
+  private Duration patience = Duration.ofMinutes(2);
 
   @Mixin private OutputOption output = new OutputOption();
 
