@@ -276,10 +276,10 @@ public record Setting(
       boolean six = matcher.group(1) != null;
       IpAddress address = IpAddress.parse(six ? matcher.group(1) : matcher.group(2));
       int port = Integer.parseInt(matcher.group(3));
-      boolean usable = address != null && address.isV4() != six && !address.isMulticast();
-      return usable && port >= 1 && port <= 65_535
-          ? new WebSettings(address.toString(), port, names)
-          : null;
+      if (address == null || address.isV4() == six || address.isMulticast()) {
+        return null;
+      }
+      return port >= 1 && port <= 65_535 ? new WebSettings(address.toString(), port, names) : null;
     }
   }
 

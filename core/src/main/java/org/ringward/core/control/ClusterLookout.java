@@ -52,6 +52,7 @@ public final class ClusterLookout {
       long lastDecision) {}
 
   /** Whether something has changed since this was asked before; costs next to nothing. */
+  @SuppressWarnings("ReferenceEquality") // another object is what tells cheaply
   public boolean changed() {
     boolean same =
         state == control.state()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -120,10 +121,10 @@ final class TransitionWatch {
 
   private void ended(ClusterMessage.OperationResult result) {
     TransitionKey named = TransitionKey.parse(result.transitionKey());
-    Seen before =
-        named == null || !named.coordinator().equals(key) || named.transition() != number
-            ? null
-            : seen.get(named.action());
+    if (named == null || !named.coordinator().equals(key) || named.transition() != number) {
+      return;
+    }
+    Seen before = seen.get(named.action());
     if (before == null || before.progress() != Progress.RUNNING) {
       return;
     }
@@ -217,7 +218,7 @@ final class TransitionWatch {
 
   /** Adds the input, or what it waits for itself when it only orders others. */
   private static void before(
-      int input, Map<Integer, Step> all, TreeSet<Integer> visited, TreeSet<Integer> after) {
+      int input, Map<Integer, Step> all, Set<Integer> visited, Set<Integer> after) {
     Step step = all.get(input);
     if (step == null || !visited.add(input)) {
       return;

@@ -43,8 +43,9 @@ public final class Lookout {
   public boolean changed() {
     boolean is = groups.isOperational();
     boolean other = is != operational;
+    boolean above = cluster.changed();
     operational = is;
-    return cluster.changed() | other;
+    return above || other;
   }
 
   /** Whether the ring works at this moment. */

@@ -81,7 +81,8 @@ final class IncidentStory {
               .formatted(cause.number("interval")));
     }
     records.stream()
-        .filter(each -> !each.equals(cause) && Incidents.isTrouble(each) && each.kind() != Kind.GUARD)
+        .filter(
+            each -> !each.equals(cause) && Incidents.isTrouble(each) && each.kind() != Kind.GUARD)
         .limit(5)
         .forEach(each -> because.add("then also: " + each.what()));
     return because;

@@ -92,11 +92,12 @@ public final class LoopWindow implements NodeWindow {
   public void reply(long requestId, AdminReply reply) {
     CompletableFuture<AdminReply> future = waiting.remove(requestId);
     if (future != null) {
-      future.completeAsync(() -> reply, task -> Thread.ofVirtual().start(task));
+      Thread.ofVirtual().start(() -> future.complete(reply));
     }
   }
 
   /** The loop has turned the node. */
+  @SuppressWarnings("ReferenceEquality") // the very same viewer is meant
   public void turned(Lookout lookout, long nowNanos, long wallMillis) {
     Lookout.@Nullable Sight single = null;
     for (var next = once.poll(); next != null; next = once.poll()) {

@@ -86,6 +86,7 @@ public final class Measures implements Journal {
   }
 
   /** The loop has turned the node. */
+  @SuppressWarnings("ReferenceEquality") // another object is what tells cheaply
   public void turned(Lookout lookout, long nowNanos, long wallMillis) {
     boolean operational = lookout.isOperational();
     boolean agreed = lookout.cluster().isAgreed();

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** One browser that listens; frames wait for it in a queue that is short. */
 final class Subscriber {
@@ -54,8 +53,7 @@ final class Subscriber {
         return;
       }
       out.write(frame == null ? beat(age.getAsLong()) : frame);
-      @Nullable byte[] next = frames.peek();
-      if (next == null) {
+      if (frames.isEmpty()) {
         out.flush();
       }
     }
