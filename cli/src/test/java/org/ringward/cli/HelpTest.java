@@ -56,6 +56,9 @@ class HelpTest {
   }
 
   private static void chapter(StringBuilder text, String name, CommandLine command) {
+    if (!name.endsWith(command.getCommandName())) {
+      return; // Another name of what has its chapter already.
+    }
     text.append("\n## ").append(name).append("\n\n");
     block(text, command);
     command.getSubcommands().forEach((inner, each) -> chapter(text, name + " " + inner, each));

@@ -2,7 +2,10 @@ package org.ringward.cli.client;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
@@ -30,6 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of docs/admin-protocol.md: the admin records by their component names. */
 public final class AdminJson {
+  /**
+   * The version of what is written for other programs. It grows when a key is renamed, removed or
+   * means something else; new keys may come at any time.
+   */
+  private static final int SCHEMA = 1;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -88,14 +97,39 @@ public final class AdminJson {
 
   /** A report as JSON for other programs, indented. */
   public static String pretty(AdminReply.Report report) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    return MAPPER.writerFor(AdminReply.Report.class).with(printer).writeValueAsString(report);
+    return indented(
+        MAPPER.writerFor(AdminReply.Report.class).with(printer()).writeValueAsString(report));
+  }
+
+  /** A list of things as JSON for other programs, indented; they stand under their type. */
+  public static String list(String type, List<?> items) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("type", type);
+    all.put(type, items);
+    return indented(MAPPER.writer().with(printer()).writeValueAsString(all));
+  }
+
+  /** A reply without a report as JSON for other programs. */
+  public static String answer(AdminReply reply) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("type", "answer");
+    all.put("exitCode", reply.exitCode());
+    all.put("message", reply.message());
+    return indented(MAPPER.writer().with(printer()).writeValueAsString(all));
   }
 
   /** A report as JSON on one line. */
   public static String compact(AdminReply.Report report) {
-    return MAPPER.writerFor(AdminReply.Report.class).writeValueAsString(report);
+    String json = MAPPER.writerFor(AdminReply.Report.class).writeValueAsString(report);
+    return "{\"schema\":" + SCHEMA + "," + json.substring(1);
+  }
+
+  private static String indented(String json) {
+    return "{\n  \"schema\" : " + SCHEMA + "," + json.substring(1);
+  }
+
+  private static DefaultPrettyPrinter printer() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
   }
 }

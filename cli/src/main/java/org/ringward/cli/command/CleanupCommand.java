@@ -1,8 +1,11 @@
 package org.ringward.cli.command;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,8 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "cleanup",
     header = "Forget failures.",
     description =
-        "Sets fail counts back and forgets failed operations, so that a resource may run again where"
-            + " it failed. Its state is probed anew. Without arguments this is done for everything.",
+        "Sets fail counts back and forgets failed operations, so that a resource may run again where it failed. Its state is probed anew. Without arguments this is done for everything.",
     exitCodeList = {
       "105:there is no such resource or node",
       "106:no quorum, so nothing may change"
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  ringward cleanup web-server",
       "  ringward cleanup web-server --node b"
     })
-final class CleanupCommand extends ClusterCommand {
+final class CleanupCommand extends OrderCommand {
   @Parameters(arity = "0..1", paramLabel = "RESOURCE", description = "Only this resource.")
   private @Nullable String resource;
 
@@ -35,7 +37,17 @@ final class CleanupCommand extends ClusterCommand {
   }
 
   @Override
-  public Integer call() {
-    return order(Verb.CLEANUP, options("resource", resource, "node", node));
+  Verb verb() {
+    return Verb.CLEANUP;
+  }
+
+  @Override
+  Map<String, String> orderOptions() {
+    return options("resource", resource, "node", node);
+  }
+
+  @Override
+  @Nullable Edit preview(Cib cib) {
+    return null;
   }
 }

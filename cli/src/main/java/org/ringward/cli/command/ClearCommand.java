@@ -1,8 +1,12 @@
 package org.ringward.cli.command;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibEdits;
+import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -10,14 +14,13 @@ import picocli.CommandLine.Parameters;
     name = "clear",
     header = "Take back moves and bans of a resource.",
     description =
-        "Removes the location constraints that 'ringward move' and 'ringward ban' made for a"
-            + " resource: for one node, or for all when you name none.",
+        "Removes the location constraints that 'ringward move' and 'ringward ban' made for a resource: for one node, or for all when you name none.",
     exitCodeList = {
       "105:there is no such resource or node",
       "106:no quorum, so nothing may change"
     },
     footer = {"Examples:", "  ringward clear web", "  ringward clear web b"})
-final class ClearCommand extends ClusterCommand {
+final class ClearCommand extends OrderCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "The resource.")
   private String resource = "";
 
@@ -29,7 +32,17 @@ final class ClearCommand extends ClusterCommand {
   }
 
   @Override
-  public Integer call() {
-    return order(Verb.CLEAR, options("resource", resource, "node", node));
+  Verb verb() {
+    return Verb.CLEAR;
+  }
+
+  @Override
+  Map<String, String> orderOptions() {
+    return options("resource", resource, "node", node);
+  }
+
+  @Override
+  Edit preview(Cib cib) {
+    return CibEdits.clear(cib.configuration(), resource, node);
   }
 }

@@ -66,6 +66,10 @@ public final class CommandTree {
                   .description("Show this help.")
                   .build());
     }
+    if (command.getCommandSpec().userObject() instanceof ConstraintColocationCommand) {
+      // A score may begin with a minus.
+      command.setUnmatchedOptionsArePositionalParams(true);
+    }
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.sortOptions(false);
     usage.exitCodeListHeading("%nExit codes:%n");

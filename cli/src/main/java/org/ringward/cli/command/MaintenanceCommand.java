@@ -1,8 +1,12 @@
 package org.ringward.cli.command;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibEdits;
+import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "  ringward maintenance b --on",
       "  ringward maintenance --off"
     })
-final class MaintenanceCommand extends ClusterCommand {
+final class MaintenanceCommand extends OrderCommand {
   @Parameters(arity = "0..1", paramLabel = "NODE", description = "Only this node.")
   private @Nullable String node;
 
@@ -44,8 +48,21 @@ final class MaintenanceCommand extends ClusterCommand {
   }
 
   @Override
-  public Integer call() {
-    boolean on = position.on && !position.off;
-    return order(Verb.MAINTENANCE, options("node", node, "on", Boolean.toString(on)));
+  Verb verb() {
+    return Verb.MAINTENANCE;
+  }
+
+  private boolean on() {
+    return position.on && !position.off;
+  }
+
+  @Override
+  Map<String, String> orderOptions() {
+    return options("node", node, "on", Boolean.toString(on()));
+  }
+
+  @Override
+  Edit preview(Cib cib) {
+    return CibEdits.maintenance(cib.configuration(), node, on());
   }
 }

@@ -1,18 +1,21 @@
 package org.ringward.cli.command;
 
+import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibEdits;
+import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "standby",
     header = "Move everything off a node and keep it free.",
-    description =
-        "The node stays a member of the ring and votes, but runs no resources until 'ringward unstandby'.",
+    description = "A node in standby is a full member of the cluster but runs no resources.",
     exitCodeList = {"105:there is no such node", "106:no quorum, so nothing may change"},
-    footer = {"Examples:", "  ringward standby b"})
-final class StandbyCommand extends ClusterCommand {
+    footer = {"Examples:", "  ringward standby b", "  ringward standby b --wait"})
+final class StandbyCommand extends OrderCommand {
   @Parameters(paramLabel = "NODE", description = "The node.")
   private String node = "";
 
@@ -21,7 +24,17 @@ final class StandbyCommand extends ClusterCommand {
   }
 
   @Override
-  public Integer call() {
-    return order(Verb.STANDBY, options("node", node, "on", "true"));
+  Verb verb() {
+    return Verb.STANDBY;
+  }
+
+  @Override
+  Map<String, String> orderOptions() {
+    return options("node", node, "on", "true");
+  }
+
+  @Override
+  Edit preview(Cib cib) {
+    return CibEdits.standby(cib.configuration(), node, true);
   }
 }

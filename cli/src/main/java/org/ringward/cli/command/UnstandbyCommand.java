@@ -1,18 +1,23 @@
 package org.ringward.cli.command;
 
+import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.cib.Cib;
+import org.ringward.core.cib.CibEdits;
+import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "unstandby",
+    aliases = "online",
     header = "Let a node run resources again.",
     description =
-        "Ends what 'ringward standby' began; resources come back only if they prefer the node.",
+        "Ends the standby of a node. Resources come back if the node is the better place for them.",
     exitCodeList = {"105:there is no such node", "106:no quorum, so nothing may change"},
-    footer = {"Examples:", "  ringward unstandby b"})
-final class UnstandbyCommand extends ClusterCommand {
+    footer = {"Examples:", "  ringward unstandby b", "  ringward unstandby b --wait"})
+final class UnstandbyCommand extends OrderCommand {
   @Parameters(paramLabel = "NODE", description = "The node.")
   private String node = "";
 
@@ -21,7 +26,17 @@ final class UnstandbyCommand extends ClusterCommand {
   }
 
   @Override
-  public Integer call() {
-    return order(Verb.STANDBY, options("node", node, "on", "false"));
+  Verb verb() {
+    return Verb.STANDBY;
+  }
+
+  @Override
+  Map<String, String> orderOptions() {
+    return options("node", node, "on", "false");
+  }
+
+  @Override
+  Edit preview(Cib cib) {
+    return CibEdits.standby(cib.configuration(), node, false);
   }
 }

@@ -29,13 +29,25 @@ public final class PlanText {
     List<String> lines = new ArrayList<>();
     section(lines, palette, "Configuration", configuration(report));
     section(
-        lines, palette, report.applied() ? "Follows" : "Would follow", changes(report, palette));
+        lines,
+        palette,
+        report.applied() ? "Follows" : "Would follow",
+        changes(report.changes(), palette));
     if (!report.warnings().isEmpty()) {
       report.warnings().forEach(warning -> lines.add(palette.paint(Tone.NOTICE, "! " + warning)));
       lines.add("");
     }
     lines.addAll(OutlookText.lines(report, palette));
     lines.add(summary(report));
+    return lines;
+  }
+
+  /** Only what follows in the cluster, and warnings; nothing when nothing does. */
+  public static List<String> follows(
+      List<Change> changes, List<String> warnings, Environment environment) {
+    Palette palette = environment.palette();
+    List<String> lines = new ArrayList<>(changes(changes, palette).lines(palette));
+    warnings.forEach(warning -> lines.add(palette.paint(Tone.NOTICE, "! " + warning)));
     return lines;
   }
 
@@ -53,9 +65,9 @@ public final class PlanText {
     return table;
   }
 
-  private static Table changes(PlanReport report, Palette palette) {
+  private static Table changes(List<Change> changes, Palette palette) {
     Table table = new Table(INDENT);
-    for (Change change : report.changes()) {
+    for (Change change : changes) {
       table.row(
           cell(tone(change.action()), change.action()),
           cell(change.resource()),

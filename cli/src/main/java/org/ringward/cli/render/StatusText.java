@@ -16,6 +16,7 @@ import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
 import org.ringward.core.admin.StatusReport.NodeLine;
 import org.ringward.core.admin.StatusReport.ResourceLine;
+import org.ringward.core.admin.StatusReport.WishLine;
 
 /** The state of the cluster on one screen: what is wrong stands out, what is well is short. */
 public final class StatusText {
@@ -40,10 +41,25 @@ public final class StatusText {
     text.outlook();
     text.section("Nodes", text.nodes());
     text.section("Resources", text.resources());
+    text.section("Moves and bans", text.wishes());
     text.section("Failures", text.failures());
     text.section("Fencing", text.fencing());
     text.section("Guard of " + report.node(), text.guard());
     return text.lines;
+  }
+
+  /** Only the table of resources; a sentence when there is none. */
+  public static List<String> resources(StatusReport report, Environment environment) {
+    StatusText text = new StatusText(report, environment);
+    return report.resources().isEmpty()
+        ? List.of("There is no resource.")
+        : text.resources().lines(text.palette);
+  }
+
+  /** Only the table of nodes. */
+  public static List<String> nodes(StatusReport report, Environment environment) {
+    StatusText text = new StatusText(report, environment);
+    return text.nodes().lines(text.palette);
   }
 
   private void headline() {
@@ -167,6 +183,27 @@ public final class StatusText {
       case "Failed", "Blocked" -> Tone.BAD;
       default -> Tone.NOTICE;
     };
+  }
+
+  private Table wishes() {
+    Table table = new Table(INDENT);
+    for (WishLine each : report.wishes()) {
+      String who = each.author().isEmpty() ? "" : "by " + each.author();
+      String since = each.since().isEmpty() ? "" : " since " + each.since();
+      String until =
+          each.until().isEmpty()
+              ? "until 'ringward clear " + each.resource() + "'"
+              : (each.over() ? "was over at " : "until ") + each.until();
+      table.row(
+          cell(each.resource()),
+          cell(
+              each.over() ? Tone.FAINT : Tone.NOTICE,
+              (each.kind().equals("move") ? "moved to " : "banned from ") + each.node()),
+          cell(who + since),
+          cell(until),
+          cell(each.reason()));
+    }
+    return table;
   }
 
   private Table failures() {

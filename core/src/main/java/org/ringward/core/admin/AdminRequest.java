@@ -27,15 +27,15 @@ public record AdminRequest(
      */
     PLAN,
     /**
-     * Makes the document the configuration [format, file, expect-version?]: a {@link PlanReport} of
-     * what follows.
+     * Makes the document the configuration [format, file, expect-version?, what?, reason?]: a
+     * {@link PlanReport} of what follows.
      */
     APPLY,
     /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */
     CONFIGURATION,
-    /** [resource, node?, lifetime?] */
+    /** [resource, node?, lifetime?, role?, reason?] */
     MOVE,
-    /** [resource, node?, lifetime?] */
+    /** [resource, node?, lifetime?, role?, reason?] */
     BAN,
     /** Removes moves and bans [resource, node?]. */
     CLEAR,
@@ -43,8 +43,12 @@ public record AdminRequest(
     STANDBY,
     /** [node? (all when absent), on=true|false] */
     MAINTENANCE,
-    /** Forgets failures [resource?, node?]. */
+    /**
+     * Forgets failures, or with refresh all that is known [resource?, node?, refresh=true|false?].
+     */
     CLEANUP,
+    /** Stops a resource and starts it again, with what depends on it [resource, node?]. */
+    RESTART,
     /** [node, action=off|reboot] */
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what the operator should know, a sentence each
  * @param guard how the node that answers fares itself
  * @param outlook what would happen to quorum: who wins which split, a sentence each
+ * @param wishes moves and bans of operators that are in the configuration
  */
 public record StatusReport(
     String cluster,
@@ -40,13 +41,15 @@ public record StatusReport(
     List<FenceLine> fencing,
     List<String> warnings,
     GuardReport guard,
-    List<String> outlook)
+    List<String> outlook,
+    List<WishLine> wishes)
     implements AdminReply.Report {
 
   public StatusReport {
     // A daemon before this version does not tell.
     guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
     outlook = outlook == null ? List.of() : List.copyOf(outlook);
+    wishes = wishes == null ? List.of() : List.copyOf(wishes);
   }
 
   /** Without word of how the node itself fares, and of what may happen. */
@@ -81,6 +84,7 @@ public record StatusReport(
         fencing,
         warnings,
         GuardReport.NONE,
+        List.of(),
         List.of());
   }
 
@@ -121,4 +125,22 @@ public record StatusReport(
    */
   public record FenceLine(
       String target, String action, String state, String device, String proof, long wallMillis) {}
+
+  /**
+   * A move or a ban.
+   *
+   * @param kind move or ban
+   * @param since ISO 8601, empty when it is not known
+   * @param until ISO 8601, empty when it holds until it is cleared
+   * @param over whether its end has passed
+   */
+  public record WishLine(
+      String kind,
+      String resource,
+      String node,
+      String author,
+      String reason,
+      String since,
+      String until,
+      boolean over) {}
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
-import org.ringward.core.config.Nearest;
 
 /**
  * What operators' commands change in a configuration, under the ids that crm_resource uses, so that
@@ -34,78 +33,47 @@ public final class CibEdits {
    * Makes the resource prefer a node with score INFINITY; without a node, bans it from where it
    * runs. Takes the place of an earlier move, and of a ban on that node.
    *
-   * @param lifetime must be null: a preference that ends needs rules, which are not built yet
    * @throws OperatorException also when it runs there already ({@link ExitCode#EXISTS}) or, without
    *     a node, does not run on exactly one ({@link ExitCode#USAGE})
    */
-  public static Edit move(
-      Cib cib, String resource, @Nullable String node, @Nullable String lifetime) {
-    refuseLifetime(lifetime);
+  public static Edit move(Cib cib, String resource, @Nullable String node, Wish wish) {
     if (node == null) {
-      return ban(cib, resource, null, null);
+      return ban(cib, resource, null, wish);
     }
     Configuration configuration = cib.configuration();
-    requireResource(configuration, resource);
-    String name = requireNode(configuration, node).uname();
-    if (Activity.nodes(cib, resource).equals(List.of(name))) {
+    Known.running(configuration, resource);
+    String name = Known.node(configuration, node).uname();
+    boolean roleless = wish.role() == null;
+    if (roleless && Activity.nodes(cib, resource).equals(List.of(name))) {
       throw new OperatorException(ExitCode.EXISTS, resource + " runs on " + name + " already");
     }
-    Location prefer =
-        new Location(
-            Attributes.of(
-                "id",
-                PREFER + resource,
-                "rsc",
-                resource,
-                "role",
-                "Started",
-                "node",
-                name,
-                "score",
-                "INFINITY"),
-            List.of());
+    Location prefer = wish.location(PREFER + resource, resource, name, "INFINITY");
     List<Constraint> constraints = new ArrayList<>(configuration.constraints());
     constraints.removeIf(
         each -> each.id().equals(prefer.id()) || each.id().equals(banId(resource, name)));
     constraints.add(prefer);
     return new Edit(
         configuration.withConstraints(constraints),
-        resource + " now prefers " + name + " to every other node, until it is cleared");
+        resource + " now prefers " + name + " to every other node, " + wish.until());
   }
 
   /**
    * Forbids the resource to run on a node, with score -INFINITY; without a node, where it runs.
    *
-   * @param lifetime must be null: a ban that ends needs rules, which are not built yet
    * @throws OperatorException also when, without a node, it does not run on exactly one ({@link
    *     ExitCode#USAGE})
    */
-  public static Edit ban(
-      Cib cib, String resource, @Nullable String node, @Nullable String lifetime) {
-    refuseLifetime(lifetime);
+  public static Edit ban(Cib cib, String resource, @Nullable String node, Wish wish) {
     Configuration configuration = cib.configuration();
-    requireResource(configuration, resource);
-    String name = node == null ? onlyNode(cib, resource) : requireNode(configuration, node).uname();
-    Location ban =
-        new Location(
-            Attributes.of(
-                "id",
-                banId(resource, name),
-                "rsc",
-                resource,
-                "role",
-                "Started",
-                "node",
-                name,
-                "score",
-                "-INFINITY"),
-            List.of());
+    Known.running(configuration, resource);
+    String name = node == null ? onlyNode(cib, resource) : Known.node(configuration, node).uname();
+    Location ban = wish.location(banId(resource, name), resource, name, "-INFINITY");
     List<Constraint> constraints = new ArrayList<>(configuration.constraints());
     constraints.removeIf(each -> each.id().equals(ban.id()) || prefers(each, resource, name));
     constraints.add(ban);
     return new Edit(
         configuration.withConstraints(constraints),
-        resource + " may no longer run on " + name + ", until it is cleared");
+        resource + " may no longer run on " + name + ", " + wish.until());
   }
 
   /**
@@ -114,8 +82,8 @@ public final class CibEdits {
    * @param node only what names this node, null for all
    */
   public static Edit clear(Configuration configuration, String resource, @Nullable String node) {
-    requireResource(configuration, resource);
-    String name = node == null ? null : requireNode(configuration, node).uname();
+    Known.running(configuration, resource);
+    String name = node == null ? null : Known.node(configuration, node).uname();
     List<Constraint> left = new ArrayList<>();
     List<String> cleared = new ArrayList<>();
     for (Constraint each : configuration.constraints()) {
@@ -132,7 +100,7 @@ public final class CibEdits {
 
   /** A node in standby runs no resources. */
   public static Edit standby(Configuration configuration, String node, boolean on) {
-    NodeEntry entry = requireNode(configuration, node);
+    NodeEntry entry = Known.node(configuration, node);
     return nodeSwitch(
         configuration,
         entry,
@@ -148,7 +116,7 @@ public final class CibEdits {
    */
   public static Edit maintenance(Configuration configuration, @Nullable String node, boolean on) {
     if (node != null) {
-      NodeEntry entry = requireNode(configuration, node);
+      NodeEntry entry = Known.node(configuration, node);
       return nodeSwitch(
           configuration,
           entry,
@@ -183,7 +151,16 @@ public final class CibEdits {
   private static boolean prefers(Constraint constraint, String resource, String node) {
     return constraint instanceof Location location
         && location.id().equals(PREFER + resource)
-        && node.equals(location.attributes().get("node"));
+        && node.equals(Wish.node(location));
+  }
+
+  /** Whether a move or a ban made it. */
+  static boolean isOfOperators(Location location) {
+    return isMove(location) || location.id().startsWith(BAN);
+  }
+
+  static boolean isMove(Location location) {
+    return location.id().startsWith(PREFER);
   }
 
   private static boolean isOfOperators(
@@ -195,7 +172,7 @@ public final class CibEdits {
     boolean ours =
         location.id().equals(PREFER + resource)
             || location.id().startsWith(BAN + resource + "-on-");
-    return ours && (node == null || node.equals(location.attributes().get("node")));
+    return ours && (node == null || node.equals(Wish.node(location)));
   }
 
   private static String banId(String resource, String node) {
@@ -210,47 +187,5 @@ public final class CibEdits {
           ExitCode.USAGE, resource + " runs " + where + ", so the node has to be named");
     }
     return nodes.getFirst();
-  }
-
-  private static void refuseLifetime(@Nullable String lifetime) {
-    if (lifetime != null) {
-      throw new OperatorException(
-          ExitCode.USAGE,
-          "a lifetime ("
-              + lifetime
-              + ") is not possible: this version has no rules yet; use clear when it should end");
-    }
-  }
-
-  private static void requireResource(Configuration configuration, String id) {
-    Resource resource = configuration.resource(id);
-    if (resource == null) {
-      List<String> ids = new ArrayList<>();
-      configuration.resources().forEach(each -> ids.add(each.id()));
-      configuration.primitives().forEach(each -> ids.add(each.id()));
-      throw unknown("resource", id, ids.stream().distinct().toList());
-    }
-    if (resource instanceof Template || resource instanceof OtherResource) {
-      throw new OperatorException(
-          ExitCode.CONFIGURATION, Names.describe(resource) + " is nothing that runs");
-    }
-  }
-
-  private static NodeEntry requireNode(Configuration configuration, String name) {
-    NodeEntry node = configuration.node(name);
-    if (node == null) {
-      throw unknown("node", name, configuration.nodes().stream().map(NodeEntry::uname).toList());
-    }
-    return node;
-  }
-
-  private static OperatorException unknown(String kind, String name, List<String> known) {
-    String nearest = Nearest.of(name, known);
-    String hint =
-        nearest != null
-            ? "; did you mean " + nearest + "?"
-            : known.isEmpty() ? "" : "; there are " + String.join(", ", known);
-    return new OperatorException(
-        ExitCode.NO_SUCH_OBJECT, "there is no " + kind + " " + name + hint);
   }
 }

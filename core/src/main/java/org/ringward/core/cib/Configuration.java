@@ -200,4 +200,23 @@ public record Configuration(
         operationDefaults,
         others);
   }
+
+  public Configuration withTopology(List<FencingLevel> changed) {
+    return new Configuration(
+        properties,
+        nodes,
+        resources,
+        constraints,
+        changed,
+        resourceDefaults,
+        operationDefaults,
+        others);
+  }
+
+  /** With other defaults for meta attributes of resources and for options of operations. */
+  public Configuration withDefaults(
+      List<AttributeSet> ofResources, List<AttributeSet> ofOperations) {
+    return new Configuration(
+        properties, nodes, resources, constraints, topology, ofResources, ofOperations, others);
+  }
 }

@@ -1,7 +1,7 @@
 package org.ringward.core.cib;
 
 /** How things are called in messages. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** A sentence on one line, whatever the values in it are. */
@@ -20,7 +20,7 @@ final class Names {
   }
 
   /** Such as {@code primitive vip (ocf:heartbeat:IPaddr2)}. */
-  static String describe(Resource resource) {
+  public static String describe(Resource resource) {
     return switch (resource) {
       case Primitive it -> "primitive " + it.id() + " (" + it.agent() + ")";
       case Group it -> "group " + it.id();
@@ -32,11 +32,14 @@ final class Names {
   }
 
   /** Such as {@code location l1 (vip on n1, score 100)}. */
-  static String describe(Constraint constraint) {
+  public static String describe(Constraint constraint) {
     return switch (constraint) {
       case Location it -> {
         Attributes a = it.attributes();
-        String where = a.has("node") ? " on " + a.get("node", "") : " by rules";
+        String node = Wish.node(it);
+        String end = Wish.end(it);
+        String where =
+            node == null ? " by rules" : " on " + node + (end.isEmpty() ? "" : " until " + end);
         yield "location " + it.id() + " (" + a.get("rsc", "") + where + score(a) + ")";
       }
       case Colocation it -> {
@@ -71,7 +74,7 @@ final class Names {
   }
 
   /** Such as {@code fencing level 1 of n1 (ipmi-n1)}. */
-  static String describe(FencingLevel level) {
+  public static String describe(FencingLevel level) {
     Attributes a = level.attributes();
     String target =
         a.get("target", a.get("target-pattern", a.get("target-attribute", "unknown target")));

@@ -34,4 +34,8 @@ public record NodeEntry(Attributes attributes, List<AttributeSet> sets, List<Ele
   public NodeEntry withoutAttribute(String name) {
     return new NodeEntry(attributes, Sets.without(sets, "instance_attributes", name), others);
   }
+
+  public NodeEntry withSets(List<AttributeSet> changed) {
+    return new NodeEntry(attributes, changed, others);
+  }
 }

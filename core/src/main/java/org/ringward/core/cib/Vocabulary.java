@@ -62,7 +62,10 @@ final class Vocabulary {
                   "score",
                   "role",
                   "resource-discovery",
-                  "lifetime")),
+                  "lifetime",
+                  "author",
+                  "reason",
+                  "since")),
           Map.entry(
               "rsc_colocation",
               List.of(

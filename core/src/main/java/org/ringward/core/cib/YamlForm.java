@@ -112,7 +112,10 @@ final class YamlForm {
           "node", "node",
           "score", "score",
           "role", "role",
-          "resource-discovery", "resource-discovery");
+          "resource-discovery", "resource-discovery",
+          "author", "author",
+          "reason", "reason",
+          "since", "since");
 
   static final List<String> COLOCATION =
       List.of(

@@ -24,6 +24,7 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.Resource;
@@ -84,7 +85,8 @@ final class Answers {
             node -> evidence.getOrDefault(node, ""),
             Stream.of(own, warnings(state), rings).flatMap(List::stream).toList(),
             guard,
-            outlook);
+            outlook,
+            now.wallSeconds());
   }
 
   /** What is known of the nodes of which the report tells more than their state. */
@@ -252,7 +254,8 @@ final class Answers {
           WhyAnswers.node(
               subject, state, evidence, explain(state, seconds), decisions, fencing, story);
     }
-    throw new OperatorException(
-        ExitCode.NO_SUCH_OBJECT, "there is no resource and no node '" + subject + "'");
+    List<String> known = new ArrayList<>(Known.resources(configuration));
+    configuration.nodes().forEach(node -> known.add(node.uname()));
+    throw Known.unknown("resource or node", subject, known);
   }
 }

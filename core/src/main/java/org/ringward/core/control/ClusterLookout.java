@@ -51,8 +51,11 @@ public final class ClusterLookout {
       List<Decision> decisions,
       long lastDecision) {}
 
-  /** Whether something has changed since this was asked before; costs next to nothing. */
-  @SuppressWarnings("ReferenceEquality") // another object is what tells cheaply
+  /**
+   * Whether something has changed since this was asked before; costs next to nothing. States and
+   * verdicts are compared by identity: an equal one that is new may be shown again.
+   */
+  @SuppressWarnings("ReferenceEquality")
   public boolean changed() {
     boolean same =
         state == control.state()

@@ -154,7 +154,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         ClusterTiming.check(settings, control.state(), normalized);
         yield order(requestId, normalized, request);
       }
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, FENCE, CONFIRM, QUORUM_FORCE ->
+      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, RESTART, FENCE, CONFIRM, QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
       case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->

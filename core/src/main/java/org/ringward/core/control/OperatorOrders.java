@@ -12,10 +12,11 @@ import org.ringward.core.cib.CibEdits;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.Wish;
 import org.ringward.core.fence.Rung;
-import org.ringward.core.history.FailCounts;
 
 /** How operators' orders change the agreed state: pure, the same on every node. */
 final class OperatorOrders {
@@ -58,17 +59,18 @@ final class OperatorOrders {
     Configuration now = state.cib().configuration();
     @Nullable String resource = options.get("resource");
     @Nullable String node = options.get("node");
-    @Nullable String lifetime = options.get("lifetime");
+    Wish wish = wish(order);
     return switch (order.verb()) {
       case APPLY -> applied(state, order);
       case MOVE ->
-          edited(state, CibEdits.move(state.cib(), required(resource, "resource"), node, lifetime));
+          edited(state, CibEdits.move(state.cib(), required(resource, "resource"), node, wish));
       case BAN ->
-          edited(state, CibEdits.ban(state.cib(), required(resource, "resource"), node, lifetime));
+          edited(state, CibEdits.ban(state.cib(), required(resource, "resource"), node, wish));
       case CLEAR -> edited(state, CibEdits.clear(now, required(resource, "resource"), node));
       case STANDBY -> edited(state, CibEdits.standby(now, required(node, "node"), on(options)));
       case MAINTENANCE -> edited(state, CibEdits.maintenance(now, node, on(options)));
-      case CLEANUP -> cleanedUp(state, resource, node);
+      case CLEANUP -> Cleanup.applied(state, resource, node, isTrue(options, "refresh"));
+      case RESTART -> Restarts.applied(state, required(resource, "resource"), node);
       case CONFIRM -> confirmed(state, required(node, "node"), order);
       case FENCE -> fenceWanted(state, required(node, "node"), order);
       case SHUTDOWN -> shutdown(state, required(node, "node"), order);
@@ -112,6 +114,21 @@ final class OperatorOrders {
     return Integer.parseInt(text);
   }
 
+  /** Author, reason and end of a move or ban; times are those of the order. */
+  private static Wish wish(ClusterMessage.OperatorOrder order) {
+    Map<String, String> options = order.options();
+    return Wish.of(
+        order.author(),
+        options.getOrDefault("reason", ""),
+        options.get("lifetime"),
+        options.get("role"),
+        order.wallMillis());
+  }
+
+  private static boolean isTrue(Map<String, String> options, String name) {
+    return options.getOrDefault(name, "false").equals("true");
+  }
+
   private static boolean on(Map<String, String> options) {
     return options.getOrDefault("on", "true").equals("true");
   }
@@ -152,7 +169,8 @@ final class OperatorOrders {
     if (wanted.equals(state.cib().configuration())) {
       return new Outcome(state, 0, "nothing changes");
     }
-    return new Outcome(state.withConfiguration(wanted), 0, "the configuration is in force");
+    String what = order.options().getOrDefault("what", "the configuration is in force");
+    return new Outcome(state.withConfiguration(wanted), 0, what);
   }
 
   /**
@@ -176,32 +194,6 @@ final class OperatorOrders {
           new NodeEntry(node.attributes().with("id", known.id()), node.sets(), node.others()));
     }
     return wanted.withNodes(new ArrayList<>(entries.values()));
-  }
-
-  private static Outcome cleanedUp(
-      ClusterState state, @Nullable String resource, @Nullable String node) {
-    if (node != null && state.node(node) == null) {
-      throw new OperatorException(ExitCode.NO_SUCH_OBJECT, "there is no node '" + node + "'");
-    }
-    List<String> members = Cleanup.primitives(state.cib().configuration(), resource);
-    ClusterState cleaned = state;
-    int count = 0;
-    for (NodeState each : state.cib().status().nodes()) {
-      for (String primitive : members) {
-        boolean wanted = node == null || node.equals(each.uname());
-        if (wanted && Cleanup.hasFailed(state.cib(), each, primitive)) {
-          count++;
-          cleaned = cleaned.withStatusOf(FailCounts.clear(cleaned.cib(), each.uname(), primitive));
-          cleaned = cleaned.withNode(each.uname(), each.id(), old -> old.withoutHistory(primitive));
-        }
-      }
-    }
-    return new Outcome(
-        cleaned,
-        0,
-        count == 0
-            ? "there was no failure to forget"
-            : "forgot " + count + (count == 1 ? " failure" : " failures"));
   }
 
   private static Outcome confirmed(
@@ -256,7 +248,10 @@ final class OperatorOrders {
         .findFirst()
         .map(each -> NodeState.of(each.id(), node))
         .orElseThrow(() ->
-            new OperatorException(ExitCode.NO_SUCH_OBJECT, "there is no node '" + node + "'"));
+            Known.unknown(
+                "node",
+                node,
+                state.cib().configuration().nodes().stream().map(NodeEntry::uname).toList()));
   }
 
   private static Outcome shutdown(

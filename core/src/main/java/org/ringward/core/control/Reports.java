@@ -11,6 +11,7 @@ import org.ringward.core.admin.StatusReport.FailureLine;
 import org.ringward.core.admin.StatusReport.FenceLine;
 import org.ringward.core.admin.StatusReport.NodeLine;
 import org.ringward.core.admin.StatusReport.ResourceLine;
+import org.ringward.core.admin.StatusReport.WishLine;
 import org.ringward.core.cib.Booleans;
 import org.ringward.core.cib.Bundle;
 import org.ringward.core.cib.Cib;
@@ -19,6 +20,7 @@ import org.ringward.core.cib.Group;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
+import org.ringward.core.cib.OperatorWishes;
 import org.ringward.core.cib.OtherResource;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
@@ -225,7 +227,8 @@ final class Reports {
       UnaryOperator<String> evidence,
       List<String> warnings,
       GuardReport guard,
-      List<String> outlook) {
+      List<String> outlook,
+      long nowSeconds) {
     return new StatusReport(
         cluster,
         node,
@@ -242,6 +245,22 @@ final class Reports {
         fencing(state.cib()),
         warnings,
         guard,
-        outlook);
+        outlook,
+        wishes(state.cib(), nowSeconds));
+  }
+
+  private static List<WishLine> wishes(Cib cib, long nowSeconds) {
+    return OperatorWishes.of(cib.configuration(), nowSeconds).stream()
+        .map(each ->
+            new WishLine(
+                each.kind(),
+                each.resource(),
+                each.node(),
+                each.author(),
+                each.reason(),
+                each.since(),
+                each.until(),
+                each.over()))
+        .toList();
   }
 }

@@ -308,14 +308,16 @@ public final class Storyteller {
   }
 
   /** An operator's order was accepted. */
-  void ordered(String subject, String author, String what) {
+  void ordered(String subject, ClusterMessage.OperatorOrder order, String what) {
     if (coordinates.getAsBoolean()) {
+      String author = "ordered by " + order.author();
+      String reason = order.options().getOrDefault("reason", "");
       decide(
           Decision.Kind.OPERATOR,
           subject,
           what,
-          List.of("ordered by " + author),
-          Decision.facts("event", "order", "author", author));
+          reason.isEmpty() ? List.of(author) : List.of(author, "the reason given: " + reason),
+          Decision.facts("event", "order", "author", order.author()));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -218,7 +218,7 @@ final class TransitionWatch {
 
   /** Adds the input, or what it waits for itself when it only orders others. */
   private static void before(
-      int input, Map<Integer, Step> all, Set<Integer> visited, Set<Integer> after) {
+      int input, Map<Integer, Step> all, SortedSet<Integer> visited, SortedSet<Integer> after) {
     Step step = all.get(input);
     if (step == null || !visited.add(input)) {
       return;

@@ -43,9 +43,9 @@ public final class Lookout {
   public boolean changed() {
     boolean is = groups.isOperational();
     boolean other = is != operational;
-    boolean above = cluster.changed();
     operational = is;
-    return above || other;
+    boolean changed = cluster.changed(); // always asked: it remembers
+    return changed || other;
   }
 
   /** Whether the ring works at this moment. */

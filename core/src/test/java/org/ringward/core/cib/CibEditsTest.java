@@ -28,7 +28,7 @@ final class CibEditsTest {
 
   @Test
   void moveMakesAPreferenceUnderTheIdOfCrmResource() {
-    CibEdits.Edit edit = CibEdits.move(cib, "vip", "n2", null);
+    CibEdits.Edit edit = CibEdits.move(cib, "vip", "n2", Wish.PLAIN);
     assertThat(last(edit))
         .isEqualTo(
             Attributes.of(
@@ -45,17 +45,17 @@ final class CibEditsTest {
     assertThat(edit.sentence())
         .isEqualTo("vip now prefers n2 to every other node, until it is cleared");
     Cib moved = cib.withConfiguration(edit.configuration());
-    CibEdits.Edit again = CibEdits.move(moved, "vip", "n2", null);
+    CibEdits.Edit again = CibEdits.move(moved, "vip", "n2", Wish.PLAIN);
     assertThat(again.configuration()).isEqualTo(edit.configuration());
   }
 
   @Test
   void moveTakesTheBanOfThatNodeAway() {
-    CibEdits.Edit ban = CibEdits.ban(cib, "vip", "n2", null);
+    CibEdits.Edit ban = CibEdits.ban(cib, "vip", "n2", Wish.PLAIN);
     assertThat(last(ban).get("id")).isEqualTo("cli-ban-vip-on-n2");
     assertThat(last(ban).get("score")).isEqualTo("-INFINITY");
     CibEdits.Edit move =
-        CibEdits.move(cib.withConfiguration(ban.configuration()), "vip", "n2", null);
+        CibEdits.move(cib.withConfiguration(ban.configuration()), "vip", "n2", Wish.PLAIN);
     assertThat(move.configuration().constraints())
         .extracting(Constraint::id)
         .contains("cli-prefer-vip")
@@ -64,27 +64,30 @@ final class CibEditsTest {
 
   @Test
   void moveWithoutNodeBansWhereItRuns() {
-    assertThat(last(CibEdits.move(cib, "vip", null, null)).get("id"))
+    assertThat(last(CibEdits.move(cib, "vip", null, Wish.PLAIN)).get("id"))
         .isEqualTo("cli-ban-vip-on-n1");
     refused(
-        () -> CibEdits.move(cib, "web", null, null),
+        () -> CibEdits.move(cib, "web", null, Wish.PLAIN),
         ExitCode.USAGE,
         "web runs nowhere, so the node has to be named");
   }
 
   @Test
   void moveToWhereItRunsIsRefused() {
-    refused(() -> CibEdits.move(cib, "vip", "n1", null), ExitCode.EXISTS, "vip runs on n1 already");
+    refused(
+        () -> CibEdits.move(cib, "vip", "n1", Wish.PLAIN),
+        ExitCode.EXISTS,
+        "vip runs on n1 already");
   }
 
   @Test
   void unknownNamesAreAnsweredWithTheNearest() {
     refused(
-        () -> CibEdits.move(cib, "vipp", "n2", null),
+        () -> CibEdits.move(cib, "vipp", "n2", Wish.PLAIN),
         ExitCode.NO_SUCH_OBJECT,
         "there is no resource vipp; did you mean vip?");
     refused(
-        () -> CibEdits.ban(cib, "vip", "elsewhere", null),
+        () -> CibEdits.ban(cib, "vip", "elsewhere", Wish.PLAIN),
         ExitCode.NO_SUCH_OBJECT,
         "there is no node elsewhere; there are n1, n2");
     refused(
@@ -108,19 +111,51 @@ final class CibEditsTest {
   }
 
   @Test
-  void lifetimeIsRefused() {
+  void aWishHasAnAuthorAReasonAndAnEnd() {
+    Wish wish = Wish.of("ada", "new disk", "PT1H", null, 1_795_000_000_000L);
+    CibEdits.Edit edit = CibEdits.move(cib, "vip", "n2", wish);
+    assertThat(edit.sentence()).endsWith("until 2026-11-18 12:06:40Z");
+    Cib moved = cib.withConfiguration(edit.configuration());
+    assertThat(OperatorWishes.of(edit.configuration(), 1_795_000_000))
+        .containsExactly(
+            new OperatorWishes.Line(
+                "move",
+                "cli-prefer-vip",
+                "vip",
+                "n2",
+                "ada",
+                "new disk",
+                "2026-11-18 11:06:40Z",
+                "2026-11-18 12:06:40Z",
+                false));
+    assertThat(OperatorWishes.of(edit.configuration(), 1_795_003_600).getFirst().over()).isTrue();
+    String yaml = CibYaml.write(edit.configuration());
+    assertThat(CibYaml.readConfiguration("x", yaml).configuration().constraints())
+        .isEqualTo(edit.configuration().constraints());
+    assertThat(CibEdits.clear(moved.configuration(), "vip", "n2").configuration())
+        .isEqualTo(cib.configuration());
+    assertThat(CibEdits.ban(moved, "vip", "n2", wish).configuration().constraints())
+        .extracting(Constraint::id)
+        .doesNotContain("cli-prefer-vip");
+  }
+
+  @Test
+  void aLifetimeThatIsNoneIsRefused() {
     refused(
-        () -> CibEdits.move(cib, "vip", "n2", "PT1H"),
+        () -> Wish.of("ada", "", "soon", null, 0),
         ExitCode.USAGE,
-        "a lifetime (PT1H) is not possible: this version has no rules yet; use clear when it should"
-            + " end");
+        "the lifetime is 'soon'; write a time such as 90s, 30min, 2h or PT2H");
+    refused(
+        () -> Wish.of("ada", "", null, "Boss", 0),
+        ExitCode.USAGE,
+        "the role is 'Boss'; allowed are Promoted and Unpromoted");
   }
 
   @Test
   void clearTakesBackOnlyWhatOperatorsMade() {
-    Configuration moved = CibEdits.move(cib, "vip", "n2", null).configuration();
+    Configuration moved = CibEdits.move(cib, "vip", "n2", Wish.PLAIN).configuration();
     Configuration banned =
-        CibEdits.ban(cib.withConfiguration(moved), "vip", "n1", null).configuration();
+        CibEdits.ban(cib.withConfiguration(moved), "vip", "n1", Wish.PLAIN).configuration();
     CibEdits.Edit one = CibEdits.clear(banned, "vip", "n1");
     assertThat(one.configuration()).isEqualTo(moved);
     CibEdits.Edit all = CibEdits.clear(banned, "vip", null);
@@ -186,7 +221,7 @@ final class CibEditsTest {
   void differencesAreTold() {
     Primitive vip = java.util.Objects.requireNonNull(configuration.primitive("vip"));
     Configuration changed =
-        CibEdits.move(cib, "vip", "n2", null)
+        CibEdits.move(cib, "vip", "n2", Wish.PLAIN)
             .configuration()
             .withProperty("no-quorum-policy", "freeze")
             .withProperty("maintenance-mode", "true")

@@ -92,12 +92,12 @@ public final class LoopWindow implements NodeWindow {
   public void reply(long requestId, AdminReply reply) {
     CompletableFuture<AdminReply> future = waiting.remove(requestId);
     if (future != null) {
-      Thread.ofVirtual().start(() -> future.complete(reply));
+      future.completeAsync(() -> reply, task -> Thread.ofVirtual().start(task));
     }
   }
 
   /** The loop has turned the node. */
-  @SuppressWarnings("ReferenceEquality") // the very same viewer is meant
+  @SuppressWarnings("ReferenceEquality") // another viewer, not an equal one
   public void turned(Lookout lookout, long nowNanos, long wallMillis) {
     Lookout.@Nullable Sight single = null;
     for (var next = once.poll(); next != null; next = once.poll()) {

@@ -85,8 +85,8 @@ public final class Measures implements Journal {
     }
   }
 
-  /** The loop has turned the node. */
-  @SuppressWarnings("ReferenceEquality") // another object is what tells cheaply
+  /** The loop has turned the node. The same configuration is the same object nearly always. */
+  @SuppressWarnings("ReferenceEquality")
   public void turned(Lookout lookout, long nowNanos, long wallMillis) {
     boolean operational = lookout.isOperational();
     boolean agreed = lookout.cluster().isAgreed();

@@ -270,13 +270,13 @@ final class Metrics {
             "ring_id",
             ring.ring()));
     text.metric("ha_cluster_corosync_ring_errors", "gauge", "Links that do not work to all nodes")
-        .value(healthy.values().stream().filter(works -> !works).count());
+        .value((double) healthy.values().stream().filter(works -> !works).count());
     text.metric("ringward_link_up", "gauge", "Whether a link to a node works");
     links.links().forEach(each -> text.value(each.connected(), link(each)));
     text.metric("ringward_link_latency_seconds", "gauge", "Mean time from ping to pong");
     links.links().forEach(each -> text.value(each.latencyMicros() / MICROS, link(each)));
     text.metric("ringward_link_downs_total", "counter", "How often a link went down");
-    links.links().forEach(each -> text.value(each.downs(), link(each)));
+    links.links().forEach(each -> text.value((double) each.downs(), link(each)));
   }
 
   private static String[] link(LinksReport.LinkLine line) {
@@ -328,7 +328,7 @@ final class Metrics {
             "ringward_stalls_total",
             "counter",
             "How often this node stood still for longer than the token timeout")
-        .value(guard.stalls());
+        .value((double) guard.stalls());
     text.metric(
             "ringward_longest_gap_seconds",
             "gauge",
@@ -340,13 +340,13 @@ final class Metrics {
             "ringward_watchdog_withheld_total",
             "counter",
             "How often the watchdog was not fed although it was time")
-        .value(guard.withheld());
+        .value((double) guard.withheld());
   }
 
   private void duration(String metric, String help, Measures.Duration duration) {
     text.metric(metric + "_seconds", "summary", help);
     text.suffixed("_sum", duration.totalNanos() / NANOS);
-    text.suffixed("_count", duration.count());
+    text.suffixed("_count", (double) duration.count());
     text.metric(metric + "_last_seconds", "gauge", help + ", the last time")
         .value(duration.lastNanos() / NANOS);
   }
@@ -354,7 +354,7 @@ final class Metrics {
   private void transition(TransitionReport transition) {
     text.metric(
             "ringward_transition_number", "gauge", "Number of the last transition this node saw")
-        .value(transition.number());
+        .value((double) transition.number());
     text.metric("ringward_transition_running", "gauge", "Whether it runs")
         .value(transition.state().equals("running"));
     Map<String, Integer> states = new TreeMap<>();

@@ -53,7 +53,7 @@ final class Subscriber {
         return;
       }
       out.write(frame == null ? beat(age.getAsLong()) : frame);
-      if (frames.isEmpty()) {
+      if (frames.peek() == null) {
         out.flush();
       }
     }

@@ -85,7 +85,8 @@ class AdminJsonTest {
             List.of(),
             List.of(),
             org.ringward.core.admin.GuardReport.NONE,
-            List.of("any 1 node of 3 may fail"));
+            List.of("any 1 node of 3 may fail"),
+            List.of());
     String json = new String(AdminJson.reply(AdminReply.of(status)), UTF_8);
     assertThat(readBack(json, "status", StatusReport.class)).isEqualTo(status);
     TimelineReport timeline =

@@ -1,0 +1,35 @@
+package org.ringward.cli.command;
+
+import java.util.List;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.core.cib.CibEdits.Edit;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.OptionEdits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "operation",
+    aliases = "op",
+    header = "Set defaults for options of operations.",
+    description =
+        "They hold where a resource or operation says nothing itself. NAME= takes one away.",
+    exitCodeList = {
+      "78:the changed configuration would have errors; they are named",
+      "103:somebody else changed the configuration at the same moment",
+      "106:no quorum, so nothing may change"
+    },
+    footer = {"Examples:", "  ringward defaults operation timeout=30s"})
+final class DefaultsOperationCommand extends EditCommand {
+  @Parameters(arity = "1..*", paramLabel = "NAME=VALUE", description = "The defaults.")
+  private List<String> words = List.of();
+
+  DefaultsOperationCommand(Environment environment) {
+    super(environment);
+  }
+
+  @Override
+  Edit edit(Configuration now) {
+    return OptionEdits.operationDefaults(now, Words.pairs(words));
+  }
+}

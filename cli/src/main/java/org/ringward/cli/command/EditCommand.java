@@ -1,0 +1,164 @@
+package org.ringward.cli.command;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ringward.cli.render.PlanText;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.cli.terminal.Question;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.admin.DocumentReport;
+import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.PlanReport.Change;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.cib.CibEdits.Edit;
+import org.ringward.core.cib.CibValidation;
+import org.ringward.core.cib.CibXml;
+import org.ringward.core.cib.Configuration;
+
+/**
+ * A command that edits the configuration: reads the one in force, changes it, and has the cluster
+ * apply it whole, only if it still is the one that was read.
+ */
+abstract class EditCommand extends ChangeCommand {
+  private static final String CHANGED = "the changed configuration";
+
+  EditCommand(Environment environment) {
+    super(environment);
+  }
+
+  /** The configuration as it shall be. */
+  abstract Edit edit(Configuration now);
+
+  /** What it is about, for the record; the first of them. */
+  List<String> subjects() {
+    return List.of();
+  }
+
+  /** What must run in the end for --wait to call it a success. */
+  List<String> shallRun() {
+    return List.of();
+  }
+
+  /** Whether to ask before other things stop too. */
+  boolean asksBeforeOthersStop() {
+    return false;
+  }
+
+  @Override
+  final int carryOut() {
+    DocumentReport read = document("false");
+    Configuration now = configuration(read);
+    Edit edit = edit(now);
+    PlanReport plan = plan(edit);
+    if (change().dryRun()) {
+      return show(plan);
+    }
+    if (edit.configuration().equals(now)) {
+      return unchanged(edit, plan);
+    }
+    List<Change> others = asksBeforeOthersStop() ? othersThatStop(plan, now) : List.of();
+    if (!others.isEmpty() && !agreed(others)) {
+      environment().output().println("Nothing was changed.");
+      return ExitCode.ERROR.number();
+    }
+    return apply(now, edit, read.version());
+  }
+
+  private int unchanged(Edit edit, PlanReport plan) {
+    if (json()) {
+      printJson(plan);
+    } else {
+      environment().output().println(edit.sentence() + " (it was so before)");
+    }
+    return settle(shallRun());
+  }
+
+  private int apply(Configuration now, Edit edit, String version) {
+    String subject = subjects().isEmpty() ? null : subjects().getFirst();
+    AdminReply reply =
+        ask(
+            Verb.APPLY,
+            options(
+                "format",
+                "xml",
+                "file",
+                CHANGED,
+                "expect-version",
+                version,
+                "resource",
+                subject,
+                "what",
+                edit.sentence(),
+                "reason",
+                change().reason()),
+            CibXml.write(edit.configuration()));
+    if (reply.exitCode() == ExitCode.OLD.number()) {
+      return tell(
+          AdminReply.failed(
+              reply.exitCode(),
+              "somebody else changed the configuration in this moment, so nothing was changed; give"
+                  + " the command again"));
+    }
+    if (reply.exitCode() != 0) {
+      return tell(reply);
+    }
+    if (json() && reply.report() instanceof PlanReport applied) {
+      printJson(applied);
+    } else {
+      tellApplied(now, edit, reply);
+    }
+    return settle(shallRun());
+  }
+
+  private void tellApplied(Configuration now, Edit edit, AdminReply reply) {
+    environment().output().println(edit.sentence());
+    if (reply.report() instanceof PlanReport applied) {
+      Set<String> old = new HashSet<>();
+      CibValidation.validate(now, CHANGED).forEach(each -> old.add(bare(each.text())));
+      List<String> fresh =
+          applied.warnings().stream()
+              .map(EditCommand::bare)
+              .filter(each -> !old.contains(each))
+              .toList();
+      print(PlanText.follows(applied.changes(), fresh, environment()));
+    }
+  }
+
+  /** A warning without the place in a document that nobody wrote. */
+  private static String bare(String warning) {
+    return warning.replaceFirst("^" + CHANGED + ":([0-9]+:)? *(warning: )?", "");
+  }
+
+  /** Restarts and stops of what was not named, and is not part of it or around it. */
+  private List<Change> othersThatStop(PlanReport plan, Configuration now) {
+    List<String> own = new ArrayList<>(subjects());
+    for (String each : subjects()) {
+      if (now.resource(each) != null) {
+        now.resource(each).primitives().forEach(inner -> own.add(inner.id()));
+      }
+    }
+    return plan.changes().stream()
+        .filter(each -> !own.contains(each.resource().replaceFirst(":.*", "")))
+        .filter(
+            each -> !each.from().isEmpty() && List.of("Stop", "Restart").contains(each.action()))
+        .toList();
+  }
+
+  /** A person is asked; a script is told, and goes on. */
+  private boolean agreed(List<Change> others) {
+    for (Change each : others) {
+      environment()
+          .errors()
+          .println(
+              "%s %s too%s."
+                  .formatted(
+                      each.resource(),
+                      each.action().equals("Stop") ? "stops" : "is restarted",
+                      each.to().isEmpty() || each.from().isEmpty() ? "" : " on " + each.from()));
+    }
+    return !environment().inputIsTerminal() || new Question(environment()).yes("Go on?");
+  }
+}
