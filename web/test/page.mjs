@@ -277,6 +277,8 @@ async function plan(page, token) {
   check(/server/.test(await page.locator('[aria-label="what follows"]').innerText()), "the plan says what would move");
   check(/node n1/.test(await page.locator('[aria-label="single failures"]').innerText()), "and what each single failure would lead to");
   await accessible(page, "the plan");
+  await page.locator('section[aria-label="plan"]').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.querySelector('section[aria-label="plan"]').scrollIntoView());
   await picture(page, "configuration-plan");
   await page.locator('button:has-text("Apply this plan")').click();
   await page.locator('text=In force as version').waitFor({ timeout: 15_000 });

@@ -6,6 +6,7 @@ import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings.Witness;
 import org.ringward.sim.machine.Setup;
+import org.ringward.sim.power.PowerSwitch;
 
 /** What kinds of quorum and heartbeat a seed has drawn, so that a summary tells their shares. */
 final class SeedKinds {
@@ -40,6 +41,13 @@ final class SeedKinds {
     add(kinds, !setup.pings().isEmpty(), "seed with ping nodes");
     boolean all = regions && device.isPresent() && !setup.pings().isEmpty();
     add(kinds, all, "seed with regions, a quorum device and ping nodes");
+    for (String bad : PowerSwitch.BAD) {
+      add(kinds, setup.configuration().contains(bad), "seed with " + bad);
+    }
+    add(
+        kinds,
+        setup.configuration().contains("fencing-surrender-timeout"),
+        "seed with surrender short or off");
     return kinds;
   }
 

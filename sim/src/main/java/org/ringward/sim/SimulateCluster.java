@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Runs seeds of whole clusters. What the command line calls as {@code simulate-cluster}. */
 public final class SimulateCluster {
@@ -55,6 +56,11 @@ public final class SimulateCluster {
         first.seed(),
         first.seed(),
         order.seconds);
+  }
+
+  /** What a seed breaks, null when everything holds; called by tools/mutants/ladder. */
+  public static @Nullable String failure(long seed) {
+    return Simulation.run(seed).failure();
   }
 
   /** {@code --seeds A..B [--jobs N] [--seconds S] [--trace]}. */

@@ -46,6 +46,7 @@ public final class Simulation {
   private static final long WEIGHTS = 0x70726973_77656967L;
   private static final long REGIONS = 0x68656172_74626561L;
   private static final long LEASES = 0x6c656173_65686f6cL;
+  private static final long LADDER = 0x6c616464_65726661L;
 
   /** Programs share resources in one of so many runs. */
   private static final int LEASES_ONE_IN = 3;
@@ -76,7 +77,8 @@ public final class Simulation {
             world.fork("swarm"),
             new Chance(seed ^ WATCHDOGS),
             new Chance(seed ^ VOTES),
-            new Chance(seed ^ WEIGHTS));
+            new Chance(seed ^ WEIGHTS),
+            new Chance(seed ^ LADDER));
     this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
     int machines = swarm.setup().machines();
     this.deviceChaos = new NetworkDeviceChaos(machines, new Chance(seed ^ NETWORK_DEVICE));

@@ -13,6 +13,7 @@ import org.ringward.sim.check.HeardNodes;
 import org.ringward.sim.check.OneCoordinator;
 import org.ringward.sim.check.OneQuorateSide;
 import org.ringward.sim.check.OneQuorateSideSoon;
+import org.ringward.sim.check.OneSideWithProof;
 import org.ringward.sim.check.OrderlyLeave;
 import org.ringward.sim.check.RecoveryNeedsProof;
 import org.ringward.sim.check.Settles;
@@ -123,8 +124,8 @@ public final class Stage {
       long patience = 2L * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
       checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
       checks.add(new Successions(() -> forgotten.run()));
-    } else if (!setup.quorum().twoNode()) {
-      checks.add(new OneQuorateSide());
+    } else {
+      checks.add(setup.quorum().twoNode() ? new OneSideWithProof() : new OneQuorateSide());
     }
     return checks;
   }

@@ -32,6 +32,7 @@ final class Farewell {
   private long giveUpAt;
   private long aloneSince = Long.MAX_VALUE;
   private long leaveAt = Long.MAX_VALUE;
+  private long lookAt = Long.MAX_VALUE;
   private boolean over;
   private boolean orderly;
 
@@ -65,6 +66,11 @@ final class Farewell {
     if (!wanted || over) {
       return;
     }
+    boolean waits = holdsLeases && now.nanos() < giveUpAt;
+    lookAt = waits ? now.nanos() + LOOK_AGAIN_NANOS : Long.MAX_VALUE;
+    if (waits) {
+      return; // Also alone: the others may be back before the leases are over (seed 29540).
+    }
     @Nullable NodeState self = state.node(node);
     if (now.nanos() >= leaveAt && self != null && runsSomething(self)) {
       leaveAt = Long.MAX_VALUE; // it came to light after the order; the coordinator will ask again
@@ -81,11 +87,7 @@ final class Farewell {
       }
     } else {
       aloneSince = Long.MAX_VALUE;
-      if (!holdsLeases) {
-        ask(now, self);
-      } else if (now.nanos() >= askAt) {
-        askAt = now.nanos() + LOOK_AGAIN_NANOS;
-      }
+      ask(now, self);
     }
   }
 
@@ -144,6 +146,9 @@ final class Farewell {
   long nextDeadline() {
     if (!wanted || over) {
       return Long.MAX_VALUE;
+    }
+    if (lookAt != Long.MAX_VALUE) {
+      return lookAt;
     }
     long next =
         aloneSince == Long.MAX_VALUE

@@ -229,8 +229,8 @@ public final class AgentHost {
           observer.agentEnded(node, resource, action, result.exitCode(), killed, seen);
         }
       }
-      case Call.Fence(String action, String target, var _) -> {
-        if (seen && result.exitCode() == 0 && target != null && isCut(action)) {
+      case Call.Fence(var _, String action, String target, var _) -> {
+        if (seen && target != null && proves(action, result.exitCode())) {
           int id = powerSwitch.number(target);
           world.observers().forEach(observer -> observer.fenceReported(node, id));
         }
@@ -240,8 +240,11 @@ public final class AgentHost {
     process.parent.ended(process.processId, result);
   }
 
-  private static boolean isCut(String action) {
-    return action.equals("off") || action.equals("reboot");
+  /** It says that the power was cut, or is off. */
+  private static boolean proves(String action, int exitCode) {
+    return action.equals("status")
+        ? exitCode == PowerSwitch.OFF
+        : exitCode == 0 && (action.equals("off") || action.equals("reboot"));
   }
 
   private Course course(Call call) {
@@ -381,7 +384,8 @@ public final class AgentHost {
   }
 
   private Course fence(Call.Fence fence) {
-    PowerSwitch.Answer answer = powerSwitch.ask(node, fence.action(), fence.target());
+    PowerSwitch.Answer answer =
+        powerSwitch.ask(node, fence.agent(), fence.action(), fence.target());
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 
@@ -402,7 +406,8 @@ public final class AgentHost {
   private static String describe(Call call) {
     return switch (call) {
       case Call.Ocf(String resource, String action, _, _) -> resource + " " + action;
-      case Call.Fence(String action, String target, var _) -> "fence " + action + " " + target;
+      case Call.Fence(String agent, String action, String target, var _) ->
+          agent + " " + action + " " + target;
       case Call.Heuristic(String program) -> program;
       case Call.Unknown(String program) -> program;
     };

@@ -18,8 +18,13 @@ public sealed interface Call {
   record Ocf(String resource, String action, String type, @Nullable String target)
       implements Call {}
 
-  /** A call of a fence agent, with its options from standard input (A4). */
-  record Fence(String action, @Nullable String target, SortedMap<String, String> options)
+  /**
+   * A call of a fence agent, with its options from standard input (A4).
+   *
+   * @param agent the name of its program
+   */
+  record Fence(
+      String agent, String action, @Nullable String target, SortedMap<String, String> options)
       implements Call {}
 
   /** A program that says whether a machine is fit for the vote of a quorum disk. */
@@ -34,7 +39,7 @@ public sealed interface Call {
     String program = command.isEmpty() ? "" : command.getFirst();
     String name = program.substring(program.lastIndexOf('/') + 1);
     if (name.startsWith("fence_")) {
-      return fence(execution);
+      return fence(name, execution);
     }
     if (program.equals("/bin/sh") && command.size() == 3) {
       return new Heuristic(command.get(2));
@@ -50,7 +55,7 @@ public sealed interface Call {
         execution.environment().get("OCF_RESKEY_CRM_meta_migrate_target"));
   }
 
-  private static Call fence(Execution execution) {
+  private static Call fence(String agent, Execution execution) {
     SortedMap<String, String> options = new TreeMap<>();
     String input = execution.input() == null ? "" : execution.input();
     for (String line : input.split("\n", -1)) {
@@ -66,6 +71,6 @@ public sealed interface Call {
         options.getOrDefault(
             "port", options.getOrDefault("plug", options.getOrDefault("nodename", "")));
     return new Fence(
-        options.getOrDefault("action", "reboot"), target.isEmpty() ? null : target, options);
+        agent, options.getOrDefault("action", "reboot"), target.isEmpty() ? null : target, options);
   }
 }

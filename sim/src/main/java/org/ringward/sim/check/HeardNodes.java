@@ -98,8 +98,9 @@ public final class HeardNodes implements Observer {
   private boolean mustHear(int node, int other, long now) {
     for (int number = 0; number < settings.size(); number++) {
       Region region = settings.get(number);
-      // As long as that a life before, which had a higher number, may be in the way.
-      long settling = dead(region) + 3L * region.times().keepalive() * Time.MILLIS + SLACK;
+      // As long as that a life before, which had a higher number (its disk and its clock are
+      // gone), may be in the way: until no region takes it for alive (seed 29431).
+      long settling = longestDead + 3L * region.times().keepalive() * Time.MILLIS + SLACK;
       if (goodSince(number, other, node) < now - settling) {
         return true;
       }

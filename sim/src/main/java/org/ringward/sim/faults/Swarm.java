@@ -42,8 +42,10 @@ public record Swarm(
    * @param dogs for everything about watchdogs, apart, so that it changes nothing else
    * @param votes for votequorum's options, apart likewise
    * @param weights for priorities and the head start that they give, apart likewise
+   * @param ladder for what the fencing ladder has beside the power switch, apart likewise
    */
-  public static Swarm draw(Chance chance, Chance dogs, Chance votes, Chance weights) {
+  public static Swarm draw(
+      Chance chance, Chance dogs, Chance votes, Chance weights, Chance ladder) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -53,7 +55,7 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     return new Swarm(
-        setup(machines, chance, dogs, votes, weights),
+        setup(machines, chance, dogs, votes, weights, ladder),
         faults,
         chance.oneOf(800 * Time.MILLIS, 2 * Time.SECONDS, 4 * Time.SECONDS, 9 * Time.SECONDS),
         orders ? chance.between(Time.SECONDS / 2, 4 * Time.SECONDS) : Time.NEVER,
@@ -64,7 +66,7 @@ public record Swarm(
   }
 
   private static Setup setup(
-      int machines, Chance chance, Chance dogs, Chance votes, Chance weights) {
+      int machines, Chance chance, Chance dogs, Chance votes, Chance weights, Chance ladder) {
     CibText text = new CibText();
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
@@ -77,8 +79,9 @@ public record Swarm(
     boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     if (!counted || machines == 2 || dogs.oneIn(2)) {
-      text.fenceDevice("rack", machines);
+      LadderSwarm.devices(text, machines, ladder);
     }
+    LadderSwarm.surrender(text, ladder);
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");

@@ -3,12 +3,14 @@ package org.ringward.sim.machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringward.sim.agents.AgentHost;
+import org.ringward.sim.power.PowerSwitch;
 
 /** Writes the configuration of a simulated cluster as CIB XML. */
 public final class CibText {
   private final StringBuilder properties = new StringBuilder();
   private final StringBuilder resources = new StringBuilder();
   private final StringBuilder constraints = new StringBuilder();
+  private final StringBuilder levels = new StringBuilder();
   private final List<String> names = new ArrayList<>();
   private final List<Setup.Clone> clones = new ArrayList<>();
 
@@ -30,18 +32,42 @@ public final class CibText {
 
   /** A fencing device for all machines. */
   public CibText fenceDevice(String id, int machines) {
+    return fenceDevice(id, PowerSwitch.HONEST, machines);
+  }
+
+  /**
+   * A fencing device for all machines.
+   *
+   * @param agent its fence agent
+   * @param parameters further ones, names and values
+   */
+  public CibText fenceDevice(String id, String agent, int machines, String... parameters) {
     StringBuilder hosts = new StringBuilder();
     for (int machine = 1; machine <= machines; machine++) {
       hosts.append(machine == 1 ? "n" : " n").append(machine);
     }
+    StringBuilder all = new StringBuilder(pair(id + "-hosts", "pcmk_host_list", hosts.toString()));
+    for (int i = 0; i < parameters.length; i += 2) {
+      all.append(pair(id + "-" + parameters[i], parameters[i], parameters[i + 1]));
+    }
     resources.append(
         """
-        <primitive id="%s" class="stonith" type="fence_sim">\
+        <primitive id="%s" class="stonith" type="%s">\
         <instance_attributes id="%s-options">%s</instance_attributes>\
         <operations><op id="%s-monitor" name="monitor" interval="20s" timeout="10s"/>\
         <op id="%s-start" name="start" interval="0s" timeout="10s"/></operations></primitive>
         """
-            .formatted(id, id, pair(id + "-hosts", "pcmk_host_list", hosts.toString()), id, id));
+            .formatted(id, agent, id, all, id, id));
+    return this;
+  }
+
+  /** A level of the fencing of all machines: all these devices must succeed. */
+  public CibText fenceLevel(int index, int machines, String devices) {
+    for (int machine = 1; machine <= machines; machine++) {
+      levels.append(
+          "<fencing-level id=\"level-%d-n%d\" target=\"n%d\" index=\"%d\" devices=\"%s\"/>%n"
+              .formatted(index, machine, machine, index, devices));
+    }
     return this;
   }
 
@@ -144,9 +170,13 @@ public final class CibText {
     %s</resources>
     <constraints>
     %s</constraints>
-    </configuration><status/></cib>
+    %s</configuration><status/></cib>
     """
-        .formatted(properties, resources, constraints);
+        .formatted(properties, resources, constraints, topology());
+  }
+
+  private String topology() {
+    return levels.isEmpty() ? "" : "<fencing-topology>\n" + levels + "</fencing-topology>\n";
   }
 
   private String primitive(String id, int monitorSeconds, String... metaNamesAndValues) {

@@ -42,6 +42,7 @@ public final class NodeProgram implements Program {
   private @Nullable Cib hashedCib;
   private int stateHash;
   private String version = "";
+  private long primary;
   private long ringSequence = -1;
   private NodeSet ringMembers = NodeSet.EMPTY;
   private String ringName = "";
@@ -97,8 +98,9 @@ public final class NodeProgram implements Program {
   public NodeView view() {
     ClusterSnapshot snapshot = node.snapshot();
     Cib cib = snapshot.cib();
-    if (isOther(cib, hashedCib)) {
+    if (isOther(cib, hashedCib) || snapshot.primary() != primary) {
       hashedCib = cib;
+      primary = snapshot.primary();
       watchdogProofs = proofs(cib);
       // Hashing every state would be a tenth of a run; states that differ stay different.
       stateHash = cib.version().numUpdates() % HASHED_UPDATES == 0 ? cib.hashCode() : 0;
@@ -116,6 +118,7 @@ public final class NodeProgram implements Program {
         snapshot.agreed() ? ringMembers : NodeSet.EMPTY,
         snapshot.agreed() && snapshot.quorate(),
         snapshot.coordinates(),
+        snapshot.agreed() && snapshot.quorate() && primary == ringSequence,
         snapshot.stored(),
         version,
         stateHash);

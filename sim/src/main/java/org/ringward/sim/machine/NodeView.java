@@ -9,6 +9,8 @@ import org.ringward.core.base.NodeSet;
  * @param members of the agreed view, empty while nothing is agreed
  * @param quorate it thinks that its side may go on
  * @param coordinates it takes itself for the coordinator
+ * @param founds it has begun a line of history with its view: no other side can go on, or there is
+ *     proof that it does not
  * @param stored the configuration is on its disk
  * @param version of the agreed state: history, configuration and status
  * @param stateHash of that state; equal states have equal hashes within one run
@@ -19,6 +21,7 @@ public record NodeView(
     NodeSet members,
     boolean quorate,
     boolean coordinates,
+    boolean founds,
     boolean stored,
     String version,
     int stateHash) {

@@ -1,5 +1,6 @@
 package org.ringward.sim.power;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.port.ProcessResult;
@@ -10,9 +11,25 @@ import org.ringward.sim.world.World;
 /**
  * The rack's power switch behind the fence agents. It may fail, be slow, hang, or say that it
  * failed though it worked; it never says that a machine is off while it is on, unless a test makes
- * it lie.
+ * it lie. That is what {@value #HONEST} calls; the other agents are bad devices, which a
+ * configuration may have beside it: {@link #BAD}.
  */
 public final class PowerSwitch {
+  /** The agent of the switch itself. */
+  public static final String HONEST = "fence_sim";
+
+  /** Says that it has cut the power, and does nothing. */
+  public static final String LIAR = "fence_liar";
+
+  /** Says so at once, and does it a moment later. */
+  public static final String LATE = "fence_late";
+
+  /** Hangs, or says that it cannot. */
+  public static final String DEAD = "fence_dead";
+
+  /** Agents of devices whose word proves nothing; what they say of the status is true. */
+  public static final List<String> BAD = List.of(LIAR, LATE, DEAD);
+
   private static final String METADATA =
       "<?xml version=\"1.0\"?><resource-agent name=\"fence_sim\" shortdesc=\"simulated switch\">"
           + "<parameters><parameter name=\"action\" unique=\"0\" required=\"1\">"
@@ -22,6 +39,12 @@ public final class PowerSwitch {
           + "<actions><action name=\"on\"/><action name=\"off\"/><action name=\"reboot\"/>"
           + "<action name=\"status\"/><action name=\"list\"/><action name=\"monitor\"/>"
           + "<action name=\"metadata\"/></actions></resource-agent>";
+
+  /** What "status" ends with for an outlet without power. */
+  public static final int OFF = 2;
+
+  /** Less than a machine needs to start, or the two would go on for ever. */
+  private static final long LATE_MOST = 400 * Time.MILLIS;
 
   private final World world;
   private final Chance chance;
@@ -103,10 +126,14 @@ public final class PowerSwitch {
   }
 
   /** A fence agent on a machine has been called. */
-  public Answer ask(int fromNode, String action, @Nullable String target) {
+  public Answer ask(int fromNode, String agent, String action, @Nullable String target) {
     int outlet = target == null ? 0 : number(target);
+    boolean cuts = action.equals("off") || action.equals("reboot");
+    if (cuts && outlet > 0 && BAD.contains(agent)) {
+      return bad(agent, outlet);
+    }
     return switch (action) {
-      case "metadata" -> says(new ProcessResult(0, METADATA, "", null));
+      case "metadata" -> says(new ProcessResult(0, metadata(agent), "", null));
       case "monitor", "validate-all" -> sometimes();
       case "list" -> says(new ProcessResult(0, list(), "", null));
       case "status" -> outlet == 0 ? says(failure("no such outlet")) : status(outlet);
@@ -114,6 +141,46 @@ public final class PowerSwitch {
           outlet == 0 ? says(failure("no such outlet")) : cut(outlet, action.equals("reboot"));
       case "on" -> outlet == 0 ? says(failure("no such outlet")) : switchOn(outlet);
       default -> says(failure("unknown action " + action + " from n" + fromNode));
+    };
+  }
+
+  /** Bad devices cannot reboot: they are told to switch off, and their status is looked at. */
+  private static String metadata(String agent) {
+    return BAD.contains(agent) ? METADATA.replace("<action name=\"reboot\"/>", "") : METADATA;
+  }
+
+  private Answer bad(String agent, int outlet) {
+    return switch (agent) {
+      case DEAD ->
+          new Answer(
+              0,
+              null,
+              chance.oneIn(2) ? Time.NEVER : duration(),
+              () -> failure("no answer from the device"));
+      case LATE ->
+          new Answer(
+              0,
+              () -> world.after(chance.between(1, LATE_MOST), 0, switching(outlet)),
+              duration(),
+              this::success);
+      default -> says(success());
+    };
+  }
+
+  /** Off, and on again: who has been given back its power meanwhile must not stay dark. */
+  private Runnable switching(int outlet) {
+    return switching(outlet, true);
+  }
+
+  private Runnable switching(int outlet, boolean backOn) {
+    return () -> {
+      if (world.trace().told()) {
+        world.tell(0, "the switch cuts the power of n" + outlet);
+      }
+      outlets.off(outlet);
+      if (backOn) {
+        world.after(chance.between(1, Time.SECONDS), outlet, () -> outlets.on(outlet));
+      }
     };
   }
 
@@ -126,16 +193,7 @@ public final class PowerSwitch {
       return new Answer(0, null, exitAfter, this::success);
     }
     long workAfter = chance.below(exitAfter);
-    Runnable work =
-        () -> {
-          if (world.trace().told()) {
-            world.tell(0, "the switch cuts the power of n" + outlet);
-          }
-          outlets.off(outlet);
-          if (backOn) {
-            world.after(chance.between(1, Time.SECONDS), outlet, () -> outlets.on(outlet));
-          }
-        };
+    Runnable work = switching(outlet, backOn);
     if (chance.inMillion(habits.hangs)) {
       return new Answer(workAfter, chance.oneIn(2) ? work : null, Time.NEVER, this::success);
     }
@@ -152,7 +210,7 @@ public final class PowerSwitch {
 
   private Answer status(int outlet) {
     return new Answer(
-        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : 2, "", "", null));
+        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : OFF, "", "", null));
   }
 
   private Answer sometimes() {

@@ -29,7 +29,7 @@ class ChecksBiteTest {
   private static NodeView view(
       int node, String ring, boolean quorate, boolean coordinates, int state, int... members) {
     return new NodeView(
-        node, ring, NodeSet.of(members), quorate, coordinates, true, "1.0.1.0", state);
+        node, ring, NodeSet.of(members), quorate, coordinates, false, true, "1.0.1.0", state);
   }
 
   private void started(int node) {
@@ -105,6 +105,20 @@ class ChecksBiteTest {
     bites(() -> views.update(view(3, "3/8", true, false, 1, 3, 4)), "one quorate side");
   }
 
+  /** With two_node both may be quorate, but not both have proof. */
+  @Test
+  void oneSideWithProof() {
+    Views halves = new Views(List.of(new OneSideWithProof()));
+    NodeSet both = NodeSet.of(1, 2);
+    halves.update(new NodeView(2, "1/4", both, true, false, true, true, "4.0.1.0", 7));
+    halves.update(new NodeView(1, "1/8", NodeSet.of(1), true, true, true, true, "8.0.1.0", 7));
+    NodeSet second = NodeSet.of(2);
+    halves.update(new NodeView(2, "2/8", second, true, true, false, true, "4.0.1.0", 7));
+    bites(
+        () -> halves.update(new NodeView(2, "2/8", second, true, true, true, true, "8.0.1.0", 7)),
+        "one side with proof");
+  }
+
   @Test
   void oneCoordinator() {
     views.update(view(1, "1/4", true, true, 1, 1, 2));
@@ -130,8 +144,8 @@ class ChecksBiteTest {
   /** Seed 5248: a disk was taken away while the other one had nothing on it yet. */
   @Test
   void theOnlyDiskWithTheStateIsNotToSpare() {
-    views.update(new NodeView(1, "1/4", NodeSet.of(1, 2), true, true, true, "1.0.1.0", 7));
-    views.update(new NodeView(2, "1/4", NodeSet.of(1, 2), true, false, false, "1.0.1.0", 7));
+    views.update(new NodeView(1, "1/4", NodeSet.of(1, 2), true, true, true, true, "1.0.1.0", 7));
+    views.update(new NodeView(2, "1/4", NodeSet.of(1, 2), true, false, true, false, "1.0.1.0", 7));
 
     assertThat(views.isStoredBeside(1)).isFalse();
     assertThat(views.isStoredBeside(2)).isTrue();

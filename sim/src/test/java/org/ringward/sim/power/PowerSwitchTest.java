@@ -9,9 +9,10 @@ import org.ringward.sim.world.World;
 
 class PowerSwitchTest {
   private int cuts;
+  private final World world = new World(1, new Trace(null));
   private final PowerSwitch powerSwitch =
       new PowerSwitch(
-          new World(1, new Trace(null)),
+          world,
           new PowerSwitch.Outlets() {
             @Override
             public int count() {
@@ -33,7 +34,11 @@ class PowerSwitchTest {
           });
 
   private int call(String action) {
-    PowerSwitch.Answer answer = powerSwitch.ask(1, action, "n2");
+    return call(PowerSwitch.HONEST, action);
+  }
+
+  private int call(String agent, String action) {
+    PowerSwitch.Answer answer = powerSwitch.ask(1, agent, action, "n2");
     Runnable work = answer.work();
     if (work != null) {
       work.run();
@@ -66,15 +71,26 @@ class PowerSwitchTest {
   @Test
   void aHangingDeviceNeverAnswers() {
     powerSwitch.habits(new PowerSwitch.Habits(1, 2, 3, 0, 0, 1_000_000, 0));
-    assertThat(powerSwitch.ask(1, "off", "n2").exitAfter()).isEqualTo(Time.NEVER);
+    assertThat(powerSwitch.ask(1, PowerSwitch.HONEST, "off", "n2").exitAfter())
+        .isEqualTo(Time.NEVER);
   }
 
   @Test
   void metadataNamesThePort() {
-    assertThat(powerSwitch.ask(1, "metadata", null).result().output())
+    assertThat(powerSwitch.ask(1, PowerSwitch.HONEST, "metadata", null).result().output())
         .contains("<parameter name=\"port\"");
     assertThat(powerSwitch.number("n2")).isEqualTo(2);
     assertThat(powerSwitch.number("n3")).isZero();
     assertThat(powerSwitch.number("other")).isZero();
+  }
+
+  @Test
+  void badDevicesProveNothing() {
+    assertThat(call(PowerSwitch.LIAR, "off")).isZero();
+    assertThat(call(PowerSwitch.LATE, "reboot")).isZero();
+    assertThat(call(PowerSwitch.DEAD, "off")).isEqualTo(1);
+    assertThat(cuts).isZero();
+    world.runUntil(6 * Time.SECONDS);
+    assertThat(cuts).as("the late one").isEqualTo(1);
   }
 }
