@@ -158,6 +158,7 @@ class Lab:
         self.extra = []
         self.more = ""
         self.quorum = ""
+        self.fence_folder = f"{folder}/fence"
         self.daemons = {}
         self.lines = []
         self.disks = {}
@@ -310,7 +311,7 @@ nodes:
   run_dir: {folder}/run
   socket: {folder}/sock
   ocf_root: {folder}/ocf
-  fence_agent_dirs: [{self.folder}/fence]
+  fence_agent_dirs: [{self.fence_folder}]
 """)
 
     # -- running

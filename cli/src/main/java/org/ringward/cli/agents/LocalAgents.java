@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,8 @@ public final class LocalAgents {
   }
 
   /** All full names by class, such as ocf:heartbeat:IPaddr2, sorted. */
-  public Map<String, TreeSet<String>> all() {
-    Map<String, TreeSet<String>> all = new TreeMap<>();
+  public Map<String, SortedSet<String>> all() {
+    Map<String, SortedSet<String>> all = new TreeMap<>();
     all.put("ocf", ocf());
     TreeSet<String> lsb = new TreeSet<>();
     programs(root.resolve("etc/init.d")).forEach(each -> lsb.add("lsb:" + each));
@@ -61,7 +62,7 @@ public final class LocalAgents {
     return all;
   }
 
-  private TreeSet<String> ocf() {
+  private SortedSet<String> ocf() {
     TreeSet<String> found = new TreeSet<>();
     Path folder = root.resolve("usr/lib/ocf/resource.d");
     for (Path provider : entries(folder)) {
@@ -72,7 +73,7 @@ public final class LocalAgents {
     return found;
   }
 
-  private TreeSet<String> systemd() {
+  private SortedSet<String> systemd() {
     TreeSet<String> found = new TreeSet<>();
     for (String folder : List.of("etc/systemd/system", "usr/lib/systemd/system")) {
       for (Path each : entries(root.resolve(folder))) {
@@ -122,7 +123,7 @@ public final class LocalAgents {
     }
     List<String> found = new ArrayList<>();
     List<String> types = new ArrayList<>();
-    for (TreeSet<String> names : all().values()) {
+    for (SortedSet<String> names : all().values()) {
       for (String each : names) {
         String type = each.substring(each.lastIndexOf(':') + 1);
         types.add(type);
@@ -147,7 +148,7 @@ public final class LocalAgents {
   /** Whether the program of that full name is on this machine. */
   public boolean has(String agent) {
     String[] parts = agent.split(":", 2);
-    TreeSet<String> names = all().get(parts[0]);
+    SortedSet<String> names = all().get(parts[0]);
     return names != null && names.contains(agent);
   }
 
@@ -208,7 +209,7 @@ public final class LocalAgents {
   public AgentMetadata metadata(String agent) {
     String[] parts = agent.split(":", 3);
     if (!has(agent)) {
-      TreeSet<String> known = all().getOrDefault(parts[0], new TreeSet<>());
+      SortedSet<String> known = all().getOrDefault(parts[0], new TreeSet<>());
       throw Known.unknown("agent on this machine with the name", agent, List.copyOf(known));
     }
     return switch (parts[0]) {

@@ -17,6 +17,7 @@ import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.CibValidation;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Resource;
 
 /**
  * A command that edits the configuration: reads the one in force, changes it, and has the cluster
@@ -136,8 +137,9 @@ abstract class EditCommand extends ChangeCommand {
   private List<Change> othersThatStop(PlanReport plan, Configuration now) {
     List<String> own = new ArrayList<>(subjects());
     for (String each : subjects()) {
-      if (now.resource(each) != null) {
-        now.resource(each).primitives().forEach(inner -> own.add(inner.id()));
+      Resource resource = now.resource(each);
+      if (resource != null) {
+        resource.primitives().forEach(inner -> own.add(inner.id()));
       }
     }
     return plan.changes().stream()

@@ -3,6 +3,7 @@ package org.ringward.cli.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
@@ -49,7 +50,7 @@ final class Settling {
     }
   }
 
-  private StatusReport status() {
+  private @Nullable StatusReport status() {
     AdminReply reply = command.ask(Verb.STATUS, ClusterCommand.options());
     return reply.report() instanceof StatusReport status ? status : null;
   }

@@ -21,17 +21,13 @@ import org.ringward.core.config.Nearest;
 /**
  * What is wrong with the parameters of a fencing device, by what its agent says of itself: names it
  * does not have, values that are not of their type, required ones that are missing, old names. What
- * the manager reads itself (pcmk_...; reference/ecosystem.md, A4) is looked at, too.
+ * the manager reads itself (pcmk_...) is the business of CibValidation.
  */
 public final class FenceParameters {
   /** The manager says what is to be done, and to which node. */
   private static final List<String> GIVEN = List.of("action", "option", "nodename");
 
   private static final List<String> PLUGS = List.of("plug", "port");
-  private static final List<String> PCMK_ACTIONS =
-      List.of("on", "off", "reboot", "status", "monitor", "list", "metadata");
-  private static final List<String> PCMK_PARTS = List.of("action", "timeout", "retries");
-  private static final List<String> PCMK = pcmk();
 
   /** Integers of agents: ports, retries, ids. */
   private static final String WHOLE = "[+-]?[0-9]{1,18}";
@@ -47,25 +43,6 @@ public final class FenceParameters {
     this.device = device;
     this.metadata = metadata;
     this.sources = sources;
-  }
-
-  private static List<String> pcmk() {
-    List<String> names =
-        new ArrayList<>(
-            List.of(
-                "pcmk_host_argument",
-                "pcmk_host_map",
-                "pcmk_host_list",
-                "pcmk_host_check",
-                "pcmk_delay_base",
-                "pcmk_delay_max",
-                "pcmk_action_limit"));
-    for (String action : PCMK_ACTIONS) {
-      for (String part : PCMK_PARTS) {
-        names.add("pcmk_" + action + "_" + part);
-      }
-    }
-    return List.copyOf(names);
   }
 
   /**
@@ -123,15 +100,11 @@ public final class FenceParameters {
 
   private void parameter(Nvpair pair) {
     String name = pair.name();
-    if (name.startsWith("pcmk_")) {
-      managers(pair);
-      return;
-    }
     Parameter parameter = metadata.parameter(name);
     if (parameter == null) {
       // Every agent takes the name of the node, and those that do not know it leave it.
-      if (!GIVEN.contains(name)) {
-        unknown(pair, device.type(), names());
+      if (!name.startsWith("pcmk_") && !GIVEN.contains(name)) {
+        unknown(pair);
       }
       return;
     }
@@ -147,10 +120,6 @@ public final class FenceParameters {
     }
   }
 
-  private List<String> names() {
-    return metadata.parameters().stream().map(Parameter::name).toList();
-  }
-
   private void deprecated(Nvpair pair) {
     for (Parameter each : metadata.parameters()) {
       if (each.obsoletes().contains(pair.name())) {
@@ -163,32 +132,16 @@ public final class FenceParameters {
     }
   }
 
-  private void managers(Nvpair pair) {
-    if (!PCMK.contains(pair.name())) {
-      unknown(pair, "the manager", PCMK);
-    } else if (pair.name().endsWith("_timeout") && Durations.millis(pair.value()).isEmpty()) {
-      add(
-          Severity.ERROR,
-          pair.attributes(),
-          "device %s: %s is \"%s\"; allowed is a time such as 20s or 500ms"
-              .formatted(device.id(), pair.name(), pair.value()));
-    } else if (pair.name().endsWith("_retries") && !pair.value().matches("[0-9]{1,4}")) {
-      add(
-          Severity.ERROR,
-          pair.attributes(),
-          "device %s: %s is \"%s\"; allowed is a whole number from 0 to 9999"
-              .formatted(device.id(), pair.name(), pair.value()));
-    }
-  }
-
   /** What is close to a known name is a typing error. */
-  private void unknown(Nvpair pair, String whose, List<String> known) {
-    String nearest = Nearest.of(pair.name(), known);
+  private void unknown(Nvpair pair) {
+    List<String> names = metadata.parameters().stream().map(Parameter::name).toList();
+    String nearest = Nearest.of(pair.name(), names);
     String hint = nearest == null ? "" : ", did you mean " + nearest + "?";
     add(
         nearest == null ? Severity.WARNING : Severity.ERROR,
         pair.attributes(),
-        "device %s: %s has no parameter %s%s".formatted(device.id(), whose, pair.name(), hint));
+        "device %s: %s has no parameter %s%s"
+            .formatted(device.id(), device.type(), pair.name(), hint));
   }
 
   /** What is allowed, when the value is not; null when it is. */

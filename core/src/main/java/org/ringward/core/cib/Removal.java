@@ -3,6 +3,7 @@ package org.ringward.core.cib;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.CibEdits.Edit;
@@ -69,7 +70,7 @@ final class Removal {
       case Clone clone -> {
         Resource child = clone.child();
         Resource left = child == null ? null : rest(child);
-        yield left == child
+        yield Objects.equals(left, child)
             ? clone
             : left == null
                 ? empty(clone)
