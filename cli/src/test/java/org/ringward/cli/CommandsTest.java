@@ -135,6 +135,43 @@ class CommandsTest {
   }
 
   @Test
+  void aRehearsalOfAFilePlaysEveryFault(@TempDir Path folder) throws IOException {
+    Path node = folder.resolve("node.yaml");
+    Files.writeString(
+        node,
+        """
+        cluster: shop
+        node: a
+        nodes:
+          - {name: a, id: 1, address: 10.0.0.1}
+          - {name: b, id: 2, address: 10.0.0.2}
+          - {name: c, id: 3, address: 10.0.0.3}
+        """);
+    Path file = folder.resolve("web.yaml");
+    Files.writeString(
+        file,
+        """
+        resources:
+          - primitive: rack
+            agent: stonith:fence_rack
+            parameters: {pcmk_host_list: "a b c"}
+          - primitive: web
+            agent: ocf:heartbeat:nginx
+            operations:
+              - {monitor: 5s}
+        """);
+    Typed typed =
+        new Typed().run("rehearse", "--file", file.toString(), "--config", node.toString());
+    assertThat(typed.errors()).doesNotContain("ringward:");
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.output())
+        .contains("3 nodes, 1 resources", "node a off", "link 0 cut")
+        .containsPattern("fencing device rack fails, node . off +waits")
+        .containsPattern("12 faults: .* untouched, .* recovers");
+    assertThat(daemon.requests()).isEmpty();
+  }
+
+  @Test
   void refusalsKeepTheirCodeAndSentence() {
     daemon.replies("{\"exitCode\":105,\"message\":\"There is no node x.\",\"report\":null}");
     Typed typed = typed("standby x");

@@ -55,12 +55,18 @@ public final class Stage {
    * @param regions for heartbeat regions, apart from what the rest of the world draws
    */
   public Stage(World world, Setup setup, Chance regions) {
+    this(world, setup, 1, regions);
+  }
+
+  /** With so many links between the machines. */
+  public Stage(World world, Setup setup, int links, Chance regions) {
     this.world = world;
     this.console = new Console(world, tally);
     this.cluster =
         new Cluster(
             world,
             setup.machines(),
+            links,
             setup.regions(),
             regions,
             (machine, life) ->
@@ -148,7 +154,8 @@ public final class Stage {
         views.update(program.view());
         for (String proof : program.watchdogProofs()) {
           if (watchdogProofs.add(proof)) {
-            int target = Integer.parseInt(proof.substring(1, proof.indexOf(' ')));
+            String name = proof.substring(0, proof.indexOf(' '));
+            int target = cluster.powerSwitch().number(name);
             world.observers().forEach(each -> each.watchdogCounted(target));
           }
         }

@@ -16,6 +16,7 @@ import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.admin.RegionsReport;
+import org.ringward.core.admin.RehearsalReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -53,6 +54,7 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = WhyReport.class, name = "why"),
     @JsonSubTypes.Type(value = TimelineReport.class, name = "timeline"),
     @JsonSubTypes.Type(value = IncidentsReport.class, name = "incidents"),
+    @JsonSubTypes.Type(value = RehearsalReport.class, name = "rehearsal"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
     @JsonSubTypes.Type(value = LinksReport.class, name = "links"),

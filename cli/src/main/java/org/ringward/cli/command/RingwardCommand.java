@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       TimingCommand.class,
       TransitionCommand.class,
       ApplyCommand.class,
+      RehearseCommand.class,
+      DrillCommand.class,
       ConfigCommand.class,
       ResourceCommand.class,
       GroupCommand.class,

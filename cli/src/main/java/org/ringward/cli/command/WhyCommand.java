@@ -1,10 +1,14 @@
 package org.ringward.cli.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ringward.cli.render.WhyText;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.WhyReport;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,8 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "why",
     header = "Explain why a resource or node is as it is.",
     description =
-        "Says in plain words why a resource runs where it runs (or nowhere), or why a node is in its"
-            + " state. With --full also every node's score with what contributed to it or ruled the"
+        "Says in plain words why a resource runs where it runs (or nowhere), and what alone would"
+            + " have made that different, tried with the scheduler; why a node is in its state; why"
+            + " there is quorum or not; why a move or ban is in force; why a node was fenced or is"
+            + " not. With --full also every node's score with what contributed to it or ruled the"
             + " node out, the actions that are planned with their reasons, and the latest"
             + " decisions.",
     exitCodeList = "105:there is no such resource or node",
@@ -23,11 +29,19 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ringward why web",
       "  ringward why --full web-ip",
-      "  ringward why b"
+      "  ringward why b",
+      "  ringward why quorum",
+      "  ringward why move web",
+      "  ringward why fence b"
     })
 final class WhyCommand extends ClusterCommand {
-  @Parameters(paramLabel = "RESOURCE|NODE", description = "What you wonder about.")
-  private String subject = "";
+  private static final List<String> EVENTS = List.of("move", "ban", "fence");
+
+  @Parameters(
+      paramLabel = "SUBJECT",
+      arity = "1..2",
+      description = "A resource, a node, or quorum; or move RESOURCE, ban RESOURCE, fence NODE.")
+  private List<String> subject = new ArrayList<>();
 
   @Option(
       names = {"-f", "--full"},
@@ -42,7 +56,17 @@ final class WhyCommand extends ClusterCommand {
 
   @Override
   public Integer call() {
-    AdminReply reply = ask(Verb.WHY, options("subject", subject));
+    boolean event = subject.size() == 2;
+    if (event && !EVENTS.contains(subject.getFirst())) {
+      throw new OperatorException(
+          ExitCode.USAGE,
+          "'%s' is nothing to ask about; allowed are %s, or a resource, node or quorum alone."
+              .formatted(subject.getFirst(), String.join(", ", EVENTS)));
+    }
+    AdminReply reply =
+        ask(
+            Verb.WHY,
+            options("subject", subject.getLast(), "about", event ? subject.getFirst() : null));
     if (reply.exitCode() == 0) {
       WhyReport report = report(reply, WhyReport.class);
       if (output.json()) {

@@ -33,6 +33,18 @@ final class Moment {
     return day(wallMillis) + MILLIS.format(here(wallMillis));
   }
 
+  /** How long ago, in the largest unit that fits. */
+  String ago(long wallMillis) {
+    long seconds = Math.max(0, now.getEpochSecond() - wallMillis / 1000);
+    if (seconds < 120) {
+      return seconds + " s ago";
+    }
+    if (seconds < 7_200) {
+      return seconds / 60 + " min ago";
+    }
+    return seconds < 172_800 ? seconds / 3_600 + " h ago" : seconds / 86_400 + " days ago";
+  }
+
   private String day(long wallMillis) {
     ZonedDateTime then = here(wallMillis);
     boolean today = then.toLocalDate().equals(now.atZone(environment.zone()).toLocalDate());

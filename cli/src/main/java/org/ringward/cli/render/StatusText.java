@@ -44,6 +44,7 @@ public final class StatusText {
     text.section("Moves and bans", text.wishes());
     text.section("Failures", text.failures());
     text.section("Fencing", text.fencing());
+    text.section("Exercises", text.exercises());
     text.section("Guard of " + report.node(), text.guard());
     return text.lines;
   }
@@ -110,6 +111,26 @@ public final class StatusText {
       lines.add(palette.paint(Tone.STRONG, title));
       lines.addAll(table.lines(palette));
     }
+  }
+
+  private Table exercises() {
+    Table table = new Table(INDENT);
+    for (StatusReport.ExerciseLine each : report.exercises()) {
+      boolean old = !configuration(report.version()).equals(configuration(each.version()));
+      String version = "version " + each.version();
+      table.row(
+          cell(each.kind().equals("rehearsal") ? "rehearsed" : "drilled " + each.kind()),
+          cell(moment.ago(each.wallMillis())),
+          cell(old ? Tone.NOTICE : Tone.FAINT, old ? version + ", not the one in force" : version),
+          cell(each.sentence()));
+    }
+    return table;
+  }
+
+  /** What the status changes at the end of a version does not count. */
+  private static String configuration(String version) {
+    int last = version.lastIndexOf('.');
+    return last < 0 ? version : version.substring(0, last);
   }
 
   private Table nodes() {

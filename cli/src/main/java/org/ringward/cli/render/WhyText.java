@@ -33,6 +33,8 @@ public final class WhyText {
       lines.add(palette.paint(Tone.STRONG, "The fencing ladder"));
       lines.addAll(rungs(report.rungs()).lines(palette));
     }
+    section(lines, palette, "Facts", report.facts());
+    differences(lines, report, palette);
     if (!full) {
       return lines;
     }
@@ -55,6 +57,27 @@ public final class WhyText {
           .forEach(decision -> lines.addAll(Wrap.lines(decision, INDENT, Wrap.WIDTH)));
     }
     return lines;
+  }
+
+  private static void section(
+      List<String> lines, Palette palette, String title, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, title));
+      sentences.forEach(each -> lines.addAll(Wrap.lines(each, INDENT, Wrap.WIDTH)));
+    }
+  }
+
+  private static void differences(List<String> lines, WhyReport report, Palette palette) {
+    if (!report.differences().isEmpty()) {
+      lines.add("");
+      lines.add(palette.paint(Tone.STRONG, "What alone would have made it different"));
+      Table table = new Table(INDENT);
+      report
+          .differences()
+          .forEach(each -> table.row(cell(each.change()), cell(Tone.NAME, each.outcome())));
+      lines.addAll(table.lines(palette));
+    }
   }
 
   private static Table rungs(List<RungLine> rungs) {

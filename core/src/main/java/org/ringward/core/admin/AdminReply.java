@@ -17,6 +17,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           WhyReport,
           TimelineReport,
           IncidentsReport,
+          RehearsalReport,
           DocumentReport,
           RingReport,
           QuorumReport,

@@ -53,13 +53,23 @@ public record AdminRequest(
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */
     CONFIRM,
-    /** [subject: resource or node]: a {@link WhyReport}. */
+    /**
+     * [subject: resource, node or quorum; about=move|ban|fence?: with subject the resource or
+     * node]: a {@link WhyReport}.
+     */
     WHY,
     /**
      * [since? seconds, limit?]: a {@link TimelineReport}; with incidents=true an {@link
      * IncidentsReport} of the same time, limit then counts incidents.
      */
     TIMELINE,
+    /**
+     * Keeps on this node that the cluster was exercised [kind=rehearsal|failover|fence, version,
+     * sentence]; document is a rehearsal's report as JSON.
+     */
+    EXERCISED,
+    /** The last rehearsal's report that this node was given: a {@link DocumentReport}. */
+    REHEARSAL,
     /** The transition that runs, or the last one: a {@link TransitionReport}. */
     TRANSITION,
     /** Moves this node's resources away, then ends the daemon. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard how the node that answers fares itself
  * @param outlook what would happen to quorum: who wins which split, a sentence each
  * @param wishes moves and bans of operators that are in the configuration
+ * @param exercises the last rehearsal and drills that this node was told of, newest first
  */
 public record StatusReport(
     String cluster,
@@ -42,7 +43,8 @@ public record StatusReport(
     List<String> warnings,
     GuardReport guard,
     List<String> outlook,
-    List<WishLine> wishes)
+    List<WishLine> wishes,
+    List<ExerciseLine> exercises)
     implements AdminReply.Report {
 
   public StatusReport {
@@ -50,6 +52,7 @@ public record StatusReport(
     guard = Objects.requireNonNullElse(guard, GuardReport.NONE);
     outlook = outlook == null ? List.of() : List.copyOf(outlook);
     wishes = wishes == null ? List.of() : List.copyOf(wishes);
+    exercises = exercises == null ? List.of() : List.copyOf(exercises);
   }
 
   /** Without word of how the node itself fares, and of what may happen. */
@@ -85,8 +88,17 @@ public record StatusReport(
         warnings,
         GuardReport.NONE,
         List.of(),
+        List.of(),
         List.of());
   }
+
+  /**
+   * An exercise.
+   *
+   * @param kind rehearsal, failover (a drill) or fence (a drill)
+   * @param version of the configuration that was exercised
+   */
+  public record ExerciseLine(String kind, long wallMillis, String version, String sentence) {}
 
   /**
    * @param state member, pending, unclean, fenced, offline, standby, maintenance (the strongest

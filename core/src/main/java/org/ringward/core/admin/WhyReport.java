@@ -12,6 +12,8 @@ import java.util.List;
  * @param steps what the plan of this moment would do with it
  * @param decisions what was decided about it lately, newest first, a line each
  * @param rungs for a node: what each rung of the fencing ladder is for it, from mild to severe
+ * @param facts what else it follows from, a sentence each
+ * @param differences what, if it alone were different, would change the answer
  */
 public record WhyReport(
     String subject,
@@ -19,12 +21,40 @@ public record WhyReport(
     List<Part> parts,
     List<Step> steps,
     List<String> decisions,
-    List<RungLine> rungs)
+    List<RungLine> rungs,
+    List<String> facts,
+    List<Difference> differences)
     implements AdminReply.Report {
+
+  /** Without facts and differences. */
+  public WhyReport(
+      String subject,
+      String paragraph,
+      List<Part> parts,
+      List<Step> steps,
+      List<String> decisions,
+      List<RungLine> rungs) {
+    this(subject, paragraph, parts, steps, decisions, rungs, List.of(), List.of());
+  }
+
+  /** The same with what would have made it different. */
+  public WhyReport differing(List<Difference> found) {
+    return new WhyReport(subject, paragraph, parts, steps, decisions, rungs, facts, found);
+  }
+
+  /**
+   * A single change that would have made it different, found by trying.
+   *
+   * @param change a condition: without location web-n3
+   * @param outcome what would be then
+   */
+  public record Difference(String change, String outcome) {}
 
   public WhyReport {
     // A daemon before this version does not tell.
     rungs = rungs == null ? List.of() : List.copyOf(rungs);
+    facts = facts == null ? List.of() : List.copyOf(facts);
+    differences = differences == null ? List.of() : List.copyOf(differences);
   }
 
   /**

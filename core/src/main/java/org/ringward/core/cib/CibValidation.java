@@ -163,7 +163,7 @@ public final class CibValidation {
             findings.warning(other, "access rules (acls) have no effect in this version");
           }
         }
-        case "alerts" -> findings.warning(other, "alerts are not sent by this version yet");
+        case "alerts" -> AlertSection.check(other, findings);
         default -> {}
       }
     }

@@ -25,6 +25,11 @@ public final class ConfigurationDiff {
     return List.copyOf(diff.lines);
   }
 
+  /** A constraint in a few words: its kind, id and what it says. */
+  public static String name(Constraint constraint) {
+    return Names.describe(constraint);
+  }
+
   private void compare(Configuration old, Configuration now) {
     values("cluster option %s", pairs(old.properties()), pairs(now.properties()));
     values("resource default %s", pairs(old.resourceDefaults()), pairs(now.resourceDefaults()));

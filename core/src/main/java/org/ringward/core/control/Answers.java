@@ -43,11 +43,21 @@ final class Answers {
   private final NodeSettings settings;
   private final ClusterControl control;
   private final OperatorDesk.RingView ringView;
+  private Exercises exercises = new Exercises((_, _, _) -> {}, null);
 
   Answers(NodeSettings settings, ClusterControl control, OperatorDesk.RingView ringView) {
     this.settings = settings;
     this.control = control;
     this.ringView = ringView;
+  }
+
+  /** Where it is kept what operators tell of rehearsals and drills. */
+  void exercises(Exercises kept) {
+    exercises = kept;
+  }
+
+  Exercises exercises() {
+    return exercises;
   }
 
   StatusReport status(Moment now) {
@@ -71,6 +81,7 @@ final class Answers {
     List<String> rings = ringView.warnings();
     GuardReport guard = ringView.guard(now);
     List<String> outlook = ringView.quorumOutlook();
+    List<StatusReport.ExerciseLine> exercised = exercises.lines();
     return () ->
         Reports.status(
             settings.clusterName(),
@@ -86,6 +97,7 @@ final class Answers {
             Stream.of(own, warnings(state), rings).flatMap(List::stream).toList(),
             guard,
             outlook,
+            exercised,
             now.wallSeconds());
   }
 
@@ -231,6 +243,34 @@ final class Answers {
     }
   }
 
+  /** About something else than a resource or a node; null when it is about these. */
+  private @Nullable WhyReport special(AdminRequest request, String subject, Moment now) {
+    WhyEvents events = new WhyEvents(control.state(), control.story().timeline());
+    return switch (request.option("about", "")) {
+      case "move", "ban" -> events.wish(subject, request.option("about", ""), now.wallSeconds());
+      case "fence" -> events.fence(subject);
+      case "" ->
+          subject.equals("quorum") && !events.isKnown(subject)
+              ? events.quorum(
+                  settings.clusterName(),
+                  control.verdict(),
+                  ringView.quorumOutlook(),
+                  ringView.quorumForesight())
+              : null;
+      default ->
+          throw new OperatorException(
+              ExitCode.USAGE,
+              "about is '" + request.option("about", "") + "'; allowed are move, ban and fence");
+    };
+  }
+
+  /** The resource whose place is asked about, null when something else is. */
+  @Nullable Resource tried(AdminRequest request) {
+    return request.option("about", "").isEmpty()
+        ? control.state().cib().configuration().resource(request.option("subject", ""))
+        : null;
+  }
+
   /**
    * The work that answers why something is as it is; takes its time.
    *
@@ -239,6 +279,10 @@ final class Answers {
   Supplier<WhyReport> why(AdminRequest request, Moment now) {
     String subject = request.option("subject", "");
     ClusterState state = control.state();
+    @Nullable WhyReport special = special(request, subject, now);
+    if (special != null) {
+      return () -> special;
+    }
     long seconds = now.wallSeconds();
     Configuration configuration = state.cib().configuration();
     List<String> decisions = control.story().timeline().about(subject, DECISIONS_SHOWN);

@@ -472,7 +472,7 @@ public final class ClusterControl implements ProcessGroupListener {
       case ClusterMessage.Stored stored -> durability.heard(from, stored);
       case ClusterMessage.QuorumChange change -> votesChanged(from, change.quorum());
       case ClusterMessage.Decisions decisions ->
-          decisions.decisions().forEach(storyteller::learned);
+          decisions.decisions().forEach(each -> storyteller.learned(each, decisions.again()));
       case ClusterMessage.FenceResult _,
           ClusterMessage.LeaseChange _,
           ClusterMessage.Promise _,

@@ -143,10 +143,18 @@ sealed interface ClusterMessage {
   /** What an application, or a coordinator's proof, changes of the leases; counts in its view. */
   record LeaseChange(LeaseStep step) implements ClusterMessage {}
 
-  /** What the coordinator decided, for everybody's timeline. */
-  record Decisions(List<Decision> decisions) implements ClusterMessage {
+  /**
+   * What the coordinator decided, or the sender noticed, for everybody's timeline.
+   *
+   * @param again it is told to those who were away; for the others it is no news
+   */
+  record Decisions(List<Decision> decisions, boolean again) implements ClusterMessage {
     public Decisions {
       decisions = List.copyOf(decisions);
+    }
+
+    Decisions(List<Decision> decisions) {
+      this(decisions, false);
     }
   }
 }

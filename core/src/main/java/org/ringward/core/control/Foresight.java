@@ -60,27 +60,17 @@ final class Foresight {
         plan,
         report ->
             workbench.submit(
-                () -> Outlook.of(cib, seconds, around),
-                outlook -> next(report, outlook, outlook.faults(), new ArrayList<>(), then)));
+                () -> Outlook.of(cib, seconds, around), outlook -> look(report, outlook, then)));
   }
 
-  private void next(
-      PlanReport report,
-      Outlook outlook,
-      List<Outlook.Fault> faults,
-      List<PlanReport.Failure> found,
-      Consumer<PlanReport> then) {
-    int at = found.size();
-    if (at == Math.min(faults.size(), FAULTS_MAX)) {
-      then.accept(report.foreseen(times(faults.size()), found));
-      return;
-    }
-    workbench.submit(
-        () -> outlook.outcome(faults.get(at)),
-        outcome -> {
-          found.add(failure(outcome));
-          next(report, outlook, faults, found, then);
-        });
+  private void look(PlanReport report, Outlook outlook, Consumer<PlanReport> then) {
+    List<Outlook.Fault> faults = outlook.faults();
+    List<Supplier<PlanReport.Failure>> works =
+        faults.stream()
+            .limit(FAULTS_MAX)
+            .<Supplier<PlanReport.Failure>>map(fault -> () -> failure(outlook.outcome(fault)))
+            .toList();
+    workbench.submitEach(works, found -> then.accept(report.foreseen(times(faults.size()), found)));
   }
 
   private List<String> times(int faults) {

@@ -112,7 +112,8 @@ final class MessageCodec {
         out.i64(m.primary());
         writeVersion(out, m.version());
       }
-      case ClusterMessage.Decisions m -> out.list(m.decisions(), MessageCodec::writeDecision);
+      case ClusterMessage.Decisions m ->
+          out.list(m.decisions(), MessageCodec::writeDecision).flag(m.again());
       case ClusterMessage.Promise m ->
           out.text(m.node()).text(m.incarnation()).i64(m.boundMillis());
       case ClusterMessage.QuorumChange m -> writeClaim(out, m.quorum());
@@ -142,7 +143,7 @@ final class MessageCodec {
               in.optional(),
               in.i64());
       case 9 -> new ClusterMessage.Stored(in.i64(), readVersion(in));
-      case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision));
+      case 10 -> new ClusterMessage.Decisions(in.list(MessageCodec::readDecision), in.flag());
       case 12 -> new ClusterMessage.Promise(in.text(), in.text(), in.i64());
       case 11 -> new ClusterMessage.QuorumChange(readClaim(in));
       case 13 ->

@@ -11,10 +11,12 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.GuardReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Operators;
 
@@ -111,6 +113,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     GuardReport guard(Moment now);
   }
 
+  /** Where it is kept what operators tell of rehearsals and drills. */
+  public void exercises(Exercises kept) {
+    answers.exercises(kept);
+  }
+
   /** Other votes of the same nodes. */
   public void reconfigured(NodeSettings changed) {
     settings = changed;
@@ -134,7 +141,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     return switch (request.verb()) {
       case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
-      case WHY -> later(requestId, answers.why(request, now));
+      case WHY -> why(requestId, request);
       case TRANSITION -> AdminReply.of(control.story().transition().report(settings.nodeName()));
       case TIMELINE ->
           AdminReply.of(
@@ -145,6 +152,11 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
       case PLAN -> plan(requestId, request);
+      case REHEARSAL -> AdminReply.of(answers.exercises().rehearsal());
+      case EXERCISED -> {
+        answers.exercises().note(request, now.wallMillis());
+        yield AdminReply.done("");
+      }
       case SHUTDOWN -> {
         control.leave();
         yield AdminReply.done(settings.nodeName() + " hands its resources over and leaves");
@@ -169,6 +181,18 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     control
         .workbench()
         .submit(question::get, report -> operators.reply(requestId, AdminReply.of(report)));
+    return null;
+  }
+
+  /** What would have made it different is tried after the answer was worked out, bit by bit. */
+  private @Nullable AdminReply why(long requestId, AdminRequest request) {
+    Supplier<WhyReport> answer = answers.why(request, now);
+    @Nullable Resource resource = answers.tried(request);
+    if (resource == null) {
+      return later(requestId, answer);
+    }
+    new WhyOtherwise(control.workbench(), control.state(), resource, now)
+        .after(answer, report -> operators.reply(requestId, AdminReply.of(report)));
     return null;
   }
 

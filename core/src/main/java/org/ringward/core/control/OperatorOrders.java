@@ -89,6 +89,8 @@ final class OperatorOrders {
           CONFIGURATION,
           WHY,
           TIMELINE,
+          EXERCISED,
+          REHEARSAL,
           TIMING,
           RING_STATUS,
           RING_LINKS,

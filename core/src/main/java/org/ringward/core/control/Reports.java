@@ -228,6 +228,7 @@ final class Reports {
       List<String> warnings,
       GuardReport guard,
       List<String> outlook,
+      List<StatusReport.ExerciseLine> exercises,
       long nowSeconds) {
     return new StatusReport(
         cluster,
@@ -246,7 +247,8 @@ final class Reports {
         warnings,
         guard,
         outlook,
-        wishes(state.cib(), nowSeconds));
+        wishes(state.cib(), nowSeconds),
+        exercises);
   }
 
   private static List<WishLine> wishes(Cib cib, long nowSeconds) {

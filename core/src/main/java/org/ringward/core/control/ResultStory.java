@@ -62,7 +62,18 @@ final class ResultStory {
         "queued",
         Long.toString(result.queueMillis()),
         "interval",
-        Long.toString(result.action().number("interval")));
+        Long.toString(result.action().number("interval")),
+        "rc",
+        Integer.toString(result.exitCode()),
+        "target",
+        target(result),
+        "status",
+        Integer.toString(result.status()));
+  }
+
+  private static String target(ClusterMessage.OperationResult result) {
+    TransitionKey key = TransitionKey.parse(result.transitionKey());
+    return key == null ? "0" : Integer.toString(key.targetExitCode());
   }
 
   private static String reason(ClusterMessage.OperationResult result) {

@@ -38,6 +38,7 @@ public final class Storyteller {
   private final Map<String, String> apartSince = new TreeMap<>();
   private Moment now = new Moment(0, 0);
   private RingBreak broken = RingBreak.NONE;
+  private Consumer<Decision> news = _ -> {};
 
   /** Something was told since the cluster was at rest. */
   private boolean unsettled;
@@ -64,6 +65,11 @@ public final class Storyteller {
     now = moment;
   }
 
+  /** The time of the inputs. */
+  Moment moment() {
+    return now;
+  }
+
   Timeline timeline() {
     return timeline;
   }
@@ -80,11 +86,23 @@ public final class Storyteller {
     }
   }
 
-  /** A record of this or another node was delivered. */
-  void learned(Decision decision) {
+  /** From now on told of every record that is delivered and is news. */
+  void listen(Consumer<Decision> listener) {
+    news = listener;
+  }
+
+  /**
+   * A record of this or another node was delivered.
+   *
+   * @param again it is told to those who were away
+   */
+  void learned(Decision decision, boolean again) {
     clock.observe(decision.clock());
     if (timeline.add(decision)) {
       journal.decision(decision);
+      if (!again) {
+        news.accept(decision);
+      }
     }
   }
 
@@ -182,7 +200,7 @@ public final class Storyteller {
     if (!came.isEmpty() && !stayed.isEmpty() && stayed.getFirst().equals(settings.nodeName())) {
       List<Decision> missed = timeline.after(since, RETOLD_MOST);
       if (!missed.isEmpty()) {
-        send.accept(new ClusterMessage.Decisions(missed));
+        send.accept(new ClusterMessage.Decisions(missed, true));
       }
     }
     came.forEach(apartSince::remove);
@@ -294,7 +312,9 @@ public final class Storyteller {
                   "executor",
                   result.executor(),
                   "rung",
-                  result.rung() == null ? "" : result.rung()));
+                  result.rung() == null ? "" : result.rung(),
+                  "action",
+                  result.action()));
       case ClusterMessage.OperationResult result -> {
         Decision decision = ResultStory.of(result, settings.nodeName(), now);
         if (decision != null) {

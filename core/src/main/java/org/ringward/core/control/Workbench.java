@@ -1,5 +1,7 @@
 package org.ringward.core.control;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -47,6 +49,29 @@ final class Workbench {
     Task<T> task = new Task<>(work, then);
     tasks.put(++last, task);
     background.work(last, task);
+  }
+
+  /**
+   * Has things worked out one after the other, each a work of its own, so that what is submitted
+   * meanwhile waits for one of them at most.
+   *
+   * @param then takes all results, in the node's thread
+   */
+  <T> void submitEach(List<Supplier<T>> works, Consumer<List<T>> then) {
+    next(works, new ArrayList<>(), then);
+  }
+
+  private <T> void next(List<Supplier<T>> works, List<T> found, Consumer<List<T>> then) {
+    if (found.size() == works.size()) {
+      then.accept(found);
+      return;
+    }
+    submit(
+        works.get(found.size()),
+        result -> {
+          found.add(result);
+          next(works, found, then);
+        });
   }
 
   /** A work has ended. */

@@ -14,10 +14,12 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
+import org.ringward.core.control.AlertDesk;
 import org.ringward.core.control.ClusterControl;
 import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.control.ControlPorts;
 import org.ringward.core.control.Evidence;
+import org.ringward.core.control.Exercises;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
 import org.ringward.core.group.CfgListener;
@@ -57,6 +59,8 @@ public final class Node {
   private final ProcessGroups groups;
   private final ClusterControl control;
   private final OperatorDesk desk;
+  private final Exercises exercises;
+  private final AlertDesk alerts;
   private final Lookout lookout;
   private final RingWatch watch;
   private final RingDesk ringDesk;
@@ -94,14 +98,7 @@ public final class Node {
             settings,
             incarnation,
             boot.files().get(ClusterControl.stateFileName()),
-            new ControlPorts(
-                ports.store(),
-                ports.processes(),
-                () -> ++lastProcess,
-                ports.entropy(),
-                ports.journal(),
-                ports.background(),
-                this::votes),
+            controlPorts(),
             this::multicast);
     control.story().remember(boot.story());
     this.groups =
@@ -113,6 +110,10 @@ public final class Node {
             ports.ringIds(),
             control);
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
+    this.exercises = new Exercises(ports.store(), boot.files().get(Exercises.FILE));
+    desk.exercises(exercises);
+    this.alerts =
+        new AlertDesk(settings, control, ports.processes(), () -> ++lastProcess, ports.journal());
     this.watch = new RingWatch(settings, ports.journal()::log);
     ports.transport().listen(watch);
     this.ringDesk = new RingDesk(settings, groups, ports.transport(), control::verdict, watch);
@@ -154,6 +155,17 @@ public final class Node {
     this.loss = new RingLoss(settings.totem());
     this.device = QuorumDevices.of(settings, incarnation, ports);
     useDevice(media);
+  }
+
+  private ControlPorts controlPorts() {
+    return new ControlPorts(
+        ports.store(),
+        ports.processes(),
+        () -> ++lastProcess,
+        ports.entropy(),
+        ports.journal(),
+        ports.background(),
+        this::votes);
   }
 
   /** What others may ask over the heartbeat regions. */
@@ -296,13 +308,18 @@ public final class Node {
   /** A program that port.Processes was told to start has ended. */
   public void processEnded(long processId, ProcessResult result) {
     if (!(device instanceof DiskDevice disk && disk.processEnded(processId, result))) {
-      inputs.add(() -> control.processEnded(processId, result));
+      inputs.add(() -> {
+        if (!alerts.processEnded(processId, result)) {
+          control.processEnded(processId, result);
+        }
+      });
     }
   }
 
   /** A write that port.Store was told to do has ended; error is null when it is durable. */
   public void stored(long requestId, @Nullable String error) {
-    if (!kept.stored(requestId, error) && !selfCheck.stored(requestId, error, now.nanos())) {
+    boolean ours = kept.stored(requestId, error) || exercises.stored(requestId);
+    if (!ours && !selfCheck.stored(requestId, error, now.nanos())) {
       inputs.add(() -> control.stored(requestId, error));
     }
   }
@@ -409,6 +426,7 @@ public final class Node {
     heart.turn(!control.members().isEmpty() && control.verdict().quorate());
     heart.examine(groups.members());
     selfCheck.turn(nowNanos);
+    alerts.turn(now);
     desk.turn(now);
     reload.turn(groups.members(), nowNanos);
     watch.turn(ports.transport(), groups::status, nowNanos, wallMillis);
@@ -526,7 +544,7 @@ public final class Node {
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, Math.min(heart.nextDeadline(), selfCheck.nextDeadline()));
-    next = Math.min(next, reload.nextDeadline());
+    next = Math.min(next, Math.min(reload.nextDeadline(), alerts.nextDeadline()));
     next = Math.min(next, departure.nextDeadline(now.nanos()));
     return inputs.isEmpty() ? Math.min(next, guard.nextDeadline()) : now.nanos();
   }

@@ -133,7 +133,7 @@ final class CibValidationTest {
                 <spaceship id="s"/>
                 <primitive id="g" class="ocf" provider="pacemaker" type="remote"/>
                 </resources>
-                <alerts><alert id="al" path="/x"/></alerts>
+                <alerts><alert id="al" path="x"/></alerts>
                 """))
         .contains(
             "c.xml:3: error: clone c clone-max is \"-1\"; allowed: whole number, 0 or more",
@@ -148,7 +148,7 @@ final class CibValidationTest {
             "c.xml:8: error: primitive v is made from the template u, which does not exist",
             "c.xml:9: error: <spaceship> is no kind of resource; allowed: primitive, group, clone, bundle, template",
             "c.xml:10: warning: primitive g has the agent of a remote node; the scheduler counts with it, but the daemons of this version do not connect to such nodes yet",
-            "c.xml:12: warning: alerts are not sent by this version yet")
+            "c.xml:12: error: the path of an alert is 'x'; it must be the absolute path of a program")
         .noneMatch(each -> each.contains(" primitive u "));
   }
 

@@ -216,7 +216,7 @@ final class Bus {
     return made;
   }
 
-  private static NodeSettings settings(int id, int nodes, QuorumSettings quorum) {
+  static NodeSettings settings(int id, int nodes, QuorumSettings quorum) {
     List<NodeSettings.Member> members = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
       members.add(new NodeSettings.Member(i, "n" + i, "10.0.0." + i, 1));

@@ -1,7 +1,9 @@
 package org.ringward.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,11 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.PlanReport;
+import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.ProcessResult;
 
@@ -471,6 +476,82 @@ class ClusterControlTest {
 
     assertThat(bus.station(1).stories()).contains("n3 stood still");
     assertThat(bus.station(3).stories()).containsOnlyOnce("n3 stood still");
+  }
+
+  private WhyReport why(String subject, String about) {
+    AdminReply reply = ask(1, Verb.WHY, Map.of("subject", subject, "about", about), "");
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    return (WhyReport) Objects.requireNonNull(reply.report());
+  }
+
+  @Test
+  void whyTellsWhatAloneWouldHaveMadeItDifferent() {
+    threeNodes();
+    apply(
+        1,
+        WEB
+            + "constraints:\n  - location: {id: l, resource: web, node: n2, score: 50}\n"
+            + "  - location: {id: m, resource: web, node: n3, score: 20}\n");
+    WhyReport report = why("web", "");
+    assertThat(report.paragraph()).contains("web is active on n2");
+    assertThat(report.differences())
+        .extracting(each -> each.change() + " | " + each.outcome())
+        .anyMatch(each -> each.startsWith("without location l"))
+        .anyMatch(each -> each.startsWith("if n2 could not be used | it would run on n"))
+        .noneMatch(each -> each.startsWith("if n1 could not be used"));
+  }
+
+  @Test
+  void whyQuorumMoveBanAndFence() {
+    threeNodes();
+    apply(1, WEB);
+    assertThat(why("quorum", "").paragraph()).startsWith("This side may go on: ");
+    assertThat(why("quorum", "").facts()).contains("3 of 3 expected votes are here, 2 are needed");
+    assertThat(why("web", "ban").paragraph()).isEqualTo("No ban of web is in force.");
+    String holder = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    String other = holder.equals("n2") ? "n1" : "n2";
+    ask(1, Verb.MOVE, Map.of("resource", "web", "node", other), "");
+    assertThat(why("web", "move").paragraph()).contains("wants web on " + other);
+    assertThat(why("web", "move").facts())
+        .singleElement()
+        .asString()
+        .contains("ringward clear web");
+
+    assertThat(why("n3", "fence").paragraph()).startsWith("n3 is not fenced");
+    bus.view(1, 2);
+    WhyReport fence = why("n3", "fence");
+    assertThat(fence.paragraph()).startsWith("n3 had to be fenced: ").contains("n3 is proven down");
+    assertThat(fence.facts().getFirst()).startsWith("n3 is lost");
+    assertThat(ask(1, Verb.WHY, Map.of("subject", "nix", "about", "fence"), "").exitCode())
+        .isEqualTo(ExitCode.NO_SUCH_OBJECT.number());
+    assertThat(ask(1, Verb.WHY, Map.of("subject", "web", "about", "nap"), "").exitCode())
+        .isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
+  void whatWasExercisedIsShownAndKept() {
+    Map<String, byte[]> disk = new HashMap<>();
+    Exercises exercises = new Exercises((_, name, content) -> disk.put(name, content), null);
+    assertThatThrownBy(exercises::rehearsal).isInstanceOf(OperatorException.class);
+    exercises.note(exercised("rehearsal", "51 faults", "{}"), 1_000);
+    exercises.note(exercised("failover", "web in 900 ms", null), 2_000);
+    Exercises later = new Exercises((_, _, _) -> {}, disk.get(Exercises.FILE));
+    assertThat(later.lines()).isEqualTo(exercises.lines());
+    assertThat(later.lines())
+        .extracting(each -> each.kind() + " " + each.wallMillis() + " " + each.sentence())
+        .containsExactly("failover 2000 web in 900 ms", "rehearsal 1000 51 faults");
+    assertThat(later.rehearsal().text()).isEqualTo("{}");
+    assertThatThrownBy(() -> exercises.note(exercised("nap", "", null), 1))
+        .isInstanceOf(OperatorException.class);
+    assertThat(new Exercises((_, _, _) -> {}, new byte[] {0, 0, 0, 1, 9}).lines()).isEmpty();
+  }
+
+  private static AdminRequest exercised(String kind, String sentence, String document) {
+    return new AdminRequest(
+        Verb.EXERCISED,
+        "ada",
+        Map.of("kind", kind, "version", "0.7.0", "sentence", sentence),
+        document);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.ringward.core.admin.LinksReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.admin.RegionsReport;
+import org.ringward.core.admin.RehearsalReport;
 import org.ringward.core.admin.RingReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.core.admin.TimelineReport;
@@ -143,6 +144,7 @@ public final class AdminJson {
       case WhyReport _ -> "why";
       case TimelineReport _ -> "timeline";
       case IncidentsReport _ -> "incidents";
+      case RehearsalReport _ -> "rehearsal";
       case DocumentReport _ -> "document";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";

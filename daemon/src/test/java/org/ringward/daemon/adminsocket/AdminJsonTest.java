@@ -86,7 +86,8 @@ class AdminJsonTest {
             List.of(),
             org.ringward.core.admin.GuardReport.NONE,
             List.of("any 1 node of 3 may fail"),
-            List.of());
+            List.of(),
+            List.of(new StatusReport.ExerciseLine("rehearsal", 7, "0.1.2", "51 faults")));
     String json = new String(AdminJson.reply(AdminReply.of(status)), UTF_8);
     assertThat(readBack(json, "status", StatusReport.class)).isEqualTo(status);
     TimelineReport timeline =

@@ -2,6 +2,7 @@ package org.ringward.sim.agents;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ public final class AgentHost {
   private final HeuristicPrograms heuristics;
   private Habits habits = Habits.GOOD;
   private boolean stopsLie;
+  private Map<String, Long> took = Map.of();
+
+  /** How long the program takes that is about to be called, 0 when only its habits tell. */
+  private long known;
 
   /** The life of a daemon that starts programs. */
   public interface Parent {
@@ -101,6 +106,14 @@ public final class AgentHost {
 
   public void habits(Habits newHabits) {
     this.habits = newHabits;
+  }
+
+  /**
+   * How long operations take here, in nanoseconds, by resource and action: "web start". Others take
+   * what the habits say.
+   */
+  public void durations(Map<String, Long> nanosByOperation) {
+    this.took = nanosByOperation;
   }
 
   /** Bait for the checkers: a stop says it worked, and does nothing. */
@@ -267,6 +280,7 @@ public final class AgentHost {
   }
 
   private Course ocf(String resource, String action, String type) {
+    known = took.getOrDefault(resource + " " + action, 0L);
     return switch (action) {
       case "start" -> work(() -> truth.up(node, resource), truth.isUp(node, resource), true);
       case "stop" -> work(() -> gone(resource), stopsLie || !truth.isUp(node, resource), false);
@@ -291,8 +305,10 @@ public final class AgentHost {
   }
 
   private Course work(Runnable work, boolean needless, boolean isStart) {
+    boolean exact = known > 0;
     long exitAfter = duration();
-    long workAfter = chance.below(exitAfter);
+    // What is known to take long has not done its work long before it ends.
+    long workAfter = exact ? exitAfter * 9 / 10 : chance.below(exitAfter);
     Exit done = () -> new ProcessResult(0, "", "", null);
     if (needless) {
       return new Course(0, null, exitAfter, done);
@@ -385,7 +401,12 @@ public final class AgentHost {
 
   private Course fence(Call.Fence fence) {
     PowerSwitch.Answer answer =
-        powerSwitch.ask(node, fence.agent(), fence.action(), fence.target());
+        powerSwitch.ask(
+            node,
+            fence.agent(),
+            fence.action(),
+            fence.target(),
+            fence.options().getOrDefault("device", ""));
     return new Course(answer.workAfter(), answer.work(), answer.exitAfter(), answer::result);
   }
 
@@ -394,6 +415,11 @@ public final class AgentHost {
   }
 
   private long duration() {
+    if (known > 0) {
+      long once = known;
+      known = 0;
+      return once;
+    }
     return chance.inMillion(habits.slow())
         ? chance.between(habits.usual(), habits.slowest())
         : chance.between(habits.fastest(), habits.usual());

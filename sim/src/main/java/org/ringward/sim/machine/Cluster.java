@@ -40,12 +40,24 @@ public final class Cluster implements PowerSwitch.Outlets {
    */
   public Cluster(
       World world, int count, List<Region> regions, Chance chance, Machine.Programs programs) {
+    this(world, count, 1, regions, chance, programs);
+  }
+
+  /** With so many links between the machines. */
+  public Cluster(
+      World world,
+      int count,
+      int links,
+      List<Region> regions,
+      Chance chance,
+      Machine.Programs programs) {
     this.world = world;
     this.truth = new Truth(world);
     this.lan =
         new Lan(
             world,
             count,
+            links,
             (link, node, from, datagram) -> machine(node).arrived(link, from, datagram));
     this.powerSwitch = new PowerSwitch(world, this);
     this.media =

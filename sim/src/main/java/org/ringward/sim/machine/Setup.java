@@ -61,7 +61,7 @@ public record Setup(
   }
 
   /** The cluster's name. */
-  static final String CLUSTER = "simulated";
+  public static final String CLUSTER = "simulated";
 
   /** The same with other votes. */
   public Setup with(QuorumSettings changed) {

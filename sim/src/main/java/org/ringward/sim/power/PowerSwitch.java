@@ -1,6 +1,10 @@
 package org.ringward.sim.power;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.port.ProcessResult;
@@ -51,6 +55,8 @@ public final class PowerSwitch {
   private final Outlets outlets;
   private Habits habits = Habits.GOOD;
   private boolean lies;
+  private final Map<String, Integer> names = new TreeMap<>();
+  private final Set<String> broken = new TreeSet<>();
 
   /** The machines that hang on the switch, 1 to n. */
   public interface Outlets {
@@ -115,14 +121,39 @@ public final class PowerSwitch {
     return node >= 1 && node <= outlets.count() && outlets.isOn(node);
   }
 
-  /** The node id of a target: a name n1, n2 ... or a number; 0 when there is no such machine. */
+  /** The machines have these names from now on, in the order of their ids. */
+  public void names(List<String> inOrder) {
+    names.clear();
+    inOrder.forEach(name -> names.put(name, names.size() + 1));
+  }
+
+  /** A device, by what its option {@code device} says, does nothing any more but fail. */
+  public void breaks(String device) {
+    broken.add(device);
+  }
+
+  /**
+   * The node id of a target: its name, usually n1, n2 ... or a number; 0 when there is no such
+   * machine.
+   */
   public int number(String target) {
+    if (!names.isEmpty()) {
+      return names.getOrDefault(target, 0);
+    }
     String digits = target.startsWith("n") ? target.substring(1) : target;
     if (digits.isEmpty() || digits.length() > 4 || !digits.chars().allMatch(Character::isDigit)) {
       return 0;
     }
     int number = Integer.parseInt(digits);
     return number <= outlets.count() ? number : 0;
+  }
+
+  /** A fence agent on a machine has been called for a device. */
+  public Answer ask(
+      int fromNode, String agent, String action, @Nullable String target, String device) {
+    return broken.contains(device) && !action.equals("metadata")
+        ? says(failure("the device does not answer"))
+        : ask(fromNode, agent, action, target);
   }
 
   /** A fence agent on a machine has been called. */
