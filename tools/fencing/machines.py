@@ -134,15 +134,17 @@ class Machine:
 
     def power_off(self):
         """The cable is dead and everything killed at once; returns when nothing is left."""
-        if not self.powered():
-            return
-        # First, or the dying kernel would still tell the others that connections end.
-        run("ip", "-n", self.lab.space("sw"), "link", "set", self.name, "down", check=False)
-        os.kill(self.first, signal.SIGKILL)
-        self.process.wait()
-        self.first = 0
-        # The kernel takes the cable down with the machine a little later; a fresh one has the same name.
-        run("ip", "-n", self.lab.space("sw"), "link", "del", self.name, check=False)
+        with self.lab.power:
+            if not self.powered():
+                return
+            space = self.lab.space("sw")
+            # First, or the dying kernel would still tell the others that connections end.
+            run("ip", "-n", space, "link", "set", self.name, "down", check=False)
+            os.kill(self.first, signal.SIGKILL)
+            self.process.wait()
+            self.first = 0
+            # The kernel takes the cable down with the machine a little later; a fresh one has the same name.
+            run("ip", "-n", space, "link", "del", self.name, check=False)
 
     def inside(self, *command):
         return ["nsenter", "-t", str(self.first), "-m", "-u", "-i", "-n", "-p", "--", *command]
@@ -201,8 +203,7 @@ class Switch(threading.Thread):
             return f"1 there is no machine {name}"
         if verb in ("off", "reboot"):
             asked = time.monotonic_ns()
-            with self.lab.power:
-                machine.power_off()
+            machine.power_off()
             self.shots.append((name, asked, time.monotonic_ns()))
             return "0 off"
         if verb == "status":
@@ -399,8 +400,7 @@ nodes:
         if self.client:
             self.client.close()
         for machine in self.machines.values():
-            with self.power:
-                machine.power_off()
+            machine.power_off()
         self.remove_spaces()
 
 

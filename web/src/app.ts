@@ -24,6 +24,7 @@ const store = new Store((fresh) => {
   const spoken = fresh.at(-1);
   if (spoken) {
     speak(fresh, spoken);
+    current.news?.(page);
   }
   page.draw();
 });

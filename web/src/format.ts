@@ -33,6 +33,15 @@ const TONES: Record<string, Tone> = {
   lost: "bad",
   left: "quiet",
   unknown: "quiet",
+  untouched: "good",
+  recovers: "good",
+  loses: "bad",
+  waits: "notice",
+  unsafe: "bad",
+  proof: "good",
+  ready: "good",
+  missing: "notice",
+  none: "quiet",
 };
 
 const MARKS: Record<Tone, string> = { good: "●", bad: "▲", busy: "◐", quiet: "○", notice: "◆" };

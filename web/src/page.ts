@@ -18,4 +18,6 @@ export interface View {
   draw(page: Page): TemplateResult;
   /** The view is shown from now on. */
   shown?(page: Page): void;
+  /** Something was decided while the view is shown. */
+  news?(page: Page): void;
 }

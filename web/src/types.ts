@@ -165,6 +165,21 @@ export interface Why {
   parts: { resource: string; candidates: { node: string; score: string; chosen: boolean; contributions: string[] }[] }[];
   steps: { action: string; reason: string; waitsFor: string[] }[];
   decisions: string[];
+  rungs: { number: number; name: string; state: string; sentence: string }[];
+}
+
+export interface Incident {
+  number: number;
+  kind: string;
+  beginMillis: number;
+  endMillis: number;
+  over: boolean;
+  cause: string;
+  because: string[];
+  outcome: string;
+  phases: { name: string; millis: number }[];
+  path: { phase: string; beginMillis: number; endMillis: number; what: string }[];
+  services: { resource: string; node: string; afterMillis: number }[];
 }
 
 export interface Plan {
@@ -173,6 +188,8 @@ export interface Plan {
   configurationChanges: string[];
   changes: { resource: string; action: string; from: string; to: string; reason: string }[];
   warnings: string[];
+  timeouts: string[];
+  outlook: { part: string; subject: string; verdict: string; sentence: string; effects: string[] }[];
 }
 
 export interface Reply<T> {

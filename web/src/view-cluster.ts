@@ -9,8 +9,9 @@ import { row } from "./view-timeline.js";
 
 const COLLECTIVE = new Set(["group", "clone", "bundle"]);
 
-function chip(page: Page, line: ResourceLine): TemplateResult {
-  const tone = toneOf(line.state);
+/** What is said of a lost node is what it last said itself. */
+function chip(page: Page, line: ResourceLine, lost: boolean): TemplateResult {
+  const tone = lost ? "notice" : toneOf(line.state);
   const parent = line.parent === null ? "" : ` in ${line.parent}`;
   return html`<button
     class="chip ${tone}"
@@ -18,7 +19,11 @@ function chip(page: Page, line: ResourceLine): TemplateResult {
     title="${line.agent}${parent}: ${line.state}${line.managed ? "" : ", not managed"}"
     @click=${() => page.why(line.parent ?? line.id, "resource")}
   >${mark(tone)}<span class="chip-name">${line.id}</span><span class="chip-kind">${kindOf(line.agent)}</span>${
-    line.state === "Started" ? nothing : html`<span class="chip-state">${line.state}</span>`
+    lost
+      ? html`<span class="chip-state">may still run</span>`
+      : line.state === "Started"
+        ? nothing
+        : html`<span class="chip-state">${line.state}</span>`
   }${line.managed ? nothing : html`<span class="chip-state">unmanaged</span>`}</button>`;
 }
 
@@ -39,7 +44,7 @@ function card(page: Page, node: NodeLine, here: ResourceLine[], head: Head): Tem
     <div class="chips">
       ${here.length === 0
         ? html`<p class="quiet">runs nothing</p>`
-        : repeat(here, (line) => `${line.parent}/${line.id}`, (line) => guard([line], () => chip(page, line)))}
+        : repeat(here, (line) => `${line.parent}/${line.id}`, (line) => guard([line, node.state], () => chip(page, line, node.state === "unclean")))}
     </div>
   </section>`;
 }
@@ -108,7 +113,7 @@ export const cluster: View = {
       ${nowhere.length === 0
         ? nothing
         : html`<section class="card" aria-label="not running"><h2>Runs nowhere</h2>
-            <div class="chips">${repeat(nowhere, (line) => `${line.parent}/${line.id}`, (line) => guard([line], () => chip(page, line)))}</div>
+            <div class="chips">${repeat(nowhere, (line) => `${line.parent}/${line.id}`, (line) => guard([line], () => chip(page, line, false)))}</div>
           </section>`}
       <div class="two">
         <section class="card" aria-label="quorum">

@@ -1,7 +1,7 @@
 // The configuration: what is in force, what a change would do, and the change itself.
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { ask, setToken, token, tokenIsRight } from "./ask.js";
-import { mark, provenance } from "./format.js";
+import { badge, mark, provenance } from "./format.js";
 import type { Page, View } from "./page.js";
 import type { Head, Plan, Reply } from "./types.js";
 
@@ -72,6 +72,9 @@ async function work(page: Page, verb: "plan" | "apply"): Promise<void> {
   done = "";
   page.draw();
   const options: Record<string, string> = { format: text.trimStart().startsWith("<") ? "xml" : "yaml", file: "the page" };
+  if (verb === "plan") {
+    options["outlook"] = "true";
+  }
   if (verb === "apply" && plan) {
     options["expect-version"] = plan.version;
   }
@@ -106,6 +109,14 @@ function outcome(page: Page, made: Plan): TemplateResult {
           <thead><tr><th scope="col">Resource</th><th scope="col">What</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Why</th></tr></thead>
           <tbody>${made.changes.map((each) => html`<tr><th scope="row">${each.resource}</th><td>${each.action}</td><td>${each.from}</td><td>${each.to}</td><td>${each.reason}</td></tr>`)}</tbody>
         </table></div>`}
+    ${made.timeouts.map((each) => html`<p>${mark("bad")}${each}</p>`)}
+    ${made.outlook.length === 0
+      ? nothing
+      : html`<h3>What each single failure would lead to then</h3>
+          <div class="scroll" tabindex="0" role="region" aria-label="single failures"><table>
+            <thead><tr><th scope="col">Failure</th><th scope="col">Verdict</th><th scope="col">What happens</th></tr></thead>
+            <tbody>${made.outlook.map((each) => html`<tr><th scope="row">${each.part} ${each.subject}</th><td>${badge(each.verdict)}</td><td>${each.sentence}${each.effects.map((one) => html`<div class="quiet">${one}</div>`)}</td></tr>`)}</tbody>
+          </table></div>`}
     ${stale ? html`<p>${mark("notice")}The text was changed since; plan again.</p>` : nothing}
     <p class="tools"><button class="primary" type="button" ?disabled=${stale || nothingChanges || busy !== ""} @click=${() => void work(page, "apply")}>Apply this plan</button>
     <span class="quiet">It is refused when the cluster has moved on since.</span></p>

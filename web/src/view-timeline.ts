@@ -1,11 +1,12 @@
 // The decisions of the cluster as stories: what came within a few seconds belongs together.
-import { html, nothing, type TemplateResult } from "lit/html.js";
+import { html, nothing, svg, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clock, day, mark, provenance, span, type Tone } from "./format.js";
 import type { Page, View } from "./page.js";
 import type { Told } from "./store.js";
-import type { Decision } from "./types.js";
+import { ask } from "./ask.js";
+import type { Decision, Incident } from "./types.js";
 
 const PAUSE_MILLIS = 5000;
 
@@ -24,7 +25,13 @@ const TONES: Record<string, Tone> = {
   GUARD: "bad",
 };
 
+const PHASES: Record<string, Tone> = { detect: "bad", agree: "notice", decide: "quiet", prove: "bad", stop: "busy", start: "good" };
+const REFRESH_MILLIS = 600;
+
 let filter = "";
+let incidents: Incident[] = [];
+let asking = false;
+let stale = true;
 
 function subjectKind(page: Page, subject: string): "node" | "resource" | undefined {
   if (page.store.get(`node/${subject}`)) {
@@ -56,6 +63,52 @@ export function row(page: Page, told: Told, began: number): TemplateResult {
         </details>`
       : html`<div class="flat">${line}</div>`}
   </li>`;
+}
+
+/** The stories that the node itself tells, with the critical path; asked for when something was decided. */
+async function fetchIncidents(page: Page): Promise<void> {
+  if (asking || !stale) {
+    return;
+  }
+  asking = true;
+  stale = false;
+  const reply = await ask<{ incidents: Incident[] }>("timeline", { incidents: "true", limit: "12" });
+  incidents = reply.report?.incidents ?? incidents;
+  page.draw();
+  setTimeout(() => {
+    asking = false;
+    page.draw();
+  }, REFRESH_MILLIS);
+}
+
+function incident(each: Incident): TemplateResult {
+  const whole = each.phases.reduce((sum, phase) => sum + phase.millis, 0);
+  let at = 0;
+  return html`<section class="card story" aria-label="${each.kind} ${each.number}">
+    <header>
+      <h3>${day(each.beginMillis)} ${clock(each.beginMillis).slice(0, 8)}: ${each.cause}</h3>
+      <span class="quiet">${each.kind} ${each.number}, ${each.over ? span(each.endMillis - each.beginMillis) : "still going on"}</span>
+    </header>
+    <p>${each.outcome}</p>
+    ${whole === 0
+      ? nothing
+      : html`<svg class="phases" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+            ${each.phases.map((phase) => {
+              const x = (at / whole) * 1000;
+              at += phase.millis;
+              return svg`<rect class="fill ${PHASES[phase.name] ?? "quiet"}" x=${x.toFixed(1)} y="0" width=${Math.max(2, (phase.millis / whole) * 1000 - 2).toFixed(1)} height="14"></rect>`;
+            })}
+          </svg>
+          <p class="legend">${each.phases.map((phase) => html`<span class="count">${mark(PHASES[phase.name] ?? "quiet")}${phase.name} ${span(phase.millis)}</span>`)}</p>`}
+    <details>
+      <summary>Cause, critical path and services</summary>
+      <div class="reasons">
+        ${each.because.map((one) => html`<p>because ${one}</p>`)}
+        <ol class="plain-list">${each.path.map((step) => html`<li><time>+${span(step.beginMillis - each.beginMillis)}</time> <strong>${step.phase}</strong> ${span(step.endMillis - step.beginMillis)}: ${step.what}</li>`)}</ol>
+        ${each.services.map((one) => html`<p>${mark("good")}${one.resource} runs on ${one.node} again after ${span(one.afterMillis)}</p>`)}
+      </div>
+    </details>
+  </section>`;
 }
 
 interface Story {
@@ -97,7 +150,7 @@ function phases(story: Story): TemplateResult | typeof nothing {
     ${story.rows.map((each) => {
       const x = ((each.decision.wallMillis - story.began) / length) * 992;
       const tone = TONES[each.decision.kind] ?? "quiet";
-      return html`<svg><rect class="fill ${tone}" x=${x.toFixed(1)} y="1" width="8" height="12" rx="2"></rect></svg>`;
+      return svg`<rect class="fill ${tone}" x=${x.toFixed(1)} y="1" width="8" height="12" rx="2"></rect>`;
     })}
   </svg>`;
 }
@@ -111,10 +164,21 @@ function matches(told: Told): boolean {
 export const timeline: View = {
   name: "timeline",
   title: "Timeline",
+  shown(page) {
+    stale = true;
+    void fetchIncidents(page);
+  },
+  news(page) {
+    stale = true;
+    void fetchIncidents(page);
+  },
   draw(page) {
+    void fetchIncidents(page);
     const told = page.store.timeline().filter(matches);
     return html`<h2 class="view-title">What happened, and why</h2>
       ${provenance(page.store)}
+      ${repeat([...incidents].reverse(), (each) => each.number, (each) => guard([each], () => incident(each)))}
+      <h2>All that was decided and noted</h2>
       <p class="tools">
         <label>Only with <input type="search" placeholder="a node, a resource, a word" .value=${filter}
           @input=${(event: Event) => {

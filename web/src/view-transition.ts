@@ -38,7 +38,7 @@ function layOut(page: Page, actions: Action[]): void {
 }
 
 function name(action: Action): string {
-  return action.operation === "stonith" ? "fence" : action.operation === "monitor" ? "probe" : action.operation;
+  return action.operation === "stonith" ? "fence" : action.operation;
 }
 
 function short(text: string): string {

@@ -76,6 +76,7 @@ function resourceOrders(page: Page, resource: string): TemplateResult {
     }}><option value="">where it likes</option>${page.store.nodes().map((each) => html`<option>${each.name}</option>`)}</select></label>
     <button type="button" @click=${() => void order(page, "move", target === "" ? { resource } : { resource, node: target })}>Move</button>
     <button type="button" @click=${() => void order(page, "ban", target === "" ? { resource } : { resource, node: target })}>Ban</button>
+    <button type="button" @click=${() => void order(page, "restart", { resource })}>Restart</button>
     <button type="button" @click=${() => void order(page, "clear", { resource })}>Clear moves and bans</button>
     <button type="button" @click=${() => void order(page, "cleanup", { resource })}>Forget failures</button>`;
 }
@@ -91,6 +92,10 @@ function body(why: Why): TemplateResult {
           )}</tbody>
         </table></div>`,
     )}
+    ${(why.rungs ?? []).length === 0
+      ? nothing
+      : html`<h3>What would prove it down, from mild to severe</h3>
+          <ul class="plain-list">${why.rungs.map((each) => html`<li>${badge(each.state)} <strong>${each.name}</strong>: ${each.sentence}</li>`)}</ul>`}
     ${why.steps.length === 0
       ? nothing
       : html`<h3>What would be done now</h3><ul class="plain-list">${why.steps.map((each) => html`<li><strong>${each.action}</strong>: ${each.reason}${each.waitsFor.length === 0 ? "" : `, after ${each.waitsFor.join(", ")}`}</li>`)}</ul>`}

@@ -66,8 +66,12 @@ class Demo {
   }
 }
 
+/** Those that docs/page.md shows. */
+const SHOWN = ["cluster-light", "cluster-dark", "cluster-phone", "timeline-failover", "timeline-phone", "transition-failover",
+  "quorum-dark", "ring-light", "why-light", "configuration-plan", "no-quorum"];
+
 async function picture(page, name) {
-  if (pictures) {
+  if (pictures && SHOWN.includes(name)) {
     mkdirSync(pictures, { recursive: true });
     await page.waitForTimeout(250);
     await page.screenshot({ path: `${pictures}/${name}.png` });
@@ -121,6 +125,7 @@ async function run() {
   await keyboard(page);
   await failover(page);
   await plan(page, token);
+  await leaving(browser);
   await quorumLost(page);
   check(foreign.length === 0, `nothing was asked of anybody else ${foreign.join(" ")}`);
   const own = errors.filter((each) => !/ERR_|Failed to load resource/.test(each));
@@ -237,6 +242,8 @@ async function failover(page) {
   check(now !== victim, `the server runs on ${now} now`);
   await page.goto(`${page.url().split("#")[0]}#timeline`);
   await page.locator(".story").first().waitFor();
+  await page.locator('section[aria-label^="incident"] .legend').first().waitFor();
+  await accessible(page, "the timeline with an incident");
   await picture(page, "timeline-failover");
   check((await page.locator(`.row:has-text("${victim} is lost")`).count()) > 0, "the timeline tells of the loss");
   check((await page.locator(`.row:has-text("${victim} is proven down")`).count()) > 0, "and of the proof");
@@ -267,8 +274,11 @@ async function plan(page, token) {
   await page.locator("textarea").fill(changed);
   await page.locator('button.primary:has-text("Plan")').click();
   await page.locator('section[aria-label="plan"]').waitFor();
-  check(/server/.test(await page.locator('section[aria-label="plan"] table').innerText()), "the plan says what would move");
+  check(/server/.test(await page.locator('[aria-label="what follows"]').innerText()), "the plan says what would move");
+  check(/node n1/.test(await page.locator('[aria-label="single failures"]').innerText()), "and what each single failure would lead to");
   await accessible(page, "the plan");
+  await page.locator('section[aria-label="plan"]').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.querySelector('section[aria-label="plan"]').scrollIntoView());
   await picture(page, "configuration-plan");
   await page.locator('button:has-text("Apply this plan")').click();
   await page.locator('text=In force as version').waitFor({ timeout: 15_000 });
@@ -281,9 +291,16 @@ async function plan(page, token) {
   check(true, `applied: the server has left ${here}`);
 }
 
+async function leaving(browser) {
+  const page = await open(browser, demo.pages.n3.address);
+  await demo.order("shutdown n3");
+  await page.locator('.alert:has-text("has ended")').waitFor({ timeout: 20_000 });
+  check((await page.locator(".node").count()) === 3, "a page whose node has left says so, and keeps what it knew");
+  await page.context().close();
+}
+
 async function quorumLost(page) {
   await demo.order("daemon-kill n1");
-  await demo.order("daemon-kill n3");
   await page.locator('.alert:has-text("no quorum")').waitFor({ timeout: 20_000 });
   check(true, "a page whose node has no quorum says so above everything");
   await accessible(page, "without quorum");

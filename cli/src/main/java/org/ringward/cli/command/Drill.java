@@ -40,7 +40,7 @@ abstract class Drill extends ClusterCommand {
       names = "--patience",
       paramLabel = "TIME",
       description = "How long each step may take (default: 120s).")
-  private Duration patience = Duration.ofSeconds(120);
+  private Duration patience = Duration.ofMinutes(2);
 
   /** The command around it, drill or fence. */
   @ParentCommand private @Nullable Object parent;

@@ -24,7 +24,7 @@ final class PageDoor implements AutoCloseable {
 
   private static final int PORTS_TRIED_MAX = 200;
   private static final String COPY =
-      "exec 3<>/dev/tcp/127.0.0.1/%d || exit; cat <&3 & cat >&3; kill $! 2>/dev/null"
+      "exec 3<>/dev/tcp/127.0.0.1/%d 4<&0 || exit; cat <&4 >&3 & cat <&3; kill $! 2>/dev/null"
           .formatted(PORT);
 
   private final ServerSocket server;

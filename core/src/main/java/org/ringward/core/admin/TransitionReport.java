@@ -37,7 +37,8 @@ public record TransitionReport(
    * One action.
    *
    * @param id number in its graph
-   * @param operation start, stop, monitor, stonith, do_shutdown and the like
+   * @param operation start, stop, monitor, probe (a monitor that asks once), stonith, do_shutdown
+   *     and the like
    * @param resource empty for an action on a node
    * @param onNode where it is done
    * @param state waiting, running, done or failed

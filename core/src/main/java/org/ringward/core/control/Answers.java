@@ -61,14 +61,16 @@ final class Answers {
   }
 
   StatusReport status(Moment now) {
-    return statusOf(now).get();
+    return statusOf(now, true).get();
   }
 
   /**
    * The status of this moment, whose costly part is worked out by whoever asks for it, in any
    * thread: all it uses is immutable.
+   *
+   * @param foresees with what may happen to quorum, which is costly at once
    */
-  Supplier<StatusReport> statusOf(Moment now) {
+  Supplier<StatusReport> statusOf(Moment now, boolean foresees) {
     ClusterState state = control.state();
     String ringState = ringView.state();
     String ring = ringView.ring();
@@ -80,7 +82,7 @@ final class Answers {
     List<String> own = ownWarnings();
     List<String> rings = ringView.warnings();
     GuardReport guard = ringView.guard(now);
-    List<String> outlook = ringView.quorumOutlook();
+    List<String> outlook = foresees ? ringView.quorumOutlook() : List.of();
     List<StatusReport.ExerciseLine> exercised = exercises.lines();
     return () ->
         Reports.status(

@@ -38,6 +38,7 @@ public final class ClusterLookout {
    * @param quorate its view may go on
    * @param coordinates this node is the coordinator
    * @param cib configuration and status
+   * @param status without what may happen to quorum
    * @param decisions those behind the number that was asked for, oldest first
    * @param lastDecision number of the last one
    */
@@ -78,6 +79,11 @@ public final class ClusterLookout {
     return control.isAgreed();
   }
 
+  /** May this side go on; another object when that was decided anew. */
+  public QuorumVerdict verdict() {
+    return control.verdict();
+  }
+
   /** The configuration in force; another object when it was changed. */
   public Configuration configuration() {
     return control.state().cib().configuration();
@@ -94,7 +100,7 @@ public final class ClusterLookout {
         control.isAgreed() && control.verdict().quorate(),
         control.coordinates(),
         control.state().cib(),
-        answers.statusOf(now),
+        answers.statusOf(now, false),
         control.story().transition().reportOf(node),
         control.story().timeline().after(after),
         control.story().timeline().total());

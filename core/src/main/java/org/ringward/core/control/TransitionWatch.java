@@ -240,12 +240,17 @@ final class TransitionWatch {
     GraphAction.PrimitiveRef primitive = action.primitive();
     return new ActionLine(
         id,
-        action.operation(),
+        operation(action),
         primitive == null ? "" : Objects.requireNonNullElse(primitive.longId(), primitive.id()),
         node,
         progress.name().toLowerCase(Locale.ROOT),
         seen == null ? 0 : seen.startedMillis(),
         seen == null ? 0 : seen.tookMillis(),
         after);
+  }
+
+  private static String operation(GraphAction action) {
+    boolean once = action.operation().equals("monitor") && action.number("interval") == 0;
+    return once ? "probe" : action.operation();
   }
 }

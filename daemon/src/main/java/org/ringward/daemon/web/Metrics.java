@@ -380,11 +380,7 @@ final class Metrics {
   }
 
   private static String phase(String operation) {
-    return switch (operation) {
-      case "stonith" -> "fence";
-      case "monitor" -> "probe";
-      default -> operation;
-    };
+    return operation.equals("stonith") ? "fence" : operation;
   }
 
   private void own(Lookout.Sight sight, int listeners) {

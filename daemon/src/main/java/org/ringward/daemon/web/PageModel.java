@@ -119,7 +119,6 @@ public final class PageModel {
     model.put("fencing", status.fencing());
     model.put("warnings", status.warnings());
     model.put("guard", steady(status.guard()));
-    model.put("outlook", status.outlook());
   }
 
   private static String key(StatusReport.ResourceLine line) {

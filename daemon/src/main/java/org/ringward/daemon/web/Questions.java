@@ -39,6 +39,7 @@ final class Questions {
           Verb.RING_LINKS,
           Verb.REGIONS,
           Verb.LEASES,
+          Verb.FENCING,
           Verb.QUORUM_STATUS);
 
   private static final Set<Verb> WITH_TOKEN =
@@ -52,6 +53,7 @@ final class Questions {
           Verb.STANDBY,
           Verb.MAINTENANCE,
           Verb.CLEANUP,
+          Verb.RESTART,
           Verb.FENCE,
           Verb.CONFIRM);
 

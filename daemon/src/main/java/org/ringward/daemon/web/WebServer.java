@@ -206,7 +206,10 @@ public final class WebServer implements AutoCloseable {
               200,
               MetricsText.CONTENT_TYPE,
               metricsOf.get().getBytes(StandardCharsets.UTF_8));
-      case "/api/events" -> events(exchange);
+      case "/api/events" -> {
+        allow(method, "GET");
+        events(exchange);
+      }
       case "/api/snapshot" ->
           Answer.json(
               exchange, 200, feed.snapshot(PATIENCE_MILLIS).getBytes(StandardCharsets.UTF_8));

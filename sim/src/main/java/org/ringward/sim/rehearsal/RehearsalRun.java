@@ -131,14 +131,14 @@ final class RehearsalRun {
 
   /** Asked again until some machine takes it. */
   private void install() {
-    AdminReply[] last = new AdminReply[1];
+    List<AdminReply> answers = new ArrayList<>();
     long limit = world.now() + START_LIMIT;
     while (world.now() < limit) {
       world.runUntil(world.now() + LOOK);
       if (stage.views().unsettled(cluster.count()) != null) {
         continue;
       }
-      last[0] = null;
+      answers.clear();
       stage
           .console()
           .ask(
@@ -151,21 +151,21 @@ final class RehearsalRun {
                   "xml",
                   "file",
                   "configuration"),
-              reply -> last[0] = reply);
-      while (last[0] == null) {
+              answers::add);
+      while (answers.isEmpty()) {
         world.runUntil(world.now() + LOOK / 4);
       }
-      if (last[0].exitCode() == 0) {
+      if (answers.getFirst().exitCode() == 0) {
         return;
       }
-      if (last[0].exitCode() == ExitCode.CONFIGURATION.number()) {
-        throw new OperatorException(ExitCode.CONFIGURATION, last[0].message());
+      if (answers.getFirst().exitCode() == ExitCode.CONFIGURATION.number()) {
+        throw new OperatorException(ExitCode.CONFIGURATION, answers.getFirst().message());
       }
     }
     throw new OperatorException(
         ExitCode.ERROR,
         "The simulated cluster takes no configuration: %s."
-            .formatted(last[0] == null ? why() : named(last[0].message())));
+            .formatted(answers.isEmpty() ? why() : named(answers.getFirst().message())));
   }
 
   // ---- the fault ----
