@@ -143,8 +143,7 @@ final class AccessDesk {
     String device = AccessRung.device(task.action);
     boolean restores = AccessRung.isRestore(task.action);
     // By the node itself: an agent elsewhere could outlive its node's membership and open again
-    // what
-    // was cut since. And agents of reservations register the key of the machine that they run on.
+    // what was cut since. And agents of reservations register the key of their own machine.
     List<String> executors =
         restores
             ? List.of(task.target)
