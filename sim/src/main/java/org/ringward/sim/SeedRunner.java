@@ -2,6 +2,7 @@ package org.ringward.sim;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,16 @@ final class SeedRunner {
         seconds,
         count / seconds,
         failed.size());
+  }
+
+  /** How many seeds were run. */
+  long count() {
+    return count;
+  }
+
+  /** How often which thing happened in all of them. */
+  SortedMap<String, Long> tally() {
+    return Collections.unmodifiableSortedMap(tally);
   }
 
   /** The failing seeds, lowest first. */

@@ -2,9 +2,14 @@ package org.ringward.sim;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ringward.sim.faults.LadderRung;
 
 /** Runs seeds of whole clusters. What the command line calls as {@code simulate-cluster}. */
 public final class SimulateCluster {
@@ -19,8 +24,19 @@ public final class SimulateCluster {
    * @param jobs how many seeds at a time
    * @param seconds virtual time of each run
    * @param trace print the story of every run, line by line
+   * @param without rungs of the fencing ladder that no cluster has
    */
-  public record Order(long first, long last, int jobs, int seconds, boolean trace) {}
+  public record Order(
+      long first, long last, int jobs, int seconds, boolean trace, Set<LadderRung> without) {
+    /** With the whole ladder. */
+    public Order(long first, long last, int jobs, int seconds, boolean trace) {
+      this(first, last, jobs, seconds, trace, EnumSet.noneOf(LadderRung.class));
+    }
+
+    private Result result(long seed, @Nullable Consumer<String> reader) {
+      return Simulation.run(seed, seconds, reader, without);
+    }
+  }
 
   /**
    * Runs the seeds, prints failing ones and the speed.
@@ -30,12 +46,11 @@ public final class SimulateCluster {
   public static int run(Order order, PrintStream out) {
     SeedRunner runner = new SeedRunner(out);
     if (order.trace) {
-      runner.oneByOne(
-          order.first, order.last, seed -> Simulation.run(seed, order.seconds, out::println));
+      runner.oneByOne(order.first, order.last, seed -> order.result(seed, out::println));
     } else {
-      runner.run(
-          order.first, order.last, order.jobs, seed -> Simulation.run(seed, order.seconds, null));
+      runner.run(order.first, order.last, order.jobs, seed -> order.result(seed, null));
     }
+    LadderShares.table(runner.tally(), runner.count()).forEach(out::println);
     runner.summary();
     List<Result> failed = runner.failed();
     if (!failed.isEmpty() && !order.trace) {
@@ -47,15 +62,18 @@ public final class SimulateCluster {
   /** Runs the failing seed again for a reader, and shows the end of the story. */
   private static void tellFirst(Result first, Order order, PrintStream out) {
     List<String> story = new ArrayList<>();
-    Simulation.run(first.seed(), order.seconds, story::add);
+    order.result(first.seed(), story::add);
     out.println("the end of the story of seed " + first.seed() + ":");
     story.subList(Math.max(0, story.size() - STORIES_MOST), story.size()).forEach(out::println);
     out.printf(
         Locale.ROOT,
-        "replay: ringward simulate-cluster --seeds %d..%d --seconds %d --trace%n",
+        "replay: ringward simulate-cluster --seeds %d --seconds %d%s --trace%n",
         first.seed(),
-        first.seed(),
-        order.seconds);
+        order.seconds,
+        order.without.isEmpty()
+            ? ""
+            : " --without "
+                + order.without.stream().map(LadderRung::word).collect(Collectors.joining(",")));
   }
 
   /** What a seed breaks, null when everything holds; called by tools/mutants/ladder. */
@@ -63,13 +81,19 @@ public final class SimulateCluster {
     return Simulation.run(seed).failure();
   }
 
-  /** {@code --seeds A..B [--jobs N] [--seconds S] [--trace]}. */
+  /** The same without some rungs of the fencing ladder, named with commas. */
+  public static @Nullable String failure(long seed, String without) {
+    return Simulation.run(seed, 60, null, LadderRung.parse(without)).failure();
+  }
+
+  /** {@code --seeds A..B [--jobs N] [--seconds S] [--without RUNG,...] [--trace]}. */
   public static void main(String[] arguments) {
     long first = 1;
     long last = 100;
     int jobs = 2;
     int seconds = 60;
     boolean trace = false;
+    String without = "";
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--seeds" -> {
@@ -79,16 +103,20 @@ public final class SimulateCluster {
         }
         case "--jobs" -> jobs = Integer.parseInt(arguments[++i]);
         case "--seconds" -> seconds = Integer.parseInt(arguments[++i]);
+        case "--without" -> without = arguments[++i];
         case "--trace" -> trace = true;
         default -> {
           System.err.println(
               "\""
                   + arguments[i]
-                  + "\" is unknown; allowed are --seeds A..B, --jobs N, --seconds S, --trace");
+                  + "\" is unknown; allowed are --seeds A..B, --jobs N, --seconds S,"
+                  + " --without RUNG,..., --trace");
           System.exit(64);
         }
       }
     }
-    System.exit(run(new Order(first, last, jobs, seconds, trace), System.out));
+    System.exit(
+        run(
+            new Order(first, last, jobs, seconds, trace, LadderRung.parse(without)), System.out));
   }
 }

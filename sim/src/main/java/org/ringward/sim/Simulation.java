@@ -1,6 +1,8 @@
 package org.ringward.sim;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
@@ -12,6 +14,7 @@ import org.ringward.core.admin.RegionsReport;
 import org.ringward.core.admin.StatusReport;
 import org.ringward.sim.faults.Bait;
 import org.ringward.sim.faults.Chaos;
+import org.ringward.sim.faults.LadderRung;
 import org.ringward.sim.faults.NetworkDeviceChaos;
 import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.RegionChaos;
@@ -57,6 +60,7 @@ public final class Simulation {
   private final Trace trace;
   private final World world;
   private final Swarm swarm;
+  private final Set<LadderRung> without;
   private final Setup setup;
   private final QuorumDiskChaos diskChaos;
   private final NetworkDeviceChaos deviceChaos;
@@ -68,7 +72,8 @@ public final class Simulation {
   private final Chaos chaos;
   private final @Nullable Applications applications;
 
-  private Simulation(long seed, int seconds, @Nullable Consumer<String> reader) {
+  private Simulation(
+      long seed, int seconds, Set<LadderRung> without, @Nullable Consumer<String> reader) {
     this.seed = seed;
     this.end = seconds * Time.SECONDS;
     this.trace = new Trace(reader);
@@ -80,7 +85,8 @@ public final class Simulation {
             new Chance(seed ^ VOTES),
             new Chance(seed ^ WEIGHTS),
             new Chance(seed ^ ACCESS),
-            new Chance(seed ^ LADDER));
+            new Chance(seed ^ LADDER),
+            without);
     this.diskChaos = new QuorumDiskChaos(new Chance(seed ^ QUORUM_DISK));
     int machines = swarm.setup().machines();
     this.deviceChaos = new NetworkDeviceChaos(machines, new Chance(seed ^ NETWORK_DEVICE));
@@ -95,6 +101,13 @@ public final class Simulation {
         new Questions(
             cluster, stage.console(), stage.heardNodes()::connected, regions.fork("questions"));
     this.staff = new Staff(cluster, swarm.setup(), stage.console());
+    if (without.contains(LadderRung.LEAVE)) {
+      staff.never(Verb.SHUTDOWN);
+    }
+    if (without.contains(LadderRung.PERSON)) {
+      staff.never(Verb.CONFIRM);
+    }
+    this.without = without;
     Chance leases = new Chance(seed ^ LEASES);
     this.applications =
         leases.oneIn(LEASES_ONE_IN) ? new Applications(cluster, leases, stage.tally()) : null;
@@ -129,9 +142,20 @@ public final class Simulation {
     return run(seed, seconds, reader, Bait.NONE);
   }
 
+  /**
+   * The same without some rungs of the ladder; everything else is drawn as ever.
+   *
+   * @param without rungs that are not there
+   */
+  public static Result run(
+      long seed, int seconds, @Nullable Consumer<String> reader, Set<LadderRung> without) {
+    return new Simulation(seed, seconds, without, reader).run();
+  }
+
   /** The same in a world that breaks its promises. */
   public static Result run(long seed, int seconds, @Nullable Consumer<String> reader, Bait bait) {
-    Simulation simulation = new Simulation(seed, seconds, reader);
+    Simulation simulation =
+        new Simulation(seed, seconds, EnumSet.noneOf(LadderRung.class), reader);
     bait.lay(simulation.cluster);
     return simulation.run();
   }
@@ -177,6 +201,8 @@ public final class Simulation {
     world.after(3 * Time.SECONDS, 0, () -> diskChaos.begin(cluster, stage.tally()));
     world.after(3 * Time.SECONDS, 0, () -> deviceChaos.begin(stage.tally()));
     SeedKinds.of(setup).forEach(stage.tally()::count);
+    boolean orders = swarm.orderEveryNanos() != Time.NEVER;
+    LadderShares.of(setup, orders, without).forEach(stage.tally()::count);
     if (swarm.orderEveryNanos() != Time.NEVER) {
       staff.workEvery(swarm.orderEveryNanos());
     }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemTimes;
+import org.ringward.core.fence.Rung;
 import org.ringward.sim.check.EqualStates;
 import org.ringward.sim.check.ExclusiveResources;
 import org.ringward.sim.check.HeardNodes;
@@ -148,19 +149,25 @@ public final class Stage {
 
   /** Looks into a daemon after each of its turns. */
   private final class Looking implements Observer {
-    private final Set<String> watchdogProofs = new TreeSet<>();
+    private final Set<String> known = new TreeSet<>();
 
     @Override
     public void turned(int node) {
       if (cluster.machine(node).program() instanceof NodeProgram program) {
         views.update(program.view());
-        for (String proof : program.watchdogProofs()) {
-          if (watchdogProofs.add(proof)) {
-            String name = proof.substring(0, proof.indexOf(' '));
-            int target = cluster.powerSwitch().number(name);
-            world.observers().forEach(each -> each.watchdogCounted(target));
+        for (String proof : program.proofs()) {
+          if (known.add(proof)) {
+            proven(proof.split(" ", -1));
           }
         }
+      }
+    }
+
+    private void proven(String... words) {
+      tally.count("proof by " + words[0]);
+      if (words[0].equals(Rung.LEASE_EXPIRED.name())) {
+        int target = cluster.powerSwitch().number(words[1]);
+        world.observers().forEach(each -> each.watchdogCounted(target));
       }
     }
   }

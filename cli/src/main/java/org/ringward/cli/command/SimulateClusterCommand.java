@@ -1,11 +1,13 @@
 package org.ringward.cli.command;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Progress;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.sim.SimulateCluster;
+import org.ringward.sim.faults.LadderRung;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
     footer = {
       "Examples:",
       "  ringward simulate-cluster --seeds 1..2000",
-      "  ringward simulate-cluster --seeds 4711 --trace"
+      "  ringward simulate-cluster --seeds 4711 --trace",
+      "  ringward simulate-cluster --seeds 1..2000 --without power"
     })
 final class SimulateClusterCommand implements Callable<Integer> {
   private final Environment environment;
@@ -47,6 +50,14 @@ final class SimulateClusterCommand implements Callable<Integer> {
       description = "Simulated seconds of each run (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--without",
+      paramLabel = "RUNG,...",
+      description =
+          "Rungs of the fencing ladder that no cluster has: leave, surrender, watchdog, access,"
+              + " power, person.")
+  private String without = "";
+
   @Option(names = "--trace", description = "Tell the story of every run, line by line.")
   private boolean trace;
 
@@ -70,7 +81,16 @@ final class SimulateClusterCommand implements Callable<Integer> {
     if (jobs < 1 || seconds < 1) {
       throw refused("--jobs and --seconds must be at least 1");
     }
-    return new SimulateCluster.Order(range.first(), range.last(), jobs, seconds, trace);
+    return new SimulateCluster.Order(
+        range.first(), range.last(), jobs, seconds, trace, rungs(without));
+  }
+
+  private static Set<LadderRung> rungs(String list) {
+    try {
+      return LadderRung.parse(list);
+    } catch (IllegalArgumentException unknown) {
+      throw refused("--without: " + unknown.getMessage());
+    }
   }
 
   private static OperatorException refused(String sentence) {

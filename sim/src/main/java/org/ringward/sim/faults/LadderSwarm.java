@@ -39,8 +39,9 @@ final class LadderSwarm {
   }
 
   /** How long a node that lives on may take to let go. */
-  static void surrender(CibText text, Chance chance) {
-    String time = chance.oneOf("", "", "0", "2s");
+  static void surrender(CibText text, boolean isThere, Chance chance) {
+    String drawn = chance.oneOf("", "", "0", "2s");
+    String time = isThere ? drawn : "0";
     if (!time.isEmpty()) {
       text.property("fencing-surrender-timeout", time);
     }

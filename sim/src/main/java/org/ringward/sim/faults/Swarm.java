@@ -55,7 +55,7 @@ public record Swarm(
       covered = List.copyOf(covered);
     }
 
-    private static Access draw(CibText text, int machines, Chance chance) {
+    private static Access draw(CibText text, int machines, boolean isThere, Chance chance) {
       List<String> covered = new ArrayList<>();
       if (chance.oneIn(4)) {
         for (String resource : text.resources()) {
@@ -63,6 +63,9 @@ public record Swarm(
             covered.add(resource);
           }
         }
+      }
+      if (!isThere) {
+        covered.clear();
       }
       if (!covered.isEmpty()) {
         text.accessDevice("san", machines, covered.toArray(String[]::new));
@@ -84,9 +87,16 @@ public record Swarm(
    * @param access for a fabric that cuts the access to storage, apart likewise
    * @param weights for priorities and the head start that they give, apart likewise
    * @param ladder for what the fencing ladder has beside the power switch, apart likewise
+   * @param without rungs of the ladder that are not there, whatever is drawn
    */
   public static Swarm draw(
-      Chance chance, Chance dogs, Chance votes, Chance weights, Chance access, Chance ladder) {
+      Chance chance,
+      Chance dogs,
+      Chance votes,
+      Chance weights,
+      Chance access,
+      Chance ladder,
+      Set<LadderRung> without) {
     int machines = chance.between(2, 5);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -96,8 +106,8 @@ public record Swarm(
     }
     boolean orders = chance.oneIn(2);
     CibText text = new CibText();
-    Setup setup = setup(text, machines, chance, dogs, votes, weights, ladder);
-    Access fabric = Access.draw(text, machines, access);
+    Setup setup = setup(text, machines, chance, dogs, votes, weights, ladder, without);
+    Access fabric = Access.draw(text, machines, !without.contains(LadderRung.ACCESS), access);
     return new Swarm(
         setup.withConfiguration(text.xml()),
         faults,
@@ -117,7 +127,8 @@ public record Swarm(
       Chance dogs,
       Chance votes,
       Chance weights,
-      Chance ladder) {
+      Chance ladder,
+      Set<LadderRung> without) {
     text.property("stonith-enabled", "true");
     if (chance.oneIn(3)) {
       text.property("fencing-action", "off");
@@ -129,9 +140,10 @@ public record Swarm(
     boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     if (!counted || machines == 2 || dogs.oneIn(2)) {
-      LadderSwarm.devices(text, machines, ladder);
+      LadderSwarm.devices(
+          without.contains(LadderRung.POWER) ? new CibText() : text, machines, ladder);
     }
-    LadderSwarm.surrender(text, ladder);
+    LadderSwarm.surrender(text, !without.contains(LadderRung.SURRENDER), ladder);
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");
@@ -163,7 +175,7 @@ public record Swarm(
       }
     }
     TotemSettings totem = totem(chance);
-    if (counted) {
+    if (counted && !without.contains(LadderRung.WATCHDOG)) {
       text.property("fencing-watchdog-timeout", watchdogTimeout(totem, machines, dogs));
     }
     return new Setup(

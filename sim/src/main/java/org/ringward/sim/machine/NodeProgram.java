@@ -1,7 +1,8 @@
 package org.ringward.sim.machine;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class NodeProgram implements Program {
   private long ringSequence = -1;
   private NodeSet ringMembers = NodeSet.EMPTY;
   private String ringName = "";
-  private Set<String> watchdogProofs = Set.of();
+  private SortedSet<String> proofs = Collections.emptySortedSet();
 
   /** The nodes whose addresses the sockets know. */
   private NodeSet addresses;
@@ -101,7 +102,7 @@ public final class NodeProgram implements Program {
     if (isOther(cib, hashedCib) || snapshot.primary() != primary) {
       hashedCib = cib;
       primary = snapshot.primary();
-      watchdogProofs = proofs(cib);
+      proofs = proofs(cib);
       // Hashing every state would be a tenth of a run; states that differ stay different.
       stateHash = cib.version().numUpdates() % HASHED_UPDATES == 0 ? cib.hashCode() : 0;
       version = snapshot.primary() + "." + cib.version();
@@ -125,21 +126,28 @@ public final class NodeProgram implements Program {
   }
 
   /**
-   * Machines that this node's state says to be off because of their watchdog, with the lives meant,
-   * as of the last {@link #view}.
+   * The proofs that this node knows of, as of the last {@link #view}: each in words that are its
+   * own, of which the first is its rung and the second the machine.
    */
-  public Set<String> watchdogProofs() {
-    return watchdogProofs;
+  public SortedSet<String> proofs() {
+    return proofs;
   }
 
-  private static Set<String> proofs(Cib cib) {
-    Set<String> proofs = new TreeSet<>();
+  private static SortedSet<String> proofs(Cib cib) {
+    SortedSet<String> proofs = new TreeSet<>();
     for (Element other : cib.status().others()) {
       for (Element entry : other.children()) {
         Attributes a = entry.attributes();
-        if (a.get("state", "").equals("succeeded")
-            && a.get("proof", "").contains("watchdog has run out")) {
-          proofs.add(a.get("target", "") + " " + a.get("id", "") + " " + a.get("incarnation", ""));
+        String rung = a.get("rung", "");
+        if (a.get("state", "").equals("succeeded") && !rung.isEmpty()) {
+          proofs.add(
+              String.join(
+                  " ",
+                  rung,
+                  a.get("target", ""),
+                  a.get("id", ""),
+                  a.get("incarnation", ""),
+                  a.get("executor", "")));
         }
       }
     }

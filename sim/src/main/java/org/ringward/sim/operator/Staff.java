@@ -1,6 +1,8 @@
 package org.ringward.sim.operator;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
@@ -26,6 +28,7 @@ public final class Staff {
   private final Console console;
   private final Chance chance;
   private final Ledger ledger = new Ledger();
+  private final Set<Verb> never = EnumSet.noneOf(Verb.class);
   private boolean installed;
   private boolean over;
   private int marks;
@@ -74,6 +77,11 @@ public final class Staff {
       installed = false;
       install();
     }
+  }
+
+  /** That order is never given; its turn passes. */
+  public void never(Verb verb) {
+    never.add(verb);
   }
 
   /** Orders at random, on average that far apart, until {@link #rest}. */
@@ -153,7 +161,7 @@ public final class Staff {
   /** A person goes to the rack, and confirms only what is dark; it stays dark until it is known. */
   private void confirm() {
     for (Machine machine : cluster.machines()) {
-      if (!machine.isPowered()) {
+      if (!machine.isPowered() && !never.contains(Verb.CONFIRM)) {
         machine.holdDark(true);
         ask(
             Verb.CONFIRM,
@@ -177,7 +185,7 @@ public final class Staff {
   }
 
   private void shutdown() {
-    if (chance.oneIn(2)) {
+    if (chance.oneIn(2) && !never.contains(Verb.SHUTDOWN)) {
       ask(Verb.SHUTDOWN, null, _ -> {});
     }
   }
