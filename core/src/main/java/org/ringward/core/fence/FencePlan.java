@@ -156,6 +156,11 @@ public final class FencePlan {
     return single || ClusterProperties.of(configuration).isTrue("fencing-status-check");
   }
 
+  /** Whether the word of a device proves nothing without its status. */
+  boolean insistsOnStatus() {
+    return single;
+  }
+
   /**
    * A level for people.
    *

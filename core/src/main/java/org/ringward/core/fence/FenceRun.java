@@ -327,16 +327,17 @@ final class FenceRun implements Caller {
       }
       case Step.Act(_, _, boolean mayFail) when mayFail -> {}
       case Step.Act(FenceDevice device, String word, _) when good -> {
-        if (device.actionName(word).equals(device.actionName("off")) && canLook(device)) {
-          steps.addFirst(new Step.Look(device));
+        if (device.actionName(word).equals(device.actionName("off"))) {
+          look(device);
         }
       }
       case Step.Look(FenceDevice device) -> {
-        if (!good && ended.exitCode() == STATUS_ON) {
+        boolean isOn = ended.exitCode() == STATUS_ON;
+        if (!good && (isOn || plan.insistsOnStatus())) {
+          String says = isOn ? "says that it is on" : "cannot be had";
           fail(
               device.id(),
-              "it said that it switched %s off, and its status says that it is on"
-                  .formatted(target));
+              "it said that it switched %s off, and its status %s".formatted(target, says));
         }
       }
       case null, default -> {
@@ -344,6 +345,17 @@ final class FenceRun implements Caller {
           giveUpLevel();
         }
       }
+    }
+  }
+
+  private void look(FenceDevice device) {
+    if (canLook(device)) {
+      steps.addFirst(new Step.Look(device));
+    } else if (plan.insistsOnStatus()) {
+      fail(
+          device.id(),
+          "it said that it switched %s off, and has no status that could be asked"
+              .formatted(target));
     }
   }
 

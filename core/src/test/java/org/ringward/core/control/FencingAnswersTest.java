@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.FencingReport;
@@ -249,12 +251,30 @@ class FencingAnswersTest {
         - location: {resource: mail, node: n3, score: 100}
       """;
 
+  /** A device that has a status, and whose status says off. */
+  private static ProcessResult fabric(Execution execution) {
+    if (isFencing(execution, "metadata")) {
+      return new ProcessResult(
+          0,
+          """
+          <resource-agent name="fence_fabric"><parameters><parameter name="port"/></parameters>
+          <actions><action name="on"/><action name="off"/><action name="status"/>
+          <action name="monitor"/></actions></resource-agent>""",
+          "",
+          null);
+    }
+    return isFencing(execution, "status")
+        ? new ProcessResult(2, "", "", null)
+        : Bus.obedient(execution);
+  }
+
   private List<String> on(String resource) {
     return ResourceView.activeOn(bus.control(1).snapshot().cib(), resource);
   }
 
   @Test
   void aDeviceThatCoversProvesNothingOfTheRest() {
+    bus.programs = FencingAnswersTest::fabric;
     cluster(SAN);
     assertThat(on("files")).containsExactly("n3");
     NodeLine before = node(fencing(), "n3");
@@ -279,6 +299,7 @@ class FencingAnswersTest {
 
   @Test
   void whoIsBackStopsWhatWasRecoveredAndTakesItsAccessAgain() {
+    bus.programs = FencingAnswersTest::fabric;
     cluster(SAN);
     bus.view(1, 2);
     String taker = on("files").stream().filter(each -> !each.equals("n3")).findFirst().get();
@@ -296,12 +317,28 @@ class FencingAnswersTest {
         execution ->
             isFencing(execution, "off")
                 ? new ProcessResult(1, "", "no path to the fabric", null)
-                : Bus.obedient(execution);
+                : fabric(execution);
     cluster(SAN);
     bus.view(1, 2);
     assertThat(on("files")).containsExactly("n3");
     assertThat(rung(why("n3"), 4).state()).isEqualTo("failed");
     assertThat(rung(why("n3"), 4).sentence()).contains("no path to the fabric");
+  }
+
+  /** Elsewhere its own word counts then; a device that covers something has to show it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "metadata"})
+  void aCutOfWhichNoStatusTellsRecoversNothing(String missing) {
+    bus.programs =
+        execution ->
+            isFencing(execution, missing)
+                ? new ProcessResult(1, "", "no answer", null)
+                : fabric(execution);
+    cluster(SAN);
+    bus.view(1, 2);
+    assertThat(on("files")).containsExactly("n3");
+    assertThat(AccessRung.revoked(bus.control(1).snapshot().cib().status().node("n3"))).isEmpty();
+    assertThat(rung(why("n3"), 4).state()).isEqualTo("failed");
   }
 
   /** Two nodes are lost; what is covered waits until both are cut off. */
@@ -311,7 +348,7 @@ class FencingAnswersTest {
         execution ->
             isFencing(execution, "off") && String.valueOf(execution.input()).contains("port=n5")
                 ? new ProcessResult(1, "", "no", null)
-                : Bus.obedient(execution);
+                : fabric(execution);
     for (int id = 1; id <= 5; id++) {
       bus.boot(id, 5, QuorumSettings.DEFAULT);
     }

@@ -15,7 +15,7 @@ import org.ringward.sim.world.World;
  * The way of the machines to a storage, behind fence agents that cut it: who is cut off runs on and
  * can write nothing there, until the access is given back, whatever becomes of its power. It may
  * fail, be slow, hang, say that it failed though it worked; and say that it worked though it did
- * not, but its status tells the truth.
+ * not, but its status, if it can be had, tells the truth.
  */
 public final class Fabric {
   /** The name of its agent. */
@@ -86,7 +86,10 @@ public final class Fabric {
       case "metadata" -> says(new ProcessResult(0, METADATA, "", null));
       case "monitor" -> says(success());
       case "list" -> says(new ProcessResult(0, machines.list(), "", null));
-      case "status" -> new Answer(0, null, duration(), () -> status(node));
+      case "status" ->
+          chance.inMillion(habits.failures())
+              ? says(failure("the fabric does not answer"))
+              : new Answer(0, null, duration(), () -> status(node));
       case "off" -> change(fromNode, node, true);
       case "on" -> change(fromNode, node, false);
       default -> says(failure("unknown action " + action));
