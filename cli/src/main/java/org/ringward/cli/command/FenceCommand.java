@@ -20,11 +20,7 @@ import picocli.CommandLine.Spec;
       "list shows the devices, status which node can be proven down and which cannot, history what"
           + " was fenced and why; drill fences a node that is well, to see that it works. A node with such a name is given last, behind --."
     },
-    subcommands = {
-      FenceListCommand.class,
-      FenceStatusCommand.class,
-      FenceHistoryCommand.class
-    },
+    subcommands = {FenceListCommand.class, FenceStatusCommand.class, FenceHistoryCommand.class},
     exitCodeList = {
       "1:you said no, or no device could do it",
       "105:there is no such node",

@@ -259,7 +259,8 @@ class FencingAnswersTest {
           """
           <resource-agent name="fence_fabric"><parameters><parameter name="port"/></parameters>
           <actions><action name="on"/><action name="off"/><action name="status"/>
-          <action name="monitor"/></actions></resource-agent>""",
+          <action name="monitor"/></actions></resource-agent>\
+          """,
           "",
           null);
     }
