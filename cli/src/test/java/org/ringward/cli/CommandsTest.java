@@ -233,13 +233,48 @@ class CommandsTest {
   @Test
   void confirmingNeedsTheNodesName() {
     String[] command = {"confirm", "b", "--reason", "fire", "--socket", daemon.socket()};
+    String regions =
+        "{\"exitCode\":0,\"message\":\"\",\"report\":{\"type\":\"regions\",\"node\":\"a\",\"nodes\":["
+            + "{\"name\":\"b\",\"id\":2,\"alive\":true,\"seenOn\":[\"serial\"],\"quorate\":false,"
+            + "\"stallMillis\":0,\"stallAgeMillis\":0}],\"regions\":[],\"pings\":[],\"checks\":[],"
+            + "\"warnings\":[]}}";
+    daemon.replies(reply("status-trouble.json")).replies(regions);
     Typed wrong = new Typed().onTerminal().input("a\n").run(command);
     assertThat(wrong.exitCode()).isEqualTo(1);
-    assertThat(daemon.requests()).isEmpty();
+    assertThat(wrong.errors())
+        .contains(
+            "Known of b: it is unclean (silent since 11:59:58",
+            "What it may still run: web, web-ip, web-server.",
+            "IT LIVES: heartbeats of b still come over serial.",
+            "Fencing it (off) running");
+    assertThat(wrong.output())
+        .contains("You typed a, the command says b; lost without proof: b. Nothing was confirmed.");
+    assertThat(daemon.requests()).hasSize(2).noneMatch(each -> each.contains("confirm"));
 
-    daemon.replies(DONE);
+    daemon.replies(reply("status-trouble.json")).replies(DONE).replies(DONE);
     assertThat(new Typed().onTerminal().input("b\n").run(command).exitCode()).isZero();
-    assertThat(daemon.requests()).hasSize(1);
+    assertThat(daemon.requests().getLast()).contains("confirm");
+  }
+
+  /** Asked back with what is known, before anything is sent. */
+  @Test
+  void theWrongNodeIsNotConfirmed() {
+    for (String node : List.of("a", "bb")) {
+      daemon.replies(reply("status-trouble.json"));
+      Typed typed =
+          new Typed()
+              .onTerminal()
+              .input(node + "\n")
+              .run("confirm", node, "--reason", "fire", "--socket", daemon.socket());
+      assertThat(typed.exitCode()).isEqualTo(node.equals("a") ? 107 : 105);
+      assertThat(typed.errors())
+          .contains(
+              node.equals("a")
+                  ? "a is a member of the cluster right now and answers, so it is not down; lost"
+                      + " without proof: b."
+                  : "there is no node bb; did you mean b?");
+    }
+    assertThat(daemon.requests()).noneMatch(each -> each.contains("confirm"));
   }
 
   @Test

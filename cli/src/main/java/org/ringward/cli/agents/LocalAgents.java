@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.agent.AgentMetadata;
+import org.ringward.core.agent.FenceAgent;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Known;
@@ -29,6 +30,8 @@ public final class LocalAgents {
   private static final long METADATA_SECONDS = 15;
   private static final int METADATA_BYTES_MAX = 2_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]*");
+
+  private static final String PLUGINS = "usr/lib/stonith/plugins/";
 
   private final Path root;
 
@@ -57,6 +60,8 @@ public final class LocalAgents {
           .filter(each -> each.startsWith("fence_"))
           .forEach(each -> fencing.add("stonith:" + each));
     }
+    programs(root.resolve(PLUGINS + "external"))
+        .forEach(each -> fencing.add("stonith:external/" + each));
     all.put("stonith", fencing);
     all.put("systemd", systemd());
     return all;
@@ -220,7 +225,12 @@ public final class LocalAgents {
                       root.resolve("usr/lib/ocf/resource.d/" + parts[1] + "/" + parts[2])
                           .toString(),
                       "meta-data")));
-      case "stonith" -> AgentMetadata.parse(run(List.of(fencing(parts[1]), "-o", "metadata")));
+      case "stonith" ->
+          FenceAgent.metadata(
+              parts[1],
+              FenceAgent.isPlugin(parts[1])
+                  ? run(List.of(root.resolve(PLUGINS + parts[1]).toString(), "getinfo-xml"))
+                  : run(List.of(fencing(parts[1]), "-o", "metadata")));
       default ->
           throw new OperatorException(
               ExitCode.NOT_INSTALLED,

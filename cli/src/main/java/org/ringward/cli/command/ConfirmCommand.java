@@ -1,10 +1,16 @@
 package org.ringward.cli.command;
 
 import java.util.List;
+import org.ringward.cli.render.KnownOfNode;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Question;
+import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.core.admin.RegionsReport;
+import org.ringward.core.admin.StatusReport;
 import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.Known;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,12 +22,14 @@ import picocli.CommandLine.Parameters;
       "Tells the cluster that you know a lost node to be powered off, or cut off from everything its"
           + " resources use. The cluster believes you and starts them elsewhere.",
       "Use it only when no fencing device can prove it. If the node is alive after all, two nodes"
-          + " may write to the same data. Your name, reason and the time are recorded."
+          + " may write to the same data. Your name, reason and the time are recorded.",
+      "What is known of the node is shown before you answer; a node that is a member is refused."
     },
     exitCodeList = {
       "1:the name you typed was not the node's",
       "105:there is no such node",
-      "106:no quorum, so nothing may be confirmed"
+      "106:no quorum, so nothing may be confirmed",
+      "107:the node is a member, so it is not down"
     },
     footer = {"Examples:", "  ringward confirm b --reason 'pulled both power cords, rack 4'"})
 final class ConfirmCommand extends ClusterCommand {
@@ -53,16 +61,33 @@ final class ConfirmCommand extends ClusterCommand {
   }
 
   private boolean confirmed() {
+    KnownOfNode known = known();
+    String refusal = known.refusal();
+    if (refusal != null) {
+      throw new OperatorException(ExitCode.UNSAFE, refusal + ".");
+    }
+    known.lines(environment()).forEach(environment().errors()::println);
     List.of(
             "You say that node %s is off, or cut off from everything its resources use."
                 .formatted(node),
             "If it is not, data can be destroyed.")
         .forEach(environment().errors()::println);
-    boolean same =
-        new Question(environment()).ask("Type the node's name to confirm: ").equals(node);
+    String typed = new Question(environment()).ask("Type the node's name to confirm: ");
+    boolean same = typed.equals(node);
     if (!same) {
-      environment().output().println("That is not its name; nothing was confirmed.");
+      environment().output().println(known.instead(typed));
     }
     return same;
+  }
+
+  private KnownOfNode known() {
+    StatusReport status = report(ask(Verb.STATUS, options()), StatusReport.class);
+    List<String> names = status.nodes().stream().map(StatusReport.NodeLine::name).toList();
+    if (!names.contains(node)) {
+      throw Known.unknown("node", node, names);
+    }
+    AdminReply regions = ask(Verb.REGIONS, options());
+    return new KnownOfNode(
+        status, regions.report() instanceof RegionsReport report ? report : null, node);
   }
 }

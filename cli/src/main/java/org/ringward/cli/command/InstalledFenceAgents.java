@@ -127,7 +127,7 @@ final class InstalledFenceAgents {
           null, "%s ended with exit code %d and gave no metadata".formatted(name, exitCode));
     }
     try {
-      return new Answer(AgentMetadata.parse(text), "");
+      return new Answer(FenceAgent.metadata(name, text), "");
     } catch (OperatorException exception) {
       return new Answer(null, "%s: %s".formatted(name, exception.sentence()));
     }

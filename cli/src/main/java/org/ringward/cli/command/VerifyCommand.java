@@ -62,7 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
       description =
           "Ask the fence agents of this machine what parameters they take, and hold the devices"
               + " against that. They are looked for in the folder (${FALLBACK-VALUE} when none is"
-              + " given), then in /usr/share/ringward/fence.")
+              + " given), then in /usr/share/ringward/fence and, old plugins (external/NAME), in"
+              + " /usr/lib/stonith/plugins.")
   private @Nullable Path agents;
 
   VerifyCommand(Environment environment) {
@@ -78,7 +79,11 @@ final class VerifyCommand implements Callable<Integer> {
             : CibYaml.readConfiguration(document.file(), document.text());
     List<Finding> findings = new ArrayList<>(CibValidation.validate(reading, nodes));
     if (agents != null) {
-      List<Path> folders = List.of(agents, Path.of("/usr/share/ringward/fence"));
+      List<Path> folders = 
+          List.of(
+              agents,
+              Path.of("/usr/share/ringward/fence"),
+              Path.of("/usr/lib/stonith/plugins"));
       findings.addAll(new InstalledFenceAgents(folders).check(reading));
     }
     if (findings.stream().noneMatch(Finding::isError)) {

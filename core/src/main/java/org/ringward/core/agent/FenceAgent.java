@@ -14,15 +14,52 @@ import org.ringward.core.port.Execution;
 public final class FenceAgent {
   private static final Pattern NAME = Pattern.compile("fence_[A-Za-z0-9_.-]+");
 
+  /** The option with the node that is meant. */
+  public static final String NODE = "nodename";
+
   private FenceAgent() {}
 
   /** Why no agent can have that name, one sentence; null when it can. */
   public static @Nullable String nameProblem(String name) {
-    return NAME.matcher(name).matches()
+    return NAME.matcher(name).matches() || isPlugin(name)
         ? null
-        : ("\"%s\" is not the name of a fence agent;"
-                + " it is given by its name alone, such as fence_ipmilan")
+        : ("\"%s\" is not the name of a fence agent; it is given by its name alone, such as"
+                + " fence_ipmilan, or for an old stonith plugin as external/ipmi")
             .formatted(name);
+  }
+
+  /**
+   * Whether that is the name of an external stonith plugin, which is told in its own way what to
+   * do, and has no status of a node.
+   */
+  public static boolean isPlugin(String name) {
+    return StonithPlugin.isNamed(name);
+  }
+
+  /** Why that agent cannot be used with these options, one sentence; null when it can. */
+  public static @Nullable String problem(String name, Map<String, String> options) {
+    String problem = nameProblem(name);
+    if (problem == null) {
+      problem = optionProblem(options);
+    }
+    return problem == null && isPlugin(name)
+        ? StonithPlugin.optionProblem(name, options.keySet())
+        : problem;
+  }
+
+  /**
+   * What an agent says about itself.
+   *
+   * @param output of its action metadata
+   * @throws org.ringward.core.base.OperatorException when that is none
+   */
+  public static AgentMetadata metadata(String name, String output) {
+    return isPlugin(name) ? StonithPlugin.metadata(name, output) : AgentMetadata.parse(output);
+  }
+
+  /** What an agent wrote when it was asked for an action, in the form of fence agents. */
+  public static String output(String name, String action, String output) {
+    return isPlugin(name) ? StonithPlugin.output(action, output) : output;
   }
 
   /** Why these options cannot be handed over, one sentence; null when they can. */
@@ -73,6 +110,9 @@ public final class FenceAgent {
    */
   public static Execution execution(
       String directory, String name, String action, Map<String, String> options, String path) {
+    if (isPlugin(name)) {
+      return StonithPlugin.execution(directory, name, action, options, path);
+    }
     StringBuilder input = new StringBuilder("action=").append(action).append('\n');
     options.forEach((key, value) -> input.append(key).append('=').append(value).append('\n'));
     Map<String, String> environment = new TreeMap<>();

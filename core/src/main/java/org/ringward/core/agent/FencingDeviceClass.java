@@ -99,9 +99,8 @@ final class FencingDeviceClass implements ResourceClass {
   }
 
   private static @Nullable String problem(ResourceOperation operation) {
-    String problem = FenceAgent.nameProblem(operation.type());
-    Map<String, String> options = FenceAgent.deviceOptions(operation.parameters());
-    return problem != null ? problem : FenceAgent.optionProblem(options);
+    return FenceAgent.problem(
+        operation.type(), FenceAgent.deviceOptions(operation.parameters()));
   }
 
   private static long timeoutMillis(ResourceOperation operation) {

@@ -67,6 +67,12 @@ final class FencingChecks {
       return;
     }
     String key = "covers of primitive " + device.id();
+    if (device.type().startsWith("external/")) {
+      findings.error(
+          device.attributes(),
+          key,
+          key + " is of no use: %s has no status that could show the cut".formatted(device.type()));
+    }
     for (String name : covers.strip().split("[\\s,;]+", -1)) {
       @Nullable Resource found = configuration.resource(name);
       if (found == null) {

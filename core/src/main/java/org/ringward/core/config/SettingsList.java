@@ -84,7 +84,7 @@ public final class SettingsList {
       Setting.of(
           "paths.fence_agent_dirs",
           new ListOf(new Path(PATH_LONGEST)),
-          "/usr/sbin, /usr/share/ringward/fence",
+          "/usr/sbin, /usr/share/ringward/fence, /usr/lib/stonith/plugins",
           "Where fence agents are looked for, in this order.");
 
   private static final List<Setting> NODES =

@@ -117,7 +117,7 @@ final class AgentCall {
     boolean succeeded = good.test(exitCode);
     record(attempts, succeeded, result.exitCode(), reason(succeeded, result), end, now);
     if (succeeded) {
-      output = result.output();
+      output = FenceAgent.output(device.agent(), action, result.output());
       return Next.SUCCEEDED;
     }
     if (tries > retries || now + RETRY_PAUSE_NANOS >= deadline) {

@@ -70,10 +70,7 @@ final class FenceDevice {
     if ("stopped".equalsIgnoreCase(primitive.meta("target-role"))) {
       return "device %s is switched off (target-role is Stopped)".formatted(id());
     }
-    String problem = FenceAgent.nameProblem(agent());
-    if (problem == null) {
-      problem = FenceAgent.optionProblem(FenceAgent.deviceOptions(parameters));
-    }
+    String problem = FenceAgent.problem(agent(), FenceAgent.deviceOptions(parameters));
     if (problem == null) {
       problem = attributeProblem();
     }
@@ -86,6 +83,11 @@ final class FenceDevice {
         && !List.of("static-list", "dynamic-list", "status", "none").contains(check)) {
       return "pcmk_host_check is \"%s\"; allowed are static-list, dynamic-list, status and none"
           .formatted(check);
+    }
+    if (FenceAgent.isPlugin(agent()) && "status".equals(check)) {
+      return "pcmk_host_check is \"status\", which %s cannot tell; allowed are static-list,"
+              .formatted(agent())
+          + " dynamic-list and none";
     }
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       String name = parameter.getKey();
@@ -166,7 +168,11 @@ final class FenceDevice {
    */
   Map<String, String> options(String node, String plug, @Nullable AgentMetadata metadata) {
     Map<String, String> options = FenceAgent.deviceOptions(parameters);
-    options.put("nodename", node);
+    if (FenceAgent.isPlugin(agent())) {
+      options.put(FenceAgent.NODE, plug);
+      return options;
+    }
+    options.put(FenceAgent.NODE, node);
     String argument = hostArgument(metadata);
     if (!argument.equals("none") && options.getOrDefault(argument, "dynamic").equals("dynamic")) {
       options.put(argument, plug);

@@ -192,7 +192,7 @@ public final class FenceExecutor {
       return;
     }
     try {
-      metadata.put(fetch.agent(), AgentMetadata.parse(result.output()));
+      metadata.put(fetch.agent(), FenceAgent.metadata(fetch.agent(), result.output()));
     } catch (OperatorException e) {
       // Not lost: fencing itself asks again and then tells about it.
       metadata.remove(fetch.agent());

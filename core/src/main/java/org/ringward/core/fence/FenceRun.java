@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.agent.AgentMetadata;
 import org.ringward.core.agent.AgentPrograms.End;
+import org.ringward.core.agent.FenceAgent;
 import org.ringward.core.base.Check;
 import org.ringward.core.base.Defect;
 import org.ringward.core.base.OperatorException;
@@ -366,7 +367,7 @@ final class FenceRun implements Caller {
 
   private void learn(FenceDevice device, String output) {
     try {
-      surroundings.learned(device.agent(), AgentMetadata.parse(output));
+      surroundings.learned(device.agent(), FenceAgent.metadata(device.agent(), output));
     } catch (OperatorException e) {
       attempts.add(new Attempt(device.id(), index(), "metadata", 1, false, -1, e.sentence(), 0));
     }

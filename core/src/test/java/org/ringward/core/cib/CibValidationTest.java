@@ -301,6 +301,10 @@ final class CibValidationTest {
                     agent: stonith:fence_mpath
                     parameters: {pcmk_host_map: "n1:1;n9:2"}
                     meta: {covers: "files fils caches cache san vm"}
+                  - primitive: oldsan
+                    agent: stonith:external/switch
+                    parameters: {pcmk_host_list: "n1 n2"}
+                    meta: {covers: files}
                 fencing-topology:
                   - {target: n1, index: 1, devices: [san]}
                 """,
@@ -314,7 +318,8 @@ final class CibValidationTest {
             "c.yaml:9: error: covers of primitive san names cache; allowed are primitives and groups that are no clones",
             "c.yaml:9: error: covers of primitive san names san; allowed are primitives and groups that are no clones",
             "c.yaml:9: warning: covers of primitive san names vm, which may migrate live and so is not covered",
-            "c.yaml:14: error: fencing level fl-n1-1 names the device san, which cuts the access to what it covers only, before all levels");
+            "c.yaml:13: error: covers of primitive oldsan is of no use: external/switch has no status that could show the cut",
+            "c.yaml:18: error: fencing level fl-n1-1 names the device san, which cuts the access to what it covers only, before all levels");
   }
 
   @Test

@@ -49,7 +49,7 @@ class NodeSettingsYamlTest {
     assertThat(settings.quorum()).isEqualTo(QuorumSettings.DEFAULT);
     assertThat(settings.paths().keyFile()).isEqualTo("/etc/ringward/authkey");
     assertThat(settings.paths().fenceAgentDirs())
-        .containsExactly("/usr/sbin", "/usr/share/ringward/fence");
+        .containsExactly("/usr/sbin", "/usr/share/ringward/fence", "/usr/lib/stonith/plugins");
     assertThat(settings.realTime()).isEqualTo(RealTime.AUTO);
   }
 
