@@ -219,10 +219,10 @@ final class FenceDesk {
       if (!task.watchdogTold && watchdogEnds(task) <= now.nanos()) {
         task.watchdogTold = true;
         office.watchdogEnded(++lastOrder, task.target, task.incarnation, task.action);
-      } else if (task.order < 0 && task.unlessProven && held.test(task.target)) {
-        task.notBefore = now.nanos() + LOOK_NANOS;
       } else if (task.order < 0 && task.notBefore <= now.nanos()) {
-        if (!isSurrendering(task, now) && !putOff(task, now)) {
+        if (task.unlessProven && held.test(task.target)) {
+          task.notBefore = now.nanos() + LOOK_NANOS;
+        } else if (!isSurrendering(task, now) && !putOff(task, now)) {
           order(task, configuration, members, now);
         }
       }
