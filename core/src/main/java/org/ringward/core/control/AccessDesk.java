@@ -9,23 +9,29 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.NodeState;
+import org.ringward.core.cib.Primitive;
 import org.ringward.core.fence.AccessDevices;
 import org.ringward.core.fence.FencePlan;
 
 /**
  * The coordinator's side of the fourth rung: at every lost node all devices that cover something
- * are set, each by itself and beside whatever else is tried; and a node that is back takes its
- * access again to what it does not run any more. Failures are tried again, later each time, on the
- * next member that may.
+ * are set, each by itself and beside whatever else is tried; at a member those that cover what
+ * failed to stop there, and the shot at it waits for them a while; and a node that is back takes
+ * its access again to what it does not run any more. Failures are tried again, later each time, on
+ * the next member that may.
  */
 final class AccessDesk {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
 
+  /** How long the shot at a member waits for the first cut of its access. */
+  private static final long HEAD_START_NANOS = 20_000_000_000L;
+
   private static final class Task {
     final String target;
     final String action;
     int attempts;
+    long since = Long.MIN_VALUE;
     long notBefore = Long.MIN_VALUE;
     long order = -1;
     String executor = "";
@@ -107,14 +113,57 @@ final class AccessDesk {
 
   private void wantRevoked(ClusterState state, String target, Map<String, Task> wanted) {
     @Nullable NodeState node = state.node(target);
-    if (node == null || NodeStates.isMember(node)) {
+    if (node == null) {
       return;
     }
-    for (String device : devices.keySet()) {
-      if (!AccessRung.revoked(node).contains(device)) {
-        want(target, AccessRung.revoke(device), wanted);
+    boolean member = NodeStates.isMember(node);
+    for (Map.Entry<String, List<String>> device : devices.entrySet()) {
+      boolean useful =
+          !member
+              || device.getValue().stream().anyMatch(each -> AccessRung.isStuck(node, each));
+      if (useful && !AccessRung.revoked(node).contains(device.getKey())) {
+        want(target, AccessRung.revoke(device.getKey()), wanted);
       }
     }
+  }
+
+  /**
+   * Whether the shot at a member has to wait: all that failed to stop there is covered, and the
+   * first attempt to cut its access is under way, or has just succeeded.
+   *
+   * @param planned whether what is planned knows of all cuts
+   */
+  boolean holds(ClusterState state, String target, boolean planned, Moment now) {
+    @Nullable NodeState node = state.node(target);
+    if (node == null || !NodeStates.isMember(node) || devices.isEmpty()) {
+      return false;
+    }
+    List<String> stuck =
+        state.cib().configuration().primitives().stream()
+            .map(Primitive::id)
+            .filter(each -> AccessRung.isStuck(node, each))
+            .toList();
+    boolean covered =
+        stuck.stream()
+            .allMatch(each -> devices.values().stream().anyMatch(some -> some.contains(each)));
+    if (stuck.isEmpty() || !covered) {
+      return false;
+    }
+    boolean allCut = true;
+    for (Map.Entry<String, List<String>> device : devices.entrySet()) {
+      boolean needed = device.getValue().stream().anyMatch(stuck::contains);
+      if (needed && !AccessRung.revoked(node).contains(device.getKey())) {
+        Task task = tasks.get(key(target, AccessRung.revoke(device.getKey())));
+        if (task == null
+            || task.attempts > 0
+            || task.order < 0
+            || now.nanos() - task.since > HEAD_START_NANOS) {
+          return false;
+        }
+        allCut = false;
+      }
+    }
+    return !allCut || !planned;
   }
 
   /** Not while the node runs, or may run, what would then be able to write again. */
@@ -147,11 +196,14 @@ final class AccessDesk {
     List<String> executors =
         restores
             ? List.of(task.target)
-            : FencePlan.ofDevice(configuration, task.target, device).executors(members);
+            : FencePlan.ofDevice(configuration, task.target, device).executors(members).stream()
+                .filter(each -> !each.equals(task.target))
+                .toList();
     if (executors.isEmpty()) {
       task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
       return;
     }
+    task.since = task.since == Long.MIN_VALUE ? now.nanos() : task.since;
     task.order = numbers.getAsLong();
     task.executor = executors.get(task.attempts % executors.size());
     office.order(
@@ -162,8 +214,15 @@ final class AccessDesk {
             task.action,
             task.executor,
             !restores,
-            restores ? "it runs nothing that is covered any more" : "it is lost",
+            reason(restores, members.contains(task.target)),
             now.wallMillis()));
+  }
+
+  private static String reason(boolean restores, boolean member) {
+    if (restores) {
+      return "it runs nothing that is covered any more";
+    }
+    return member ? "something that is covered cannot be stopped there" : "it is lost";
   }
 
   /** When {@link #work} is needed next, Long.MAX_VALUE for not before another input. */

@@ -53,6 +53,16 @@ final class AccessRung {
     return isAccess(action) ? action.substring(action.indexOf(' ') + 1) : "";
   }
 
+  /**
+   * Whether a member failed to stop a resource, so that cutting its access is worth while. One that
+   * leaves is not spared: it must not end while anything runs there.
+   */
+  static boolean isStuck(NodeState node, String resource) {
+    return NodeStates.isMember(node)
+        && node.transientAttribute("shutdown") == null
+        && ResourceView.failedToStop(node, resource);
+  }
+
   /** The devices that have cut the node's access. */
   static List<String> revoked(@Nullable NodeState node) {
     String text = node == null ? "" : node.attributes().get(REVOKED, "");

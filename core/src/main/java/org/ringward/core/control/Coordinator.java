@@ -278,8 +278,14 @@ final class Coordinator {
     if (run == null && planning == 0 && dirty && mayPlan(now)) {
       plan(now);
     }
-    fences.work(office.state().cib().configuration(), office.members(), now);
-    access.work(office.state(), office.members(), fences.lost(), now);
+    ClusterState state = office.state();
+    access.work(state, office.members(), fences.lost(), now);
+    boolean planned = !dirty && planning == 0;
+    fences.work(
+        state.cib().configuration(),
+        office.members(),
+        target -> access.holds(state, target, planned, now),
+        now);
     if (isSettled()) {
       office.settled();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
 import org.ringward.core.cib.Configuration;
@@ -206,15 +207,22 @@ final class FenceDesk {
     return asked || (unasked && task.incarnation.equals(result.incarnation()));
   }
 
-  /** Gives the orders that are due. */
-  void work(Configuration configuration, List<String> members, Moment now) {
+  /**
+   * Gives the orders that are due.
+   *
+   * @param held whether the shot at a node has to wait, as something milder is under way
+   */
+  void work(
+      Configuration configuration, List<String> members, Predicate<String> held, Moment now) {
     tasks.values().removeIf(this::isOver);
     for (Task task : List.copyOf(tasks.values())) {
       if (!task.watchdogTold && watchdogEnds(task) <= now.nanos()) {
         task.watchdogTold = true;
         office.watchdogEnded(++lastOrder, task.target, task.incarnation, task.action);
       } else if (task.order < 0 && task.notBefore <= now.nanos()) {
-        if (!isSurrendering(task, now) && !putOff(task, now)) {
+        if (task.unlessProven && held.test(task.target)) {
+          task.notBefore = now.nanos() + LOOK_NANOS;
+        } else if (!isSurrendering(task, now) && !putOff(task, now)) {
           order(task, configuration, members, now);
         }
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminRequest.Verb;
+import org.ringward.sim.agents.Habits;
 import org.ringward.sim.machine.CibText;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.power.Fabric;
@@ -16,6 +17,10 @@ import org.ringward.sim.world.Time;
 class AccessStoriesTest {
   private static final PowerSwitch.Habits BROKEN =
       new PowerSwitch.Habits(Time.MILLIS, 10 * Time.MILLIS, 20 * Time.MILLIS, 1_000_000, 0, 0, 0);
+
+  /** No agent does anything. */
+  private static final Habits FAILING =
+      new Habits(Time.MILLIS, 10 * Time.MILLIS, 20 * Time.MILLIS, 1_000_000, 0, 0, 0);
 
   /** Two services on n3, of which one lives on a storage alone; n3 goes on with what it has. */
   private static Story machines(String policy) {
@@ -87,6 +92,45 @@ class AccessStoriesTest {
     assertThat(taker).isNotEqualTo(3);
     story.settles(60);
     assertThat(story.tells("power off")).as(story.told()).isFalse();
+  }
+
+  /** Its stop fails on n3; its access is cut there, and n3 with all else runs on. */
+  @Test
+  void aStopThatFailsCostsTheNodeItsAccessAndNotItsLife() {
+    Story story = machines("freeze");
+    story.order(1, Verb.MOVE, "resource", "mail", "node", "n1").settles(20);
+    story.machine(3).agents().habits(FAILING);
+    story.order(1, Verb.MOVE, "resource", "files", "node", "n2");
+    story.until(
+        "files runs on n2",
+        20,
+        () -> story.cluster().truth().runningOn("files").contains(2));
+    assertThat(fabric(story).isCut(3)).isTrue();
+    assertThat(story.cluster().truth().runningOn("files")).containsExactly(2, 3);
+    story.after(10);
+    assertThat(story.tells("power off")).as(story.told()).isFalse();
+    assertThat(story.status(1).nodes()).allMatch(each -> each.state().equals("member"));
+
+    story.machine(3).agents().habits(Habits.GOOD);
+    story.order(1, Verb.CLEANUP, "resource", "files");
+    story.until("its access is back", 30, () -> !fabric(story).isCut(3));
+    assertThat(story.cluster().truth().runningOn("files")).as(story.told()).containsExactly(2);
+    story.settles(30);
+  }
+
+  /** When the fabric does not cut, the power is cut as ever. */
+  @Test
+  void aStopThatFailsCostsTheNodeItsLifeWhenItsAccessCannotBeCut() {
+    Story story = machines("freeze");
+    fabric(story).habits(BROKEN, 0);
+    story.machine(3).agents().habits(FAILING);
+    story.order(1, Verb.MOVE, "resource", "files", "node", "n2");
+    story.until(
+        "files runs on n2",
+        30,
+        () -> story.cluster().truth().runningOn("files").contains(2));
+    assertThat(story.tells("power off")).as(story.told()).isTrue();
+    story.settles(60);
   }
 
   @Test
