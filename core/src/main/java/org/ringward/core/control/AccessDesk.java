@@ -85,7 +85,7 @@ final class AccessDesk {
    */
   void work(ClusterState state, List<String> members, List<String> lost, Moment now) {
     Configuration configuration = state.cib().configuration();
-    if (configuration != known) {
+    if (isOther(configuration, known)) {
       known = configuration;
       devices = AccessDevices.of(configuration);
     }
@@ -103,6 +103,12 @@ final class AccessDesk {
         order(task, configuration, members, now);
       }
     }
+  }
+
+  /** Another object: comparing the contents would cost more than it saves. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOther(Configuration configuration, @Nullable Configuration old) {
+    return configuration != old;
   }
 
   private void wantRevoked(ClusterState state, String target, Map<String, Task> wanted) {
