@@ -29,6 +29,7 @@ final class AccessDesk {
     long notBefore = Long.MIN_VALUE;
     long order = -1;
     String executor = "";
+    String executorLife = "";
 
     Task(String target, String action) {
       this.target = target;
@@ -54,12 +55,32 @@ final class AccessDesk {
     tasks.clear();
   }
 
-  /** Another view: who is gone does not answer. */
-  void membersChanged(List<String> members) {
+  /**
+   * Another view. An order that was on its way was dropped by everybody, one whose executor is gone
+   * or began anew will not be answered, and what was answered meanwhile is in the agreed history.
+   */
+  void membersChanged(List<String> members, List<FenceHistory.Entry> history, Moment now) {
     for (Task task : tasks.values()) {
-      if (task.order >= 0 && !members.contains(task.executor)) {
-        task.order = -1;
+      if (task.order >= 0) {
+        reconsider(task, members, history, now);
       }
+    }
+  }
+
+  private void reconsider(
+      Task task, List<String> members, List<FenceHistory.Entry> history, Moment now) {
+    FenceHistory.Entry entry =
+        history.stream()
+            .filter(each -> each.id() == task.order && each.executor().equals(task.executor))
+            .filter(each -> each.target().equals(task.target))
+            .findFirst()
+            .orElse(null);
+    if (entry != null && entry.isOver()) {
+      ended(task, now);
+    } else if (entry == null
+        || !members.contains(task.executor)
+        || !task.executorLife.equals(office.life(task.executor))) {
+      task.order = -1;
     }
   }
 
@@ -70,12 +91,16 @@ final class AccessDesk {
     }
     Task task = tasks.get(key(result.target(), result.action()));
     if (task != null && task.order == result.id() && task.executor.equals(result.executor())) {
-      task.order = -1;
-      task.attempts++;
-      long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
-      task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
+      ended(task, now);
     }
     return true;
+  }
+
+  private static void ended(Task task, Moment now) {
+    task.order = -1;
+    task.attempts++;
+    long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
+    task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
   }
 
   /**
@@ -160,6 +185,7 @@ final class AccessDesk {
     }
     task.order = numbers.getAsLong();
     task.executor = executors.get(task.attempts % executors.size());
+    task.executorLife = office.life(task.executor);
     office.order(
         new ClusterMessage.FenceOrder(
             task.order,
