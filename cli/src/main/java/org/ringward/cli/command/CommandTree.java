@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette.Tone;
@@ -38,7 +39,8 @@ public final class CommandTree {
     CommandTree tree = new CommandTree(environment);
     CommandLine line = new CommandLine(new RingwardCommand(), tree.factory());
     // A drill of fencing is found where one looks for it.
-    line.getSubcommands().get("fence").addSubcommand("drill", new DrillFenceCommand(environment));
+    Objects.requireNonNull(line.getSubcommands().get("fence"), "there is a command fence")
+        .addSubcommand("drill", new DrillFenceCommand(environment));
     line.registerConverter(Duration.class, new Durations());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setOut(writer(environment.output()));

@@ -35,6 +35,7 @@ final class AccessDesk {
     long notBefore = Long.MIN_VALUE;
     long order = -1;
     String executor = "";
+    String executorLife = "";
 
     Task(String target, String action) {
       this.target = target;
@@ -60,12 +61,32 @@ final class AccessDesk {
     tasks.clear();
   }
 
-  /** Another view: who is gone does not answer. */
-  void membersChanged(List<String> members) {
+  /**
+   * Another view. An order that was on its way was dropped by everybody, one whose executor is gone
+   * or began anew will not be answered, and what was answered meanwhile is in the agreed history.
+   */
+  void membersChanged(List<String> members, List<FenceHistory.Entry> history, Moment now) {
     for (Task task : tasks.values()) {
-      if (task.order >= 0 && !members.contains(task.executor)) {
-        task.order = -1;
+      if (task.order >= 0) {
+        reconsider(task, members, history, now);
       }
+    }
+  }
+
+  private void reconsider(
+      Task task, List<String> members, List<FenceHistory.Entry> history, Moment now) {
+    FenceHistory.Entry entry =
+        history.stream()
+            .filter(each -> each.id() == task.order && each.executor().equals(task.executor))
+            .filter(each -> each.target().equals(task.target))
+            .findFirst()
+            .orElse(null);
+    if (entry != null && entry.isOver()) {
+      ended(task, now);
+    } else if (entry == null
+        || !members.contains(task.executor)
+        || !task.executorLife.equals(office.life(task.executor))) {
+      task.order = -1;
     }
   }
 
@@ -76,12 +97,16 @@ final class AccessDesk {
     }
     Task task = tasks.get(key(result.target(), result.action()));
     if (task != null && task.order == result.id() && task.executor.equals(result.executor())) {
-      task.order = -1;
-      task.attempts++;
-      long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
-      task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
+      ended(task, now);
     }
     return true;
+  }
+
+  private static void ended(Task task, Moment now) {
+    task.order = -1;
+    task.attempts++;
+    long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
+    task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
   }
 
   /**
@@ -91,7 +116,7 @@ final class AccessDesk {
    */
   void work(ClusterState state, List<String> members, List<String> lost, Moment now) {
     Configuration configuration = state.cib().configuration();
-    if (configuration != known) {
+    if (isOther(configuration, known)) {
       known = configuration;
       devices = AccessDevices.of(configuration);
     }
@@ -109,6 +134,12 @@ final class AccessDesk {
         order(task, configuration, members, now);
       }
     }
+  }
+
+  /** Another object: comparing the contents would cost more than it saves. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOther(Configuration configuration, @Nullable Configuration old) {
+    return configuration != old;
   }
 
   private void wantRevoked(ClusterState state, String target, Map<String, Task> wanted) {
@@ -206,6 +237,7 @@ final class AccessDesk {
     task.since = task.since == Long.MIN_VALUE ? now.nanos() : task.since;
     task.order = numbers.getAsLong();
     task.executor = executors.get(task.attempts % executors.size());
+    task.executorLife = office.life(task.executor);
     office.order(
         new ClusterMessage.FenceOrder(
             task.order,

@@ -41,10 +41,17 @@ final class FenceHistory {
       String cause,
       String rung,
       long wallMillis) {
+    boolean succeeded() {
+      return state.equals("succeeded");
+    }
+
+    boolean isOver() {
+      return succeeded() || state.equals("failed");
+    }
 
     /** Whether it says that the whole node is down. */
     boolean provesNode() {
-      return state.equals("succeeded") && !action.equals("on") && !AccessRung.isAccess(action);
+      return succeeded() && !action.equals("on") && !AccessRung.isAccess(action);
     }
   }
 
