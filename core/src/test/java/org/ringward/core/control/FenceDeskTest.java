@@ -43,7 +43,7 @@ class FenceDeskTest {
   }
 
   private void work(long seconds) {
-    desk.work(CONFIGURATION, MEMBERS, moment(seconds));
+    desk.work(CONFIGURATION, MEMBERS, _ -> false, moment(seconds));
   }
 
   private static Moment moment(long seconds) {
