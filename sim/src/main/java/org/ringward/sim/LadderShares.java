@@ -14,8 +14,7 @@ import org.ringward.sim.power.PowerSwitch;
 /** How many seeds have had which rung of the fencing ladder, and how often it was the proof. */
 final class LadderShares {
   private static final String HAVING = "seed with rung ";
-  private static final String NO_SURRENDER =
-      "name=\"fencing-surrender-timeout\" value=\"0\"";
+  private static final String NO_SURRENDER = "name=\"fencing-surrender-timeout\" value=\"0\"";
 
   private LadderShares() {}
 
@@ -34,7 +33,7 @@ final class LadderShares {
             case SURRENDER -> !setup.regions().isEmpty() && !configuration.contains(NO_SURRENDER);
             case WATCHDOG -> configuration.contains("fencing-watchdog-timeout");
             case ACCESS -> configuration.contains(Fabric.AGENT);
-            case POWER -> configuration.contains(PowerSwitch.AGENT);
+            case POWER -> configuration.contains(PowerSwitch.HONEST);
           };
       if (has) {
         kinds.add(HAVING + rung.word());

@@ -116,7 +116,6 @@ public final class SimulateCluster {
       }
     }
     System.exit(
-        run(
-            new Order(first, last, jobs, seconds, trace, LadderRung.parse(without)), System.out));
+        run(new Order(first, last, jobs, seconds, trace, LadderRung.parse(without)), System.out));
   }
 }

@@ -154,8 +154,7 @@ public final class Simulation {
 
   /** The same in a world that breaks its promises. */
   public static Result run(long seed, int seconds, @Nullable Consumer<String> reader, Bait bait) {
-    Simulation simulation =
-        new Simulation(seed, seconds, EnumSet.noneOf(LadderRung.class), reader);
+    Simulation simulation = new Simulation(seed, seconds, EnumSet.noneOf(LadderRung.class), reader);
     bait.lay(simulation.cluster);
     return simulation.run();
   }

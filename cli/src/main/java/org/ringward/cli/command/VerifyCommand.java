@@ -79,11 +79,9 @@ final class VerifyCommand implements Callable<Integer> {
             : CibYaml.readConfiguration(document.file(), document.text());
     List<Finding> findings = new ArrayList<>(CibValidation.validate(reading, nodes));
     if (agents != null) {
-      List<Path> folders = 
+      List<Path> folders =
           List.of(
-              agents,
-              Path.of("/usr/share/ringward/fence"),
-              Path.of("/usr/lib/stonith/plugins"));
+              agents, Path.of("/usr/share/ringward/fence"), Path.of("/usr/lib/stonith/plugins"));
       findings.addAll(new InstalledFenceAgents(folders).check(reading));
     }
     if (findings.stream().noneMatch(Finding::isError)) {

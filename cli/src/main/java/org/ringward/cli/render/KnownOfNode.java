@@ -58,12 +58,13 @@ public final class KnownOfNode {
     status.fencing().stream()
         .filter(each -> each.target().equals(node))
         .findFirst()
-        .ifPresent(each -> lines.add(
-            "Fencing it (%s) %s, %s."
-                .formatted(
-                    each.action(),
-                    each.state(),
-                    new Moment(environment).time(each.wallMillis()))));
+        .ifPresent(each ->
+            lines.add(
+                "Fencing it (%s) %s, %s."
+                    .formatted(
+                        each.action(),
+                        each.state(),
+                        new Moment(environment).time(each.wallMillis()))));
     return lines;
   }
 

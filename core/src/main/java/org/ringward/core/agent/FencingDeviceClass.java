@@ -1,7 +1,6 @@
 package org.ringward.core.agent;
 
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,7 @@ final class FencingDeviceClass implements ResourceClass {
   }
 
   private static @Nullable String problem(ResourceOperation operation) {
-    return FenceAgent.problem(
-        operation.type(), FenceAgent.deviceOptions(operation.parameters()));
+    return FenceAgent.problem(operation.type(), FenceAgent.deviceOptions(operation.parameters()));
   }
 
   private static long timeoutMillis(ResourceOperation operation) {

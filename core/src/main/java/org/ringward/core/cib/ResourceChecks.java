@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 
 /** Resources: their kinds, agents, options and operations. */
 final class ResourceChecks {
+  private static final String PLUGINS = "external/";
+
   private static final List<String> BUILT = List.of("ocf", "stonith");
   private static final List<String> TO_COME = List.of("systemd", "lsb", "service");
   private static final List<String> ONCE = List.of("start", "stop", "promote", "demote", "notify");
@@ -127,12 +129,19 @@ final class ResourceChecks {
               + String.join(", ", BUILT));
     } else if (kind.equals("ocf") && primitive.provider().isEmpty()) {
       findings.error(where, key, key + " has no provider; an ocf agent needs one");
-    } else if (!isName(primitive.type()) || (kind.equals("ocf") && !isName(primitive.provider()))) {
+    } else if (!isName(program(primitive))
+        || (kind.equals("ocf") && !isName(primitive.provider()))) {
       findings.error(
           where, key, key + " has the agent " + primitive.agent() + ", which is no name of a file");
     } else if (primitive.agent().equals("ocf:pacemaker:remote")) {
       notYet(where, key, "the agent of a remote node");
     }
+  }
+
+  /** Old stonith plugins are in a folder of their own. */
+  private static String program(Primitive primitive) {
+    boolean plugin = primitive.isFencingDevice() && primitive.type().startsWith(PLUGINS);
+    return plugin ? primitive.type().substring(PLUGINS.length()) : primitive.type();
   }
 
   /** Agents are looked up as files; a name must not lead out of their directory. */

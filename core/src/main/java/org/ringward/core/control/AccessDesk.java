@@ -150,8 +150,7 @@ final class AccessDesk {
     boolean member = NodeStates.isMember(node);
     for (Map.Entry<String, List<String>> device : devices.entrySet()) {
       boolean useful =
-          !member
-              || device.getValue().stream().anyMatch(each -> AccessRung.isStuck(node, each));
+          !member || device.getValue().stream().anyMatch(each -> AccessRung.isStuck(node, each));
       if (useful && !AccessRung.revoked(node).contains(device.getKey())) {
         want(target, AccessRung.revoke(device.getKey()), wanted);
       }

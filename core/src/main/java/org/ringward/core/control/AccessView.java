@@ -18,9 +18,9 @@ import org.ringward.core.cib.Status;
 
 /**
  * What the scheduler is shown where nodes have lost their access to some resources' storage: on a
- * lost node such a resource is stopped, and on a member that failed to stop it; it need not wait for the fencing of any node when no other
- * node can have it; it is not started where the access is cut; and what a node that is back still
- * runs of it is stopped there, not where it was recovered.
+ * lost node such a resource is stopped, and on a member that failed to stop it; it need not wait
+ * for the fencing of any node when no other node can have it; it is not started where the access is
+ * cut; and what a node that is back still runs of it is stopped there, not where it was recovered.
  */
 final class AccessView {
   private AccessView() {}

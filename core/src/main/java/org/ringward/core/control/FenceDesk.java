@@ -239,8 +239,7 @@ final class FenceDesk {
    *
    * @param held whether the shot at a node has to wait, as something milder is under way
    */
-  void work(
-      Configuration configuration, List<String> members, Predicate<String> held, Moment now) {
+  void work(Configuration configuration, List<String> members, Predicate<String> held, Moment now) {
     tasks.values().removeIf(this::isOver);
     for (Task task : List.copyOf(tasks.values())) {
       if (!task.watchdogTold && watchdogEnds(task) <= now.nanos()) {

@@ -88,7 +88,7 @@ class FencePlanTest {
         FencePlan.of(
             new FenceConfiguration()
                 .device("path", "/usr/sbin/fence_x", ALL)
-                .device("plugin", "external/ipmi", ALL)
+                .device("plugin", "external/../ipmi", ALL)
                 .device("check", "fence_x", Map.of("pcmk_host_check", "maybe"))
                 .device(
                     "time", "fence_x", Map.of("pcmk_host_list", "b", "pcmk_off_timeout", "soon"))
@@ -100,7 +100,7 @@ class FencePlanTest {
     assertThat(plan.rejected()).hasSize(6);
     assertThat(plan.rejected().get(0)).contains("level-1").contains("\"[\"");
     assertThat(plan.rejected().get(1)).contains("/usr/sbin/fence_x").contains("fence_ipmilan");
-    assertThat(plan.rejected().get(2)).contains("external/ipmi");
+    assertThat(plan.rejected().get(2)).contains("\"external/../ipmi\" is not the name of");
     assertThat(plan.rejected().get(3)).contains("maybe").contains("static-list");
     assertThat(plan.rejected().get(4)).contains("pcmk_off_timeout").contains("soon");
     assertThat(plan.rejected().get(5)).contains("line break");

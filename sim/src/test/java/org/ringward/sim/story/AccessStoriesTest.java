@@ -3,6 +3,7 @@ package org.ringward.sim.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.sim.agents.Habits;
@@ -98,15 +99,18 @@ class AccessStoriesTest {
   @Test
   void aStopThatFailsCostsTheNodeItsAccessAndNotItsLife() {
     Story story = machines("freeze");
-    story.order(1, Verb.MOVE, "resource", "mail", "node", "n1").settles(20);
+    story.order(1, Verb.MOVE, "resource", "mail", "node", "n1");
+    story.until(
+        "mail runs on n1",
+        20,
+        () -> story.cluster().truth().runningOn("mail").equals(new TreeSet<>(List.of(1))));
+    story.settles(20);
     story.machine(3).agents().habits(FAILING);
     story.order(1, Verb.MOVE, "resource", "files", "node", "n2");
     story.until(
-        "files runs on n2",
-        20,
-        () -> story.cluster().truth().runningOn("files").contains(2));
+        "files runs on n2", 20, () -> story.cluster().truth().runningOn("files").contains(2));
     assertThat(fabric(story).isCut(3)).isTrue();
-    assertThat(story.cluster().truth().runningOn("files")).containsExactly(2, 3);
+    assertThat(story.cluster().truth().runningOn("files")).as(story.told()).containsExactly(2, 3);
     story.after(10);
     assertThat(story.tells("power off")).as(story.told()).isFalse();
     assertThat(story.status(1).nodes()).allMatch(each -> each.state().equals("member"));
@@ -126,9 +130,7 @@ class AccessStoriesTest {
     story.machine(3).agents().habits(FAILING);
     story.order(1, Verb.MOVE, "resource", "files", "node", "n2");
     story.until(
-        "files runs on n2",
-        30,
-        () -> story.cluster().truth().runningOn("files").contains(2));
+        "files runs on n2", 30, () -> story.cluster().truth().runningOn("files").contains(2));
     assertThat(story.tells("power off")).as(story.told()).isTrue();
     story.settles(60);
   }
