@@ -24,6 +24,7 @@ public record AdminRequest(
     /**
      * What would change [format=yaml|xml, file, outlook=true?]; document is the configuration: a
      * {@link PlanReport}, with what every single failure would lead to when the outlook is wanted.
+     * With [order, and the options of that order] in place of a document: what the order would do.
      */
     PLAN,
     /**
@@ -33,6 +34,11 @@ public record AdminRequest(
     APPLY,
     /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */
     CONFIGURATION,
+    /**
+     * The configurations that were in force: a {@link HistoryReport}; with [version] that one: a
+     * {@link DocumentReport}.
+     */
+    HISTORY,
     /** [resource, node?, lifetime?, role?, reason?] */
     MOVE,
     /** [resource, node?, lifetime?, role?, reason?] */
@@ -49,6 +55,8 @@ public record AdminRequest(
     CLEANUP,
     /** Stops a resource and starts it again, with what depends on it [resource, node?]. */
     RESTART,
+    /** Grants, revokes, suspends a ticket [ticket, granted=true|false? or standby=true|false?]. */
+    TICKET,
     /** [node, action=off|reboot] */
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */

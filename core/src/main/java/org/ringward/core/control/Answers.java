@@ -19,6 +19,7 @@ import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
@@ -194,21 +195,22 @@ final class Answers {
       List<String> warnings,
       @Nullable CibVersion applied,
       Moment now) {
-    Schedule schedule =
-        Scheduler.schedule(
-            WatchdogProof.known(state.cib().withConfiguration(wanted)), now.wallSeconds());
-    List<PlanReport.Change> changes =
-        schedule.changes().stream()
-            .map(each ->
-                new PlanReport.Change(
-                    each.resource(), each.action(), each.from(), each.to(), each.why()))
-            .toList();
     return new PlanReport(
         (applied == null ? state.version() : applied).toString(),
         applied != null,
         ConfigurationDiff.lines(state.cib().configuration(), wanted),
-        changes,
+        follows(state.cib().withConfiguration(wanted), now),
         warnings);
+  }
+
+  /** What the cluster would do about that cib. */
+  static List<PlanReport.Change> follows(Cib cib, Moment now) {
+    Schedule schedule = Scheduler.schedule(WatchdogProof.known(cib), now.wallSeconds());
+    return schedule.changes().stream()
+        .map(each ->
+            new PlanReport.Change(
+                each.resource(), each.action(), each.from(), each.to(), each.why()))
+        .toList();
   }
 
   TimelineReport timeline(AdminRequest request, Moment now) {
