@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -245,7 +246,7 @@ public final class LocalAgents {
   public AgentMetadata metadata(String agent) {
     String[] parts = agent.split(":", 3);
     if (!has(agent)) {
-      throw unknown(agent, all().values().stream().flatMap(SortedSet::stream).toList());
+      throw unknown(agent, all().values().stream().flatMap(Collection::stream).toList());
     }
     return switch (parts[0]) {
       case "ocf" ->
