@@ -338,11 +338,12 @@ class WebServerTest {
       String head = "POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
       out.write((head + "Transfer-Encoding: chunked\r\n\r\n").getBytes(UTF_8));
       byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(UTF_8);
-      assertThatThrownBy(() -> {
-            for (int count = 0; count < 10_000; count++) {
-              out.write(chunk);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int count = 0; count < 10_000; count++) {
+                  out.write(chunk);
+                }
+              })
           .isInstanceOf(SocketException.class);
     }
     assertThat(node.asked).isEmpty();
@@ -372,7 +373,9 @@ class WebServerTest {
     }
   }
 
-  /** What the loop does for the page is to hand over; a browser that does not read changes nothing. */
+  /**
+   * What the loop does for the page is to hand over; a browser that does not read changes nothing.
+   */
   @Test
   void theNodeDoesNotWaitForABrowser() throws Exception {
     try (Socket lazy = new Socket()) {
