@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.ringward.cli.command.CommandTree;
 import picocli.CommandLine;
 
-/** What holds for all verbs: tried on a running cluster, JSON for programs, completion. */
+/**
+ * What holds for all verbs: tried on a running cluster, JSON for programs, completion, near misses.
+ */
 class EveryVerbTest {
   /** Verbs that have no answer to put into JSON, and what they have instead. */
   private static final Map<String, String> WITHOUT_JSON =
@@ -106,6 +108,22 @@ class EveryVerbTest {
     String script = new Typed().run("completion", "bash").output();
     for (String name : verbs().keySet()) {
       assertThat(script).contains(name.substring(name.lastIndexOf(' ') + 1));
+    }
+  }
+
+  @Test
+  void aMisspelledVerbIsAnsweredWithTheNearest() {
+    SortedMap<String, CommandLine> verbs = verbs();
+    for (String name : verbs.keySet()) {
+      String[] words = name.split(" ", -1);
+      String last = words[words.length - 1];
+      boolean ofNoun = words.length == 1 || !verbs.containsKey(words[0]);
+      if (last.length() > 4 && ofNoun) {
+        words[words.length - 1] = last.substring(0, 2) + last.substring(3);
+        Typed typed = new Typed().run(words);
+        assertThat(typed.exitCode()).as(String.join(" ", words)).isEqualTo(64);
+        assertThat(typed.errors()).as(String.join(" ", words)).containsIgnoringCase("did you mean");
+      }
     }
   }
 }

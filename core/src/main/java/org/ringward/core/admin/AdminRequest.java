@@ -24,7 +24,9 @@ public record AdminRequest(
     /**
      * What would change [format=yaml|xml, file, outlook=true?]; document is the configuration: a
      * {@link PlanReport}, with what every single failure would lead to when the outlook is wanted.
-     * With [order, and the options of that order] in place of a document: what the order would do.
+     * Or what an order would lead to
+     * [order=move|ban|clear|standby|maintenance|cleanup|restart|ticket, and the options of that
+     * order]; without document.
      */
     PLAN,
     /**

@@ -19,7 +19,6 @@ import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
-import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
@@ -195,22 +194,29 @@ final class Answers {
       List<String> warnings,
       @Nullable CibVersion applied,
       Moment now) {
+    return plan(state, state.withConfiguration(wanted), warnings, applied, now);
+  }
+
+  /** What follows from another state, which may also differ in what is known of nodes. */
+  static PlanReport plan(
+      ClusterState state,
+      ClusterState wanted,
+      List<String> warnings,
+      @Nullable CibVersion applied,
+      Moment now) {
+    Schedule schedule = Scheduler.schedule(WatchdogProof.known(wanted.cib()), now.wallSeconds());
+    List<PlanReport.Change> changes =
+        schedule.changes().stream()
+            .map(each ->
+                new PlanReport.Change(
+                    each.resource(), each.action(), each.from(), each.to(), each.why()))
+            .toList();
     return new PlanReport(
         (applied == null ? state.version() : applied).toString(),
         applied != null,
-        ConfigurationDiff.lines(state.cib().configuration(), wanted),
-        follows(state.cib().withConfiguration(wanted), now),
+        ConfigurationDiff.lines(state.cib().configuration(), wanted.cib().configuration()),
+        changes,
         warnings);
-  }
-
-  /** What the cluster would do about that cib. */
-  static List<PlanReport.Change> follows(Cib cib, Moment now) {
-    Schedule schedule = Scheduler.schedule(WatchdogProof.known(cib), now.wallSeconds());
-    return schedule.changes().stream()
-        .map(each ->
-            new PlanReport.Change(
-                each.resource(), each.action(), each.from(), each.to(), each.why()))
-        .toList();
   }
 
   TimelineReport timeline(AdminRequest request, Moment now) {

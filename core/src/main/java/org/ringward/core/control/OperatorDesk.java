@@ -153,7 +153,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
-      case PLAN -> plan(requestId, request);
+      case PLAN ->
+          request.options().containsKey(OrderPlan.OPTION)
+              ? planOfOrder(requestId, request)
+              : plan(requestId, request);
       case REHEARSAL -> AdminReply.of(answers.exercises().rehearsal());
       case EXERCISED -> {
         answers.exercises().note(request, now.wallMillis());
@@ -217,15 +220,16 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     return null;
   }
 
+  private @Nullable AdminReply planOfOrder(long requestId, AdminRequest request) {
+    boolean may = control.may(OrderPlan.verb(request.options().get(OrderPlan.OPTION)));
+    OrderPlan plan = new OrderPlan(control.state(), request, may, now);
+    OperatorOrders.Outcome outcome = plan.outcome();
+    return outcome.refused()
+        ? AdminReply.failed(outcome.exitCode(), outcome.message())
+        : later(requestId, plan::report);
+  }
+
   private @Nullable AdminReply plan(long requestId, AdminRequest request) {
-    if (request.options().containsKey("order")) {
-      ClusterState before = control.state();
-      Moment asked = now;
-      OperatorOrders.Outcome outcome = PlannedOrder.outcome(before, request, asked);
-      return outcome.refused()
-          ? AdminReply.failed(outcome.exitCode(), outcome.message())
-          : later(requestId, () -> PlannedOrder.report(before, outcome, asked));
-    }
     Supplier<PlanReport> work = plan(request);
     if (!request.option("outlook", "false").equals("true")) {
       return later(requestId, work);

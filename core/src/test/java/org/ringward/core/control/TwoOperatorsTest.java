@@ -142,6 +142,33 @@ class TwoOperatorsTest {
     assertThat(bus.control(1).snapshot().cib().version().toString()).isEqualTo(version);
   }
 
+  /** What a ticket's loss would stop is known before. */
+  @Test
+  void aRevokedTicketIsPlanned() {
+    ask(
+        1,
+        Verb.APPLY,
+        Map.of("format", "yaml"),
+        "properties: {fencing-enabled: false}\n"
+            + WEB
+            + "constraints:\n  - {ticket: t, resource: web, loss-policy: stop}\n");
+    assertThat(ask(1, Verb.TICKET, Map.of("ticket", "t", "granted", "true"), "").exitCode())
+        .isZero();
+    assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).hasSize(1);
+
+    PlanReport revoke = orderPlan(Map.of("order", "ticket", "ticket", "t", "granted", "false"));
+    assertThat(revoke.changes()).singleElement().matches(it -> it.action().equals("Stop"));
+    assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).hasSize(1);
+    PlanReport again = orderPlan(Map.of("order", "ticket", "ticket", "t", "granted", "true"));
+    assertThat(again.changes()).isEmpty();
+
+    assertThat(ask(2, Verb.TICKET, Map.of("ticket", "t", "granted", "false"), "").exitCode())
+        .isZero();
+    assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).isEmpty();
+    assertThat(ask(2, Verb.TICKET, Map.of("ticket", "u", "granted", "true"), "").exitCode())
+        .isEqualTo(ExitCode.NO_SUCH_OBJECT.number());
+  }
+
   private PlanReport orderPlan(Map<String, String> options) {
     AdminReply reply = ask(1, Verb.PLAN, options, "");
     assertThat(reply.exitCode()).as(reply.message()).isZero();
