@@ -151,7 +151,7 @@ class TwoOperatorsTest {
         Map.of("format", "yaml"),
         "properties: {fencing-enabled: false}\n"
             + WEB
-            + "constraints:\n  - {ticket: t, resource: web, loss-policy: stop}\n");
+            + "constraints:\n  - ticket: {resource: web, ticket: t, loss-policy: stop}\n");
     assertThat(ask(1, Verb.TICKET, Map.of("ticket", "t", "granted", "true"), "").exitCode())
         .isZero();
     assertThat(ResourceView.activeOn(bus.control(1).snapshot().cib(), "web")).hasSize(1);
