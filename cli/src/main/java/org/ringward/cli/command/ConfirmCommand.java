@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "107:the node is a member, so it is not down"
     },
     footer = {"Examples:", "  ringward confirm b --reason 'pulled both power cords, rack 4'"})
-final class ConfirmCommand extends ClusterCommand {
+final class ConfirmCommand extends AnswerCommand {
   @Parameters(paramLabel = "NODE", description = "The node that is down.")
   private String node = "";
 

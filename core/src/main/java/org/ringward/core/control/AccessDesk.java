@@ -226,9 +226,7 @@ final class AccessDesk {
     List<String> executors =
         restores
             ? List.of(task.target)
-            : FencePlan.ofDevice(configuration, task.target, device).executors(members).stream()
-                .filter(each -> !each.equals(task.target))
-                .toList();
+            : FencePlan.ofDevice(configuration, task.target, device).executors(members);
     if (executors.isEmpty()) {
       task.notBefore = now.nanos() + LONGEST_PAUSE_NANOS;
       return;

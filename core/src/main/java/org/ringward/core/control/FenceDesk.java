@@ -368,7 +368,11 @@ final class FenceDesk {
   }
 
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
-    List<String> executors = FencePlan.of(configuration, task.target).executors(members);
+    FencePlan plan =
+        task.action.equals("on")
+            ? FencePlan.toLetIn(configuration, task.target)
+            : FencePlan.of(configuration, task.target);
+    List<String> executors = plan.executors(members);
     if (executors.isEmpty() && office.canResetItself(task.target)) {
       executors = List.of(task.target);
     }

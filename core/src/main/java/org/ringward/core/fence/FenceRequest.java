@@ -31,8 +31,11 @@ public record FenceRequest(
   }
 
   FencePlan plan() {
-    return device.isEmpty()
-        ? FencePlan.of(configuration, target)
-        : FencePlan.ofDevice(configuration, target, device);
+    if (!device.isEmpty()) {
+      return FencePlan.ofDevice(configuration, target, device);
+    }
+    return action == FenceAction.ON
+        ? FencePlan.toLetIn(configuration, target)
+        : FencePlan.of(configuration, target);
   }
 }
