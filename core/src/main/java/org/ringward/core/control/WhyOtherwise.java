@@ -19,7 +19,7 @@ final class WhyOtherwise {
 
   WhyOtherwise(Workbench workbench, ClusterState state, Resource resource, Moment now) {
     this.workbench = workbench;
-    this.cib = WatchdogProof.known(state.cib());
+    this.cib = AccessView.of(WatchdogProof.known(state.cib()));
     this.resource = resource;
     this.seconds = now.wallSeconds();
   }
