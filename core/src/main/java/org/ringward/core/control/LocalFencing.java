@@ -43,9 +43,15 @@ final class LocalFencing {
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
     String device = AccessRung.device(order.action());
-    boolean running = orders.containsKey(key(order.target(), device));
+    ClusterMessage.FenceOrder running = orders.get(key(order.target(), device));
+    if (running != null && letsIn(running) != letsIn(order)) {
+      // The answer to the one must never be taken for the answer to the other.
+      results.accept(
+          answer(order, false, "%s of it is running just now".formatted(running.action())));
+      return;
+    }
     orders.put(key(order.target(), device), order);
-    if (!running) {
+    if (running == null) {
       executor.fence(
           new FenceRequest(
               order.id(), order.target(), action(order.action()), configuration, nodeName, device),
@@ -57,18 +63,27 @@ final class LocalFencing {
     return target + " " + device;
   }
 
+  private static boolean letsIn(ClusterMessage.FenceOrder order) {
+    return order.action().equals("on") || AccessRung.isRestore(order.action());
+  }
+
   /** The answer to an order whose target was proven down before it arrived. */
   static ClusterMessage.FenceResult needless(ClusterMessage.FenceOrder order) {
+    return answer(order, true, "it was proven down already");
+  }
+
+  private static ClusterMessage.FenceResult answer(
+      ClusterMessage.FenceOrder order, boolean succeeded, String sentence) {
     return new ClusterMessage.FenceResult(
         order.id(),
         order.target(),
         order.incarnation(),
         order.action(),
         order.executor(),
-        true,
+        succeeded,
         null,
-        "it was proven down already",
-        "",
+        succeeded ? sentence : "",
+        succeeded ? "" : sentence,
         order.wallMillis());
   }
 
