@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Only this one; may be given more than once: power-off, daemon-kill, cut, cut-all, stall,"
-              + " service-crash, move, region-cut, all-regions-but-one.")
+              + " service-crash, move, region-cut, all-regions-but-one, lost-disk.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--runs", paramLabel = "N", description = "Each scenario so many times.")

@@ -195,7 +195,7 @@ final class DemoScreen {
       case DAEMON_KILL -> "daemon killed";
       case CUT, CUT_ALL -> "cable cut";
       case STALL -> "daemon stalled";
-      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> "";
+      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE, LOST_DISK -> "";
     };
   }
 

@@ -27,7 +27,8 @@ class ResultTest {
             "service-crash",
             "move",
             "region-cut",
-            "all-regions-but-one");
+            "all-regions-but-one",
+            "lost-disk");
   }
 
   @Test
