@@ -115,7 +115,7 @@ final class Daemon {
       journal.decisionsTo(story);
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
-      try (WebFront web = new WebFront(settings, stateDir.folder(), inbox, journal);
+      try (WebFront web = new WebFront(settings, file, stateDir.folder(), inbox, journal);
           LeaseServer leases = LeaseServer.open(settings, frames.descriptors(), journal);
           AdminSocket admin = AdminSocket.open(Path.of(settings.paths().socket()), inbox);
           FileStore store =

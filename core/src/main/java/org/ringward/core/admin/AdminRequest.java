@@ -24,6 +24,8 @@ public record AdminRequest(
     /**
      * What would change [format=yaml|xml, file, outlook=true?]; document is the configuration: a
      * {@link PlanReport}, with what every single failure would lead to when the outlook is wanted.
+     * Or what an order would lead to [order=move|ban|clear|standby|maintenance|cleanup|restart, and
+     * the options of that order]; without document.
      */
     PLAN,
     /**

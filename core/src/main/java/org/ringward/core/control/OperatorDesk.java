@@ -151,7 +151,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
-      case PLAN -> plan(requestId, request);
+      case PLAN ->
+          request.options().containsKey(OrderPlan.OPTION)
+              ? planOfOrder(requestId, request)
+              : plan(requestId, request);
       case REHEARSAL -> AdminReply.of(answers.exercises().rehearsal());
       case EXERCISED -> {
         answers.exercises().note(request, now.wallMillis());
@@ -194,6 +197,15 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     new WhyOtherwise(control.workbench(), control.state(), resource, now)
         .after(answer, report -> operators.reply(requestId, AdminReply.of(report)));
     return null;
+  }
+
+  private @Nullable AdminReply planOfOrder(long requestId, AdminRequest request) {
+    boolean may = control.may(OrderPlan.verb(request.options().get(OrderPlan.OPTION)));
+    OrderPlan plan = new OrderPlan(control.state(), request, may, now);
+    OperatorOrders.Outcome outcome = plan.outcome();
+    return outcome.refused()
+        ? AdminReply.failed(outcome.exitCode(), outcome.message())
+        : later(requestId, plan::report);
   }
 
   private @Nullable AdminReply plan(long requestId, AdminRequest request) {
