@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.client.GroupChange.Reason;
 
@@ -84,22 +85,21 @@ public final class GroupHandle implements AutoCloseable {
    * @throws LeaseException when it was refused, or the membership is over
    */
   public synchronized boolean awaitJoined(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (id == 0) {
-      check();
-      if (!waits(end)) {
-        return false;
-      }
-    }
-    return true;
+    return waitUntil(() -> id != 0, patience);
   }
 
-  private boolean waits(long end) throws InterruptedException {
-    long left = end - System.nanoTime();
-    if (left <= 0) {
-      return false;
+  /** Waits, and lets others in meanwhile; whether it came about. */
+  private synchronized boolean waitUntil(BooleanSupplier condition, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      check();
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left / 1_000_000 + 1);
     }
-    wait(left / 1_000_000 + 1);
     return true;
   }
 
@@ -123,14 +123,12 @@ public final class GroupHandle implements AutoCloseable {
       throw new IllegalArgumentException("a message has at most " + MESSAGE_MOST + " bytes");
     }
     int cost = bytes.length + MESSAGE_COST;
-    long end = System.nanoTime() + patience.toNanos();
     check();
-    while (underWay + cost > WINDOW) {
-      if (client.isReader() || !waits(end)) {
-        return false;
-      }
-      check();
+    Duration most = client.isReader() ? Duration.ZERO : patience;
+    if (!waitUntil(() -> underWay + cost <= WINDOW, most)) {
+      return false;
     }
+    check();
     underWay += cost;
     unconfirmed.add(cost);
     client.enqueue(Frames.say(number, bytes));
@@ -144,12 +142,8 @@ public final class GroupHandle implements AutoCloseable {
    * @throws LeaseException when the membership is over and all its messages are taken
    */
   public synchronized @Nullable GroupMessage take(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (kept.isEmpty()) {
-      check();
-      if (!waits(end)) {
-        return null;
-      }
+    if (!waitUntil(() -> !kept.isEmpty(), patience)) {
+      return null;
     }
     GroupMessage next = kept.removeFirst();
     keptBytes -= next.bytes().length + MESSAGE_COST;

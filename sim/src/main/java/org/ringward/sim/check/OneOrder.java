@@ -32,8 +32,8 @@ public final class OneOrder {
     }
   }
 
-  private static Violation broken(String sentence, Object... values) {
-    return new Violation("one order", sentence.formatted(values));
+  private static Violation broken(String sentence) {
+    return new Violation("one order", sentence);
   }
 
   /**
@@ -62,10 +62,10 @@ public final class OneOrder {
   public void message(String who, long order, long from, long number) {
     Ear ear = ears.get(who);
     if (ear == null) {
-      throw broken("%s hears a message before it is a member", who);
+      throw broken("%s hears a message before it is a member".formatted(who));
     }
     if (!ear.members.contains(from)) {
-      throw broken("%s hears %x, who is not among %s", who, from, ear.members);
+      throw broken("%s hears %x, who is not among %s".formatted(who, from, ear.members));
     }
     hears(who, ear, order, "message " + number + " of " + from);
     TreeMap<Long, Long> ofSender = messages.computeIfAbsent(from, _ -> new TreeMap<>());
@@ -74,7 +74,8 @@ public final class OneOrder {
     if ((before != null && before.getValue() >= number)
         || (after != null && after.getValue() <= number)) {
       throw broken(
-          "message %d of %x is at %x, beside %s and %s", number, from, order, before, after);
+          "message %d of %x is at %x, beside %s and %s"
+              .formatted(number, from, order, before, after));
     }
     ofSender.put(order, number);
     heard++;
@@ -83,11 +84,12 @@ public final class OneOrder {
   private void hears(String who, Ear ear, long order, String what) {
     TreeMap<Long, String> known = places.computeIfAbsent(ear.group, _ -> new TreeMap<>());
     if (order <= ear.last) {
-      throw broken("%s hears of place %x after %x", who, order, ear.last);
+      throw broken("%s hears of place %x after %x".formatted(who, order, ear.last));
     }
     Map<Long, String> missed = known.subMap(ear.last, false, order, false);
     if (!missed.isEmpty()) {
-      throw broken("%s hears of %x after %x and has missed %s", who, order, ear.last, missed);
+      throw broken(
+          "%s hears of %x after %x and has missed %s".formatted(who, order, ear.last, missed));
     }
     ear.last = order;
     place(who, ear, order, what);
@@ -97,12 +99,14 @@ public final class OneOrder {
     TreeMap<Long, String> known = places.computeIfAbsent(ear.group, _ -> new TreeMap<>());
     String other = known.putIfAbsent(order, what);
     if (other != null && !other.equals(what)) {
-      throw broken("%s hears of %x in %s: %s, others: %s", who, order, ear.group, what, other);
+      throw broken(
+          "%s hears of %x in %s: %s, others: %s".formatted(who, order, ear.group, what, other));
     }
     if (other == null) {
       ears.forEach((name, each) -> {
         if (each.group.equals(ear.group) && each.first < order && order < each.last) {
-          throw broken("%s has heard nothing of %x in %s: %s", name, order, ear.group, what);
+          throw broken(
+              "%s has heard nothing of %x in %s: %s".formatted(name, order, ear.group, what));
         }
       });
     }
@@ -112,11 +116,11 @@ public final class OneOrder {
   public void settled(String who) {
     Ear ear = ears.get(who);
     if (ear == null) {
-      throw broken("%s is no member at the end", who);
+      throw broken("%s is no member at the end".formatted(who));
     }
     long last = places.getOrDefault(ear.group, new TreeMap<>()).lastKey();
     if (ear.last != last) {
-      throw broken("%s has heard of %s up to %x of %x", who, ear.group, ear.last, last);
+      throw broken("%s has heard of %s up to %x of %x".formatted(who, ear.group, ear.last, last));
     }
   }
 
