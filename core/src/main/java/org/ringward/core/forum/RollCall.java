@@ -3,6 +3,7 @@ package org.ringward.core.forum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class RollCall {
   /** So many steps in a millisecond of a cluster's life before an order number could come again. */
   private static final int ORDER_BITS = 20;
 
-  private final SortedMap<Integer, Roll> rolls = new TreeMap<>();
+  private final NavigableMap<Integer, Roll> rolls = new TreeMap<>();
 
   void clear() {
     rolls.clear();
