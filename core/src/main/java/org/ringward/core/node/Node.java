@@ -102,7 +102,7 @@ public final class Node {
             boot.files().get(ClusterControl.stateFileName()),
             controlPorts(),
             this::multicast);
-    control.story().remember(boot.story());
+    control.story().remember(boot.story(), boot.configurations());
     this.forum = new ForumDesk(settings.self().id(), this::nameOf, this::multicast);
     this.groups =
         new ProcessGroups(
