@@ -1,4 +1,4 @@
-// Bundles the page into dist/: two scripts, one style sheet, one document, and files.txt that names them.
+// Bundles the page into dist/: three scripts, one style sheet, one document, and files.txt that names them.
 // Everything comes from this folder and the packages of the lock file; the page loads nothing else.
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
@@ -7,7 +7,9 @@ const out = "dist";
 await rm(out, { recursive: true, force: true });
 await mkdir(out);
 await build({
-  entryPoints: ["src/app.ts", "src/layout.ts", "src/app.css"],
+  entryPoints: ["src/app.ts", "src/layout.ts", "src/chart.ts", "src/app.css"],
+  // Loaded when a view needs it.
+  external: ["./chart.js"],
   bundle: true,
   minify: true,
   format: "esm",

@@ -1,11 +1,12 @@
 // The page around its views: who tells, how fresh it is, what is wrong, and where to go.
 import { html, nothing, render } from "lit/html.js";
-import { freshness, mark } from "./format.js";
+import "./chart-element.js";
+import { mark } from "./format.js";
 import type { Page, View } from "./page.js";
 import { Store } from "./store.js";
 import type { Decision, Head } from "./types.js";
 import { cluster } from "./view-cluster.js";
-import { configuration } from "./view-configuration.js";
+import { configuration, recallToken } from "./view-configuration.js";
 import { quorum } from "./view-quorum.js";
 import { rehearsal } from "./view-rehearsal.js";
 import { ring } from "./view-ring.js";
@@ -15,6 +16,7 @@ import * as why from "./why.js";
 
 const VIEWS: View[] = [cluster, timeline, transition, quorum, ring, configuration, rehearsal];
 const THEMES = ["auto", "light", "dark"];
+const THEME_MARKS = ["◐", "○", "●"];
 const place = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 
 let current: View = cluster;
@@ -90,12 +92,12 @@ function header(head: Head | undefined): unknown {
   return html`<header class="top">
       <h1>${head?.cluster ?? "Ringward"}</h1>
       <p class="state ${state}">${mark(state)}${words}</p>
-      <p class="quiet where">${head ? html`page of <strong>${head.node}</strong>, version ${head.version}, ${freshness(store)}` : nothing}</p>
+      <p class="quiet where">${head ? html`page of <strong>${head.node}</strong>, version ${head.version}` : nothing}</p>
       <button type="button" class="theme" @click=${() => {
         localStorage.setItem("ringward-theme", THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length] ?? "auto");
         applyTheme();
         page.draw();
-      }}>colours: ${theme()}</button>
+      }} aria-label="colours: ${theme()}"><span aria-hidden="true">${THEME_MARKS[THEMES.indexOf(theme())] ?? ""} ${theme()}</span></button>
     </header>
     <nav aria-label="views"><ul>
       ${VIEWS.map((each) => html`<li><a href="#${each.name}" aria-current=${each === current ? "page" : "false"}>${each.title}</a></li>`)}
@@ -125,6 +127,10 @@ function route(): void {
 applyTheme();
 place("view").textContent = "";
 window.addEventListener("hashchange", route);
-setInterval(() => page.draw(), 1000);
+setInterval(() => {
+  store.sample();
+  page.draw();
+}, 1000);
 route();
 store.open();
+void recallToken(page);

@@ -29,13 +29,19 @@ export async function ask<T>(
   verb: string,
   options: Record<string, string> = {},
   document: string | null = null,
+  author = "",
 ): Promise<Reply<T>> {
+  return post("api/ask", JSON.stringify({ verb, author, options, document }));
+}
+
+/** Has the cluster rehearsed; answers when that has ended. */
+export function rehearse(): Promise<Reply<null>> {
+  return post("api/rehearse", "");
+}
+
+async function post<T>(place: string, body: string): Promise<Reply<T>> {
   try {
-    const response = await fetch("api/ask", {
-      method: "POST",
-      headers: headers(),
-      body: JSON.stringify({ verb, options, document }),
-    });
+    const response = await fetch(place, { method: "POST", headers: headers(), body });
     const reply = (await response.json()) as Partial<Reply<T>> & { message?: string };
     return {
       exitCode: reply.exitCode ?? 1,

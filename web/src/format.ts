@@ -68,7 +68,8 @@ export function clock(wallMillis: number): string {
 export function day(wallMillis: number): string {
   const time = new Date(wallMillis);
   const same = new Date().toDateString() === time.toDateString();
-  return same ? "today" : time.toISOString().slice(0, 10);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return same ? "today" : `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }
 
 export function span(millis: number): string {
@@ -106,16 +107,4 @@ export function freshness(store: Store): TemplateResult | typeof nothing {
   const age = Math.max(store.age(), store.silent / 1000);
   const stale = age > 3 || store.connection !== "live";
   return html`<span class=${stale ? "stale" : "fresh"}>${stale ? `last known ${age.toFixed(0)} s ago` : `as of ${clock(store.at).slice(0, 8)}`}</span>`;
-}
-
-/** A line of the last values; people who cannot see it get the numbers in the text beside it. */
-export function spark(values: number[]): TemplateResult {
-  const width = 120;
-  const height = 24;
-  const some = values.slice(-60);
-  const most = Math.max(...some, 1e-9);
-  const points = some
-    .map((value, at) => `${((at / Math.max(1, some.length - 1)) * width).toFixed(1)},${(height - 2 - (value / most) * (height - 4)).toFixed(1)}`)
-    .join(" ");
-  return html`<svg class="spark" viewBox="0 0 ${width} ${height}" aria-hidden="true"><polyline points=${points} /></svg>`;
 }

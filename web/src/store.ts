@@ -1,5 +1,6 @@
 // The node's picture of the cluster as this page has it, kept up to date by server-sent events.
-import type { Action, Decision, NodeLine, ResourceLine } from "./types.js";
+import { History } from "./history.js";
+import type { Action, Decision, Links, NodeLine, ResourceLine } from "./types.js";
 
 export type Connection = "connecting" | "live" | "lost" | "ended";
 
@@ -15,8 +16,6 @@ export interface Told {
   decision: Decision;
 }
 
-const HISTORY = 240;
-
 export class Store {
   connection: Connection = "connecting";
   /** When the node showed itself last, by its own clock. */
@@ -25,13 +24,11 @@ export class Store {
   arrived = 0;
   /** What the server said of the node's silence, in milliseconds. */
   silent = 0;
-  /** Milliseconds from the node's clock to this page's, when they seem to agree. */
-  readonly latencies = new Map<string, number[]>();
-  readonly rotations: number[] = [];
+  /** The last minutes, a value a second; what was not known then is null. */
+  readonly history = new History();
   private readonly values = new Map<string, unknown>();
   private readonly decisions = new Map<number, Told>();
   private source: EventSource | undefined;
-  private tokens: { count: number; at: number } | undefined;
 
   constructor(private readonly changed: (fresh: Decision[]) => void) {}
 
@@ -86,26 +83,14 @@ export class Store {
         this.decisions.delete(Number(key.slice(9)));
       }
     }
-    this.record(frame);
     this.changed(tell ? fresh : []);
   }
 
-  /** Keeps the last minutes of what is drawn as a line. */
-  private record(frame: Frame): void {
-    const links = frame.set["links"] as { links: { node: string; link: number; latencyMicros: number }[] } | undefined;
-    for (const line of links?.links ?? []) {
-      push(this.latencies, `${line.node}/${line.link}`, line.latencyMicros);
-    }
-    const counters = frame.set["counters"] as Record<string, number> | undefined;
-    const count = counters?.["tokens-received"];
-    if (count !== undefined) {
-      const before = this.tokens;
-      this.tokens = { count, at: frame.at };
-      if (before && count > before.count && frame.at > before.at) {
-        this.rotations.push((frame.at - before.at) / (count - before.count));
-        this.rotations.splice(0, this.rotations.length - HISTORY);
-      }
-    }
+  /** Notes the values of this second. */
+  sample(): void {
+    const links = this.get<Links>("links")?.links ?? [];
+    const counters = this.connection === "live" ? this.get<Record<string, number>>("counters") : undefined;
+    this.history.note(Date.now(), this.at, counters, this.connection === "live" ? links : []);
   }
 
   /** Seconds since the node showed itself, as far as this page can know. */
@@ -155,11 +140,4 @@ export class Store {
       return one === other || one === "" || other === "" ? b.number - a.number : one < other ? 1 : -1;
     });
   }
-}
-
-function push(map: Map<string, number[]>, key: string, value: number): void {
-  const list = map.get(key) ?? [];
-  list.push(value);
-  list.splice(0, list.length - HISTORY);
-  map.set(key, list);
 }

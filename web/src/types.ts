@@ -44,6 +44,18 @@ export interface Failure {
   failCount: number;
 }
 
+/** A move or a ban. */
+export interface Wish {
+  kind: string;
+  resource: string;
+  node: string;
+  author: string;
+  reason: string;
+  since: string;
+  until: string;
+  over: boolean;
+}
+
 export interface Fencing {
   target: string;
   action: string;
@@ -190,6 +202,30 @@ export interface Plan {
   warnings: string[];
   timeouts: string[];
   outlook: { part: string; subject: string; verdict: string; sentence: string; effects: string[] }[];
+}
+
+export interface Exercise {
+  kind: string;
+  wallMillis: number;
+  version: string;
+  sentence: string;
+}
+
+export interface Rehearsal {
+  version: string;
+  nodes: number;
+  resources: number;
+  tookMillis: number;
+  cases: {
+    fault: string;
+    verdict: string;
+    sentence: string;
+    backAfterMillis: number;
+    moves: { resource: string; from: string; to: string; goneMillis: number }[];
+    fenced: string[];
+    lost: string[];
+  }[];
+  notes: string[];
 }
 
 export interface Reply<T> {

@@ -3,8 +3,11 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { badge, clock, kindOf, mark, provenance, toneOf } from "./format.js";
+import { consent } from "./orders.js";
 import type { Page, View } from "./page.js";
-import type { Failure, Fencing, Head, NodeLine, Quorum, ResourceLine } from "./types.js";
+import type { Failure, Fencing, Head, NodeLine, Quorum, ResourceLine, Wish } from "./types.js";
+import { mayOrder } from "./view-configuration.js";
+import { ballots } from "./view-quorum.js";
 import { row } from "./view-timeline.js";
 
 const COLLECTIVE = new Set(["group", "clone", "bundle"]);
@@ -72,6 +75,23 @@ function attention(page: Page): TemplateResult {
   </section>`;
 }
 
+/** Moves and bans hold until they are cleared, which is easily forgotten. */
+function wishes(page: Page): TemplateResult | typeof nothing {
+  const all = page.store.get<Wish[]>("wishes") ?? [];
+  if (all.length === 0) {
+    return nothing;
+  }
+  return html`<section class="card" aria-label="moves and bans">
+    <h2>Moves and bans of operators</h2>
+    <ul class="plain-list">${all.map((each) => html`<li class="tools">
+      <span>${mark(each.over ? "quiet" : "notice")}<strong>${each.resource}</strong> ${each.kind === "ban" ? "not on" : "on"} ${each.node}${each.until === "" ? ", until it is cleared" : `, ${each.over ? "over since" : "until"} ${each.until}`}</span>
+      <span class="quiet">${[each.author === "" ? "" : `by ${each.author}`, each.since, each.reason].filter((one) => one !== "").join(", ")}</span>
+      ${mayOrder()
+        ? html`<button type="button" @click=${() => consent(page, { verb: "clear", title: `Clear moves and bans of ${each.resource}`, sentence: "Its place is decided by the configuration again.", button: "Clear", options: { resource: each.resource } })}>Clear ...</button>`
+        : nothing}</li>`)}</ul>
+  </section>`;
+}
+
 export const cluster: View = {
   name: "cluster",
   title: "Nodes",
@@ -115,12 +135,13 @@ export const cluster: View = {
         : html`<section class="card" aria-label="not running"><h2>Runs nowhere</h2>
             <div class="chips">${repeat(nowhere, (line) => `${line.parent}/${line.id}`, (line) => guard([line], () => chip(page, line, false)))}</div>
           </section>`}
+      ${wishes(page)}
       <div class="two">
         <section class="card" aria-label="quorum">
           <h2>Quorum</h2>
-          <p>${mark(head.quorate ? "good" : "bad")}<strong>${head.quorate ? "This side may go on" : "This side may not go on"}</strong></p>
-          <p>${head.quorumReason}</p>
-          ${quorum ? html`<p class="quiet">${quorum.votes} of ${quorum.expected} votes, ${quorum.needed} needed</p>` : nothing}
+          <p class="big">${mark(head.quorate ? "good" : "bad")}<strong>${head.quorate ? "This side may go on" : "This side may not go on"}</strong></p>
+          ${quorum ? ballots(quorum) : nothing}
+          <p class="quiet">${head.quorumReason}</p>
           <p><a href="#quorum">Who would win</a></p>
         </section>
         <section class="card" aria-label="latest decisions">

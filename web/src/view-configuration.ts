@@ -24,6 +24,14 @@ export function mayOrder(): boolean {
   return right === true;
 }
 
+/** Whether the token that this tab was given before is still the node's. */
+export async function recallToken(page: Page): Promise<void> {
+  if (right === null && token() !== "") {
+    right = await tokenIsRight();
+    page.draw();
+  }
+}
+
 /** Asks for the token where orders are given. */
 export function access(page: Page): TemplateResult {
   if (right === true) {
@@ -107,7 +115,7 @@ function outcome(page: Page, made: Plan): TemplateResult {
       ? html`<p>No resource would start, stop or move.</p>`
       : html`<div class="scroll" tabindex="0" role="region" aria-label="what follows"><table>
           <thead><tr><th scope="col">Resource</th><th scope="col">What</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Why</th></tr></thead>
-          <tbody>${made.changes.map((each) => html`<tr><th scope="row">${each.resource}</th><td>${each.action}</td><td>${each.from}</td><td>${each.to}</td><td>${each.reason}</td></tr>`)}</tbody>
+          <tbody>${made.changes.map((each) => html`<tr><th scope="row">${each.resource}</th><td>${each.action}</td><td>${each.from || "–"}</td><td>${each.to || "–"}</td><td>${each.reason || "–"}</td></tr>`)}</tbody>
         </table></div>`}
     ${made.timeouts.map((each) => html`<p>${mark("bad")}${each}</p>`)}
     ${made.outlook.length === 0
@@ -127,15 +135,11 @@ export const configuration: View = {
   name: "configuration",
   title: "Configuration",
   shown(page) {
-    if (right === null && token() !== "") {
-      void tokenIsRight().then((answer) => {
-        right = answer;
-        if (answer && text === "") {
-          void load(page);
-        }
-        page.draw();
-      });
-    }
+    void recallToken(page).then(() => {
+      if (right === true && text === "") {
+        void load(page);
+      }
+    });
   },
   draw(page) {
     const head = page.store.get<Head>("head");

@@ -1,47 +1,83 @@
 // Ring, links and heartbeat regions: what reaches whom, and how quickly.
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { badge, mark, micros, provenance, span, spark, toneOf } from "./format.js";
+import { badge, mark, micros, provenance, span, toneOf } from "./format.js";
+import { REPEATED } from "./history.js";
 import type { Page, View } from "./page.js";
 import type { Guard, Head, Links, Regions, Ring } from "./types.js";
+import { row } from "./view-timeline.js";
 
-const SHOWN: [string, string][] = [
+const COUNTED: [string, string][] = [
   ["rings-formed", "rings formed"],
   ["tokens-late", "tokens late"],
-  ["tokens-resent", "tokens sent again"],
-  ["retransmits-requested", "messages asked for again"],
-  ["retransmits-sent", "messages sent again"],
+  ...REPEATED,
   ["messages-sent", "messages sent"],
   ["messages-delivered", "messages delivered"],
   ["frames-malformed", "frames that are none"],
   ["frames-of-unknown-nodes", "frames of strangers"],
 ];
 
+/** What changes a ring, or is told of it. */
+const RING_KINDS = new Set(["MEMBERSHIP", "QUORUM", "COORDINATOR", "GUARD"]);
+const CHANGES_MOST = 6;
+const LINES_MOST = 8;
+
+const inMillis = (value: number): string => span(value);
+const inSecond = (value: number): string => `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} /s`;
+
 function health(page: Page): TemplateResult {
   const ring = page.store.get<Ring>("ring");
   const head = page.store.get<Head>("head");
   const counters = page.store.get<Record<string, number>>("counters") ?? {};
-  const guard = page.store.get<Guard>("guard");
   if (!ring || !head) {
     return html``;
   }
-  const rotations = page.store.rotations;
-  const rotation = rotations.at(-1);
+  const { times, rotation, repeated } = page.store.history;
+  const here = ring.members.filter((each) => each.member).length;
   return html`<section class="card" aria-label="ring health">
     <h2>Ring</h2>
-    <p>${mark(head.ringState === "operational" ? "good" : "busy")}<strong>${head.ringState}</strong>, ring ${head.ring}, ${ring.members.filter((each) => each.member).length} of ${ring.members.length} nodes, ${ring.transport}</p>
+    <p class="big">${mark(head.ringState === "operational" ? "good" : "busy")}<strong>${head.ringState}</strong>, ${here} of ${ring.members.length} nodes</p>
+    <p class="quiet">ring ${head.ring}; ${ring.transport}; a token is lost after ${ring.timers["token"]} ms</p>
+    <div class="charts">
+      <figure><figcaption>A token comes every</figcaption>
+        <ringward-chart .format=${inMillis} .data=${{ times, lines: [{ name: "rotation", values: rotation }] }}></ringward-chart></figure>
+      <figure><figcaption>Said again</figcaption>
+        <ringward-chart .format=${inSecond} .data=${{ times, lines: REPEATED.map(([name, words]) => ({ name: words, values: repeated.get(name) ?? [] })) }}></ringward-chart></figure>
+    </div>
+    <p class="quiet">Since this page was opened, at most five minutes. Below: since the daemon's start.</p>
     <dl class="facts">
-      <div><dt>a token comes every</dt><dd>${rotation === undefined ? "–" : span(rotation)} ${rotations.length > 2 ? spark(rotations) : nothing}</dd></div>
-      <div><dt>lost after</dt><dd>${ring.timers["token"]} ms</dd></div>
-      ${SHOWN.filter(([name]) => counters[name] !== undefined || !name.startsWith("frames")).map(
+      ${COUNTED.filter(([name]) => counters[name] !== undefined || !name.startsWith("frames")).map(
         ([name, words]) => html`<div><dt>${words}</dt><dd>${counters[name] ?? 0}</dd></div>`,
       )}
-      ${guard
-        ? html`<div><dt>this node stood still</dt><dd>${guard.stalls} times, longest gap ${span(guard.longestGapMillis)}</dd></div>
-            <div><dt>watchdog</dt><dd>${guard.watchdog === "" ? "none" : guard.watchdog}</dd></div>
-            <div><dt>real time</dt><dd>${guard.realTime === "" ? "–" : guard.realTime}</dd></div>`
-        : nothing}
     </dl>
   </section>`;
+}
+
+function changes(page: Page): TemplateResult {
+  const told = page.store.timeline().filter((each) => RING_KINDS.has(each.decision.kind)).slice(0, CHANGES_MOST);
+  const guard = page.store.get<Guard>("guard");
+  return html`<section class="card" aria-label="last changes">
+      <h2>Last changes</h2>
+      ${told.length === 0 ? html`<p class="quiet">None since this node joined.</p>` : html`<ol class="rows">${told.map((each) => row(page, each, 0))}</ol>`}
+    </section>
+    ${guard
+      ? html`<section class="card" aria-label="this node itself">
+          <h2>This node itself</h2>
+          <dl class="words">
+            <dt>stood still</dt><dd>${guard.stalls === 0 ? "never" : `${guard.stalls} times`}; the longest gap between two turns was ${span(guard.longestGapMillis)}</dd>
+            <dt>watchdog</dt><dd>${guard.watchdog === "" ? "none" : guard.watchdog}</dd>
+            <dt>real time</dt><dd>${guard.realTime === "" ? "not asked for" : guard.realTime}</dd>
+          </dl>
+        </section>`
+      : nothing}`;
+}
+
+/** The slowest links of the moment, so that 31 nodes stay readable. */
+function latencyLines(page: Page): { name: string; values: (number | null)[] }[] {
+  const lines = [...page.store.history.latencies].map(([key, values]) => ({ name: key.replace("/", " link "), values, last: values.at(-1) ?? 0 }));
+  if (lines.length <= LINES_MOST) {
+    return lines;
+  }
+  return lines.sort((a, b) => b.last - a.last).slice(0, LINES_MOST);
 }
 
 function links(page: Page): TemplateResult {
@@ -51,26 +87,33 @@ function links(page: Page): TemplateResult {
   }
   const numbers = [...new Set(report.links.map((each) => each.link))].sort((a, b) => a - b);
   const nodes = [...new Set(report.links.map((each) => each.node))];
+  const lines = latencyLines(page);
+  const many = page.store.history.latencies.size > LINES_MOST;
   return html`<section class="card" aria-label="links">
     <h2>Links from this node</h2>
     <p class="quiet">${report.transport}; ${report.mode}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="links by node"><table class="matrix">
-      <thead><tr><th scope="col">To</th>${numbers.map((each) => html`<th scope="col">link ${each}</th>`)}</tr></thead>
-      <tbody>
-        ${nodes.map(
-          (node) => html`<tr><th scope="row">${node}</th>${numbers.map((number) => {
-            const link = report.links.find((each) => each.node === node && each.link === number);
-            if (!link) {
-              return html`<td class="quiet">–</td>`;
-            }
-            const seen = page.store.latencies.get(`${node}/${number}`) ?? [];
-            return html`<td class="cell ${link.connected ? "good" : "bad"}" title="${link.address}, MTU ${link.mtu}, down ${link.downs} times, at most ${micros(link.latencyMaxMicros)}">
-              ${mark(link.connected ? "good" : "bad")}${link.connected ? micros(link.latencyMicros) : "down"}${link.used ? "" : " (spare)"} ${seen.length > 2 ? spark(seen) : nothing}
-            </td>`;
-          })}</tr>`,
-        )}
-      </tbody>
-    </table></div>
+    <div class="split-wide">
+      <div class="scroll" tabindex="0" role="region" aria-label="links by node"><table class="matrix">
+        <thead><tr><th scope="col">To</th>${numbers.map((each) => html`<th scope="col">link ${each}</th>`)}</tr></thead>
+        <tbody>
+          ${nodes.map(
+            (node) => html`<tr><th scope="row">${node}</th>${numbers.map((number) => {
+              const link = report.links.find((each) => each.node === node && each.link === number);
+              if (!link) {
+                return html`<td class="quiet">–</td>`;
+              }
+              return html`<td>
+                <div>${mark(link.connected ? "good" : "bad")}<strong>${link.connected ? micros(link.latencyMicros) : "down"}</strong>${link.used ? "" : " spare"}</div>
+                <div class="quiet small">at most ${micros(link.latencyMaxMicros)}, MTU ${link.mtu}${link.downs === 0 ? "" : `, ${link.downs} × down`}</div>
+                <div class="quiet small">${link.address}</div>
+              </td>`;
+            })}</tr>`,
+          )}
+        </tbody>
+      </table></div>
+      <figure><figcaption>Latency${many ? `, the ${LINES_MOST} slowest links` : ""}</figcaption>
+        <ringward-chart .format=${inMillis} .data=${{ times: page.store.history.times, lines }}></ringward-chart></figure>
+    </div>
   </section>`;
 }
 
@@ -89,20 +132,33 @@ function regions(page: Page): TemplateResult {
       <tbody>
         ${report.regions.map(
           (region) => html`<tr>
-            <th scope="row"><span title=${region.where}>${region.name}</span> <span class="quiet">${region.kind}</span> ${region.state === "ok" ? nothing : badge(region.state)} ${region.detail === "" ? nothing : html`<span class="quiet">${region.detail}</span>`}</th>
+            <th scope="row">${region.name}<div class="quiet small">${region.kind}, ${region.where}</div>
+              ${region.state === "ok" ? nothing : badge(region.state)} ${region.detail === "" ? nothing : html`<div class="quiet small">${region.detail}</div>`}</th>
             ${nodes.map((node) => {
               const sight = region.sights.find((each) => each.node === node);
               if (!sight) {
                 return html`<td class="quiet">–</td>`;
               }
               const tone = toneOf(sight.state);
-              return html`<td class="cell ${tone}" title="lost ${sight.losses} times">${mark(tone)}${sight.state}${sight.ageMillis < 0 ? "" : html` <span class="quiet">${span(sight.ageMillis)} ago${sight.delayMillis > 0 ? `, +${sight.delayMillis} ms` : ""}</span>`}</td>`;
+              return html`<td><div>${mark(tone)}<strong>${sight.state}</strong></div>
+                <div class="quiet small">${sight.ageMillis < 0 ? "never heard" : `${span(sight.ageMillis)} ago${sight.delayMillis > 0 ? `, ${sight.delayMillis} ms late` : ""}`}${sight.losses === 0 ? "" : `, ${sight.losses} × lost`}</div></td>`;
             })}
           </tr>`,
         )}
       </tbody>
     </table></div>
-    ${report.pings.length === 0 ? nothing : html`<p>${report.pings.map((each) => html`${mark(each.reachable ? "good" : "bad")}${each.name} ${each.reachable ? "answers" : "does not answer"} `)}</p>`}
+    ${report.pings.length === 0 ? nothing : html`<p>${report.pings.map((each) => html`<span class="count">${mark(each.reachable ? "good" : "bad")}${each.name} ${each.reachable ? "answers" : "does not answer"}</span>`)}</p>`}
+    <details class="all-views"><summary>What every node says that it sees</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label="what every node sees"><table class="matrix">
+        <thead><tr><th scope="col">Region</th><th scope="col">Node</th>${nodes.map((each) => html`<th scope="col">sees ${each}</th>`)}</tr></thead>
+        <tbody>${report.regions.flatMap((region) => region.views.map((view) => html`<tr><th scope="row">${region.name}</th><td>${view.node}</td>
+          ${nodes.map((node) => (node === view.node
+            ? html`<td class="quiet">–</td>`
+            : !view.known
+              ? html`<td class="quiet">${mark("quiet")}not told</td>`
+              : html`<td>${mark(view.sees.includes(node) ? "good" : "bad")}${view.sees.includes(node) ? "yes" : "no"}</td>`))}</tr>`))}</tbody>
+      </table></div>
+    </details>
   </section>`;
 }
 
@@ -111,6 +167,6 @@ export const ring: View = {
   title: "Ring and regions",
   draw(page) {
     return html`<h2 class="view-title">What reaches whom</h2>
-      ${provenance(page.store)} ${health(page)} ${links(page)} ${regions(page)}`;
+      ${provenance(page.store)} ${health(page)} <div class="halves">${changes(page)}</div> ${links(page)} ${regions(page)}`;
   },
 };

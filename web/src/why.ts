@@ -1,17 +1,16 @@
 // The panel that says why, and gives orders about the same thing to those who have the token.
 import { html, nothing, render, type TemplateResult } from "lit/html.js";
 import { ask } from "./ask.js";
-import { badge, mark } from "./format.js";
+import { badge, freshness, mark } from "./format.js";
+import { consent, type Order } from "./orders.js";
 import type { Page } from "./page.js";
-import type { NodeLine, ResourceLine, Why } from "./types.js";
+import type { Head, NodeLine, ResourceLine, Why } from "./types.js";
 import { mayOrder } from "./view-configuration.js";
 
 let subject = "";
 let kind: "node" | "resource" = "node";
 let answer: Why | undefined;
 let trouble = "";
-let said = "";
-let target = "";
 
 const panel = (): HTMLDialogElement => document.getElementById("panel") as HTMLDialogElement;
 
@@ -20,8 +19,6 @@ export function open(page: Page, about: string, of: "node" | "resource"): void {
   kind = of;
   answer = undefined;
   trouble = "";
-  said = "";
-  target = "";
   draw(page);
   if (!panel().open) {
     panel().showModal();
@@ -47,38 +44,34 @@ export function refresh(page: Page): void {
   }
 }
 
-async function order(page: Page, verb: string, options: Record<string, string>): Promise<void> {
-  said = "ordered ...";
-  draw(page);
-  const reply = await ask<unknown>(verb, options);
-  said = reply.message === "" ? "done" : reply.message;
-  page.say(said);
-  await fetchWhy(page);
+function give(page: Page, wanted: Order): void {
+  consent(page, wanted, () => void fetchWhy(page));
 }
 
 function nodeOrders(page: Page, line: NodeLine): TemplateResult {
   const node = line.name;
+  const lost = line.state === "unclean";
   return html`
-    <button type="button" @click=${() => void order(page, "standby", { node, on: String(!line.standby) })}>${line.standby ? "End standby" : "Standby"}</button>
-    <button type="button" @click=${() => void order(page, "maintenance", { node, on: String(!line.maintenance) })}>${line.maintenance ? "End maintenance" : "Maintenance"}</button>
-    <button type="button" @click=${() => void order(page, "cleanup", { node })}>Forget failures</button>
-    <button type="button" class="danger" @click=${() => {
-      if (confirm(`Fence ${node}? Its machine is reset or switched off.`)) {
-        void order(page, "fence", { node, action: "reboot" });
-      }
-    }}>Fence ...</button>`;
+    <button type="button" @click=${() => give(page, line.standby
+      ? { verb: "standby", title: `End standby of ${node}`, sentence: `${node} may run resources again.`, button: "End standby", options: { node, on: "false" } }
+      : { verb: "standby", title: `Standby of ${node}`, sentence: `${node} stays a member, with its vote, and runs nothing until standby ends.`, button: "Put into standby", options: { node, on: "true" } })}>${line.standby ? "End standby ..." : "Standby ..."}</button>
+    <button type="button" @click=${() => give(page, line.maintenance
+      ? { verb: "maintenance", title: `End maintenance of ${node}`, sentence: `The cluster manages what runs on ${node} again.`, button: "End maintenance", options: { node, on: "false" } }
+      : { verb: "maintenance", title: `Maintenance of ${node}`, sentence: `What runs on ${node} is left alone: nothing is started, stopped or watched there.`, button: "Begin maintenance", options: { node, on: "true" } })}>${line.maintenance ? "End maintenance ..." : "Maintenance ..."}</button>
+    <button type="button" @click=${() => give(page, { verb: "cleanup", title: `Forget failures on ${node}`, sentence: "Failures are forgotten; what had failed is looked at anew.", button: "Forget them", options: { node } })}>Forget failures ...</button>
+    <button type="button" class="danger" @click=${() => give(page, { verb: "fence", title: `Fence ${node}`, sentence: `The machine of ${node} is reset by its fencing devices, whatever it does.`, button: `Fence ${node}`, options: { node, action: "reboot" }, oath: "Reset the machine." })}>Fence ...</button>
+    ${lost
+      ? html`<button type="button" class="danger" @click=${() => give(page, { verb: "confirm", title: `Confirm that ${node} is down`, sentence: `You answer for it that ${node} is off, and stays off until it has started anew.`, button: "It is down", options: { node }, oath: `I have seen that ${node} is off.` })}>Confirm that it is down ...</button>`
+      : nothing}`;
 }
 
 function resourceOrders(page: Page, resource: string): TemplateResult {
   return html`
-    <label>To or from <select @change=${(event: Event) => {
-      target = (event.target as HTMLSelectElement).value;
-    }}><option value="">where it likes</option>${page.store.nodes().map((each) => html`<option>${each.name}</option>`)}</select></label>
-    <button type="button" @click=${() => void order(page, "move", target === "" ? { resource } : { resource, node: target })}>Move</button>
-    <button type="button" @click=${() => void order(page, "ban", target === "" ? { resource } : { resource, node: target })}>Ban</button>
-    <button type="button" @click=${() => void order(page, "restart", { resource })}>Restart</button>
-    <button type="button" @click=${() => void order(page, "clear", { resource })}>Clear moves and bans</button>
-    <button type="button" @click=${() => void order(page, "cleanup", { resource })}>Forget failures</button>`;
+    <button type="button" @click=${() => give(page, { verb: "move", title: `Move ${resource}`, sentence: `${resource} is wanted on another node, ahead of all scores, until that is cleared or its time is over.`, button: "Move", options: { resource }, target: "away from where it is", expires: true })}>Move ...</button>
+    <button type="button" @click=${() => give(page, { verb: "ban", title: `Ban ${resource}`, sentence: `${resource} may not run on a node until that is cleared or its time is over.`, button: "Ban", options: { resource }, target: "where it is", expires: true })}>Ban ...</button>
+    <button type="button" @click=${() => give(page, { verb: "clear", title: `Clear moves and bans of ${resource}`, sentence: "Its place is decided by the configuration again.", button: "Clear", options: { resource } })}>Clear ...</button>
+    <button type="button" @click=${() => give(page, { verb: "restart", title: `Restart ${resource}`, sentence: "It is stopped and started where it runs, with what depends on it.", button: "Restart", options: { resource } })}>Restart ...</button>
+    <button type="button" @click=${() => give(page, { verb: "cleanup", title: `Forget failures of ${resource}`, sentence: "Failures are forgotten; what had failed is looked at anew.", button: "Forget them", options: { resource } })}>Forget failures ...</button>`;
 }
 
 function body(why: Why): TemplateResult {
@@ -114,11 +107,11 @@ function draw(page: Page): void {
         ${node ? html`<p>${badge(node.state)} ${node.detail}</p>` : nothing}
         ${lines.length === 0 ? nothing : html`<p>${lines.map((each) => html`<span class="pair">${each.id} ${badge(each.state)} ${each.nodes.join(", ")}</span> `)}</p>`}
         ${trouble === "" ? (answer ? body(answer) : html`<p class="quiet">Working it out ...</p>`) : html`<p role="alert">${mark("bad")}${trouble}</p>`}
+        <p class="quiet small">As ${page.store.get<Head>("head")?.node ?? ""} sees it, ${freshness(page.store)}.</p>
         <section class="orders" aria-label="orders">
           ${mayOrder()
             ? html`<div class="tools">${kind === "node" ? (node ? nodeOrders(page, node) : nothing) : resourceOrders(page, subject)}</div>`
             : html`<p class="quiet">Read only. <a href="#configuration" @click=${() => panel().close()}>Give the token</a> to move it, or to order something else.</p>`}
-          ${said === "" ? nothing : html`<p role="status">${said}</p>`}
         </section>
       </div>`,
     panel(),

@@ -68,7 +68,8 @@ class Demo {
 
 /** Those that docs/page.md shows. */
 const SHOWN = ["cluster-light", "cluster-dark", "cluster-phone", "timeline-failover", "timeline-phone", "transition-failover",
-  "quorum-dark", "ring-light", "why-light", "configuration-plan", "no-quorum"];
+  "quorum-dark", "ring-light", "ring-dark", "why-light", "configuration-plan", "no-quorum", "consent-light", "rehearsal-light", "rehearsal-dark",
+  "rehearsal-phone", "wishes-light"];
 
 async function picture(page, name) {
   if (pictures && SHOWN.includes(name)) {
@@ -124,7 +125,10 @@ async function run() {
   await looks(address);
   await keyboard(page);
   await failover(page);
-  await plan(page, token);
+  await move(page, await plan(page, token));
+  await rehearse(page);
+  await charts(page);
+  await weight(page);
   await leaving(browser);
   await quorumLost(page);
   check(foreign.length === 0, `nothing was asked of anybody else ${foreign.join(" ")}`);
@@ -153,7 +157,9 @@ async function everyView(page) {
     await page.locator(".view-title").waitFor();
     check(/As n2 sees it, in the partition of n1, n2, n3/.test(await page.locator(".from").innerText()), `${view} says from where it is`);
     await accessible(page, view);
-    await picture(page, `${view}-light`);
+    if (view !== "ring" && view !== "rehearsal") {
+      await picture(page, `${view}-light`);
+    }
   }
   await page.goto(`${page.url().split("#")[0]}#cluster`);
 }
@@ -168,7 +174,7 @@ async function looks(address) {
   }
   await dark.context().close();
   const phone = await open(browser, address, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
-  for (const view of ["cluster", "timeline", "ring"]) {
+  for (const view of ["cluster", "timeline", "transition", "quorum", "ring", "configuration", "rehearsal"]) {
     await phone.goto(`${address}#${view}`);
     await phone.locator(".view-title").waitFor();
     const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -281,7 +287,7 @@ async function plan(page, token) {
   await page.evaluate(() => document.querySelector('section[aria-label="plan"]').scrollIntoView());
   await picture(page, "configuration-plan");
   await page.locator('button:has-text("Apply this plan")').click();
-  await page.locator('text=In force as version').waitFor({ timeout: 15_000 });
+  await page.locator('#view p:has-text("In force as version")').waitFor({ timeout: 15_000 });
   await page.goto(`${page.url().split("#")[0]}#cluster`);
   await page.waitForFunction(
     (before) => [...document.querySelectorAll(".node")].some((card) => card.getAttribute("aria-label") !== `node ${before}` && /●server/.test(card.innerText.replaceAll("\n", ""))),
@@ -289,6 +295,93 @@ async function plan(page, token) {
     { timeout: 20_000 },
   );
   check(true, `applied: the server has left ${here}`);
+  return here;
+}
+
+/** The node that runs the web server, when the page shows it somewhere. */
+function serverLeaves(page, before) {
+  return page.waitForFunction(
+    (old) => [...document.querySelectorAll(".node")].some((card) => card.getAttribute("aria-label") !== `node ${old}` && /●server/.test(card.innerText.replaceAll("\n", ""))),
+    before,
+    { timeout: 20_000 },
+  );
+}
+
+/** An order asks for consent and says before what follows; it is shown afterwards, and taken back. */
+async function move(page, banned) {
+  await page.goto(`${page.url().split("#")[0]}#cluster`);
+  const before = await serverOn(page);
+  const after = ["n1", "n2", "n3"].find((node) => node !== before && node !== banned);
+  await page.locator('.chip:has-text("server")').first().click();
+  await page.locator('#panel button:has-text("Move ...")').click();
+  const consent = page.locator("#consent[open]");
+  await consent.locator("h3").waitFor();
+  await consent.locator("select").first().selectOption(after);
+  await consent.locator("select").nth(1).selectOption("PT1H");
+  await consent.locator("input").first().fill("maintenance of the rack");
+  await consent.locator("input").nth(1).fill("Ada");
+  await consent.locator(`[aria-label="what follows from the order"] td:has-text("${after}")`).first().waitFor();
+  check(/address|server/.test(await consent.locator('[aria-label="what follows from the order"]').innerText()), "consent is asked with what would follow");
+  await accessible(page, "the consent");
+  await picture(page, "consent-light");
+  check((await serverOn(page)) === before, "and nothing is done before it is given");
+  await consent.locator('button[type="submit"]').click();
+  await consent.locator('[role="status"]').waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  check((await page.locator("dialog[open]").count()) === 0, "both dialogs close by Escape");
+  await serverLeaves(page, before);
+  const wish = page.locator('section[aria-label="moves and bans"] li').first();
+  await wish.waitFor();
+  check(/Ada/.test(await wish.innerText()) && /rack/.test(await wish.innerText()) && /until/.test(await wish.innerText()), "the move is shown with author, reason and end");
+  await picture(page, "wishes-light");
+  await wish.locator("button").click();
+  await page.locator('#consent[open] button[type="submit"]:not([disabled])').click();
+  await page.locator('#consent[open] [role="status"]').waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator('section[aria-label="moves and bans"]').waitFor({ state: "detached", timeout: 10_000 });
+  check(true, "and is taken back from there");
+}
+
+async function rehearse(page) {
+  await page.goto(`${page.url().split("#")[0]}#rehearsal`);
+  const began = Date.now();
+  await page.locator('button:has-text("Rehearse now")').click();
+  await page.locator('section[aria-label="the last rehearsal"]').waitFor({ timeout: 60_000 });
+  measured["rehearsal s"] = Math.round((Date.now() - began) / 100) / 10;
+  const faults = await page.locator('section[aria-label="the last rehearsal"] tbody tr').count();
+  check(faults >= 15, `the rehearsal shows ${faults} faults and what each leads to`);
+  check((await page.locator('section[aria-label="the last rehearsal"] tbody tr:has-text("n1")').count()) > 0, "the loss of n1 among them");
+  await accessible(page, "the rehearsal");
+  await picture(page, "rehearsal-light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await accessible(page, "the rehearsal, dark");
+  await picture(page, "rehearsal-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function charts(page) {
+  await page.goto(`${page.url().split("#")[0]}#ring`);
+  await page.locator("ringward-chart canvas").nth(2).waitFor();
+  await page.waitForFunction(() => /n1 link 0 [0-9]/.test(document.querySelector('section[aria-label="links"] ringward-chart').innerText));
+  const drawn = await page.evaluate(() =>
+    [...document.querySelectorAll("ringward-chart canvas")].map((canvas) =>
+      canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value, at) => at % 4 === 3 && value > 0)));
+  check(drawn.length === 3 && drawn.every((each) => each), "rotation, repetitions and latency are drawn over time");
+  await accessible(page, "the ring with charts");
+  await picture(page, "ring-light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForTimeout(1200);
+  await picture(page, "ring-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** All that the page loaded, the graph and the charts included. */
+async function weight(page) {
+  const bytes = await page.evaluate(() => performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation"))
+    .filter((each) => !each.name.includes("/api/")).reduce((sum, each) => sum + each.transferSize, 0));
+  measured["download in all kB"] = Math.round(bytes / 102.4) / 10;
+  check(bytes < 200_000, `everything loaded is ${measured["download in all kB"]} kB`);
 }
 
 async function leaving(browser) {
@@ -303,6 +396,10 @@ async function quorumLost(page) {
   await demo.order("daemon-kill n1");
   await page.locator('.alert:has-text("no quorum")').waitFor({ timeout: 20_000 });
   check(true, "a page whose node has no quorum says so above everything");
+  const late = await open(browser, demo.pages.n2.address);
+  await late.locator('.alert:has-text("no quorum")').waitFor({ timeout: 5000 });
+  check(true, "also one that is opened only then");
+  await late.context().close();
   await accessible(page, "without quorum");
   await picture(page, "no-quorum");
   await demo.order("daemon-kill n2");

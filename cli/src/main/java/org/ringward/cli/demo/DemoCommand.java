@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       "Starts three nodes, a web server and its address, and a client that asks for the page every"
           + " 5 ms. Then you break something and see how long the client waited, and why the cluster"
           + " did what it did.",
+      "Each node serves its page; one is opened in your browser where there is a display.",
       "As root the nodes are network namespaces with a power switch as fencing device; otherwise"
           + " they are three daemons on loopback addresses. Nothing is left behind at the end, and"
           + " nothing outside is touched."
@@ -74,6 +75,11 @@ public final class DemoCommand implements Callable<Integer> {
               + " 'power-off n1' and 'power-on n1' are done.")
   private boolean stay;
 
+  @Option(
+      names = "--no-browser",
+      description = "Only print where the pages are, also where there is a display.")
+  private boolean noBrowser;
+
   DemoCommand(Environment environment) {
     this.environment = environment;
   }
@@ -98,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         session.keepLogs();
       }
       return interactive
-          ? new DemoScreen(session, environment).run()
+          ? new DemoScreen(session, environment, !noBrowser).run()
           : new DemoReport(session, environment, json).run(scenarios, runs);
     }
   }

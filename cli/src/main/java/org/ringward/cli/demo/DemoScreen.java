@@ -27,6 +27,7 @@ final class DemoScreen {
 
   private final DemoSession session;
   private final Environment environment;
+  private final boolean browser;
   private final Palette palette;
   private final ScreenText text;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -39,8 +40,12 @@ final class DemoScreen {
   private volatile boolean over;
   private @Nullable Scenario chosen;
 
-  DemoScreen(DemoSession session, Environment environment) {
+  /**
+   * @param browser whether a page is to be opened where there is a display
+   */
+  DemoScreen(DemoSession session, Environment environment, boolean browser) {
     this.session = session;
+    this.browser = browser;
     this.environment = environment;
     this.palette = environment.palette();
     this.text = new ScreenText(palette);
@@ -57,10 +62,13 @@ final class DemoScreen {
       session.keepLogs();
       throw exception;
     }
+    String watcher = openPage();
     story =
         List.of(
             "The service answered %d ms after the start of the daemons.".formatted(coldStart),
-            DemoStay.sentence(session.lab()));
+            DemoStay.sentence(session.lab()),
+            "Orders on a page need its node's token; that of %s is in %s"
+                .formatted(watcher, session.lab().pageToken(watcher)));
     Thread.ofPlatform().daemon().name("demo-states").start(this::followStates);
     try (TerminalKeys keys = new TerminalKeys(environment.input())) {
       while (!over) {
@@ -71,6 +79,20 @@ final class DemoScreen {
       environment.output().println();
     }
     return 0;
+  }
+
+  /** The page of a node that is not the first to be broken, in a browser if there is one. */
+  private String openPage() {
+    Optional<String> active = session.rehearsal().active();
+    String watcher =
+        session.lab().nodes().stream()
+            .filter(node -> !active.equals(Optional.of(node)))
+            .findFirst()
+            .orElse(session.lab().nodes().getFirst());
+    if (browser) {
+      Browser.open(environment.variables(), session.lab().page(watcher));
+    }
+    return watcher;
   }
 
   private void followStates() {

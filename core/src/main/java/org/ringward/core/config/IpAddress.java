@@ -48,6 +48,16 @@ final class IpAddress {
     return isV4() ? first >= 224 && first < 240 : first == 0xff;
   }
 
+  /** Whether both are in one /24, of IPv6 in one /64, as the machines of one network mostly are. */
+  boolean isNear(IpAddress other) {
+    if (isV4() != other.isV4()) {
+      return false;
+    }
+    return isV4()
+        ? v4Bits() >> 8 == other.v4Bits() >> 8
+        : groups.subList(0, 4).equals(other.groups.subList(0, 4));
+  }
+
   /** The 32 bits of an IPv4 address, as signed number. */
   int v4Bits() {
     return groups.get(0) << 16 | groups.get(1);

@@ -198,9 +198,17 @@ final class Answers {
       List<String> warnings,
       @Nullable CibVersion applied,
       Moment now) {
-    Schedule schedule =
-        Scheduler.schedule(
-            WatchdogProof.known(state.cib().withConfiguration(wanted)), now.wallSeconds());
+    return plan(state, state.withConfiguration(wanted), warnings, applied, now);
+  }
+
+  /** What follows from another state, which may also differ in what is known of nodes. */
+  static PlanReport plan(
+      ClusterState state,
+      ClusterState wanted,
+      List<String> warnings,
+      @Nullable CibVersion applied,
+      Moment now) {
+    Schedule schedule = Scheduler.schedule(WatchdogProof.known(wanted.cib()), now.wallSeconds());
     List<PlanReport.Change> changes =
         schedule.changes().stream()
             .map(each ->
@@ -210,7 +218,7 @@ final class Answers {
     return new PlanReport(
         (applied == null ? state.version() : applied).toString(),
         applied != null,
-        ConfigurationDiff.lines(state.cib().configuration(), wanted),
+        ConfigurationDiff.lines(state.cib().configuration(), wanted.cib().configuration()),
         changes,
         warnings);
   }

@@ -442,7 +442,7 @@ public final class ClusterControl implements ProcessGroupListener {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
-    storyteller.ordered(subject, order, outcome.message());
+    storyteller.ordered(subject, order, outcome);
     votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(

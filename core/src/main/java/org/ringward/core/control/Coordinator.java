@@ -102,9 +102,9 @@ final class Coordinator {
       startupUntil = now.nanos() + startupWaitNanos();
     }
     active = true;
-    FenceHistory.entries(office.state().cib().status())
-        .forEach(entry -> fences.continueAfter(entry.id()));
-    fences.membersChanged(office.members());
+    List<FenceHistory.Entry> history = FenceHistory.entries(office.state().cib().status());
+    history.forEach(entry -> fences.continueAfter(entry.id()));
+    fences.membersChanged(office.members(), history, now);
     failLostActions();
     changed("the membership changed");
   }

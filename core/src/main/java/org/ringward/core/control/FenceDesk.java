@@ -90,6 +90,7 @@ final class FenceDesk {
     long notBefore;
     long order = -1;
     String executor = "";
+    String executorLife = "";
     boolean watchdogTold;
 
     /** Whether this view's delay is over or under way: it counts once. */
@@ -151,11 +152,14 @@ final class FenceDesk {
     tasks.values().removeIf(task -> task.unlessProven && !targets.contains(task.target));
   }
 
-  /** Another view: an order that was given to a member that is gone will not be answered. */
-  void membersChanged(List<String> members) {
-    for (Task task : tasks.values()) {
-      if (task.order >= 0 && !members.contains(task.executor)) {
-        task.order = -1;
+  /**
+   * Another view. An order that was on its way was dropped by everybody, one whose executor is gone
+   * or began anew will not be answered, and what was answered meanwhile is in the agreed history.
+   */
+  void membersChanged(List<String> members, List<FenceHistory.Entry> history, Moment now) {
+    for (Task task : List.copyOf(tasks.values())) {
+      if (task.order >= 0) {
+        reconsider(task, members, history, now);
       }
       // The count begins anew with each view.
       task.watchdogTold = false;
@@ -164,17 +168,40 @@ final class FenceDesk {
     }
   }
 
+  private void reconsider(
+      Task task, List<String> members, List<FenceHistory.Entry> history, Moment now) {
+    FenceHistory.Entry known =
+        history.stream().filter(entry -> isOf(entry, task)).findFirst().orElse(null);
+    if (known != null && known.isOver()) {
+      ended(task, known.succeeded(), known.proof(), now);
+    } else if (known == null
+        || !members.contains(task.executor)
+        || !task.executorLife.equals(office.life(task.executor))) {
+      task.order = -1;
+    }
+  }
+
+  private static boolean isOf(FenceHistory.Entry entry, Task task) {
+    return entry.id() == task.order
+        && entry.executor().equals(task.executor)
+        && entry.target().equals(task.target)
+        && entry.incarnation().equals(task.incarnation);
+  }
+
   void clear() {
     tasks.clear();
   }
 
   void ended(ClusterMessage.FenceResult result, Moment now) {
     Task task = tasks.get(result.target());
-    if (task == null || !isAnswer(task, result)) {
-      return;
+    if (task != null && isAnswer(task, result)) {
+      ended(task, result.succeeded(), result.detail(), now);
     }
-    if (result.succeeded()) {
-      tasks.remove(result.target());
+  }
+
+  private void ended(Task task, boolean succeeded, String detail, Moment now) {
+    if (succeeded) {
+      tasks.remove(task.target);
       task.waiting.forEach(each -> each.accept(true));
       return;
     }
@@ -183,7 +210,7 @@ final class FenceDesk {
     long pause = FIRST_PAUSE_NANOS << Math.min(task.attempts - 1, 5);
     task.notBefore = now.nanos() + Math.min(pause, LONGEST_PAUSE_NANOS);
     if (!task.unlessProven && task.attempts >= office.attemptsMost()) {
-      giveUp(task, result.detail());
+      giveUp(task, detail);
     }
   }
 
@@ -334,7 +361,11 @@ final class FenceDesk {
   }
 
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
-    List<String> executors = FencePlan.of(configuration, task.target).executors(members);
+    FencePlan plan =
+        task.action.equals("on")
+            ? FencePlan.toLetIn(configuration, task.target)
+            : FencePlan.of(configuration, task.target);
+    List<String> executors = plan.executors(members);
     if (executors.isEmpty() && office.canResetItself(task.target)) {
       executors = List.of(task.target);
     }
@@ -368,6 +399,7 @@ final class FenceDesk {
     }
     task.order = ++lastOrder;
     task.executor = executors.get(task.attempts % executors.size());
+    task.executorLife = office.life(task.executor);
     office.order(
         new ClusterMessage.FenceOrder(
             task.order,

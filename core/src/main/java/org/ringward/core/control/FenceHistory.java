@@ -34,7 +34,15 @@ final class FenceHistory {
       String proof,
       String cause,
       String rung,
-      long wallMillis) {}
+      long wallMillis) {
+    boolean succeeded() {
+      return state.equals("succeeded");
+    }
+
+    boolean isOver() {
+      return succeeded() || state.equals("failed");
+    }
+  }
 
   /** Why an attempt was made: its order says so, else the order before for the same loss. */
   static String cause(Status status, long id, String executor, String target, String incarnation) {

@@ -6,10 +6,8 @@ import org.ringward.core.admin.FencingReport;
 import org.ringward.core.admin.FencingReport.DeviceLine;
 import org.ringward.core.admin.FencingReport.EntryLine;
 import org.ringward.core.admin.FencingReport.NodeLine;
-import org.ringward.core.cib.ClusterProperties;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.NodeEntry;
-import org.ringward.core.cib.Primitive;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.fence.DeviceSummary;
 import org.ringward.core.fence.FencePlan;
@@ -33,7 +31,7 @@ final class FencingAnswers {
         devices.stream().map(this::device).toList(),
         configuration.nodes().stream().map(NodeEntry::uname).map(this::node).toList(),
         FenceHistory.entries(state.cib().status()).stream().map(FencingAnswers::entry).toList(),
-        warnings(devices));
+        new DeviceWarnings(settings, state).sentences(devices));
   }
 
   private DeviceLine device(DeviceSummary device) {
@@ -69,49 +67,5 @@ final class FencingAnswers {
         entry.proof(),
         entry.rung(),
         entry.wallMillis());
-  }
-
-  private List<String> warnings(List<DeviceSummary> devices) {
-    List<String> warnings = new ArrayList<>();
-    if (!ClusterProperties.of(configuration).isTrue("fencing-enabled")) {
-      warnings.add("fencing-enabled is false: resources of a lost node may run twice");
-    }
-    for (DeviceSummary device : devices) {
-      if (!isMonitored(device.id())) {
-        warnings.add(
-            "%s has no recurring monitor: that it does not work is noticed when it is needed"
-                .formatted(device.id()));
-      }
-      for (NodeSettings.Member member : settings.members()) {
-        boolean own = member.addresses().contains(device.address());
-        if (own && fences(device.id(), member.name())) {
-          warnings.add(
-              "%s is reached at %s, which is %s's own address: it is gone with the node it shall fence"
-                  .formatted(device.id(), device.address(), member.name()));
-        }
-      }
-      if (device.agent().contains("ssh")) {
-        warnings.add(
-            "%s is a test device: over ssh a node that hangs or is cut off cannot be fenced"
-                .formatted(device.id()));
-      }
-    }
-    return warnings;
-  }
-
-  private boolean isMonitored(String device) {
-    for (Primitive each : configuration.primitives()) {
-      if (each.id().equals(device)) {
-        return configuration.effective(each).operations().stream()
-            .anyMatch(operation ->
-                operation.name().equals("monitor") && operation.intervalMillis().orElse(0) > 0);
-      }
-    }
-    return false;
-  }
-
-  private boolean fences(String device, String node) {
-    return FencePlan.of(configuration, node).ranks().stream()
-        .anyMatch(rank -> rank.devices().contains(device));
   }
 }

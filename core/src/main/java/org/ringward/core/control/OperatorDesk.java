@@ -17,6 +17,7 @@ import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
@@ -166,10 +167,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
               request.option("incidents", "false").equals("true")
                   ? answers.incidents(request, now)
                   : answers.timeline(request, now));
+      case HISTORY -> history(requestId, request);
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
-      case PLAN -> plan(requestId, request);
+      case PLAN ->
+          request.options().containsKey(OrderPlan.OPTION)
+              ? planOfOrder(requestId, request)
+              : plan(requestId, request);
       case REHEARSAL -> AdminReply.of(answers.exercises().rehearsal());
       case EXERCISED -> {
         answers.exercises().note(request, now.wallMillis());
@@ -184,13 +189,32 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         ClusterTiming.check(settings, control.state(), normalized);
         yield order(requestId, normalized, request);
       }
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, RESTART, FENCE, CONFIRM, QUORUM_FORCE ->
+      case MOVE,
+          BAN,
+          CLEAR,
+          STANDBY,
+          MAINTENANCE,
+          CLEANUP,
+          RESTART,
+          TICKET,
+          FENCE,
+          CONFIRM,
+          QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
       case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };
+  }
+
+  private @Nullable AdminReply history(long requestId, AdminRequest request) {
+    List<SavedConfiguration> entries = control.story().history().entries();
+    String node = settings.nodeName();
+    if (request.options().containsKey("version")) {
+      return AdminReply.of(ConfigurationHistory.document(node, entries, request));
+    }
+    return later(requestId, () -> ConfigurationHistory.report(node, entries));
   }
 
   /** Has an answer worked out in the background. */
@@ -212,6 +236,15 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     new WhyOtherwise(control.workbench(), control.state(), resource, now)
         .after(answer, report -> operators.reply(requestId, AdminReply.of(report)));
     return null;
+  }
+
+  private @Nullable AdminReply planOfOrder(long requestId, AdminRequest request) {
+    boolean may = control.may(OrderPlan.verb(request.options().get(OrderPlan.OPTION)));
+    OrderPlan plan = new OrderPlan(control.state(), request, may, now);
+    OperatorOrders.Outcome outcome = plan.outcome();
+    return outcome.refused()
+        ? AdminReply.failed(outcome.exitCode(), outcome.message())
+        : later(requestId, plan::report);
   }
 
   private @Nullable AdminReply plan(long requestId, AdminRequest request) {
@@ -317,8 +350,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   public void stateReplaced() {
     fail(
         waiting.keySet(),
-        "the membership changed before a majority confirmed the change; look at the configuration"
-            + " to see whether it is in force");
+        "the membership changed before a majority confirmed the change; 'ringward config"
+            + " history' shows whether it is in force");
   }
 
   private void fail(Iterable<Long> ids, String sentence) {
@@ -358,8 +391,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             .filter(order -> order.getValue().until <= at.nanos())
             .map(Map.Entry::getKey)
             .toList(),
-        "no majority of the nodes confirmed the change in time; look at the configuration to see"
-            + " whether it is in force");
+        "no majority of the nodes confirmed the change in time; 'ringward config"
+            + " history' shows whether it is in force");
   }
 
   /**

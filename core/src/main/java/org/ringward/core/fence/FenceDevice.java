@@ -65,6 +65,11 @@ final class FenceDevice {
     return priority != null && priority.matches("-?[0-9]{1,7}") ? Integer.parseInt(priority) : 0;
   }
 
+  /** Whether a node needs its "on" before it may use what the device guards. */
+  boolean unfences() {
+    return "unfencing".equals(primitive.meta("provides"));
+  }
+
   /** Why it cannot be used at all, one sentence; null when it can. */
   @Nullable String problem() {
     if ("stopped".equalsIgnoreCase(primitive.meta("target-role"))) {

@@ -43,13 +43,15 @@ public final class FencePlan {
 
   private final Configuration configuration;
   private final String target;
+  private final boolean letsIn;
   private final Map<String, FenceDevice> devices = new LinkedHashMap<>();
   private final List<Level> levels = new ArrayList<>();
   private final List<String> rejected = new ArrayList<>();
 
-  private FencePlan(Configuration configuration, String target) {
+  private FencePlan(Configuration configuration, String target, boolean letsIn) {
     this.configuration = configuration;
     this.target = target;
+    this.letsIn = letsIn;
     for (Resource resource : configuration.resources()) {
       resource.primitives().forEach(each -> add(configuration.effective(each)));
     }
@@ -63,7 +65,26 @@ public final class FencePlan {
 
   /** The plan for a node by the configuration in force. */
   public static FencePlan of(Configuration configuration, String target) {
-    FencePlan plan = new FencePlan(configuration, target);
+    return plan(configuration, target, false);
+  }
+
+  /**
+   * The plan by which a node is let in again ("on", unfencing): every device that says so with the
+   * meta attribute provides=unfencing, all in one level; where there is none, as it is fenced.
+   */
+  public static FencePlan toLetIn(Configuration configuration, String target) {
+    FencePlan plan = new FencePlan(configuration, target, true);
+    List<FenceDevice> must = plan.devices.values().stream().filter(FenceDevice::unfences).toList();
+    List<FenceDevice> able = must.stream().filter(each -> plan.problem(each) == null).toList();
+    if (able.isEmpty()) {
+      return plan(configuration, target, true);
+    }
+    plan.levels.add(new Level(1, able, List.of()));
+    return plan;
+  }
+
+  private static FencePlan plan(Configuration configuration, String target, boolean letsIn) {
+    FencePlan plan = new FencePlan(configuration, target, letsIn);
     List<FencingLevel> topology = plan.topology();
     if (topology.isEmpty()) {
       plan.levelPerDevice();
@@ -93,13 +114,20 @@ public final class FencePlan {
 
   /**
    * The members that may run the plan, best first: who may use the most levels, then in the given
-   * order; never the target.
+   * order; the target only to let itself in, and then before all others: what revokes access to
+   * storage can give it back only there.
    */
   public List<String> executors(List<String> members) {
     return members.stream()
-        .filter(member -> !member.equalsIgnoreCase(target) && usableLevels(member) > 0)
-        .sorted(Comparator.comparingLong((String member) -> -usableLevels(member)))
+        .filter(member -> (letsIn || !isTarget(member)) && usableLevels(member) > 0)
+        .sorted(
+            Comparator.comparing((String member) -> !isTarget(member))
+                .thenComparingLong(member -> -usableLevels(member)))
         .toList();
+  }
+
+  private boolean isTarget(String node) {
+    return node.equalsIgnoreCase(target);
   }
 
   private long usableLevels(String node) {
@@ -165,7 +193,7 @@ public final class FencePlan {
 
   /** The fencing devices of a configuration, in its order. */
   public static List<DeviceSummary> devices(Configuration configuration) {
-    return new FencePlan(configuration, "")
+    return new FencePlan(configuration, "", false)
         .devices.values().stream().map(FenceDevice::summary).toList();
   }
 

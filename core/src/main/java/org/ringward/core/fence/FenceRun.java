@@ -92,9 +92,12 @@ final class FenceRun implements Caller {
 
   FenceRun(Surroundings surroundings, FenceRequest request) {
     this.surroundings = surroundings;
-    this.plan = FencePlan.of(request.configuration(), request.target());
     this.target = request.target();
     this.action = request.action();
+    this.plan =
+        action == FenceAction.ON
+            ? FencePlan.toLetIn(request.configuration(), target)
+            : FencePlan.of(request.configuration(), target);
     this.levels = new ArrayDeque<>(plan.levels());
     this.requests.add(request);
   }
@@ -225,17 +228,33 @@ final class FenceRun implements Caller {
         steps.add(new Step.Act(device, "off", false));
       }
       for (FenceDevice device : current.devices()) {
-        steps.add(new Step.Act(device, "on", true));
+        // What the node must do itself would here change the access of this node.
+        if (!onlyOnTarget(device)) {
+          steps.add(new Step.Act(device, "on", true));
+        }
       }
       return;
     }
     for (FenceDevice device : current.devices()) {
+      if (action == FenceAction.ON && onlyOnTarget(device)) {
+        fail(device.id(), "%s must do that itself".formatted(target));
+        return;
+      }
       AgentMetadata metadata = surroundings.metadata(device.agent());
       // Fabric agents cannot reboot: they cut the node off, and that is what counts.
       boolean offInstead =
           action == FenceAction.REBOOT && metadata != null && !metadata.offers("reboot");
       steps.add(new Step.Act(device, offInstead ? "off" : action.word(), false));
     }
+  }
+
+  /** Whether its "on" lets in the node on which it runs, whatever target it is told. */
+  private boolean onlyOnTarget(FenceDevice device) {
+    AgentMetadata metadata = surroundings.metadata(device.agent());
+    return metadata != null
+        && !surroundings.nodeName().equalsIgnoreCase(target)
+        && metadata.actions().stream()
+            .anyMatch(each -> each.name().equals("on") && each.onTarget());
   }
 
   private void take(Step current, long now) {

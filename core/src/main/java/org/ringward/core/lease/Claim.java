@@ -24,6 +24,9 @@ final class Claim {
   /** The token it was told, 0 while it was not told any. */
   long token;
 
+  /** The token with which it lost its access: it is never told that one again, 0 for none. */
+  long givenUp;
+
   /** Until when it was told that it holds; monotonic nanoseconds. */
   long expiry;
 

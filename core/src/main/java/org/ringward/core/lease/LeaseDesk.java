@@ -223,6 +223,7 @@ public final class LeaseDesk {
       return false;
     }
     claim.wish = Wish.READ;
+    claim.givenUp = claim.token;
     claim.reason = node + " lost its access and only reads: " + reason;
     claim.expiry = Math.min(claim.expiry, now);
     tell(claim, new LeaseEvent.ReadOnly());
@@ -487,6 +488,9 @@ public final class LeaseDesk {
       }
     } else if (holder != null && holder.state() == State.READ_ONLY) {
       step(claim, Kind.ONLINE, "");
+    } else if (holder != null && holder.token() == claim.givenUp) {
+      // What it said got lost with a view in which others may have acted on it.
+      step(claim, Kind.READ_ONLY, claim.reason);
     } else if (holder != null && holder.state() == State.HELD) {
       given(claim, holder, lease);
     } else if (!known) {

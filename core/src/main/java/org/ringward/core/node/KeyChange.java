@@ -11,7 +11,8 @@ import org.ringward.core.wire.CfgMessage;
  * A change of keys without an outage (reference/totem-pg-sync-services.md, section 6): every node
  * understands the new key before anyone sends with it, and everybody sends with it before the old
  * one is forgotten. Corosync's nodes go on after their own announcement; here a node waits for
- * those of all members, for a while, since one that cannot read the new key would be cut off.
+ * those of all members, for a while, since one that cannot read the new key would be cut off. It
+ * does not wait when one of them goes on: that one soon understands nothing else.
  */
 final class KeyChange {
   static final long PATIENCE_NANOS = 5_000_000_000L;
@@ -92,7 +93,8 @@ final class KeyChange {
 
   /** Goes on when all members are so far, or have had enough time. */
   void turn(NodeSet members, long now) {
-    if (step == Step.LOADED && (understoodBy.containsAll(members) || now >= until)) {
+    if (step == Step.LOADED
+        && (understoodBy.containsAll(members) || isUsedAlready() || now >= until)) {
       transport.activateKey();
       step = Step.ACTIVE;
       until = now + PATIENCE_NANOS;
@@ -106,6 +108,15 @@ final class KeyChange {
       nextUsedBy = NodeSet.EMPTY;
       until = Long.MAX_VALUE;
     }
+  }
+
+  /**
+   * Whether a node goes on, and so soon forgets the old key: by its packets, since its words do not
+   * arrive any more where a node between forgot it already; or by its words, of which a late one of
+   * the change before is none.
+   */
+  private boolean isUsedAlready() {
+    return transport.isLoadedKeyUsed() || !usedBy.intersect(understoodBy).isEmpty();
   }
 
   long nextDeadline() {

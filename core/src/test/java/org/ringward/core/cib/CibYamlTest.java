@@ -350,7 +350,7 @@ final class CibYamlTest {
     refused(
         "constraints:\n  - location: {rsc: a, node: b, score: 1}",
         "c.yaml:2: unknown key \"rsc\" in a location; allowed: id, resource, node, score, role,"
-            + " resource-discovery");
+            + " resource-discovery, author, reason, since");
     refused(
         "resources:\n  - primitive: a\n    agent: ocf:x:y\n    operations:\n      - {monitor: 1s, timout: 2s}",
         "c.yaml:5: unknown key \"timout\" in an operation of a, did you mean \"timeout\"?; allowed:"

@@ -572,4 +572,49 @@ class ClusterControlTest {
                 .outlook())
         .isEmpty();
   }
+
+  private PlanReport planned(Map<String, String> options) {
+    AdminReply reply = ask(2, Verb.PLAN, options, null);
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
+    return (PlanReport) Objects.requireNonNull(reply.report());
+  }
+
+  @Test
+  void anOrderIsPlannedAsItWouldBeDoneAndNothingIsDone() {
+    threeNodes();
+    apply(1, WEB);
+    String here = ResourceView.activeOn(bus.control(1).snapshot().cib(), "web").getFirst();
+    String there = here.equals("n3") ? "n2" : "n3";
+    Object before = bus.control(2).snapshot().cib();
+
+    PlanReport move = planned(Map.of("order", "move", "resource", "web", "node", there));
+    assertThat(move.applied()).isFalse();
+    assertThat(move.configurationChanges()).isNotEmpty();
+    assertThat(move.changes())
+        .extracting(each -> each.resource() + " " + each.from() + " " + each.to())
+        .containsExactly("web " + here + " " + there);
+    assertThat(planned(Map.of("order", "standby", "node", here)).changes())
+        .extracting(PlanReport.Change::resource)
+        .contains("web");
+    assertThat(planned(Map.of("order", "restart", "resource", "web")).changes())
+        .extracting(PlanReport.Change::action)
+        .containsExactly("Restart");
+    assertThat(planned(Map.of("order", "cleanup", "resource", "web")).changes()).isEmpty();
+    assertThat(bus.control(2).snapshot().cib()).isEqualTo(before);
+  }
+
+  @Test
+  void anOrderThatWouldBeRefusedIsRefusedInItsPlan() {
+    threeNodes();
+    apply(1, WEB);
+    assertThat(ask(1, Verb.PLAN, Map.of("order", "move", "resource", "wob"), null).message())
+        .contains("wob");
+    assertThat(ask(1, Verb.PLAN, Map.of("order", "dance"), null).message())
+        .contains("order is 'dance'")
+        .contains("standby");
+    bus.boot(1);
+    bus.view(1);
+    assertThat(ask(1, Verb.PLAN, Map.of("order", "standby", "node", "n2"), null).exitCode())
+        .isEqualTo(ExitCode.NO_QUORUM.number());
+  }
 }

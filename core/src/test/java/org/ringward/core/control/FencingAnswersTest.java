@@ -14,6 +14,7 @@ import org.ringward.core.admin.FencingReport.NodeLine;
 import org.ringward.core.admin.FencingReport.PathLine;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.admin.WhyReport.RungLine;
+import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.port.Execution;
 import org.ringward.core.port.ProcessResult;
 
@@ -98,6 +99,76 @@ class FencingAnswersTest {
             "power is reached at 10.0.0.2, which is n2's own address: it is gone with the node it"
                 + " shall fence");
     assertThat(report.history()).isEmpty();
+  }
+
+  private static String device(String id, String agent, String hosts, String ip) {
+    return """
+      - primitive: %s
+        agent: stonith:%s
+        parameters: {pcmk_host_list: "%s", pcmk_host_check: static-list, ip: %s}
+        operations:
+          - {monitor: 10s}
+    """
+        .formatted(id, agent, hosts, ip);
+  }
+
+  private void twoNodes(String document) {
+    QuorumSettings quorum = new QuorumSettings(2, true, false);
+    bus.boot(1, 2, quorum);
+    bus.boot(2, 2, quorum);
+    bus.view(1, 2);
+    ask(1, Verb.APPLY, Map.of("format", "yaml", "file", "web.yaml"), document);
+  }
+
+  @Test
+  void whatIsBuiltIntoTheMachineIsGoneWithItsPower() {
+    String boards =
+        "resources:\n"
+            + device("bmc1", "fence_ipmilan", "n1", "10.0.0.101")
+            + device("bmc2", "fence_ilo5_ssh", "n2", "10.0.0.102")
+            + device("bmc3", "fence_redfish", "n3", "10.0.0.103");
+    cluster(boards);
+    assertThat(fencing().warnings())
+        .hasSize(3)
+        .allMatch(each -> each.contains("is fenced only by what is built into it"))
+        .anyMatch(each -> each.startsWith("n2 is") && each.contains("(bmc2)"));
+    // Another kind of device takes it away, where it does not need the board as well.
+    String rack = device("rack", "fence_apc_snmp", "n1 n2", "10.0.0.200");
+    String topology =
+        """
+        fencing-topology:
+          - {target: n1, index: 1, devices: bmc1}
+          - {target: n1, index: 2, devices: rack}
+          - {target: n2, index: 1, devices: "bmc2,rack"}
+        """;
+    ask(1, Verb.APPLY, Map.of("format", "yaml", "file", "web.yaml"), boards + rack + topology);
+    assertThat(fencing().warnings())
+        .hasSize(2)
+        .noneMatch(each -> each.startsWith("n1 "))
+        .anyMatch(each -> each.startsWith("n2 ") && each.contains("(bmc2)"));
+  }
+
+  @Test
+  void aWayToTheDeviceThatACutOffNodeStillHas() {
+    String rack = "resources:\n" + device("rack", "fence_apc_snmp", "n1 n2", "192.168.9.2");
+    twoNodes(rack);
+    assertThat(fencing().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("rack is reached at 192.168.9.2, where no link of the ring is")
+        .contains("can still shoot the healthy one");
+    ask(
+        1,
+        Verb.APPLY,
+        Map.of("format", "yaml", "file", "web.yaml"),
+        rack.replace("192.168.9.2", "10.0.0.200"));
+    assertThat(fencing().warnings()).isEmpty();
+  }
+
+  @Test
+  void ofThreeNodesTheOneThatIsCutOffShootsNobody() {
+    cluster("resources:\n" + device("rack", "fence_apc_snmp", "n1 n2 n3", "192.168.9.2"));
+    assertThat(fencing().warnings()).isEmpty();
   }
 
   @Test

@@ -35,6 +35,7 @@ class VerbsInEveryStateTest {
           Verb.TIMING,
           Verb.FENCING,
           Verb.LEASES,
+          Verb.HISTORY,
           Verb.EXERCISED,
           Verb.SHUTDOWN);
 
@@ -69,6 +70,7 @@ class VerbsInEveryStateTest {
           case CONFIRM -> Map.of("node", "n2", "reason", "seen");
           case STANDBY, MAINTENANCE -> Map.of("node", "n1", "on", "true");
           case MOVE, BAN, CLEAR, CLEANUP, RESTART -> Map.of("resource", "web", "node", "n1");
+          case TICKET -> Map.of("ticket", "t", "granted", "true");
           case QUORUM_EXPECTED_VOTES -> Map.of("votes", "3");
           case EXERCISED ->
               Map.of("kind", "failover", "version", "0.1.0", "sentence", "it went well");

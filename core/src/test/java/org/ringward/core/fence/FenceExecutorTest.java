@@ -386,6 +386,51 @@ class FenceExecutorTest {
     assertThat(outcome.proof()).isNull();
   }
 
+  /** As fence_scsi says it: its "on" registers the node on which it runs. */
+  private void knowStorage() {
+    executor.prepare(new FenceConfiguration().device("x", "fence_storage", Map.of()).build(), 0);
+    String actions = "<action name=\"on\" on_target=\"1\" automatic=\"1\"/><action name=\"off\"/>";
+    end(exit(0, "<resource-agent><actions>" + actions + "</actions></resource-agent>", ""), 0);
+  }
+
+  @Test
+  void whatTheNodeMustDoItselfNobodyDoesForIt() {
+    know("fence_x", "port", POWER);
+    knowStorage();
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .device("disk", "fence_storage", B, Map.of("provides", "unfencing"))
+            .device("rack", "fence_x", B)
+            .level(1, "disk,rack", "target", "b");
+    // After the reboot of both only the power comes back from here.
+    executor.fence(request(configuration, FenceAction.REBOOT), 0);
+    List<String> story = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      story.add(processes.last().program() + " " + processes.last().lines().getFirst());
+      end(exit(0), i * SECOND);
+    }
+    assertThat(told().proof()).isNotNull();
+    assertThat(story.get(0)).contains("fence_storage").endsWith("action=off");
+    assertThat(story.get(1)).contains("fence_x").endsWith("action=off");
+    assertThat(story.get(2)).contains("fence_x").endsWith("action=on");
+    executor.fence(request(configuration, FenceAction.ON), 9 * SECOND);
+    FenceOutcome outcome = told();
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.reason()).contains("disk b must do that itself");
+  }
+
+  @Test
+  void aNodeLetsItselfIn() {
+    knowStorage();
+    FenceConfiguration configuration =
+        new FenceConfiguration().device("disk", "fence_storage", Map.of("pcmk_host_list", "a"));
+    executor.fence(
+        new FenceRequest(7, "a", FenceAction.ON, configuration.build(), "coordinator"), 0);
+    assertThat(processes.last().lines()).contains("action=on", "nodename=a");
+    end(exit(0), 0);
+    assertThat(told().succeeded()).isTrue();
+  }
+
   @Test
   void delaysComeBeforeThePowerIsCut() {
     know("fence_x", "port", POWER);

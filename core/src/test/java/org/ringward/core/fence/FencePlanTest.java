@@ -62,6 +62,39 @@ class FencePlanTest {
   }
 
   @Test
+  void aNodeIsLetInByAllThatUnfence() {
+    Map<String, String> unfences = Map.of("provides", "unfencing");
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .device("rack", "fence_x", ALL)
+            .device("disk1", "fence_scsi", ALL, unfences)
+            .device("disk2", "fence_scsi", Map.of("pcmk_host_list", "c"), unfences)
+            .device("disk3", "fence_mpath", ALL, unfences)
+            .level(1, "rack", "target", "b");
+    FencePlan plan = FencePlan.toLetIn(configuration.build(), "b");
+    assertThat(plan.deviceIds()).containsExactly(List.of("disk1", "disk3"));
+    // By itself, where it can.
+    assertThat(plan.executors(List.of("a", "b", "c"))).containsExactly("b", "a", "c");
+    configuration.location("disk1", "b", "-INFINITY");
+    assertThat(FencePlan.toLetIn(configuration.build(), "b").executors(List.of("a", "b", "c")))
+        .containsExactly("a", "c");
+    // What is lost is never shot by itself.
+    assertThat(FencePlan.of(configuration.build(), "b").executors(List.of("a", "b", "c")))
+        .containsExactly("a", "c");
+  }
+
+  @Test
+  void withoutSuchDevicesANodeIsLetInByWhatFencesIt() {
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .device("fabric", "fence_x", ALL)
+            .device("rack", "fence_x", ALL)
+            .level(1, "fabric", "target", "b");
+    assertThat(FencePlan.toLetIn(configuration.build(), "b").deviceIds())
+        .containsExactly(List.of("fabric"));
+  }
+
+  @Test
   void aLevelWithADeviceThatCannotIsNoLevel() {
     FencePlan plan =
         FencePlan.of(

@@ -329,6 +329,27 @@ class LeaseDeskTest {
     assertThat(last(Held.class).token()).isGreaterThan(first);
   }
 
+  /** Seed 100995: those of the side that heard it may be taking over what that token left. */
+  @Test
+  void whoseWordWasHeardByALostSideOnlyGetsAnotherTokenAllTheSame() {
+    open(LeaseMode.SHARED);
+    pass(100);
+    long first = last(Held.class).token();
+    Leases ofTheOthers = leases;
+    view(false, "a");
+    desk.readOnly(1, 7, "no disk");
+    pass(20);
+    desk.online(1, 7);
+    pass(20);
+    leases = ofTheOthers;
+    events.clear();
+    view(true, "a", "b");
+    pass(200);
+    assertThat(events.stream().filter(Held.class::isInstance).map(Held.class::cast))
+        .isNotEmpty()
+        .allMatch(held -> held.token() > first);
+  }
+
   @Test
   void whatOthersHaveTakenIsLostAtOnce() {
     open(LeaseMode.EXCLUSIVE);

@@ -118,6 +118,8 @@ public final class PageModel {
     model.put("failures", status.failures());
     model.put("fencing", status.fencing());
     model.put("warnings", status.warnings());
+    model.put("exercises", status.exercises());
+    model.put("wishes", status.wishes());
     model.put("guard", steady(status.guard()));
   }
 

@@ -40,6 +40,7 @@ final class Questions {
           Verb.REGIONS,
           Verb.LEASES,
           Verb.FENCING,
+          Verb.REHEARSAL,
           Verb.QUORUM_STATUS);
 
   private static final Set<Verb> WITH_TOKEN =

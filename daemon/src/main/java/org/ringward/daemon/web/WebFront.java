@@ -18,6 +18,7 @@ import org.ringward.ring.loop.Inbox;
  */
 public final class WebFront implements NodeMachine.Onlooker, AutoCloseable {
   private final NodeSettings settings;
+  private final Path nodeFile;
   private final Path folder;
   private final Journal journal;
   private final @Nullable Measures measures;
@@ -27,10 +28,13 @@ public final class WebFront implements NodeMachine.Onlooker, AutoCloseable {
   /**
    * A front; {@link #serve} opens it.
    *
+   * @param nodeFile where the settings were read from
    * @param folder the state directory
    */
-  public WebFront(NodeSettings settings, Path folder, Inbox<NodeInputs> inbox, Journal journal) {
+  public WebFront(
+      NodeSettings settings, Path nodeFile, Path folder, Inbox<NodeInputs> inbox, Journal journal) {
     this.settings = settings;
+    this.nodeFile = nodeFile;
     this.folder = folder;
     this.journal = journal;
     this.measures = settings.web().isOn() ? new Measures(journal) : null;
@@ -71,7 +75,9 @@ public final class WebFront implements NodeMachine.Onlooker, AutoCloseable {
       return;
     }
     try {
-      WebServer opened = WebServer.open(settings, folder, window, counts, journal);
+      RehearsalRun rehearsal =
+          RehearsalRun.of(System.getenv(), nodeFile, settings.paths().socket());
+      WebServer opened = WebServer.open(settings, folder, window, counts, rehearsal, journal);
       server = opened;
       journal.log(Journal.Level.NOTICE, "the page of this node is " + opened.address());
     } catch (OperatorException e) {

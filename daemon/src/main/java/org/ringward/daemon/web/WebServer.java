@@ -23,12 +23,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.ringward.core.admin.AdminReply;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.WebSettings;
 import org.ringward.core.node.Lookout;
 import org.ringward.core.port.Journal;
+import org.ringward.daemon.adminsocket.AdminJson;
 import org.ringward.ring.settings.LocalMachine;
 import org.ringward.ring.witness.SelfSigned;
 
@@ -53,6 +55,7 @@ public final class WebServer implements AutoCloseable {
   private final Gate gate;
   private final Questions questions;
   private final LiveFeed feed;
+  private final RehearsalRun rehearsal;
   private final Assets assets = Assets.load();
   private final Journal journal;
   private final String address;
@@ -63,8 +66,10 @@ public final class WebServer implements AutoCloseable {
       Gate gate,
       NodeWindow window,
       Measures measures,
+      RehearsalRun rehearsal,
       Journal journal) {
     this.server = server;
+    this.rehearsal = rehearsal;
     this.gate = gate;
     this.window = window;
     this.journal = journal;
@@ -81,10 +86,16 @@ public final class WebServer implements AutoCloseable {
    * Serves the page of a node.
    *
    * @param folder where token, key and certificate are kept; they are made when they are missing
+   * @param rehearsal ended when the server is closed
    * @throws OperatorException when it cannot be served, with what to do
    */
-  public static WebServer open(
-      NodeSettings settings, Path folder, NodeWindow window, Measures measures, Journal journal) {
+  static WebServer open(
+      NodeSettings settings,
+      Path folder,
+      NodeWindow window,
+      Measures measures,
+      RehearsalRun rehearsal,
+      Journal journal) {
     bound();
     WebSettings web = settings.web();
     List<String> names = new ArrayList<>(web.names());
@@ -98,7 +109,7 @@ public final class WebServer implements AutoCloseable {
           web.isLoopback()
               ? HttpServer.create(at, BACKLOG)
               : secured(HttpsServer.create(at, BACKLOG), settings, folder, names);
-      WebServer opened = new WebServer(web, server, gate, window, measures, journal);
+      WebServer opened = new WebServer(web, server, gate, window, measures, rehearsal, journal);
       opened.begin();
       return opened;
     } catch (IOException e) {
@@ -192,6 +203,11 @@ public final class WebServer implements AutoCloseable {
       questions.post(exchange);
       return;
     }
+    if (path.equals("/api/rehearse")) {
+      allow(method, "POST");
+      rehearse(exchange);
+      return;
+    }
     if (!method.equals("HEAD")) {
       allow(method, "GET");
     }
@@ -226,6 +242,14 @@ public final class WebServer implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Answers when the rehearsal has ended; its report is then with the node. */
+  private void rehearse(HttpExchange exchange) throws Refusal, IOException, InterruptedException {
+    gate.needToken(exchange, "rehearse");
+    RehearsalRun.Ended ended = rehearsal.run();
+    Answer.json(
+        exchange, 200, AdminJson.reply(new AdminReply(ended.exitCode(), ended.message(), null)));
   }
 
   private static void allow(String method, String allowed) throws Refusal {
@@ -268,6 +292,7 @@ public final class WebServer implements AutoCloseable {
   /** Tells browsers that the daemon ends, then hangs up. */
   @Override
   public void close() {
+    rehearsal.close();
     feed.close();
     try {
       TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);

@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -72,7 +73,12 @@ class WebServerTest {
   }
 
   private WebServer serve(String listen) {
-    return WebServer.open(settings(listen), folder, node, new Measures(SILENT), SILENT);
+    return serve(listen, List.of("/bin/true"));
+  }
+
+  private WebServer serve(String listen, List<String> rehearsal) {
+    return WebServer.open(
+        settings(listen), folder, node, new Measures(SILENT), new RehearsalRun(rehearsal), SILENT);
   }
 
   @AfterEach
@@ -166,6 +172,61 @@ class WebServerTest {
         .isEqualTo("{\"token\":true}");
   }
 
+  private HttpResponse<String> rehearse(int at, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + "/api/rehearse"))
+            .timeout(Duration.ofSeconds(20))
+            .POST(HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void aRehearsalNeedsTheTokenAndSaysHowItEnded() throws Exception {
+    assertThat(rehearse(port).statusCode()).isEqualTo(401);
+    assertThat(get("/api/rehearse").statusCode()).isEqualTo(405);
+    String[] right = {"Authorization", "Bearer " + token()};
+    assertThat(rehearse(port, right).body()).contains("\"exitCode\":0");
+    int other = freePort();
+    String script = "echo no such file >&2; exit 66";
+    try (WebServer _ = serve("127.0.0.1:" + other, List.of("/bin/sh", "-c", script))) {
+      assertThat(rehearse(other, right).body())
+          .contains("\"exitCode\":66", "the rehearsal failed with exit code 66: no such file");
+    }
+    int unknown = freePort();
+    try (WebServer _ = serve("127.0.0.1:" + unknown, List.of())) {
+      HttpResponse<String> answer = rehearse(unknown, right);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("run ringward rehearse on its machine");
+    }
+  }
+
+  @Test
+  void oneRehearsalAtATimeAndNoneOutlivesTheServer() throws Exception {
+    int other = freePort();
+    Path pid = folder.resolve("pid");
+    String script = "echo $$ > " + pid + "; exec sleep 300";
+    String[] right = {"Authorization", "Bearer " + token()};
+    try (WebServer _ = serve("127.0.0.1:" + other, List.of("/bin/sh", "-c", script))) {
+      Thread first = Thread.ofVirtual().start(() -> rehearseQuietly(other, right));
+      await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+      assertThat(rehearse(other, right).statusCode()).isEqualTo(409);
+      assertThat(first.isAlive()).isTrue();
+    }
+    long process = Long.parseLong(Files.readString(pid).strip());
+    await().until(() -> ProcessHandle.of(process).isEmpty());
+  }
+
+  private void rehearseQuietly(int at, String... headers) {
+    try {
+      rehearse(at, headers);
+    } catch (Exception _) {
+      // the server ends before it answers
+    }
+  }
+
   @Test
   void configurationNeedsTheToken() throws Exception {
     assertThat(get("/api/configuration").statusCode()).isEqualTo(401);
@@ -252,6 +313,86 @@ class WebServerTest {
       assertThat(in.read()).isEqualTo(-1);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void slowBodyIsCutOff() throws Exception {
+    long began = System.nanoTime();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(30_000);
+      String head = "POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+      socket.getOutputStream().write((head + "Content-Length: 900\r\n\r\n{").getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .doesNotContain("200 OK");
+    } catch (SocketException _) {
+      // cut off in the hard way
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    assertThat(node.asked).isEmpty();
+  }
+
+  @Test
+  void endlessBodyIsCutOff() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      OutputStream out = socket.getOutputStream();
+      String head = "POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+      out.write((head + "Transfer-Encoding: chunked\r\n\r\n").getBytes(UTF_8));
+      byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(UTF_8);
+      assertThatThrownBy(
+              () -> {
+                for (int count = 0; count < 10_000; count++) {
+                  out.write(chunk);
+                }
+              })
+          .isInstanceOf(SocketException.class);
+    }
+    assertThat(node.asked).isEmpty();
+    assertThat(get("/api/status").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tooManyBrowsersAreToldSoAndTheOthersGoOn() throws Exception {
+    List<Socket> browsers = new ArrayList<>();
+    try {
+      for (int count = 0; count < 48; count++) {
+        Socket browser = new Socket("127.0.0.1", port);
+        browsers.add(browser);
+        browser
+            .getOutputStream()
+            .write("GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+      }
+      await().until(() -> get("/metrics").body().contains("ringward_page_listeners 48"));
+      HttpResponse<String> refused = get("/api/events");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("too many browsers listen at once");
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket browser : browsers) {
+        browser.close();
+      }
+    }
+  }
+
+  /**
+   * What the loop does for the page is to hand over; a browser that does not read changes nothing.
+   */
+  @Test
+  void theNodeDoesNotWaitForABrowser() throws Exception {
+    try (Socket lazy = new Socket()) {
+      lazy.setReceiveBufferSize(1024);
+      lazy.connect(new InetSocketAddress("127.0.0.1", port));
+      lazy.getOutputStream().write("GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+      await().until(() -> get("/metrics").body().contains("ringward_page_listeners 1"));
+      String much = "y".repeat(500_000);
+      List<Long> took = new ArrayList<>();
+      for (int round = 0; round < 101; round++) {
+        long began = System.nanoTime();
+        node.decide(much);
+        took.add(System.nanoTime() - began);
+      }
+      took.sort(null);
+      assertThat(Duration.ofNanos(took.get(50))).isLessThan(Duration.ofMillis(2));
+    }
   }
 
   @Test
