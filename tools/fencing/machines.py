@@ -102,6 +102,7 @@ class Machine:
         self.lab, self.name, self.number = lab, name, number
         self.folder = f"{lab.folder}/{name}"
         self.process = None
+        self.daemon = None
         self.first = 0
         os.makedirs(self.folder)
 
@@ -141,6 +142,9 @@ class Machine:
             # First, or the dying kernel would still tell the others that connections end.
             run("ip", "-n", space, "link", "set", self.name, "down", check=False)
             os.kill(self.first, signal.SIGKILL)
+            if self.daemon:
+                # nsenter stops itself when what it started is stopped, and would never reap it.
+                self.daemon.send_signal(signal.SIGCONT)
             self.process.wait()
             self.first = 0
             # The kernel takes the cable down with the machine a little later; a fresh one has the same name.
@@ -151,8 +155,8 @@ class Machine:
 
     def start_daemon(self):
         log = open(f"{self.folder}/daemon.log", "a")
-        subprocess.Popen(self.inside(LAUNCHER, "daemon", "--config", f"{self.folder}/daemon.yaml"),
-                         stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        self.daemon = subprocess.Popen(self.inside(LAUNCHER, "daemon", "--config", f"{self.folder}/daemon.yaml"),
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def ask(self, *command, timeout=60):
         """A command of ringward on this machine."""

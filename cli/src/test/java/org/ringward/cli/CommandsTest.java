@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandsTest {
   private static final String DONE = "{\"exitCode\":0,\"message\":\"Done.\",\"report\":null}";
 
+  private static final String CONFIGURATION =
+      "{\"exitCode\":0,\"message\":\"\",\"report\":{\"type\":\"document\",\"format\":\"xml\","
+          + "\"version\":\"0.7.0\",\"text\":\"<configuration/>\"}}";
+
   private FakeDaemon daemon;
 
   @BeforeEach
@@ -35,11 +39,7 @@ class CommandsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "move web                     | {'verb':'move','options':{'resource':'web'}}",
-        "move web b                   | {'verb':'move','options':{'resource':'web','node':'b'}}",
-        "ban web b                    | {'verb':'ban','options':{'resource':'web','node':'b'}}",
         "clear web                    | {'verb':'clear','options':{'resource':'web'}}",
-        "standby b                    | {'verb':'standby','options':{'node':'b','on':'true'}}",
         "unstandby b                  | {'verb':'standby','options':{'node':'b','on':'false'}}",
         "maintenance --on             | {'verb':'maintenance','options':{'on':'true'}}",
         "maintenance b --off          | {'verb':'maintenance','options':{'node':'b','on':'false'}}",
@@ -60,6 +60,54 @@ class CommandsTest {
     assertThat(typed.output()).isEqualTo("Done.\n");
     assertThat(typed.exitCode()).isZero();
     assertThat(daemon.requests()).containsExactly(request.replace('\'', '"'));
+  }
+
+  /** What makes something stop looks first at what else would. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "move web                | move      | 'resource':'web'",
+        "move web b              | move      | 'resource':'web','node':'b'",
+        "ban web b               | ban       | 'resource':'web','node':'b'",
+        "standby b               | standby   | 'node':'b','on':'true'",
+        "resource restart web b  | restart   | 'resource':'web','node':'b'",
+        "ticket revoke t         | ticket    | 'ticket':'t','granted':'false'",
+      })
+  void ordersThatStop(String command, String verb, String options) {
+    daemon.replies(reply("plan-empty.json")).replies(CONFIGURATION).replies(DONE);
+    Typed typed = typed(command);
+    assertThat(typed.errors()).isEmpty();
+    assertThat(typed.output()).isEqualTo("Done.\n");
+    assertThat(daemon.requests())
+        .containsExactly(
+            "{'verb':'plan','options':{%s,'order':'%s'}}"
+                .formatted(options, verb)
+                .replace('\'', '"'),
+            "{\"verb\":\"configuration\",\"options\":{\"format\":\"xml\",\"with-status\":\"false\"}}",
+            "{'verb':'%s','options':{%s}}".formatted(verb, options).replace('\'', '"'));
+  }
+
+  @Test
+  void whatElseStopsIsToldAndAskedFor() {
+    daemon.replies(reply("plan.json")).replies(CONFIGURATION);
+    Typed no =
+        new Typed().onTerminal().input("n\n").run("move", "web", "--socket", daemon.socket());
+    assertThat(no.exitCode()).isEqualTo(1);
+    assertThat(no.errors())
+        .contains(
+            "old stops too on a.",
+            "db is restarted too on a.",
+            "web-ip moves too, from c to b.",
+            "Go on?");
+    assertThat(no.output()).contains("Nothing was changed.");
+    assertThat(daemon.requests()).hasSize(2);
+
+    daemon.replies(reply("plan.json")).replies(CONFIGURATION).replies(DONE);
+    Typed yes = new Typed().onTerminal().run("move", "web", "--yes", "--socket", daemon.socket());
+    assertThat(yes.exitCode()).isZero();
+    assertThat(yes.errors()).contains("old stops too on a.").doesNotContain("Go on?");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.config.CorosyncConf.Reading;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RealTime;
@@ -28,6 +29,7 @@ import org.ringward.core.port.Operators;
 import org.ringward.core.port.Watchdog;
 import org.ringward.daemon.adminsocket.AdminSocket;
 import org.ringward.daemon.lease.LeaseServer;
+import org.ringward.daemon.log.ConfigurationFiles;
 import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.log.DecisionReader;
 import org.ringward.daemon.loop.NodeInputs;
@@ -113,6 +115,10 @@ final class Daemon {
       Path story = stateDir.folder().resolve("decisions.jsonl");
       List<Decision> earlier = DecisionReader.latest(story, STORY_MOST);
       journal.decisionsTo(story);
+      ConfigurationFiles configurations =
+          new ConfigurationFiles(stateDir.folder().resolve("history"));
+      List<SavedConfiguration> history = configurations.read();
+      journal.configurationsTo(configurations);
       Inbox<NodeInputs> inbox = new Inbox<>(frames::wake);
       Loop<NodeInputs> loop = new Loop<>(links, inbox, this::halt);
       try (WebFront web = new WebFront(settings, file, stateDir.folder(), inbox, journal);
@@ -143,7 +149,7 @@ final class Daemon {
                 regions,
                 new SystemVitals(),
                 device.port());
-        BootState boot = new BootState(FileStore.load(stateDir.store()), earlier);
+        BootState boot = new BootState(FileStore.load(stateDir.store()), earlier, history);
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions, leases, web);
         leases.serve(node.leases());

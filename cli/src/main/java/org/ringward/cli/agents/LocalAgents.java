@@ -1,12 +1,14 @@
 package org.ringward.cli.agents;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.agent.AgentMetadata;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
-import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NewResource.WantedOperation;
+import org.ringward.core.config.Nearest;
 
 /**
  * The agents that are installed on this machine, by their full names, and what they say about
@@ -29,6 +31,9 @@ public final class LocalAgents {
   private static final long METADATA_SECONDS = 15;
   private static final int METADATA_BYTES_MAX = 2_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]*");
+
+  private static final List<String> UNIT_FOLDERS =
+      List.of("etc/systemd/system", "usr/lib/systemd/system");
 
   private final Path root;
 
@@ -48,10 +53,10 @@ public final class LocalAgents {
   public Map<String, SortedSet<String>> all() {
     Map<String, SortedSet<String>> all = new TreeMap<>();
     all.put("ocf", ocf());
-    TreeSet<String> lsb = new TreeSet<>();
+    SortedSet<String> lsb = new TreeSet<>();
     programs(root.resolve("etc/init.d")).forEach(each -> lsb.add("lsb:" + each));
     all.put("lsb", lsb);
-    TreeSet<String> fencing = new TreeSet<>();
+    SortedSet<String> fencing = new TreeSet<>();
     for (String folder : List.of("usr/sbin", "sbin")) {
       programs(root.resolve(folder)).stream()
           .filter(each -> each.startsWith("fence_"))
@@ -75,7 +80,7 @@ public final class LocalAgents {
 
   private SortedSet<String> systemd() {
     TreeSet<String> found = new TreeSet<>();
-    for (String folder : List.of("etc/systemd/system", "usr/lib/systemd/system")) {
+    for (String folder : UNIT_FOLDERS) {
       for (Path each : entries(root.resolve(folder))) {
         String name = String.valueOf(each.getFileName());
         if (name.endsWith(".service") && !Files.isDirectory(each)) {
@@ -134,7 +139,7 @@ public final class LocalAgents {
       }
     }
     if (found.isEmpty()) {
-      throw Known.unknown("agent on this machine with the name", agent, types);
+      throw unknown(agent, types);
     }
     if (found.size() > 1) {
       throw new OperatorException(
@@ -143,6 +148,37 @@ public final class LocalAgents {
               .formatted(agent, String.join(", ", found)));
     }
     return found.getFirst();
+  }
+
+  /**
+   * Those that fit: of a class (ocf), of a class and provider (ocf:heartbeat), or with that part in
+   * their names; all for the empty string.
+   *
+   * @throws OperatorException when none does, with the nearest that would
+   */
+  public List<String> like(String wanted) {
+    List<String> names = new ArrayList<>();
+    SortedSet<String> families = new TreeSet<>();
+    all()
+        .forEach((family, agents) -> {
+          families.add(family);
+          for (String each : agents) {
+            names.add(each);
+            families.add(each.substring(0, each.lastIndexOf(':')));
+          }
+        });
+    String family = wanted.endsWith(":") ? wanted.substring(0, wanted.length() - 1) : wanted;
+    if (families.contains(family)) {
+      return names.stream().filter(each -> each.startsWith(family + ":")).toList();
+    }
+    List<String> found = names.stream().filter(each -> each.contains(wanted)).toList();
+    if (found.isEmpty() && !wanted.isEmpty()) {
+      List<String> known = new ArrayList<>(families);
+      known.addAll(names);
+      names.forEach(each -> known.add(each.substring(each.lastIndexOf(':') + 1)));
+      throw unknown(wanted, known);
+    }
+    return found;
   }
 
   /** Whether the program of that full name is on this machine. */
@@ -203,14 +239,14 @@ public final class LocalAgents {
   /**
    * What the agent says about itself.
    *
-   * @throws OperatorException when it is not here, has no metadata (systemd, lsb), or does not say
-   *     it within 15 s
+   * <p>OCF and fence agents are asked; scripts and units are only read ({@link ServiceMetadata}).
+   *
+   * @throws OperatorException when it is not here, or does not say it within 15 s
    */
   public AgentMetadata metadata(String agent) {
     String[] parts = agent.split(":", 3);
     if (!has(agent)) {
-      SortedSet<String> known = all().getOrDefault(parts[0], new TreeSet<>());
-      throw Known.unknown("agent on this machine with the name", agent, List.copyOf(known));
+      throw unknown(agent, all().values().stream().flatMap(Collection::stream).toList());
     }
     return switch (parts[0]) {
       case "ocf" ->
@@ -221,11 +257,41 @@ public final class LocalAgents {
                           .toString(),
                       "meta-data")));
       case "stonith" -> AgentMetadata.parse(run(List.of(fencing(parts[1]), "-o", "metadata")));
-      default ->
-          throw new OperatorException(
-              ExitCode.NOT_INSTALLED,
-              "%s agents have no metadata: they take no parameters".formatted(parts[0]));
+      case "lsb" ->
+          ServiceMetadata.ofScript(parts[1], read(List.of(root.resolve("etc/init.d/" + parts[1]))));
+      default -> ServiceMetadata.ofUnit(parts[1], read(units(parts[1])));
     };
+  }
+
+  private List<Path> units(String name) {
+    return UNIT_FOLDERS.stream().map(each -> root.resolve(each + "/" + name + ".service")).toList();
+  }
+
+  /** The first of the files that can be read. */
+  private static String read(List<Path> files) {
+    for (Path each : files) {
+      try (InputStream in = Files.newInputStream(each)) {
+        return new String(in.readNBytes(METADATA_BYTES_MAX), StandardCharsets.UTF_8);
+      } catch (IOException _) {
+        // The next one, or the refusal below.
+      }
+    }
+    throw new OperatorException(
+        ExitCode.NO_INPUT,
+        "%s cannot be read; look at its permissions".formatted(files.getFirst()));
+  }
+
+  /** The refusal of a name that no agent has, with the nearest that one has. */
+  private static OperatorException unknown(String agent, List<String> known) {
+    String nearest = Nearest.of(agent, known);
+    return new OperatorException(
+        ExitCode.NO_SUCH_OBJECT,
+        "there is no agent on this machine with the name %s; %s"
+            .formatted(
+                agent,
+                nearest == null
+                    ? "'ringward agents list' has all that are installed"
+                    : "did you mean " + nearest + "?"));
   }
 
   private String fencing(String name) {

@@ -10,6 +10,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.HistoryReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
@@ -56,6 +57,7 @@ public final class AdminJson {
     @JsonSubTypes.Type(value = IncidentsReport.class, name = "incidents"),
     @JsonSubTypes.Type(value = RehearsalReport.class, name = "rehearsal"),
     @JsonSubTypes.Type(value = DocumentReport.class, name = "document"),
+    @JsonSubTypes.Type(value = HistoryReport.class, name = "history"),
     @JsonSubTypes.Type(value = RingReport.class, name = "ring"),
     @JsonSubTypes.Type(value = LinksReport.class, name = "links"),
     @JsonSubTypes.Type(value = TimingReport.class, name = "timing"),

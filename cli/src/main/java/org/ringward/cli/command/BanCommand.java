@@ -1,14 +1,11 @@
 package org.ringward.cli.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
-import org.ringward.core.cib.Wish;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "  ringward ban web b --lifetime 30m --reason \"b is slow\"",
       "  ringward clear web b"
     })
-final class BanCommand extends OrderCommand {
+final class BanCommand extends StoppingOrderCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to keep away.")
   private String resource = "";
 
@@ -69,7 +66,7 @@ final class BanCommand extends OrderCommand {
   }
 
   @Override
-  Edit preview(Cib cib) {
-    return CibEdits.ban(cib, resource, node, Wish.PLAIN);
+  List<String> named() {
+    return List.of(resource);
   }
 }

@@ -1,5 +1,6 @@
 package org.ringward.cli.command;
 
+import java.time.Duration;
 import java.util.List;
 import org.ringward.cli.render.PlanText;
 import org.ringward.cli.terminal.Environment;
@@ -8,7 +9,6 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.PlanReport;
 import org.ringward.core.base.ExitCode;
-import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
@@ -32,11 +32,6 @@ abstract class ChangeCommand extends ClusterCommand {
 
   final boolean json() {
     return output.json();
-  }
-
-  /** The cib as it is now, with its status. */
-  final Cib cib() {
-    return CibXml.read(SOURCE, document("true").text());
   }
 
   /** The configuration in force, as XML. */
@@ -77,9 +72,8 @@ abstract class ChangeCommand extends ClusterCommand {
 
   /** Waits for what follows if that is wanted; the exit code. */
   final int settle(List<String> shallRun) {
-    return change.patience() == null
-        ? 0
-        : new Settling(this, change.patience()).await(shallRun, output.json());
+    Duration patience = change.patience();
+    return patience == null ? 0 : new Settling(this, patience).await(shallRun, output.json());
   }
 
   @Override
@@ -87,7 +81,7 @@ abstract class ChangeCommand extends ClusterCommand {
     try {
       return carryOut();
     } catch (Refused refused) {
-      return tell(refused.reply);
+      return tell(refused.reply());
     }
   }
 
@@ -103,6 +97,10 @@ abstract class ChangeCommand extends ClusterCommand {
     Refused(AdminReply reply) {
       super(reply.message());
       this.reply = reply;
+    }
+
+    AdminReply reply() {
+      return reply;
     }
   }
 }

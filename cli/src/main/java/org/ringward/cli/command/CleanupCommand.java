@@ -4,8 +4,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,10 +42,5 @@ final class CleanupCommand extends OrderCommand {
   @Override
   Map<String, String> orderOptions() {
     return options("resource", resource, "node", node);
-  }
-
-  @Override
-  @Nullable Edit preview(Cib cib) {
-    return null;
   }
 }

@@ -4,9 +4,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,10 +36,5 @@ final class ClearCommand extends OrderCommand {
   @Override
   Map<String, String> orderOptions() {
     return options("resource", resource, "node", node);
-  }
-
-  @Override
-  Edit preview(Cib cib) {
-    return CibEdits.clear(cib.configuration(), resource, node);
   }
 }

@@ -7,6 +7,7 @@ import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Table;
 import org.ringward.core.cib.Clone;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Resource;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -25,15 +26,18 @@ final class CloneListCommand extends ReadCommand {
         all(now).stream()
             .filter(Clone.class::isInstance)
             .map(Clone.class::cast)
-            .map(each ->
-                new Line(
-                    each.id(), each.child() == null ? "" : each.child().id(), each.promotable()))
+            .map(CloneListCommand::line)
             .toList();
     Table table = new Table("");
     lines.forEach(each ->
         table.row(
             cell(each.id()), cell(each.resource()), cell(each.promotable() ? "promotable" : "")));
     return tell("clones", lines, table, "There is no clone.");
+  }
+
+  private static Line line(Clone clone) {
+    Resource child = clone.child();
+    return new Line(clone.id(), child == null ? "" : child.id(), clone.promotable());
   }
 
   /** A clone in the answer. */

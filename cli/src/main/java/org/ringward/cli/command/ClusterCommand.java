@@ -1,5 +1,6 @@
 package org.ringward.cli.command;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   final Environment environment() {
     return environment;
+  }
+
+  /** The daemon's control socket. */
+  final Path socket() {
+    return connection.socket(environment);
   }
 
   /** Connects as the command around this one was told, where this one was not told otherwise. */
@@ -62,11 +68,6 @@ abstract class ClusterCommand implements Callable<Integer> {
     try (Progress _ = new Progress(environment, "waiting for the cluster")) {
       return client.ask(new AdminRequest(verb, connection.author(environment), options, document));
     }
-  }
-
-  /** Gives an order and says how it went; the exit code. */
-  final int order(Verb verb, Map<String, String> options) {
-    return tell(ask(verb, options));
   }
 
   /** Says what the reply says in its one sentence; the exit code. */

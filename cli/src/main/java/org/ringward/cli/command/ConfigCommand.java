@@ -14,6 +14,12 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "config",
+    subcommands = {
+      ConfigHistoryCommand.class,
+      ConfigShowCommand.class,
+      ConfigDiffCommand.class,
+      ConfigRollbackCommand.class
+    },
     header = "Show the configuration in force.",
     description = {
       "Writes the cluster's configuration in the form that 'ringward apply' reads.",

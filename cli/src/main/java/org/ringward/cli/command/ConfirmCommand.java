@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "106:no quorum, so nothing may be confirmed"
     },
     footer = {"Examples:", "  ringward confirm b --reason 'pulled both power cords, rack 4'"})
-final class ConfirmCommand extends ClusterCommand {
+final class ConfirmCommand extends AnswerCommand {
   @Parameters(paramLabel = "NODE", description = "The node that is down.")
   private String node = "";
 

@@ -1,23 +1,19 @@
 package org.ringward.cli.command;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.ringward.cli.render.PlanText;
 import org.ringward.cli.terminal.Environment;
-import org.ringward.cli.terminal.Question;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.PlanReport;
-import org.ringward.core.admin.PlanReport.Change;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.CibValidation;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
-import org.ringward.core.cib.Resource;
 
 /**
  * A command that edits the configuration: reads the one in force, changes it, and has the cluster
@@ -43,9 +39,14 @@ abstract class EditCommand extends ChangeCommand {
     return List.of();
   }
 
-  /** Whether to ask before other things stop too. */
-  boolean asksBeforeOthersStop() {
+  /** Whether something shall stop by this, so that it is told what else does. */
+  boolean stops() {
     return false;
+  }
+
+  /** Whether to ask then. */
+  boolean asks() {
+    return true;
   }
 
   @Override
@@ -55,13 +56,12 @@ abstract class EditCommand extends ChangeCommand {
     Edit edit = edit(now);
     PlanReport plan = plan(edit);
     if (change().dryRun()) {
-      return show(plan);
+      return show(new BeforeStop(this, plan, now).withUsers());
     }
     if (edit.configuration().equals(now)) {
       return unchanged(edit, plan);
     }
-    List<Change> others = asksBeforeOthersStop() ? othersThatStop(plan, now) : List.of();
-    if (!others.isEmpty() && !agreed(others)) {
+    if (stops() && !new BeforeStop(this, plan, now).goOn(subjects(), asks())) {
       environment().output().println("Nothing was changed.");
       return ExitCode.ERROR.number();
     }
@@ -131,36 +131,5 @@ abstract class EditCommand extends ChangeCommand {
   /** A warning without the place in a document that nobody wrote. */
   private static String bare(String warning) {
     return warning.replaceFirst("^" + CHANGED + ":([0-9]+:)? *(warning: )?", "");
-  }
-
-  /** Restarts and stops of what was not named, and is not part of it or around it. */
-  private List<Change> othersThatStop(PlanReport plan, Configuration now) {
-    List<String> own = new ArrayList<>(subjects());
-    for (String each : subjects()) {
-      Resource resource = now.resource(each);
-      if (resource != null) {
-        resource.primitives().forEach(inner -> own.add(inner.id()));
-      }
-    }
-    return plan.changes().stream()
-        .filter(each -> !own.contains(each.resource().replaceFirst(":.*", "")))
-        .filter(
-            each -> !each.from().isEmpty() && List.of("Stop", "Restart").contains(each.action()))
-        .toList();
-  }
-
-  /** A person is asked; a script is told, and goes on. */
-  private boolean agreed(List<Change> others) {
-    for (Change each : others) {
-      environment()
-          .errors()
-          .println(
-              "%s %s too%s."
-                  .formatted(
-                      each.resource(),
-                      each.action().equals("Stop") ? "stops" : "is restarted",
-                      each.to().isEmpty() || each.from().isEmpty() ? "" : " on " + each.from()));
-    }
-    return !environment().inputIsTerminal() || new Question(environment()).yes("Go on?");
   }
 }

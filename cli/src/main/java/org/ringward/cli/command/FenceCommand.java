@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  ringward fence b --action off --yes",
       "  ringward fence status"
     })
-final class FenceCommand extends ClusterCommand {
+final class FenceCommand extends AnswerCommand {
   /** What a device is asked to do. */
   enum Action {
     off,

@@ -15,6 +15,7 @@ import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -39,6 +40,8 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "The file to make.")
   private Path file = Path.of("");
+
+  @Mixin private OutputOption output = new OutputOption();
 
   KeygenCommand(Environment environment) {
     this.environment = environment;
@@ -70,7 +73,7 @@ final class KeygenCommand implements Callable<Integer> {
           ExitCode.CANNOT_CREATE,
           "%s cannot be made (%s).".formatted(file, exception.getMessage()));
     }
-    environment.output().println("Wrote " + file + ": copy it to every node of the cluster.");
+    output.say(environment, "Wrote " + file + ": copy it to every node of the cluster.");
     return 0;
   }
 }

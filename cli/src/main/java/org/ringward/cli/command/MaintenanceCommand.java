@@ -4,9 +4,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,10 +56,5 @@ final class MaintenanceCommand extends OrderCommand {
   @Override
   Map<String, String> orderOptions() {
     return options("node", node, "on", Boolean.toString(on()));
-  }
-
-  @Override
-  Edit preview(Cib cib) {
-    return CibEdits.maintenance(cib.configuration(), node, on());
   }
 }

@@ -6,10 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
-import org.ringward.core.cib.Wish;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  ringward move web b --lifetime 2h --reason \"new disk in a\" --wait",
       "  ringward clear web"
     })
-final class MoveCommand extends OrderCommand {
+final class MoveCommand extends StoppingOrderCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to move.")
   private String resource = "";
 
@@ -72,12 +68,12 @@ final class MoveCommand extends OrderCommand {
   }
 
   @Override
-  Edit preview(Cib cib) {
-    return CibEdits.move(cib, resource, node, Wish.PLAIN);
+  List<String> shallRun() {
+    return List.of(resource);
   }
 
   @Override
-  List<String> shallRun() {
+  List<String> named() {
     return List.of(resource);
   }
 }

@@ -1,5 +1,8 @@
 package org.ringward.cli.command;
 
+import org.ringward.cli.client.AdminJson;
+import org.ringward.cli.terminal.Environment;
+import org.ringward.core.admin.AdminReply;
 import picocli.CommandLine.Option;
 
 /** For people or for programs. */
@@ -19,5 +22,10 @@ final class OutputOption {
 
   boolean json() {
     return form == Form.json;
+  }
+
+  /** A sentence about what was done, in the form that is wanted. */
+  void say(Environment environment, String sentence) {
+    environment.output().println(json() ? AdminJson.answer(AdminReply.done(sentence)) : sentence);
   }
 }

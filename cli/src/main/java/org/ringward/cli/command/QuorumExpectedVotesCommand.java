@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "107:the number would end quorum, or is less than what is here"
     },
     footer = {"Examples:", "  ringward quorum expected-votes 3"})
-final class QuorumExpectedVotesCommand extends ClusterCommand {
+final class QuorumExpectedVotesCommand extends AnswerCommand {
   @Parameters(paramLabel = "VOTES", description = "How many votes there are in all.")
   private int votes;
 

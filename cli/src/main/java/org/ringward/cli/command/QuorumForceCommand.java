@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ringward quorum force --author alice --reason 'site B has burnt down'"
     })
-final class QuorumForceCommand extends ClusterCommand {
+final class QuorumForceCommand extends AnswerCommand {
   @Option(
       names = "--reason",
       required = true,

@@ -33,6 +33,10 @@ abstract class ReadCommand extends ClusterCommand {
     return show(CibXml.readConfiguration("the cluster's configuration", text));
   }
 
+  final boolean json() {
+    return output.json();
+  }
+
   /** Every resource, those in others too. */
   static List<Resource> all(Configuration now) {
     List<Resource> all = new ArrayList<>();

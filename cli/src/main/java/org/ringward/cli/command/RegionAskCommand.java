@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
           + " needed. What can be asked is shown when the question is not understood."
     },
     footer = {"Examples:", "  ringward region ask n2", "  ringward region ask n2 hello"})
-final class RegionAskCommand extends ClusterCommand {
+final class RegionAskCommand extends AnswerCommand {
   @Parameters(index = "0", paramLabel = "NODE", description = "The node to ask.")
   private String node = "";
 

@@ -17,6 +17,7 @@ import org.ringward.core.wire.SbdDisk;
 import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.store.BlockFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,6 +69,10 @@ final class RegionFormatCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Also when there is something on it.")
   private boolean force;
 
+  private boolean madeSlots;
+
+  @Mixin private OutputOption output = new OutputOption();
+
   RegionFormatCommand(Environment environment) {
     this.environment = environment;
   }
@@ -81,9 +86,13 @@ final class RegionFormatCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new OperatorException(ExitCode.IO_ERROR, "formatting failed: " + e.getMessage());
     }
-    environment
-        .output()
-        .println(device + " has a heartbeat region of cluster " + name + ", without a node in it");
+    output.say(
+        environment,
+        device
+            + " has a heartbeat region of cluster "
+            + name
+            + ", without a node in it"
+            + (madeSlots ? ", behind sbd's slots, msgwait " + msgwait + " s" : ""));
     return 0;
   }
 
@@ -132,7 +141,7 @@ final class RegionFormatCommand implements Callable<Integer> {
     }
     byte[] made = SbdDisk.headerSector(header);
     disk.write(0, made, 0, made.length);
-    environment.output().println(device + " has sbd's slots now, msgwait " + msgwait + " s");
+    madeSlots = true;
   }
 
   private void refuseUsed(byte[] block) throws IOException {

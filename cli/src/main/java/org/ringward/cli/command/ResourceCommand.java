@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       BanCommand.class,
       ClearCommand.class,
       CleanupCommand.class,
-      ResourceRefreshCommand.class
+      ResourceRefreshCommand.class,
+      ResourceDebugCommand.class
     },
     footer = {
       "Examples:",

@@ -6,7 +6,7 @@ import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ResourceEdits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,10 +32,7 @@ final class ResourceDeleteCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "What to delete.")
   private List<String> resources = List.of();
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private ConsentOption consent = new ConsentOption();
 
   ResourceDeleteCommand(Environment environment) {
     super(environment);
@@ -52,7 +49,12 @@ final class ResourceDeleteCommand extends EditCommand {
   }
 
   @Override
-  boolean asksBeforeOthersStop() {
-    return !yes;
+  boolean stops() {
+    return true;
+  }
+
+  @Override
+  boolean asks() {
+    return !consent.given();
   }
 }

@@ -6,7 +6,7 @@ import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ResourceEdits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -30,10 +30,7 @@ final class ResourceDisableCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "What to stop.")
   private List<String> resources = List.of();
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private ConsentOption consent = new ConsentOption();
 
   ResourceDisableCommand(Environment environment) {
     super(environment);
@@ -50,7 +47,12 @@ final class ResourceDisableCommand extends EditCommand {
   }
 
   @Override
-  boolean asksBeforeOthersStop() {
-    return !yes;
+  boolean stops() {
+    return true;
+  }
+
+  @Override
+  boolean asks() {
+    return !consent.given();
   }
 }

@@ -5,8 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  ringward resource restart web --wait",
       "  ringward resource restart cache-clone b"
     })
-final class ResourceRestartCommand extends OrderCommand {
+final class ResourceRestartCommand extends StoppingOrderCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to restart.")
   private String resource = "";
 
@@ -52,12 +50,12 @@ final class ResourceRestartCommand extends OrderCommand {
   }
 
   @Override
-  @Nullable Edit preview(Cib cib) {
-    return null;
+  List<String> shallRun() {
+    return List.of(resource);
   }
 
   @Override
-  List<String> shallRun() {
+  List<String> named() {
     return List.of(resource);
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {"78:the configuration file has an error, nothing was changed"},
     footer = {"Examples:", "  ringward ring reload --check", "  ringward ring reload"})
-final class RingReloadCommand extends ClusterCommand {
+final class RingReloadCommand extends AnswerCommand {
   @Option(names = "--check", description = "Say what would change on this node, change nothing.")
   private boolean check;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         "Moves the resources of this node to others, leaves the ring, and ends the daemon. The same"
             + " happens when the daemon gets SIGTERM.",
     footer = {"Examples:", "  ringward shutdown"})
-final class ShutdownCommand extends ClusterCommand {
+final class ShutdownCommand extends AnswerCommand {
   ShutdownCommand(Environment environment) {
     super(environment);
   }

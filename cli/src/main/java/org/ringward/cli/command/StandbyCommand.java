@@ -1,11 +1,9 @@
 package org.ringward.cli.command;
 
+import java.util.List;
 import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +13,7 @@ import picocli.CommandLine.Parameters;
     description = "A node in standby is a full member of the cluster but runs no resources.",
     exitCodeList = {"105:there is no such node", "106:no quorum, so nothing may change"},
     footer = {"Examples:", "  ringward standby b", "  ringward standby b --wait"})
-final class StandbyCommand extends OrderCommand {
+final class StandbyCommand extends StoppingOrderCommand {
   @Parameters(paramLabel = "NODE", description = "The node.")
   private String node = "";
 
@@ -34,7 +32,7 @@ final class StandbyCommand extends OrderCommand {
   }
 
   @Override
-  Edit preview(Cib cib) {
-    return CibEdits.standby(cib.configuration(), node, true);
+  List<String> named() {
+    return List.of();
   }
 }

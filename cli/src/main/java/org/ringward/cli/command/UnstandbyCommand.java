@@ -3,9 +3,6 @@ package org.ringward.cli.command;
 import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
-import org.ringward.core.cib.Cib;
-import org.ringward.core.cib.CibEdits;
-import org.ringward.core.cib.CibEdits.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,10 +30,5 @@ final class UnstandbyCommand extends OrderCommand {
   @Override
   Map<String, String> orderOptions() {
     return options("node", node, "on", "false");
-  }
-
-  @Override
-  Edit preview(Cib cib) {
-    return CibEdits.standby(cib.configuration(), node, false);
   }
 }

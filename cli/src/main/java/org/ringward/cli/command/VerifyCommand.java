@@ -3,8 +3,10 @@ package org.ringward.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.ringward.cli.client.AdminJson;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette;
 import org.ringward.cli.terminal.Palette.Tone;
@@ -17,6 +19,7 @@ import org.ringward.core.cib.ConfigurationReading;
 import org.ringward.core.cib.Finding;
 import org.ringward.core.policy.ConfigurationTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,6 +68,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " given), then in /usr/share/ringward/fence.")
   private @Nullable Path agents;
 
+  @Mixin private OutputOption output = new OutputOption();
+
   VerifyCommand(Environment environment) {
     this.environment = environment;
   }
@@ -84,13 +89,27 @@ final class VerifyCommand implements Callable<Integer> {
     if (findings.stream().noneMatch(Finding::isError)) {
       findings.addAll(trial(document.file(), reading.configuration()));
     }
+    long errors = findings.stream().filter(Finding::isError).count();
+    if (output.json()) {
+      environment
+          .output()
+          .println(AdminJson.list("findings", findings.stream().map(VerifyCommand::line).toList()));
+      return errors == 0 ? 0 : ExitCode.CONFIGURATION.number();
+    }
     Palette palette = environment.palette();
     for (Finding finding : findings) {
       environment.output().println(palette.paint(tone(finding), finding.text()));
     }
-    long errors = findings.stream().filter(Finding::isError).count();
     environment.output().println(summary(document.file(), errors, findings.size() - errors));
     return errors == 0 ? 0 : ExitCode.CONFIGURATION.number();
+  }
+
+  /** A finding in the answer for programs; line 0 is the whole file. */
+  record Line(String severity, String file, int line, String text) {}
+
+  private static Line line(Finding finding) {
+    String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+    return new Line(severity, finding.file(), finding.line(), finding.text());
   }
 
   /** What only the scheduler can tell. */

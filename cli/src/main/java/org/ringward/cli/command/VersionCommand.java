@@ -3,6 +3,7 @@ package org.ringward.cli.command;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "version",
@@ -11,13 +12,15 @@ import picocli.CommandLine.Command;
 final class VersionCommand implements Callable<Integer> {
   private final Environment environment;
 
+  @Mixin private OutputOption output = new OutputOption();
+
   VersionCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() {
-    environment.output().println(text());
+    output.say(environment, text());
     return 0;
   }
 

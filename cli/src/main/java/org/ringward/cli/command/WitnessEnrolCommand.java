@@ -14,6 +14,7 @@ import org.ringward.ring.witness.NodeIdentity;
 import org.ringward.ring.witness.Token;
 import org.ringward.ring.witness.WitnessFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +59,8 @@ final class WitnessEnrolCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Path config = Path.of("");
 
+  @Mixin private OutputOption output = new OutputOption();
+
   WitnessEnrolCommand(Environment environment) {
     this.environment = environment;
   }
@@ -69,14 +72,13 @@ final class WitnessEnrolCommand implements Callable<Integer> {
     NodeIdentity node = new NodeIdentity(settings.clusterName(), settings.self().id());
     WitnessFiles files = WitnessFiles.in(settings.paths().stateDir());
     X509Certificate made = Enrolment.enrol(host(), port(), given, node, files);
-    environment
-        .output()
-        .println(
-            "Enrolled as %s; the certificate in %s is valid until %s."
-                .formatted(
-                    node,
-                    files.folder(),
-                    made.getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate()));
+    output.say(
+        environment,
+        "Enrolled as %s; the certificate in %s is valid until %s."
+            .formatted(
+                node,
+                files.folder(),
+                made.getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate()));
     return 0;
   }
 

@@ -30,6 +30,8 @@ final class WitnessRevokeCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "ID", description = "The node's id.")
   private int node;
 
+  @Mixin private OutputOption output = new OutputOption();
+
   WitnessRevokeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -46,7 +48,7 @@ final class WitnessRevokeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new OperatorException(ExitCode.IO_ERROR, "The files cannot be changed: " + e);
     }
-    environment.output().println("The certificate of %s counts no more.".formatted(whose));
+    output.say(environment, "The certificate of %s counts no more.".formatted(whose));
     return 0;
   }
 }

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.ringward.cli.client.AdminJson;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -50,6 +52,8 @@ final class WitnessTokenCommand implements Callable<Integer> {
       description = "For how long (default: ${DEFAULT-VALUE}).")
   private Duration validFor = Duration.ofHours(1);
 
+  @Mixin private OutputOption output = new OutputOption();
+
   WitnessTokenCommand(Environment environment) {
     this.environment = environment;
   }
@@ -66,7 +70,10 @@ final class WitnessTokenCommand implements Callable<Integer> {
     Instant now = environment.clock().instant();
     folder.prepare(hostName(), now);
     try {
-      environment.output().println(folder.makeToken(cluster, nodes, now.plus(validFor)).text());
+      String token = folder.makeToken(cluster, nodes, now.plus(validFor)).text();
+      environment
+          .output()
+          .println(output.json() ? AdminJson.list("tokens", List.of(token)) : token);
     } catch (IOException e) {
       throw new OperatorException(ExitCode.CANNOT_CREATE, "The token cannot be written: " + e);
     }

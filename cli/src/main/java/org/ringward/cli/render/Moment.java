@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.ringward.cli.terminal.Environment;
 
 /** Times as people read them: the time of day here, with the date when it is not today's. */
-final class Moment {
+public final class Moment {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter MILLIS =
@@ -18,13 +18,14 @@ final class Moment {
   private final Environment environment;
   private final Instant now;
 
-  Moment(Environment environment) {
+  /** Now and here, as the environment has them. */
+  public Moment(Environment environment) {
     this.environment = environment;
     this.now = environment.clock().instant();
   }
 
   /** To the second. */
-  String time(long wallMillis) {
+  public String time(long wallMillis) {
     return day(wallMillis) + TIME.format(here(wallMillis));
   }
 

@@ -19,6 +19,7 @@ public record AdminReply(int exitCode, String message, @Nullable Report report) 
           IncidentsReport,
           RehearsalReport,
           DocumentReport,
+          HistoryReport,
           RingReport,
           QuorumReport,
           LinksReport,

@@ -24,8 +24,9 @@ public record AdminRequest(
     /**
      * What would change [format=yaml|xml, file, outlook=true?]; document is the configuration: a
      * {@link PlanReport}, with what every single failure would lead to when the outlook is wanted.
-     * Or what an order would lead to [order=move|ban|clear|standby|maintenance|cleanup|restart, and
-     * the options of that order]; without document.
+     * Or what an order would lead to
+     * [order=move|ban|clear|standby|maintenance|cleanup|restart|ticket, and the options of that
+     * order]; without document.
      */
     PLAN,
     /**
@@ -35,6 +36,11 @@ public record AdminRequest(
     APPLY,
     /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */
     CONFIGURATION,
+    /**
+     * The configurations that were in force: a {@link HistoryReport}; with [version] that one: a
+     * {@link DocumentReport}.
+     */
+    HISTORY,
     /** [resource, node?, lifetime?, role?, reason?] */
     MOVE,
     /** [resource, node?, lifetime?, role?, reason?] */
@@ -51,6 +57,8 @@ public record AdminRequest(
     CLEANUP,
     /** Stops a resource and starts it again, with what depends on it [resource, node?]. */
     RESTART,
+    /** Grants, revokes, suspends a ticket [ticket, granted=true|false? or standby=true|false?]. */
+    TICKET,
     /** [node, action=off|reboot] */
     FENCE,
     /** A person confirms that the node is down [node, reason]; author is recorded. */

@@ -442,7 +442,7 @@ public final class ClusterControl implements ProcessGroupListener {
     String cluster = settings.clusterName();
     String node = order.options().getOrDefault("node", cluster);
     String subject = order.options().getOrDefault("resource", node);
-    storyteller.ordered(subject, order, outcome.message());
+    storyteller.ordered(subject, order, outcome);
     votes.ordered(order, from == selfId());
     if (order.verb() == AdminRequest.Verb.FENCE) {
       coordinator.fence(
@@ -497,7 +497,8 @@ public final class ClusterControl implements ProcessGroupListener {
   private void fence(ClusterMessage.FenceOrder order) {
     @Nullable NodeState target = state.node(order.target());
     boolean proven = target != null && NodeStates.isProvenDown(target, order.incarnation());
-    if (order.target().equals(settings.nodeName())) {
+    boolean letsIn = order.action().equals("on");
+    if (order.target().equals(settings.nodeName()) && !letsIn) {
       condemned = order.reason();
     } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));

@@ -15,6 +15,7 @@ import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.base.OperatorException;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.Resource;
 import org.ringward.core.config.NodeSettings;
@@ -148,6 +149,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
               request.option("incidents", "false").equals("true")
                   ? answers.incidents(request, now)
                   : answers.timeline(request, now));
+      case HISTORY -> history(requestId, request);
       case TIMING -> AdminReply.of(ClusterTiming.report(settings, control.state()));
       case FENCING -> AdminReply.of(answers.fencing());
       case LEASES -> AdminReply.of(control.leases().report());
@@ -169,13 +171,32 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
         ClusterTiming.check(settings, control.state(), normalized);
         yield order(requestId, normalized, request);
       }
-      case MOVE, BAN, CLEAR, STANDBY, MAINTENANCE, CLEANUP, RESTART, FENCE, CONFIRM, QUORUM_FORCE ->
+      case MOVE,
+          BAN,
+          CLEAR,
+          STANDBY,
+          MAINTENANCE,
+          CLEANUP,
+          RESTART,
+          TICKET,
+          FENCE,
+          CONFIRM,
+          QUORUM_FORCE ->
           order(requestId, request, request);
       case QUORUM_EXPECTED_VOTES -> expectVotes(requestId, request);
       case RING_STATUS, RING_LINKS, RING_RELOAD, QUORUM_STATUS, REGIONS, INQUIRE ->
           AdminReply.failed(
               ExitCode.SOFTWARE.number(), "the ring's verbs are answered before they come here");
     };
+  }
+
+  private @Nullable AdminReply history(long requestId, AdminRequest request) {
+    List<SavedConfiguration> entries = control.story().history().entries();
+    String node = settings.nodeName();
+    if (request.options().containsKey("version")) {
+      return AdminReply.of(ConfigurationHistory.document(node, entries, request));
+    }
+    return later(requestId, () -> ConfigurationHistory.report(node, entries));
   }
 
   /** Has an answer worked out in the background. */
@@ -311,8 +332,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   public void stateReplaced() {
     fail(
         waiting.keySet(),
-        "the membership changed before a majority confirmed the change; look at the configuration"
-            + " to see whether it is in force");
+        "the membership changed before a majority confirmed the change; 'ringward config"
+            + " history' shows whether it is in force");
   }
 
   private void fail(Iterable<Long> ids, String sentence) {
@@ -351,8 +372,8 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
             .filter(order -> order.getValue().until <= at.nanos())
             .map(Map.Entry::getKey)
             .toList(),
-        "no majority of the nodes confirmed the change in time; look at the configuration to see"
-            + " whether it is in force");
+        "no majority of the nodes confirmed the change in time; 'ringward config"
+            + " history' shows whether it is in force");
   }
 
   /**

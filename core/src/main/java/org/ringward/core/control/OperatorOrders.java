@@ -70,6 +70,7 @@ final class OperatorOrders {
       case STANDBY -> edited(state, CibEdits.standby(now, required(node, "node"), on(options)));
       case MAINTENANCE -> edited(state, CibEdits.maintenance(now, node, on(options)));
       case CLEANUP -> Cleanup.applied(state, resource, node, isTrue(options, "refresh"));
+      case TICKET -> Tickets.applied(state, order);
       case RESTART -> Restarts.applied(state, required(resource, "resource"), node);
       case CONFIRM -> confirmed(state, required(node, "node"), order);
       case FENCE -> fenceWanted(state, required(node, "node"), order);
@@ -87,6 +88,7 @@ final class OperatorOrders {
       case STATUS,
           PLAN,
           CONFIGURATION,
+          HISTORY,
           WHY,
           TIMELINE,
           EXERCISED,

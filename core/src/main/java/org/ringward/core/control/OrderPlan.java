@@ -27,7 +27,8 @@ final class OrderPlan {
           Verb.STANDBY,
           Verb.MAINTENANCE,
           Verb.CLEANUP,
-          Verb.RESTART);
+          Verb.RESTART,
+          Verb.TICKET);
 
   private final ClusterState before;
   private final OperatorOrders.Outcome outcome;
@@ -74,6 +75,13 @@ final class OrderPlan {
 
   /** Works it out. */
   PlanReport report() {
-    return Answers.plan(before, outcome.state(), List.of(), null, asked);
+    PlanReport plan = Answers.plan(before, outcome.state(), List.of(), null, asked);
+    boolean silent = plan.configurationChanges().isEmpty() && plan.changes().isEmpty();
+    boolean same = outcome.state().cib().status().equals(before.cib().status());
+    // A ticket that nobody runs by, or a failure that is forgotten, changes something all the same.
+    return silent && !same
+        ? new PlanReport(
+            plan.version(), false, List.of(outcome.message()), List.of(), plan.warnings())
+        : plan;
   }
 }

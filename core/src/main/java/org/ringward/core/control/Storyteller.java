@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ringward.core.base.Decision;
 import org.ringward.core.base.HybridClock;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Journal;
@@ -31,6 +32,7 @@ public final class Storyteller {
   private final Consumer<ClusterMessage> send;
   private final BooleanSupplier coordinates;
   private final Timeline timeline = new Timeline();
+  private final ConfigurationHistory history;
   private final TransitionWatch transition = new TransitionWatch();
   private final HybridClock clock = new HybridClock();
   private final List<Decision> untold = new ArrayList<>();
@@ -59,6 +61,7 @@ public final class Storyteller {
     this.journal = journal;
     this.send = send;
     this.coordinates = coordinates;
+    this.history = new ConfigurationHistory(journal);
   }
 
   void at(Moment moment) {
@@ -74,12 +77,20 @@ public final class Storyteller {
     return timeline;
   }
 
+  ConfigurationHistory history() {
+    return history;
+  }
+
   TransitionWatch transition() {
     return transition;
   }
 
-  /** What an earlier life of this node has on its disk, in any order. */
-  public void remember(List<Decision> earlier) {
+  /**
+   * What an earlier life of this node has on its disk: records in any order, configurations oldest
+   * first.
+   */
+  public void remember(List<Decision> earlier, List<SavedConfiguration> configurations) {
+    history.remember(configurations);
     for (Decision each : earlier) {
       clock.observe(each.clock());
       timeline.add(each);
@@ -176,6 +187,7 @@ public final class Storyteller {
       boolean wasQuorate,
       QuorumVerdict verdict,
       boolean coordinator) {
+    history.agreed(after, now);
     retell(after);
     if (coordinator) {
       membership(before, after, wasQuorate, verdict);
@@ -328,14 +340,15 @@ public final class Storyteller {
   }
 
   /** An operator's order was accepted. */
-  void ordered(String subject, ClusterMessage.OperatorOrder order, String what) {
+  void ordered(String subject, ClusterMessage.OperatorOrder order, OperatorOrders.Outcome outcome) {
+    history.ordered(outcome.state(), order);
     if (coordinates.getAsBoolean()) {
       String author = "ordered by " + order.author();
       String reason = order.options().getOrDefault("reason", "");
       decide(
           Decision.Kind.OPERATOR,
           subject,
-          what,
+          outcome.message(),
           reason.isEmpty() ? List.of(author) : List.of(author, "the reason given: " + reason),
           Decision.facts("event", "order", "author", order.author()));
     }

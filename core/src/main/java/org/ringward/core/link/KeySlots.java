@@ -12,6 +12,7 @@ final class KeySlots {
   private PacketCrypto inUse;
   private @Nullable PacketCrypto other;
   private PacketCrypto opener;
+  private boolean otherUsed;
 
   KeySlots(PacketCrypto first) {
     inUse = first;
@@ -25,12 +26,19 @@ final class KeySlots {
   /** From now on the other key is understood too. */
   void load(PacketCrypto next) {
     other = next;
+    otherUsed = false;
+  }
+
+  /** Whether a packet was opened with the key that is not in use; clear traffic does not count. */
+  boolean isOtherUsed() {
+    return otherUsed;
   }
 
   /** Sends with the other key from now on and still understands the one of before. */
   void swap() {
     PacketCrypto next = other;
     if (next != null) {
+      otherUsed = false;
       other = inUse;
       inUse = next;
     }
@@ -51,11 +59,13 @@ final class KeySlots {
     }
     // Whatever arrives can be read as clear traffic, so that is tried last.
     opener = inUse.isClear() ? second : inUse;
-    if (opener.open(sealed, offset, length)) {
-      return true;
+    boolean opened = opener.open(sealed, offset, length);
+    if (!opened) {
+      opener = inUse.isClear() ? inUse : second;
+      opened = opener.open(sealed, offset, length);
     }
-    opener = inUse.isClear() ? inUse : second;
-    return opener.open(sealed, offset, length);
+    otherUsed |= opened && opener.equals(second) && !second.isClear();
+    return opened;
   }
 
   /** Whether something that could not be opened looks like a packet that was not sealed. */

@@ -557,6 +557,11 @@ public final class KnetTransport implements Transport {
   }
 
   @Override
+  public boolean isLoadedKeyUsed() {
+    return keys.isOtherUsed();
+  }
+
+  @Override
   public void activateKey() {
     keys.swap();
     standInKeys.swap();

@@ -86,6 +86,12 @@ public interface Transport {
    */
   void loadKey(LinkSettings.Cipher cipher, LinkSettings.Hash hash, byte[] key);
 
+  /**
+   * Whether another node sends with the key that was loaded and is not used here yet. Never so for
+   * clear traffic, which anyone can send.
+   */
+  boolean isLoadedKeyUsed();
+
   /** Second phase: what is sent is sealed with the key that was loaded. */
   void activateKey();
 

@@ -143,6 +143,11 @@ public final class UdpuTransport implements Transport {
   public void loadKey(LinkSettings.Cipher cipher, LinkSettings.Hash hash, byte[] key) {}
 
   @Override
+  public boolean isLoadedKeyUsed() {
+    return false;
+  }
+
+  @Override
   public void activateKey() {}
 
   @Override

@@ -110,9 +110,13 @@ final class KeyChange {
     }
   }
 
-  /** Whether a node is about to forget the old key; a late word of the change before is none. */
+  /**
+   * Whether a node goes on, and so soon forgets the old key: by its packets, since its words do not
+   * arrive any more where a node between forgot it already; or by its words, of which a late one of
+   * the change before is none.
+   */
   private boolean isUsedAlready() {
-    return !usedBy.intersect(understoodBy).isEmpty();
+    return transport.isLoadedKeyUsed() || !usedBy.intersect(understoodBy).isEmpty();
   }
 
   long nextDeadline() {

@@ -100,7 +100,7 @@ public final class Node {
             boot.files().get(ClusterControl.stateFileName()),
             controlPorts(),
             this::multicast);
-    control.story().remember(boot.story());
+    control.story().remember(boot.story(), boot.configurations());
     this.groups =
         new ProcessGroups(
             settings.self().id(),

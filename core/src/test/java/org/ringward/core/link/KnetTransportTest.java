@@ -542,9 +542,13 @@ final class KnetTransportTest {
           newKey);
       exchange(world);
     }
+    assertThat(world.node(1).transport.isLoadedKeyUsed()).isFalse();
     for (LinkWorld.Node each : world.nodes) {
       each.transport.activateKey();
       exchange(world);
+      // Node 1 was the first; what is clear tells nothing, anybody can send it.
+      boolean second = each.id == 1 && encryptedAfter;
+      assertThat(world.node(2).transport.isLoadedKeyUsed()).isEqualTo(second);
     }
     for (LinkWorld.Node each : world.nodes) {
       each.transport.clearOldKey();

@@ -20,6 +20,8 @@ class KeyChangeTest {
   /** What is done to the transport and announced, in order. */
   private final List<String> done = new ArrayList<>();
 
+  private boolean usedByOthers;
+
   private final KeyChange change =
       new KeyChange(
           (Transport)
@@ -27,6 +29,9 @@ class KeyChangeTest {
                   Transport.class.getClassLoader(),
                   new Class<?>[] {Transport.class},
                   (_, method, _) -> {
+                    if (method.getName().equals("isLoadedKeyUsed")) {
+                      return usedByOthers;
+                    }
                     done.add(method.getName());
                     return null;
                   }),
@@ -58,6 +63,14 @@ class KeyChangeTest {
     change.turn(ALL, 2);
     assertThat(done).endsWith("activateKey", "announce " + CfgMessage.PHASE_CLEAN_UP);
     assertThat(done).doesNotContain("clearOldKey");
+  }
+
+  /** Its words may be held up by the ring: its packets say enough. */
+  @Test
+  void whoSendsWithTheNewKeyIsFollowedAtOnce() {
+    usedByOthers = true;
+    change.turn(ALL, 2);
+    assertThat(done).endsWith("activateKey", "announce " + CfgMessage.PHASE_CLEAN_UP);
   }
 
   @Test

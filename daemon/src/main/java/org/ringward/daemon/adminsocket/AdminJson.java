@@ -9,6 +9,7 @@ import org.ringward.core.admin.AdminRequest;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.FencingReport;
+import org.ringward.core.admin.HistoryReport;
 import org.ringward.core.admin.IncidentsReport;
 import org.ringward.core.admin.LeasesReport;
 import org.ringward.core.admin.LinksReport;
@@ -146,6 +147,7 @@ public final class AdminJson {
       case IncidentsReport _ -> "incidents";
       case RehearsalReport _ -> "rehearsal";
       case DocumentReport _ -> "document";
+      case HistoryReport _ -> "history";
       case RingReport _ -> "ring";
       case LinksReport _ -> "links";
       case TimingReport _ -> "timing";

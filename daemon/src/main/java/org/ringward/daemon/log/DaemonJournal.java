@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.port.Journal;
 
 /**
@@ -23,7 +24,15 @@ public final class DaemonJournal implements Journal, AutoCloseable {
 
   /** What waits to be written; the last one has the level null. */
   private record Entry(
-      @Nullable Level level, long wallMillis, String text, @Nullable Decision told) {}
+      @Nullable Level level,
+      long wallMillis,
+      String text,
+      @Nullable Decision told,
+      @Nullable SavedConfiguration saved) {
+    Entry(@Nullable Level level, long wallMillis, String text, @Nullable Decision told) {
+      this(level, wallMillis, text, told, null);
+    }
+  }
 
   private final PrintStream out;
   private final boolean forJournald;
@@ -32,6 +41,7 @@ public final class DaemonJournal implements Journal, AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
   private volatile @Nullable DecisionFile decisions;
+  private volatile @Nullable ConfigurationFiles configurations;
   private boolean decisionsFail;
 
   /**
@@ -59,6 +69,17 @@ public final class DaemonJournal implements Journal, AutoCloseable {
   @Override
   public void decision(Decision decision) {
     offer(new Entry(Level.NOTICE, decision.wallMillis(), "", decision));
+  }
+
+  /** From now on configurations are kept in that folder too. */
+  public void configurationsTo(ConfigurationFiles kept) {
+    configurations = kept;
+  }
+
+  @Override
+  public void configuration(SavedConfiguration saved) {
+    String text = "configuration " + saved.version() + ": " + saved.what();
+    offer(new Entry(Level.INFO, saved.wallMillis(), text, null, saved));
   }
 
   @Override
@@ -96,6 +117,10 @@ public final class DaemonJournal implements Journal, AutoCloseable {
   }
 
   private void write(Level level, Entry entry) {
+    keep(entry.saved());
+    if (level.compareTo(lowest) > 0) {
+      return;
+    }
     Decision told = entry.told();
     out.println(line(level, entry.wallMillis(), told == null ? entry.text() : sentence(told)));
     DecisionFile file = decisions;
@@ -111,6 +136,18 @@ public final class DaemonJournal implements Journal, AutoCloseable {
         out.println(line(Level.ERROR, System.currentTimeMillis(), text));
       }
       decisionsFail = true;
+    }
+  }
+
+  private void keep(@Nullable SavedConfiguration saved) {
+    ConfigurationFiles folder = configurations;
+    if (saved != null && folder != null) {
+      try {
+        folder.write(saved);
+      } catch (IOException | RuntimeException e) {
+        String text = "the configuration is not kept for its history: " + e.getMessage();
+        out.println(line(Level.ERROR, System.currentTimeMillis(), text));
+      }
     }
   }
 

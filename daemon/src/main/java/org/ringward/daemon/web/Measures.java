@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
+import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.node.Lookout;
 import org.ringward.core.port.Journal;
@@ -64,6 +65,11 @@ public final class Measures implements Journal {
   public void decision(Decision decision) {
     journal.decision(decision);
     count(decision);
+  }
+
+  @Override
+  public void configuration(SavedConfiguration saved) {
+    journal.configuration(saved);
   }
 
   @Override

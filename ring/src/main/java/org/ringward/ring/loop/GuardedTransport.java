@@ -103,6 +103,11 @@ final class GuardedTransport implements Transport {
   }
 
   @Override
+  public synchronized boolean isLoadedKeyUsed() {
+    return guarded.isLoadedKeyUsed();
+  }
+
+  @Override
   public synchronized void activateKey() {
     guarded.activateKey();
   }
