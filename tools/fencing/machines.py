@@ -42,6 +42,13 @@ http {
 }
 """
 
+# The address alone.
+ADDRESS = """  - primitive: address
+    agent: ocf:heartbeat:IPaddr2
+    parameters: {{ip: {service}, cidr_netmask: 24, nic: eth0}}
+    operations: [{{name: monitor, interval: 1s, timeout: 20s}}]
+""".format(service=SERVICE)
+
 # The service, as the demo has it: an address and a web server behind it.
 WEB = """  - group: web
     members:
@@ -193,13 +200,16 @@ class Switch(threading.Thread):
 
     def handle(self, verb, name, reply):
         answer = self.answer(verb, name)
-        try:
-            # Nobody may be left to read it: the asker was shot itself.
-            pipe = os.open(reply, os.O_WRONLY | os.O_NONBLOCK)
-            os.write(pipe, (answer + "\n").encode())
-            os.close(pipe)
-        except OSError:
-            pass
+        # The asker opens its pipe a little later than it asks; or never, when it was shot itself.
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            try:
+                pipe = os.open(reply, os.O_WRONLY | os.O_NONBLOCK)
+                os.write(pipe, (answer + "\n").encode())
+                os.close(pipe)
+                return
+            except OSError:
+                time.sleep(0.001)
 
     def answer(self, verb, name):
         machine = self.lab.machines.get(name)
@@ -278,9 +288,9 @@ class Client:
 class Machines:
     """The laboratory: so many machines, a client, a power switch."""
 
-    def __init__(self, name, folder, count, settings=""):
-        """settings: more lines for all node files."""
-        self.prefix, self.folder, self.settings = name, folder, settings
+    def __init__(self, name, folder, count, settings="", serving=False):
+        """settings: more lines for all node files; serving: a web server runs on each machine from its boot on."""
+        self.prefix, self.folder, self.settings, self.serving = name, folder, settings, serving
         self.power = threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
@@ -344,9 +354,14 @@ nodes:
     def start(self, name):
         """Boots a machine and starts its daemon."""
         machine = self.machines[name]
+        self.boot(machine)
+        machine.start_daemon()
+
+    def boot(self, machine):
         with self.power:
             machine.boot(self.address(machine))
-        machine.start_daemon()
+        if self.serving:
+            run(*machine.inside("nginx", "-c", "/run/ringward-demo/nginx.conf"))
 
     def device(self, name, target, parameters=""):
         return (f"  - primitive: {name}\n    agent: stonith:fence_ringward_demo\n    parameters: "
