@@ -32,6 +32,7 @@ import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.log.ConfigurationFiles;
 import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.log.DecisionReader;
+import org.ringward.daemon.log.LogLines;
 import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
@@ -93,7 +94,8 @@ final class Daemon {
     this.settings = configuration.settings();
     this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
-    this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
+    this.journal =
+        new DaemonJournal(LogLines.of(settings, System.err, forJournald), options.lowestLevel());
   }
 
   /**
@@ -152,7 +154,7 @@ final class Daemon {
         BootState boot = new BootState(FileStore.load(stateDir.store()), earlier, history);
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions, leases, web);
-        leases.serve(node.leases());
+        leases.serve(node.leases(), node.forum());
         regions.deliverTo(machine);
         loop.machine(machine);
         turn(loop, inbox, admin, web);

@@ -582,6 +582,10 @@ public final class ClusterControl implements ProcessGroupListener {
     farewell.wanted(now);
   }
 
+  boolean isLeaving() {
+    return farewell.isWanted();
+  }
+
   public boolean mayLeave() {
     return farewell.isOver() && leases.desk().isIdle();
   }
