@@ -73,6 +73,14 @@ final class FencingChecks {
           key,
           key + " is of no use: %s has no status that could show the cut".formatted(device.type()));
     }
+    if ("unfencing".equals(configuration.effective(device).meta("provides"))) {
+      findings.error(
+          device.attributes(),
+          key,
+          key
+              + " and provides=unfencing exclude each other: a node gets back what was cut when it"
+              + " runs nothing of it any more, not when it starts");
+    }
     for (String name : covers.strip().split("[\\s,;]+", -1)) {
       @Nullable Resource found = configuration.resource(name);
       if (found == null) {

@@ -304,7 +304,7 @@ final class CibValidationTest {
                   - primitive: oldsan
                     agent: stonith:external/switch
                     parameters: {pcmk_host_list: "n1 n2"}
-                    meta: {covers: files}
+                    meta: {covers: files, provides: unfencing}
                 fencing-topology:
                   - {target: n1, index: 1, devices: [san]}
                 """,
@@ -319,6 +319,7 @@ final class CibValidationTest {
             "c.yaml:9: error: covers of primitive san names san; allowed are primitives and groups that are no clones",
             "c.yaml:9: warning: covers of primitive san names vm, which may migrate live and so is not covered",
             "c.yaml:13: error: covers of primitive oldsan is of no use: external/switch has no status that could show the cut",
+            "c.yaml:13: error: covers of primitive oldsan and provides=unfencing exclude each other: a node gets back what was cut when it runs nothing of it any more, not when it starts",
             "c.yaml:18: error: fencing level fl-n1-1 names the device san, which cuts the access to what it covers only, before all levels");
   }
 
