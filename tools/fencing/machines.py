@@ -42,6 +42,13 @@ http {
 }
 """
 
+# The address alone.
+ADDRESS = """  - primitive: address
+    agent: ocf:heartbeat:IPaddr2
+    parameters: {{ip: {service}, cidr_netmask: 24, nic: eth0}}
+    operations: [{{name: monitor, interval: 1s, timeout: 20s}}]
+""".format(service=SERVICE)
+
 # The service, as the demo has it: an address and a web server behind it.
 WEB = """  - group: web
     members:
@@ -102,6 +109,7 @@ class Machine:
         self.lab, self.name, self.number = lab, name, number
         self.folder = f"{lab.folder}/{name}"
         self.process = None
+        self.daemon = None
         self.first = 0
         os.makedirs(self.folder)
 
@@ -141,6 +149,9 @@ class Machine:
             # First, or the dying kernel would still tell the others that connections end.
             run("ip", "-n", space, "link", "set", self.name, "down", check=False)
             os.kill(self.first, signal.SIGKILL)
+            if self.daemon:
+                # nsenter stops itself when what it started is stopped, and would never reap it.
+                self.daemon.send_signal(signal.SIGCONT)
             self.process.wait()
             self.first = 0
             # The kernel takes the cable down with the machine a little later; a fresh one has the same name.
@@ -151,8 +162,8 @@ class Machine:
 
     def start_daemon(self):
         log = open(f"{self.folder}/daemon.log", "a")
-        subprocess.Popen(self.inside(LAUNCHER, "daemon", "--config", f"{self.folder}/daemon.yaml"),
-                         stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        self.daemon = subprocess.Popen(self.inside(LAUNCHER, "daemon", "--config", f"{self.folder}/daemon.yaml"),
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def ask(self, *command, timeout=60):
         """A command of ringward on this machine."""
@@ -189,13 +200,16 @@ class Switch(threading.Thread):
 
     def handle(self, verb, name, reply):
         answer = self.answer(verb, name)
-        try:
-            # Nobody may be left to read it: the asker was shot itself.
-            pipe = os.open(reply, os.O_WRONLY | os.O_NONBLOCK)
-            os.write(pipe, (answer + "\n").encode())
-            os.close(pipe)
-        except OSError:
-            pass
+        # The asker opens its pipe a little later than it asks; or never, when it was shot itself.
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            try:
+                pipe = os.open(reply, os.O_WRONLY | os.O_NONBLOCK)
+                os.write(pipe, (answer + "\n").encode())
+                os.close(pipe)
+                return
+            except OSError:
+                time.sleep(0.001)
 
     def answer(self, verb, name):
         machine = self.lab.machines.get(name)
@@ -274,9 +288,9 @@ class Client:
 class Machines:
     """The laboratory: so many machines, a client, a power switch."""
 
-    def __init__(self, name, folder, count, settings=""):
-        """settings: more lines for all node files."""
-        self.prefix, self.folder, self.settings = name, folder, settings
+    def __init__(self, name, folder, count, settings="", serving=False):
+        """settings: more lines for all node files; serving: a web server runs on each machine from its boot on."""
+        self.prefix, self.folder, self.settings, self.serving = name, folder, settings, serving
         self.power = threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
@@ -340,9 +354,14 @@ nodes:
     def start(self, name):
         """Boots a machine and starts its daemon."""
         machine = self.machines[name]
+        self.boot(machine)
+        machine.start_daemon()
+
+    def boot(self, machine):
         with self.power:
             machine.boot(self.address(machine))
-        machine.start_daemon()
+        if self.serving:
+            run(*machine.inside("nginx", "-c", "/run/ringward-demo/nginx.conf"))
 
     def device(self, name, target, parameters=""):
         return (f"  - primitive: {name}\n    agent: stonith:fence_ringward_demo\n    parameters: "

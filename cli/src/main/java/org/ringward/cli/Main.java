@@ -10,7 +10,7 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Environment environment = Environment.ofProcess();
-    int exitCode = CommandTree.of(environment).execute(arguments);
+    int exitCode = CommandTree.of(environment, arguments).execute(arguments);
     environment.output().flush();
     environment.errors().flush();
     System.exit(exitCode);

@@ -1,5 +1,7 @@
 package org.ringward.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,7 +10,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.Map;
 import org.ringward.cli.client.AdminJson;
 import org.ringward.cli.command.CommandTree;
 import org.ringward.cli.terminal.Environment;
+import org.ringward.core.admin.AdminReply;
+import org.ringward.core.admin.DocumentReport;
 import org.ringward.core.admin.StatusReport;
 
 /**
@@ -70,6 +73,8 @@ final class Training {
       Thread.ofPlatform().daemon().start(() -> answer(server));
       run("status", "--socket", socket.toString());
       run("status", "--output", "json", "--socket", socket.toString());
+      run("resource", "list", "--socket", socket.toString());
+      run("why", "web", "--socket", socket.toString());
       run("help", "status");
       Path cib = Files.writeString(Path.of(arguments[0]).resolve("cib.xml"), CIB);
       run("simulate", "-x", cib.toString(), "-S", "-s", "-G", cib + ".graph");
@@ -79,8 +84,7 @@ final class Training {
   }
 
   private static void run(String... arguments) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
     Environment environment =
         new Environment(
             System.in,
@@ -92,18 +96,16 @@ final class Training {
             Map.of(),
             Clock.systemUTC(),
             ZoneId.systemDefault());
-    CommandTree.of(environment).execute(arguments);
+    CommandTree.of(environment, arguments).execute(arguments);
   }
 
   private static void answer(ServerSocketChannel server) {
-    byte[] reply =
-        ("{\"exitCode\":0,\"message\":\"\",\"report\":" + AdminJson.compact(report()) + "}")
-            .getBytes(StandardCharsets.UTF_8);
-    ByteBuffer request = ByteBuffer.allocate(1);
+    ByteBuffer request = ByteBuffer.allocate(1000);
     try {
       while (true) {
         try (SocketChannel channel = server.accept()) {
           channel.read(request.clear());
+          byte[] reply = reply(new String(request.array(), 0, request.position(), UTF_8));
           channel.write(ByteBuffer.allocate(4).putInt(reply.length).flip());
           channel.write(ByteBuffer.wrap(reply));
         }
@@ -111,6 +113,16 @@ final class Training {
     } catch (IOException _) {
       // the training is over
     }
+  }
+
+  private static byte[] reply(String request) {
+    AdminReply.Report report =
+        request.contains("\"configuration\"")
+            ? new DocumentReport(
+                "xml", "0.1.0", CIB.substring(0, CIB.indexOf("<status>")) + "</cib>")
+            : report();
+    String json = AdminJson.compact(report);
+    return ("{\"exitCode\":0,\"message\":\"\",\"report\":" + json + "}").getBytes(UTF_8);
   }
 
   private static StatusReport report() {

@@ -43,8 +43,8 @@ class ConnectionTest {
 
   @Test
   void hangsUp() throws IOException {
-    assertAnswer(new byte[0], 102, "closed the connection before it answered");
-    assertAnswer(new byte[] {0, 0, 0, 9, '{'}, 102, "closed the connection before it answered");
+    assertAnswer(new byte[0], 102, "ended before it answered");
+    assertAnswer(new byte[] {0, 0, 0, 9, '{'}, 102, "ended before it answered");
   }
 
   @Test

@@ -33,6 +33,7 @@ class EveryVerbTest {
           Map.entry("region watch", "a picture that moves"),
           Map.entry("demo", "a film"),
           Map.entry("help", "the help"),
+          Map.entry("man", "pages"),
           Map.entry("simulate", "text in the form of crm_simulate, which programs read already"),
           Map.entry("simulate-cluster", "stories of seeds"),
           Map.entry("simulate-ring", "stories of seeds"),

@@ -38,6 +38,34 @@ class HelpTest {
     assertThat(new Typed().run("help", "apply").output()).isEqualTo(typed.output());
   }
 
+  /** What is typed makes only the command ready that it names: that must be the very same one. */
+  @Test
+  void aCommandAloneIsTheOneOfTheWhole() {
+    line.getSubcommands()
+        .forEach((name, command) -> {
+          String whole = command.getUsageMessage(Ansi.OFF);
+          CommandLine part =
+              CommandTree.of(
+                  new Typed().environment(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+                  name);
+          CommandLine same = part.getSubcommands().get(name);
+          assertThat(same).as(name).isNotNull();
+          assertThat(same.getUsageMessage(Ansi.OFF)).isEqualTo(whole);
+        });
+  }
+
+  @Test
+  void theUsualCommandsAreMadeReadyAlone() {
+    for (String name : new String[] {"status", "why", "simulate-cluster", "resource", "demo"}) {
+      CommandLine part =
+          CommandTree.of(
+              new Typed().environment(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+              name);
+      assertThat(part.getSubcommands().keySet()).containsExactly(name);
+    }
+    assertThat(new Typed().run("statsu").errors()).contains("did you mean");
+  }
+
   @Test
   void withoutACommand() {
     Typed typed = new Typed().run();

@@ -55,7 +55,7 @@ final class Typed {
   Typed run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    exitCode = CommandTree.of(environment(out, err)).execute(arguments);
+    exitCode = CommandTree.of(environment(out, err), arguments).execute(arguments);
     output = out.toString(StandardCharsets.UTF_8);
     errors = err.toString(StandardCharsets.UTF_8);
     return this;

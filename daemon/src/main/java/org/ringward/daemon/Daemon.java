@@ -32,6 +32,7 @@ import org.ringward.daemon.lease.LeaseServer;
 import org.ringward.daemon.log.ConfigurationFiles;
 import org.ringward.daemon.log.DaemonJournal;
 import org.ringward.daemon.log.DecisionReader;
+import org.ringward.daemon.log.LogLines;
 import org.ringward.daemon.loop.NodeInputs;
 import org.ringward.daemon.loop.NodeMachine;
 import org.ringward.daemon.process.Leftovers;
@@ -93,7 +94,8 @@ final class Daemon {
     this.settings = configuration.settings();
     this.warnings = configuration.warnings();
     boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
-    this.journal = new DaemonJournal(System.err, forJournald, options.lowestLevel());
+    this.journal =
+        new DaemonJournal(LogLines.of(settings, System.err, forJournald), options.lowestLevel());
   }
 
   /**

@@ -57,7 +57,7 @@ public final class AdminClient {
     } catch (EOFException _) {
       throw new OperatorException(
           ExitCode.DISCONNECTED,
-          "The daemon closed the connection before it answered; its log says why.");
+          "The daemon ended before it answered: it was told to, or its log says why. Whether an order was carried out is shown by 'ringward status' on another node.");
     } catch (IOException exception) {
       throw new OperatorException(
           ExitCode.DISCONNECTED,

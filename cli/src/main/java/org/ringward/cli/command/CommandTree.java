@@ -9,15 +9,20 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +31,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Puts the commands together and turns what they throw into a sentence and an exit code. */
 public final class CommandTree {
   private static final int HELP_WIDTH = 90;
+
+  /** They speak of the other commands. */
+  private static final List<Class<?>> NEED_ALL =
+      List.of(HelpCommand.class, CompletionCommand.class, ManCommand.class);
 
   private final Environment environment;
 
@@ -36,7 +45,46 @@ public final class CommandTree {
   /** The whole command line over that environment. */
   public static CommandLine of(Environment environment) {
     CommandTree tree = new CommandTree(environment);
-    CommandLine line = new CommandLine(new RingwardCommand(), tree.factory());
+    return tree.finished(new CommandLine(new RingwardCommand(), tree.factory()));
+  }
+
+  /**
+   * As much of the command line as these arguments need: making all commands ready takes longer
+   * than most of them run.
+   */
+  public static CommandLine of(Environment environment, String... arguments) {
+    Class<?> wanted = arguments.length == 0 ? null : command(arguments[0]);
+    if (wanted == null) {
+      return of(environment);
+    }
+    CommandTree tree = new CommandTree(environment);
+    CommandSpec root = CommandSpec.create().name("ringward");
+    CommandLine line = new CommandLine(root, tree.factory());
+    line.addSubcommand(wanted);
+    return tree.finished(line);
+  }
+
+  /**
+   * The class of a command by its name; null for other names, and for those that need all commands.
+   */
+  private static @Nullable Class<?> command(String word) {
+    StringBuilder name = new StringBuilder();
+    for (String part : word.split("-", -1)) {
+      if (!part.isEmpty()) {
+        name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+      }
+    }
+    name.append("Command");
+    for (Class<?> each : RingwardCommand.class.getAnnotation(Command.class).subcommands()) {
+      if (each.getSimpleName().contentEquals(name) && !NEED_ALL.contains(each)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private CommandLine finished(CommandLine line) {
+    CommandTree tree = this;
     line.registerConverter(Duration.class, new Durations());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setOut(writer(environment.output()));

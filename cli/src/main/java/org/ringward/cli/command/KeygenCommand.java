@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
+import org.ringward.cli.setup.SharedKey;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
       "  scp -p /etc/ringward/key root@b:/etc/ringward/key"
     })
 final class KeygenCommand implements Callable<Integer> {
-  private static final int KEY_BYTES = 256;
-
   private final Environment environment;
 
   @Parameters(paramLabel = "FILE", description = "The file to make.")
@@ -49,8 +47,7 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
+    byte[] key = SharedKey.random();
     try (FileChannel channel =
         FileChannel.open(
             file,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = RingwardCommand.Version.class,
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       StatusCommand.class,
       WhyCommand.class,
       TimelineCommand.class,
@@ -61,13 +62,14 @@ import picocli.CommandLine.Spec;
       DaemonCommand.class,
       ShutdownCommand.class,
       CompletionCommand.class,
+      ManCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
     footer = {
       "Begin with:",
       "  ringward demo            three nodes on this machine, and ways to break them",
-      "  ringward help daemon     a node of your own"
+      "  ringward init            a cluster of your own (docs/tutorial.md)"
     })
 public final class RingwardCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -217,6 +217,8 @@ final class DemoScreen {
       case DAEMON_KILL -> "daemon killed";
       case CUT, CUT_ALL -> "cable cut";
       case STALL -> "daemon stalled";
+      case HANG -> "hung";
+      case STOP_FAILURE -> "cannot stop";
       case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> "";
     };
   }

@@ -16,6 +16,9 @@ interface Lab extends AutoCloseable {
   /** One sentence: how the machines are made here. */
   String description();
 
+  /** Makes every stop of the web server on that machine fail, until it is switched off. */
+  void jam(String node);
+
   /** Where the service answers. */
   ServiceAddress service();
 

@@ -168,7 +168,13 @@ final class LoopbackLab implements Lab {
       // What would be in /run: it does not outlive the power.
       Workspace.delete(workspace.path(node + "/run"));
       Workspace.delete(workspace.path(node + "/web/nginx.pid"));
+      Workspace.delete(workspace.path(node + "/web/jammed"));
     }
+  }
+
+  @Override
+  public void jam(String node) {
+    workspace.write(node + "/web/jammed", "");
   }
 
   @Override

@@ -170,6 +170,11 @@ final class NamespaceLab implements Lab {
   }
 
   @Override
+  public void jam(String node) {
+    Programs.must(machine(node).inside(List.of("touch", "/run/ringward-demo/jammed")));
+  }
+
+  @Override
   public void powerOff(String node) {
     machine(node).powerOff(cables());
   }

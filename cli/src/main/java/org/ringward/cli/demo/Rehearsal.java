@@ -182,6 +182,14 @@ final class Rehearsal {
         lab.cut(victim);
       }
       case STALL -> Processes.signal(daemon(victim), "STOP");
+      case HANG -> {
+        Processes.signal(daemon(victim), "STOP");
+        lab.webServers(victim).forEach(each -> Processes.signal(each, "STOP"));
+      }
+      case STOP_FAILURE -> {
+        lab.jam(victim);
+        control.order(Verb.MOVE, Map.of("resource", "web"), null);
+      }
       case SERVICE_CRASH -> lab.webServers(victim).forEach(Processes::kill);
       case MOVE -> control.order(Verb.MOVE, Map.of("resource", "web"), null);
       case REGION_CUT, ALL_REGIONS_BUT_ONE -> regions.run(scenario, victim);
@@ -237,6 +245,9 @@ final class Rehearsal {
       lab.regions().forEach(region -> lab.mendRegion(region, victim));
       restore(victim);
       restoreAgain(victim);
+      if (scenario == Scenario.STOP_FAILURE) {
+        control.order(Verb.CLEAR, Map.of("resource", "web"), null);
+      }
     } else {
       boolean moved = scenario == Scenario.MOVE;
       control.order(moved ? Verb.CLEAR : Verb.CLEANUP, Map.of("resource", "web"), null);

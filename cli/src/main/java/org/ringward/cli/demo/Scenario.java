@@ -11,6 +11,8 @@ enum Scenario {
   CUT("cut the network of a node, which heartbeat regions still show: it lets go"),
   CUT_ALL("cut the network and all heartbeat regions of a node"),
   STALL("stall the daemon of a node (SIGSTOP)"),
+  HANG("hang a node: its daemon and its web server stand still (SIGSTOP)"),
+  STOP_FAILURE("plan a move away from a node where the web server cannot be stopped"),
   SERVICE_CRASH("kill the web server (SIGKILL)"),
   MOVE("plan a move to another node"),
   REGION_CUT("cut each heartbeat region in turn, at the node that runs the service"),
@@ -39,7 +41,7 @@ enum Scenario {
   /** The cluster must end it by fencing the node. */
   boolean fencesNode() {
     return switch (this) {
-      case POWER_OFF, DAEMON_KILL, CUT_ALL, STALL -> true;
+      case POWER_OFF, DAEMON_KILL, CUT_ALL, STALL, HANG, STOP_FAILURE -> true;
       case CUT, SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> false;
     };
   }

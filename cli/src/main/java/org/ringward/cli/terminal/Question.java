@@ -1,8 +1,7 @@
 package org.ringward.cli.terminal;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
@@ -32,17 +31,24 @@ public final class Question {
     environment.errors().print(question);
     environment.errors().flush();
     try {
-      String line =
-          new BufferedReader(new InputStreamReader(environment.input(), Charset.defaultCharset()))
-              .readLine();
-      if (line == null) {
-        environment.errors().println();
-        return "";
-      }
-      return line.strip();
+      return line().strip();
     } catch (IOException exception) {
       throw new OperatorException(
           ExitCode.IO_ERROR, "The answer could not be read: " + exception.getMessage() + ".");
     }
+  }
+
+  /** Takes no byte behind the line: it belongs to the answer of the next question. */
+  private String line() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int next = environment.input().read();
+    if (next < 0) {
+      environment.errors().println();
+    }
+    while (next >= 0 && next != '\n') {
+      bytes.write(next);
+      next = environment.input().read();
+    }
+    return bytes.toString(Charset.defaultCharset());
   }
 }

@@ -124,6 +124,11 @@ class PowerSwitchTest {
     }
 
     @Override
+    public void jam(String node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String description() {
       return "a rack";
     }

@@ -24,6 +24,8 @@ class ResultTest {
             "cut",
             "cut-all",
             "stall",
+            "hang",
+            "stop-failure",
             "service-crash",
             "move",
             "region-cut",

@@ -20,6 +20,7 @@ import org.ringward.core.base.NodeSet;
  * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
  *     from which the ring's times follow; 0 when it was not said
  * @param web where the page is served; nothing to the core
+ * @param log the form of the daemon's log; nothing to the core
  */
 public record NodeSettings(
     String clusterName,
@@ -36,7 +37,8 @@ public record NodeSettings(
     RegionSettings regions,
     WatchdogSettings watchdog,
     long failoverWithinMillis,
-    WebSettings web) {
+    WebSettings web,
+    LogForm log) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -85,6 +87,42 @@ public record NodeSettings(
 
   public NodeSettings {
     members = List.copyOf(members);
+  }
+
+  /** With the usual log. */
+  public NodeSettings(
+      String clusterName,
+      String nodeName,
+      List<Member> members,
+      LinkSettings links,
+      TotemSettings totem,
+      QuorumSettings quorum,
+      PathSettings paths,
+      RealTime realTime,
+      long configVersion,
+      AccessSettings access,
+      @Nullable InlineKey inlineKey,
+      RegionSettings regions,
+      WatchdogSettings watchdog,
+      long failoverWithinMillis,
+      WebSettings web) {
+    this(
+        clusterName,
+        nodeName,
+        members,
+        links,
+        totem,
+        quorum,
+        paths,
+        realTime,
+        configVersion,
+        access,
+        inlineKey,
+        regions,
+        watchdog,
+        failoverWithinMillis,
+        web,
+        LogForm.AUTO);
   }
 
   /** Without a page. */
@@ -197,7 +235,8 @@ public record NodeSettings(
         changed,
         watchdog,
         failoverWithinMillis,
-        web);
+        web,
+        log);
   }
 
   /** With the defaults for links and real-time priority. */
@@ -233,7 +272,8 @@ public record NodeSettings(
         regions,
         changed,
         failoverWithinMillis,
-        web);
+        web,
+        log);
   }
 
   /** The times that follow from the watchdog and the ring. */

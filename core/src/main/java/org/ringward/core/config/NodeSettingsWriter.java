@@ -30,6 +30,7 @@ final class NodeSettingsWriter {
     writer.section("regions", writer.regions());
     writer.section("watchdog", writer.watchdog());
     writer.section("web", writer.web());
+    writer.section("log", writer.log());
     writer.section("paths", writer.paths());
     return writer.text.toString();
   }
@@ -277,6 +278,12 @@ final class NodeSettingsWriter {
           web.names().stream().map(NodeSettingsWriter::quoted).collect(Collectors.joining(", "));
       lines.always(WebKeys.NAMES, "[" + names + "]");
     }
+    return lines.text();
+  }
+
+  private String log() {
+    Lines lines = new Lines("  ");
+    lines.add(LogKeys.FORM, word(settings.log()));
     return lines.text();
   }
 

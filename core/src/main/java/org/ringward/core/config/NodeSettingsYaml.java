@@ -79,7 +79,8 @@ public final class NodeSettingsYaml {
         regions(top, members, nodeName, device.model(), budget),
         WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
         budget,
-        WebKeys.read(section(top, "web", Words.of("web", ALL))));
+        WebKeys.read(section(top, "web", Words.of("web", ALL))),
+        LogKeys.read(section(top, "log", Words.of("log", ALL))));
   }
 
   private long budget(Section top) {

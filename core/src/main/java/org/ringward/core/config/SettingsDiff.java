@@ -82,6 +82,7 @@ public final class SettingsDiff {
     diff.regions();
     diff.watchdog();
     diff.web();
+    diff.log();
     diff.paths();
     return diff;
   }
@@ -133,7 +134,8 @@ public final class SettingsDiff {
         before.regions(),
         before.watchdog(),
         after.failoverWithinMillis(),
-        before.web());
+        before.web(),
+        before.log());
   }
 
   private void top() {
@@ -286,6 +288,10 @@ public final class SettingsDiff {
   private void web() {
     each("web.listen", settings -> settings.web().listen(), RESTART);
     each("web.names", settings -> String.join(", ", settings.web().names()), RESTART);
+  }
+
+  private void log() {
+    each("log.form", settings -> word(settings.log()), RESTART);
   }
 
   private void paths() {

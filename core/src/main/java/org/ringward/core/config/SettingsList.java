@@ -114,13 +114,14 @@ public final class SettingsList {
               RegionKeys.ALL,
               WatchdogKeys.ALL,
               WebKeys.ALL,
+              LogKeys.ALL,
               PATHS)
           .flatMap(List::stream)
           .toList();
 
   /** The sections of the file, apart from the top. */
   static final List<String> SECTIONS =
-      List.of("nodes", "totem", "quorum", "regions", "watchdog", "web", "paths");
+      List.of("nodes", "totem", "quorum", "regions", "watchdog", "web", "log", "paths");
 
   /** The table of docs/node-settings.md. */
   public static String table() {

@@ -127,6 +127,10 @@ final class Answers {
       warnings.add(
           "this node is not in agreement with others right now; what it shows is its last knowledge");
     }
+    if (control.isLeaving()) {
+      warnings.add(
+          "this node hands its resources over and leaves the cluster; its daemon then ends");
+    }
     ForcedQuorum forced = control.votes().status().forced();
     if (forced != null) {
       warnings.add("quorum was forced by " + forced.author() + ": " + forced.reason());

@@ -497,7 +497,8 @@ public final class ClusterControl implements ProcessGroupListener {
   private void fence(ClusterMessage.FenceOrder order) {
     @Nullable NodeState target = state.node(order.target());
     boolean proven = target != null && NodeStates.isProvenDown(target, order.incarnation());
-    if (order.target().equals(settings.nodeName())) {
+    boolean letsIn = order.action().equals("on");
+    if (order.target().equals(settings.nodeName()) && !letsIn) {
       condemned = order.reason();
     } else if (order.unlessProven() && proven) {
       outbox.send(LocalFencing.needless(order));
@@ -580,6 +581,10 @@ public final class ClusterControl implements ProcessGroupListener {
   public void leave() {
     leases.desk().leave();
     farewell.wanted(now);
+  }
+
+  boolean isLeaving() {
+    return farewell.isWanted();
   }
 
   public boolean mayLeave() {

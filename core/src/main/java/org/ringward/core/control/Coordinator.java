@@ -401,7 +401,9 @@ final class Coordinator {
           node,
           how,
           incarnation(node),
-          causes.getOrDefault(node, "its resources may still run there"),
+          how.equals("on")
+              ? "its resources need what it has to be let in to"
+              : causes.getOrDefault(node, "its resources may still run there"),
           true,
           good -> current.completed(action.id(), good));
     } else if (action.operation().equals("do_shutdown")) {

@@ -49,6 +49,10 @@ final class Farewell {
     }
   }
 
+  boolean isWanted() {
+    return wanted;
+  }
+
   /** The coordinator says that nothing runs here any more. */
   void allowed(Moment now) {
     if (wanted && leaveAt == Long.MAX_VALUE) {

@@ -100,6 +100,11 @@ final class FenceDesk {
     long surrenderUntil;
     long question;
 
+    /** Not fenced but let in again. */
+    boolean letsIn() {
+      return action.equals(LETS_IN);
+    }
+
     Task(String target, String action, String incarnation, String reason, boolean unlessProven) {
       this.target = target;
       this.action = action;
@@ -108,6 +113,8 @@ final class FenceDesk {
       this.unlessProven = unlessProven;
     }
   }
+
+  private static final String LETS_IN = "on";
 
   private final Office office;
   private final Map<String, Task> tasks = new TreeMap<>();
@@ -119,7 +126,8 @@ final class FenceDesk {
   }
 
   /**
-   * Wants a node fenced; joins an attempt that is under way.
+   * Wants a node fenced, or let in; joins an attempt that is under way, and fencing ends an attempt
+   * to let in.
    *
    * @param unlessProven a proof that comes before the order makes it needless
    * @param ended told once whether it succeeded; failures that are tried again are not told
@@ -132,8 +140,20 @@ final class FenceDesk {
       boolean unlessProven,
       Consumer<Boolean> ended) {
     Task task = tasks.get(target);
+    boolean letsIn = action.equals(LETS_IN);
+    if (task != null && task.letsIn() != letsIn) {
+      if (letsIn) {
+        // First it is fenced; whoever comes back is let in by another plan.
+        ended.accept(false);
+        return;
+      }
+      tasks.remove(target);
+      task.waiting.forEach(each -> each.accept(false));
+      task = null;
+    }
     if (task == null || !task.incarnation.equals(incarnation)) {
-      task = new Task(target, action, incarnation, reason, unlessProven);
+      // Nothing proves that a node was let in, and a member need not let go of anything for it.
+      task = new Task(target, action, incarnation, reason, unlessProven && !letsIn);
       tasks.put(target, task);
     }
     task.waiting.add(ended);
@@ -221,7 +241,8 @@ final class FenceDesk {
     office.decide(
         Decision.Kind.FENCE,
         task.target,
-        "fencing of %s, %s, is given up".formatted(task.target, task.reason),
+        (task.letsIn() ? "letting in %s, %s, is given up" : "fencing of %s, %s, is given up")
+            .formatted(task.target, task.reason),
         List.of(why));
   }
 
@@ -230,7 +251,7 @@ final class FenceDesk {
     boolean unasked =
         Rung.LEASE_EXPIRED.name().equals(result.rung())
             || Rung.SURRENDER.name().equals(result.rung());
-    return asked || (unasked && task.incarnation.equals(result.incarnation()));
+    return asked || (unasked && !task.letsIn() && task.incarnation.equals(result.incarnation()));
   }
 
   /** Gives the orders that are due. */
@@ -362,7 +383,7 @@ final class FenceDesk {
 
   private void order(Task task, Configuration configuration, List<String> members, Moment now) {
     FencePlan plan =
-        task.action.equals("on")
+        task.letsIn()
             ? FencePlan.toLetIn(configuration, task.target)
             : FencePlan.of(configuration, task.target);
     List<String> executors = plan.executors(members);

@@ -42,9 +42,15 @@ final class LocalFencing {
   /** Begins; an order for a target that is being fenced already joins that attempt. */
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
-    boolean running = orders.containsKey(order.target());
+    ClusterMessage.FenceOrder running = orders.get(order.target());
+    if (running != null && letsIn(running) != letsIn(order)) {
+      // The answer to the one must never be taken for the answer to the other.
+      results.accept(
+          answer(order, false, "%s of it is running just now".formatted(running.action())));
+      return;
+    }
     orders.put(order.target(), order);
-    if (!running) {
+    if (running == null) {
       executor.fence(
           new FenceRequest(
               order.id(), order.target(), action(order.action()), configuration, nodeName),
@@ -52,18 +58,27 @@ final class LocalFencing {
     }
   }
 
+  private static boolean letsIn(ClusterMessage.FenceOrder order) {
+    return order.action().equals("on");
+  }
+
   /** The answer to an order whose target was proven down before it arrived. */
   static ClusterMessage.FenceResult needless(ClusterMessage.FenceOrder order) {
+    return answer(order, true, "it was proven down already");
+  }
+
+  private static ClusterMessage.FenceResult answer(
+      ClusterMessage.FenceOrder order, boolean succeeded, String sentence) {
     return new ClusterMessage.FenceResult(
         order.id(),
         order.target(),
         order.incarnation(),
         order.action(),
         order.executor(),
-        true,
+        succeeded,
         null,
-        "it was proven down already",
-        "",
+        succeeded ? sentence : "",
+        succeeded ? "" : sentence,
         order.wallMillis());
   }
 

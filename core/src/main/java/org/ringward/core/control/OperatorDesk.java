@@ -1,9 +1,11 @@
 package org.ringward.core.control;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ import org.ringward.core.port.Operators;
 public final class OperatorDesk implements ClusterControl.OrderListener {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+  /** Questions whose answer would be wrong on a node that knows only what is on its own disk. */
+  private static final Set<AdminRequest.Verb> NEEDS_THE_CONFIGURATION =
+      EnumSet.of(AdminRequest.Verb.CONFIGURATION, AdminRequest.Verb.PLAN, AdminRequest.Verb.WHY);
+
   private NodeSettings settings;
   private final ClusterControl control;
   private final Operators operators;
@@ -37,6 +43,10 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   private final RingView ringView;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
   private long lastOrder;
+
+  /** Whether this node was in an agreed view since its start. */
+  private boolean hasAgreed;
+
   private Moment now = new Moment(0, 0);
 
   /** An order on its way; once applied it waits for the disks when it changed the configuration. */
@@ -139,6 +149,14 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
 
   /** Null when the answer comes later. */
   private @Nullable AdminReply answerOrOrder(long requestId, AdminRequest request) {
+    hasAgreed |= control.isAgreed();
+    if (!hasAgreed && NEEDS_THE_CONFIGURATION.contains(request.verb())) {
+      return AdminReply.failed(
+          ExitCode.UNAVAILABLE.number(),
+          settings.nodeName()
+              + " has just started and has not agreed with the other nodes yet, so it cannot know the"
+              + " configuration in force; try again soon ('ringward status' shows how far it is)");
+    }
     return switch (request.verb()) {
       case STATUS -> AdminReply.of(answers.status(now));
       case CONFIGURATION -> AdminReply.of(answers.configuration(request));
@@ -356,6 +374,7 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
   /** Answers what became durable and what waited too long. */
   public void turn(Moment at) {
     now = at;
+    hasAgreed |= control.isAgreed();
     if (waiting.isEmpty()) {
       return;
     }

@@ -3,8 +3,6 @@ package org.ringward.daemon.log;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +12,8 @@ import org.ringward.core.base.SavedConfiguration;
 import org.ringward.core.port.Journal;
 
 /**
- * Log lines to standard error and decisions to a file as well. Callers never wait: a thread of its
- * own writes, and when it cannot keep up, lines are dropped and counted.
+ * Log lines, and decisions to a file as well. Callers never wait: a thread of its own writes, and
+ * when it cannot keep up, lines are dropped and counted.
  */
 public final class DaemonJournal implements Journal, AutoCloseable {
   private static final int ENTRIES_MOST = 8192;
@@ -34,8 +32,7 @@ public final class DaemonJournal implements Journal, AutoCloseable {
     }
   }
 
-  private final PrintStream out;
-  private final boolean forJournald;
+  private final LogLines lines;
   private final Level lowest;
   private final ArrayBlockingQueue<Entry> entries = new ArrayBlockingQueue<>(ENTRIES_MOST);
   private final AtomicLong dropped = new AtomicLong();
@@ -49,8 +46,15 @@ public final class DaemonJournal implements Journal, AutoCloseable {
    * @param lowest less severe lines are left out
    */
   public DaemonJournal(PrintStream out, boolean forJournald, Level lowest) {
-    this.out = out;
-    this.forJournald = forJournald;
+    this(LogLines.text(out, forJournald), lowest);
+  }
+
+  /**
+   * @param lines how the log looks
+   * @param lowest less severe lines are left out
+   */
+  public DaemonJournal(LogLines lines, Level lowest) {
+    this.lines = lines;
     this.lowest = lowest;
     this.writer = new Thread(this::write, "ringward-log");
     writer.setDaemon(true);
@@ -91,8 +95,8 @@ public final class DaemonJournal implements Journal, AutoCloseable {
 
   /** Writes a line before returning; for the last words of a process that ends at once. */
   public void logNow(Level level, String text) {
-    out.println(line(level, System.currentTimeMillis(), text));
-    out.flush();
+    lines.write(level, System.currentTimeMillis(), text, null);
+    lines.flush();
   }
 
   private void offer(Entry entry) {
@@ -108,7 +112,7 @@ public final class DaemonJournal implements Journal, AutoCloseable {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
           String text = lost + " lines were dropped: the log could not keep up";
-          out.println(line(Level.WARNING, System.currentTimeMillis(), text));
+          lines.write(Level.WARNING, System.currentTimeMillis(), text, null);
         }
       }
     } catch (InterruptedException e) {
@@ -122,7 +126,7 @@ public final class DaemonJournal implements Journal, AutoCloseable {
       return;
     }
     Decision told = entry.told();
-    out.println(line(level, entry.wallMillis(), told == null ? entry.text() : sentence(told)));
+    lines.write(level, entry.wallMillis(), entry.text(), told);
     DecisionFile file = decisions;
     if (told == null || file == null) {
       return;
@@ -133,7 +137,7 @@ public final class DaemonJournal implements Journal, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       if (!decisionsFail) {
         String text = "decisions are not recorded on disk: " + e.getMessage();
-        out.println(line(Level.ERROR, System.currentTimeMillis(), text));
+        lines.write(Level.ERROR, System.currentTimeMillis(), text, null);
       }
       decisionsFail = true;
     }
@@ -146,40 +150,9 @@ public final class DaemonJournal implements Journal, AutoCloseable {
         folder.write(saved);
       } catch (IOException | RuntimeException e) {
         String text = "the configuration is not kept for its history: " + e.getMessage();
-        out.println(line(Level.ERROR, System.currentTimeMillis(), text));
+        lines.write(Level.ERROR, System.currentTimeMillis(), text, null);
       }
     }
-  }
-
-  private static String sentence(Decision decision) {
-    StringBuilder text = new StringBuilder();
-    text.append(decision.kind()).append(' ').append(decision.subject()).append(": ");
-    text.append(decision.what());
-    if (!decision.why().isEmpty()) {
-      text.append(" (because ").append(String.join("; ", decision.why())).append(')');
-    }
-    return text.toString();
-  }
-
-  private String line(Level level, long wallMillis, String text) {
-    // A line stays a line, whatever an agent or a peer put into it.
-    String clean = text.replaceAll("\\p{Cntrl}+", " ");
-    if (forJournald) {
-      return "<" + syslogLevel(level) + ">" + clean;
-    }
-    Instant time = Instant.ofEpochMilli(wallMillis).truncatedTo(ChronoUnit.MILLIS);
-    return time + " " + level + " " + clean;
-  }
-
-  /** The numbers of syslog(3). */
-  private static int syslogLevel(Level level) {
-    return switch (level) {
-      case ERROR -> 3;
-      case WARNING -> 4;
-      case NOTICE -> 5;
-      case INFO -> 6;
-      case DEBUG -> 7;
-    };
   }
 
   /** Writes what waits, at most for two seconds. */
@@ -192,6 +165,6 @@ public final class DaemonJournal implements Journal, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    out.flush();
+    lines.flush();
   }
 }

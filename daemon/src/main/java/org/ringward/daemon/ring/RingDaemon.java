@@ -18,6 +18,7 @@ import org.ringward.core.port.Journal.Level;
 import org.ringward.core.port.Operators;
 import org.ringward.daemon.adminsocket.AdminSocket;
 import org.ringward.daemon.log.DaemonJournal;
+import org.ringward.daemon.log.LogLines;
 import org.ringward.ring.RingRuntime;
 import org.ringward.ring.local.ServedRing;
 import org.ringward.ring.loop.Attendant;
@@ -49,7 +50,8 @@ final class RingDaemon {
     this.settings = configuration.settings();
     this.warnings = configuration.warnings();
     this.file = file;
-    this.journal = new DaemonJournal(System.err, System.getenv("JOURNAL_STREAM") != null, lowest);
+    boolean forJournald = System.getenv("JOURNAL_STREAM") != null;
+    this.journal = new DaemonJournal(LogLines.of(settings, System.err, forJournald), lowest);
   }
 
   /** Replies go to the control socket, which opens after the ring. */
