@@ -62,10 +62,6 @@ final class ConfirmCommand extends AnswerCommand {
 
   private boolean confirmed() {
     KnownOfNode known = known();
-    String refusal = known.refusal();
-    if (refusal != null) {
-      throw new OperatorException(ExitCode.UNSAFE, refusal + ".");
-    }
     known.lines(environment()).forEach(environment().errors()::println);
     List.of(
             "You say that node %s is off, or cut off from everything its resources use."
@@ -85,6 +81,10 @@ final class ConfirmCommand extends AnswerCommand {
     List<String> names = status.nodes().stream().map(StatusReport.NodeLine::name).toList();
     if (!names.contains(node)) {
       throw Known.unknown("node", node, names);
+    }
+    String refusal = new KnownOfNode(status, null, node).refusal();
+    if (refusal != null) {
+      throw new OperatorException(ExitCode.UNSAFE, refusal + ".");
     }
     AdminReply regions = ask(Verb.REGIONS, options());
     return new KnownOfNode(
