@@ -79,6 +79,27 @@ class ConnectionTest {
   }
 
   @Test
+  void aNodeThatFindsItsRingIsAskedAgain() throws IOException {
+    String notYet =
+        "{\"exitCode\":69,\"message\":\"a is not in agreement with a cluster right now; try again soon\"}";
+    try (FakeDaemon daemon = new FakeDaemon()) {
+      daemon.replies(notYet).replies(notYet).replies("{\"exitCode\":0,\"message\":\"a leaves\"}");
+      Typed typed = new Typed().run("shutdown", "--socket", daemon.socket());
+      assertThat(typed.output()).contains("a leaves");
+      assertThat(typed.exitCode()).isZero();
+      assertThat(daemon.requests()).hasSize(3);
+    }
+    try (FakeDaemon daemon = new FakeDaemon()) {
+      for (int each = 0; each < 9; each++) {
+        daemon.replies(notYet);
+      }
+      Typed typed = new Typed().run("shutdown", "--timeout", "1s", "--socket", daemon.socket());
+      assertThat(typed.errors()).contains("not in agreement");
+      assertThat(typed.exitCode()).isEqualTo(69);
+    }
+  }
+
+  @Test
   void silence() throws IOException {
     try (FakeDaemon daemon = new FakeDaemon()) {
       assertFails(

@@ -1,6 +1,7 @@
 package org.ringward.cli.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,35 @@ abstract class ClusterCommand implements Callable<Integer> {
   final AdminReply ask(Verb verb, Map<String, String> options, @Nullable String document) {
     AdminClient client = new AdminClient(connection.socket(environment), connection.timeout());
     try (Progress _ = new Progress(environment, "waiting for the cluster")) {
-      return client.ask(new AdminRequest(verb, connection.author(environment), options, document));
+      AdminRequest request =
+          new AdminRequest(verb, connection.author(environment), options, document);
+      AdminReply reply = client.ask(request);
+      long until = System.nanoTime() + findingTime().toNanos();
+      while (findsItsRing(reply) && System.nanoTime() < until) {
+        pause();
+        reply = client.ask(request);
+      }
+      return reply;
+    }
+  }
+
+  /** A node that has just started, or whose ring forms anew, is ready in a moment. */
+  private static boolean findsItsRing(AdminReply reply) {
+    return reply.exitCode() == ExitCode.UNAVAILABLE.number()
+        && reply.message().contains("try again soon");
+  }
+
+  private Duration findingTime() {
+    Duration most = Duration.ofSeconds(10);
+    return connection.timeout().compareTo(most) < 0 ? connection.timeout() : most;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(300));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new OperatorException(ExitCode.ERROR, "Interrupted.");
     }
   }
 
