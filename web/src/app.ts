@@ -122,11 +122,18 @@ function route(): void {
   current = VIEWS.find((each) => each.name === wanted) ?? cluster;
   current.shown?.(page);
   page.draw();
+  requestAnimationFrame(showName);
+}
+
+/** On a phone not all names of views have room. */
+function showName(): void {
+  document.querySelector('nav a[aria-current="page"]')?.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
 applyTheme();
 place("view").textContent = "";
 window.addEventListener("hashchange", route);
+window.addEventListener("resize", showName);
 setInterval(() => {
   store.sample();
   page.draw();

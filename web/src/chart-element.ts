@@ -44,6 +44,7 @@ class ChartElement extends HTMLElement {
   }
 
   private draw(): void {
+    this.plot.classList.toggle("waits", this.shown.times.length < 2);
     this.chart?.draw(this.shown);
     this.words();
   }

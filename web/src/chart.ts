@@ -49,6 +49,9 @@ export class Chart {
   }
 
   draw(data: Lines): void {
+    if (data.times.length < 2) {
+      return; // a line needs two points
+    }
     const names = data.lines.map((each) => each.name).join("\n");
     const aligned = [data.times, ...data.lines.map((each) => each.values)] as uPlot.AlignedData;
     if (this.plot && names === this.names) {

@@ -72,6 +72,12 @@ export function day(wallMillis: number): string {
   return same ? "today" : `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }
 
+/** A time in ISO 8601 as people here say it. */
+export function moment(text: string): string {
+  const wallMillis = Date.parse(text.replace(" ", "T"));
+  return Number.isNaN(wallMillis) ? text : `${day(wallMillis)} ${clock(wallMillis).slice(0, 8)}`;
+}
+
 export function span(millis: number): string {
   if (millis < 1000) {
     return `${Math.round(millis)} ms`;

@@ -31,11 +31,15 @@ export class History {
     const more = (name: string): number => (counters?.[name] ?? 0) - (before?.counters[name] ?? 0);
     const millis = counters && before ? at - before.at : 0;
     const tokens = more("tokens-received");
-    this.rotation.push(millis > 0 && tokens > 0 ? millis / tokens : null);
+    // The node tells once a second, and this page looks once a second: now and then nothing new has come between two looks.
+    const again = counters !== undefined && before !== undefined && millis === 0;
+    this.rotation.push(again ? (this.rotation.at(-1) ?? null) : millis > 0 && tokens > 0 ? millis / tokens : null);
     for (const [name, values] of this.repeated) {
-      values.push(millis > 0 ? (Math.max(0, more(name)) * 1000) / millis : null);
+      values.push(again ? (values.at(-1) ?? null) : millis > 0 ? (Math.max(0, more(name)) * 1000) / millis : null);
     }
-    this.before = counters && { at, counters };
+    if (!again) {
+      this.before = counters && { at, counters };
+    }
     for (const link of links) {
       const key = `${link.node}/${link.link}`;
       const values = this.latencies.get(key) ?? Array.from({ length: this.times.length - 1 }, () => null);

@@ -16,6 +16,9 @@ export interface Told {
   decision: Decision;
 }
 
+/** A node that has told nothing for so many milliseconds is silent. */
+const SILENT_MOST = 3000;
+
 export class Store {
   connection: Connection = "connecting";
   /** When the node showed itself last, by its own clock. */
@@ -88,9 +91,9 @@ export class Store {
 
   /** Notes the values of this second. */
   sample(): void {
-    const links = this.get<Links>("links")?.links ?? [];
-    const counters = this.connection === "live" ? this.get<Record<string, number>>("counters") : undefined;
-    this.history.note(Date.now(), this.at, counters, this.connection === "live" ? links : []);
+    const fresh = this.connection === "live" && this.silent < SILENT_MOST && this.age() * 1000 < SILENT_MOST;
+    const counters = fresh ? this.get<Record<string, number>>("counters") : undefined;
+    this.history.note(Date.now(), this.at, counters, fresh ? (this.get<Links>("links")?.links ?? []) : []);
   }
 
   /** Seconds since the node showed itself, as far as this page can know. */

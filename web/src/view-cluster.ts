@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { badge, clock, kindOf, mark, provenance, toneOf } from "./format.js";
+import { badge, clock, kindOf, mark, moment, provenance, toneOf } from "./format.js";
 import { consent } from "./orders.js";
 import type { Page, View } from "./page.js";
 import type { Failure, Fencing, Head, NodeLine, Quorum, ResourceLine, Wish } from "./types.js";
 import { mayOrder } from "./view-configuration.js";
-import { ballots } from "./view-quorum.js";
+import { ballots, votesInWords } from "./view-quorum.js";
 import { row } from "./view-timeline.js";
 
 const COLLECTIVE = new Set(["group", "clone", "bundle"]);
@@ -84,8 +84,8 @@ function wishes(page: Page): TemplateResult | typeof nothing {
   return html`<section class="card" aria-label="moves and bans">
     <h2>Moves and bans of operators</h2>
     <ul class="plain-list">${all.map((each) => html`<li class="tools">
-      <span>${mark(each.over ? "quiet" : "notice")}<strong>${each.resource}</strong> ${each.kind === "ban" ? "not on" : "on"} ${each.node}${each.until === "" ? ", until it is cleared" : `, ${each.over ? "over since" : "until"} ${each.until}`}</span>
-      <span class="quiet">${[each.author === "" ? "" : `by ${each.author}`, each.since, each.reason].filter((one) => one !== "").join(", ")}</span>
+      <span>${mark(each.over ? "quiet" : "notice")}<strong>${each.resource}</strong> ${each.kind === "ban" ? "not on" : "on"} ${each.node}${each.until === "" ? ", until it is cleared" : `, ${each.over ? "over since" : "until"} ${moment(each.until)}`}</span>
+      <span class="quiet">${[each.author === "" ? "" : `by ${each.author}`, each.since === "" ? "" : `since ${moment(each.since)}`, each.reason].filter((one) => one !== "").join(", ")}</span>
       ${mayOrder()
         ? html`<button type="button" @click=${() => consent(page, { verb: "clear", title: `Clear moves and bans of ${each.resource}`, sentence: "Its place is decided by the configuration again.", button: "Clear", options: { resource: each.resource } })}>Clear ...</button>`
         : nothing}</li>`)}</ul>
@@ -140,8 +140,8 @@ export const cluster: View = {
         <section class="card" aria-label="quorum">
           <h2>Quorum</h2>
           <p class="big">${mark(head.quorate ? "good" : "bad")}<strong>${head.quorate ? "This side may go on" : "This side may not go on"}</strong></p>
-          ${quorum ? ballots(quorum) : nothing}
-          <p class="quiet">${head.quorumReason}</p>
+          ${quorum ? html`${ballots(quorum)}<p class="quiet small">${votesInWords(quorum)} (the line)</p>` : nothing}
+          ${head.quorate && quorum?.rule === "votes" ? nothing : html`<p>${head.quorumReason}</p>`}
           <p><a href="#quorum">Who would win</a></p>
         </section>
         <section class="card" aria-label="latest decisions">

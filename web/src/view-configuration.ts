@@ -121,7 +121,7 @@ function outcome(page: Page, made: Plan): TemplateResult {
     ${made.outlook.length === 0
       ? nothing
       : html`<h3>What each single failure would lead to then</h3>
-          <div class="scroll" tabindex="0" role="region" aria-label="single failures"><table>
+          <div class="scroll" tabindex="0" role="region" aria-label="single failures"><table class="stack">
             <thead><tr><th scope="col">Failure</th><th scope="col">Verdict</th><th scope="col">What happens</th></tr></thead>
             <tbody>${made.outlook.map((each) => html`<tr><th scope="row">${each.part} ${each.subject}</th><td>${badge(each.verdict)}</td><td>${each.sentence}${each.effects.map((one) => html`<div class="quiet">${one}</div>`)}</td></tr>`)}</tbody>
           </table></div>`}

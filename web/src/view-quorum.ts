@@ -4,17 +4,20 @@ import { clock, mark, provenance } from "./format.js";
 import type { View } from "./page.js";
 import type { Quorum } from "./types.js";
 
+/** How many votes are here, in words. */
+export function votesInWords(report: Quorum): string {
+  return `${report.votes} of ${report.expected} votes are here, ${report.needed} are needed`;
+}
+
 /** A box for each vote: those that are here are filled, and a line says how many are needed. */
 export function ballots(report: Quorum): TemplateResult {
   const width = 100 / Math.max(1, report.expected);
   const gap = Math.min(1.2, width / 6);
   const boxes = Array.from({ length: report.expected }, (_, at) => at);
-  const words = `${report.votes} of ${report.expected} votes are here, ${report.needed} are needed`;
-  return html`<svg class="votes" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${words}>
+  return html`<svg class="votes" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${votesInWords(report)}>
       ${boxes.map((at) => svg`<rect class=${at < report.votes ? `fill ${report.quorate ? "good" : "bad"}` : "track"} x=${(at * width + gap / 2).toFixed(2)} y="1" width=${(width - gap).toFixed(2)} height="4"></rect>`)}
       <rect class="needle" x=${Math.max(0, Math.min(99.4, report.needed * width - 0.3)).toFixed(2)} y="0" width="0.6" height="6"></rect>
-    </svg>
-    <p class="quiet small">${words} (the line)</p>`;
+    </svg>`;
 }
 
 export const quorum: View = {
@@ -32,7 +35,7 @@ export const quorum: View = {
         <p>${report.reason}</p>
         ${report.agreement === "" || report.agreement === report.reason ? nothing : html`<p>${report.agreement}</p>`}
         ${ballots(report)}
-        <p class="quiet">Decided by ${report.rule.replaceAll("_", " ")}${report.options.length === 0 ? "" : `; on: ${report.options.join(", ")}`}.</p>
+        <p class="quiet small">A box for each vote; the line: so many are needed. Decided by ${report.rule.replaceAll("_", " ")}${report.options.length === 0 ? "" : `; on: ${report.options.join(", ")}`}.</p>
         ${report.forced ? html`<p>${mark("bad")}Forced by ${report.forced.author} at ${clock(report.forced.wallMillis)}: ${report.forced.reason}</p>` : nothing}
         ${report.device
           ? html`<p>${mark(report.device.alive ? "good" : "bad")}Quorum device ${report.device.name}: ${report.device.votes} votes, ${report.device.alive ? "answers" : "silent"}, ${report.device.castsVote ? "votes for this side" : "does not vote for this side"}</p>`

@@ -57,7 +57,8 @@ function rank(each: Case): number {
 function way(move: Case["moves"][number]): string {
   const from = move.from || "nowhere";
   const words = move.to === "" ? `stops on ${from}` : move.from === move.to ? `restarts on ${from}` : `${from} → ${move.to}`;
-  return `${move.resource} ${words}${move.goneMillis === 0 ? "" : `, gone for ${span(move.goneMillis)}`}`;
+  // What does not come back is gone for as long as the simulator watched, which says nothing.
+  return `${move.resource} ${words}${move.goneMillis === 0 || move.to === "" ? "" : `, gone for ${span(move.goneMillis)}`}`;
 }
 
 function bar(each: Case, most: number): TemplateResult | typeof nothing {
@@ -92,7 +93,7 @@ function report(made: Rehearsal, inForce: string): TemplateResult {
       .filter((each) => each.count > 0)
       .map((each) => html`<span class="count"><strong>${each.count}</strong> ${badge(each.verdict)}</span>`)}</p>
     <p class="quiet">${made.nodes} nodes, ${made.resources} resources, ${made.cases.length} faults, played in ${span(made.tookMillis)} on simulated machines with the nodes' own code</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="faults"><table>
+    <div class="scroll" tabindex="0" role="region" aria-label="faults"><table class="stack">
       <thead><tr><th scope="col">Fault</th><th scope="col">Verdict</th><th scope="col">Back after</th><th scope="col">What happens</th></tr></thead>
       <tbody>${cases.map((each) => line(each, most))}</tbody>
     </table></div>

@@ -21,7 +21,7 @@ const RING_KINDS = new Set(["MEMBERSHIP", "QUORUM", "COORDINATOR", "GUARD"]);
 const CHANGES_MOST = 6;
 const LINES_MOST = 8;
 
-const inMillis = (value: number): string => span(value);
+const inMillis = (value: number): string => (value < 10 ? `${Math.round(value * 10) / 10} ms` : span(value));
 const inSecond = (value: number): string => `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} /s`;
 
 function health(page: Page): TemplateResult {
@@ -35,12 +35,12 @@ function health(page: Page): TemplateResult {
   const here = ring.members.filter((each) => each.member).length;
   return html`<section class="card" aria-label="ring health">
     <h2>Ring</h2>
-    <p class="big">${mark(head.ringState === "operational" ? "good" : "busy")}<strong>${head.ringState}</strong>, ${here} of ${ring.members.length} nodes</p>
+    <p class="big">${mark(head.ringState !== "operational" ? "busy" : here < ring.members.length ? "notice" : "good")}<strong>${head.ringState}</strong>, ${here} of ${ring.members.length} nodes</p>
     <p class="quiet">ring ${head.ring}; ${ring.transport}; a token is lost after ${ring.timers["token"]} ms</p>
     <div class="charts">
       <figure><figcaption>A token comes every</figcaption>
         <ringward-chart .format=${inMillis} .data=${{ times, lines: [{ name: "rotation", values: rotation }] }}></ringward-chart></figure>
-      <figure><figcaption>Said again</figcaption>
+      <figure><figcaption>Sent again</figcaption>
         <ringward-chart .format=${inSecond} .data=${{ times, lines: REPEATED.map(([name, words]) => ({ name: words, values: repeated.get(name) ?? [] })) }}></ringward-chart></figure>
     </div>
     <p class="quiet">Since this page was opened, at most five minutes. Below: since the daemon's start.</p>

@@ -25,7 +25,6 @@ const TONES: Record<string, Tone> = {
   GUARD: "bad",
 };
 
-const PHASES: Record<string, Tone> = { detect: "bad", agree: "notice", decide: "quiet", prove: "bad", stop: "busy", start: "good" };
 const REFRESH_MILLIS = 600;
 
 let filter = "";
@@ -96,10 +95,10 @@ function incident(each: Incident): TemplateResult {
             ${each.phases.map((phase) => {
               const x = (at / whole) * 1000;
               at += phase.millis;
-              return svg`<rect class="fill ${PHASES[phase.name] ?? "quiet"}" x=${x.toFixed(1)} y="0" width=${Math.max(2, (phase.millis / whole) * 1000 - 2).toFixed(1)} height="14"></rect>`;
+              return svg`<rect class="phase-${phase.name}" x=${x.toFixed(1)} y="0" width=${Math.max(2, (phase.millis / whole) * 1000 - 2).toFixed(1)} height="14"></rect>`;
             })}
           </svg>
-          <p class="legend">${each.phases.map((phase) => html`<span class="count">${mark(PHASES[phase.name] ?? "quiet")}${phase.name} ${span(phase.millis)}</span>`)}</p>`}
+          <p class="legend">${each.phases.map((phase) => html`<span class="count"><svg class="key" viewBox="0 0 10 10" aria-hidden="true"><rect class="phase-${phase.name}" width="10" height="10" rx="2"></rect></svg>${phase.name} ${span(phase.millis)}</span>`)}</p>`}
     <details>
       <summary>Cause, critical path and services</summary>
       <div class="reasons">

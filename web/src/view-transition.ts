@@ -98,11 +98,10 @@ export const transition: View = {
     const count = (state: string) => actions.filter((each) => each.state === state).length;
     return html`${head}
       <section class="card" aria-label="summary">
-        <p class="big">${mark(toneOf(run.state))}<strong>Transition ${run.number}: ${run.state}</strong></p>
-        <p>${run.summary}</p>
+        <p class="big">${mark(toneOf(run.state))}<strong>${run.summary}</strong></p>
         ${run.aborted === "" ? nothing : html`<p>${mark("bad")}Nothing new is started: ${run.aborted}</p>`}
         <p class="quiet small">Walked by ${run.coordinator}${run.startedMillis === 0 ? "" : ` since ${clock(run.startedMillis)}`}</p>
-        <p>${["waiting", "running", "done", "failed"].map((each) => html`<span class="count">${mark(toneOf(each))}${count(each)} ${each}</span>`)}</p>
+        <p>Of those that do something: ${["waiting", "running", "done", "failed"].map((each) => html`<span class="count">${mark(toneOf(each))}${count(each)} ${each}</span>`)}</p>
         ${run.whole ? nothing : html`<p>${mark("notice")}This node does not coordinate: it knows what was ordered and what has ended, not what waits. The page of ${run.coordinator} shows the whole graph.</p>`}
       </section>
       ${run.whole && actions.length > 0 ? graph(actions) : nothing} ${table(actions)}`;

@@ -69,13 +69,13 @@ class Demo {
 /** Those that docs/page.md shows. */
 const SHOWN = ["cluster-light", "cluster-dark", "cluster-phone", "timeline-failover", "timeline-phone", "transition-failover",
   "quorum-dark", "ring-light", "ring-dark", "why-light", "configuration-plan", "no-quorum", "consent-light", "rehearsal-light", "rehearsal-dark",
-  "rehearsal-phone", "wishes-light"];
+  "rehearsal-phone", "wishes-light", "ring-phone"];
 
-async function picture(page, name) {
+async function picture(page, name, fullPage = false) {
   if (pictures && SHOWN.includes(name)) {
     mkdirSync(pictures, { recursive: true });
     await page.waitForTimeout(250);
-    await page.screenshot({ path: `${pictures}/${name}.png` });
+    await page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
   }
 }
 
@@ -179,7 +179,9 @@ async function looks(address) {
     await phone.locator(".view-title").waitFor();
     const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     check(wide <= 0, `${view} fits a phone`);
-    await picture(phone, `${view}-phone`);
+    if (view !== "rehearsal" && view !== "ring") {
+      await picture(phone, `${view}-phone`);
+    }
   }
   await phone.context().close();
 }
@@ -235,7 +237,6 @@ async function failover(page) {
   const late = await page.evaluate(() => window.seen);
   measured["event visible ms"] = late;
   check(late < 300, `the loss of ${victim} is on the page ${late} ms after it was decided`);
-  await page.waitForTimeout(300);
   await picture(page, "transition-failover");
   await page.goto(`${page.url().split("#")[0]}#cluster`);
   await page.locator(`.node[aria-label="node ${victim}"]:has(.badge:text-is("fenced"))`).waitFor({ timeout: 20_000 }).catch(() => undefined);
@@ -358,6 +359,11 @@ async function rehearse(page) {
   await accessible(page, "the rehearsal, dark");
   await picture(page, "rehearsal-dark");
   await page.emulateMedia({ colorScheme: "light" });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  check((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, "the rehearsal fits a phone");
+  await picture(page, "rehearsal-phone");
+  await page.setViewportSize(size);
 }
 
 async function charts(page) {
@@ -369,11 +375,16 @@ async function charts(page) {
       canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value, at) => at % 4 === 3 && value > 0)));
   check(drawn.length === 3 && drawn.every((each) => each), "rotation, repetitions and latency are drawn over time");
   await accessible(page, "the ring with charts");
-  await picture(page, "ring-light");
+  await picture(page, "ring-light", true);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.waitForTimeout(1200);
   await picture(page, "ring-dark");
   await page.emulateMedia({ colorScheme: "light" });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  check((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, "the charts fit a phone");
+  await picture(page, "ring-phone");
+  await page.setViewportSize(size);
 }
 
 /** All that the page loaded, the graph and the charts included. */
@@ -393,6 +404,7 @@ async function leaving(browser) {
 }
 
 async function quorumLost(page) {
+  await page.goto(`${page.url().split("#")[0]}#cluster`);
   await demo.order("daemon-kill n1");
   await page.locator('.alert:has-text("no quorum")').waitFor({ timeout: 20_000 });
   check(true, "a page whose node has no quorum says so above everything");

@@ -12,7 +12,7 @@ final class Frames {
   static final int HEAD = 12;
 
   /** No frame of a daemon is longer. */
-  static final int LONGEST = 64 * 1024;
+  static final int LONGEST = 512 * 1024;
 
   static final int HELLO = 1;
   static final int OPEN = 2;
@@ -21,6 +21,9 @@ final class Frames {
   static final int READ_ONLY = 5;
   static final int ONLINE = 6;
   static final int RECOVERED = 7;
+  static final int JOIN = 8;
+  static final int LEAVE = 9;
+  static final int SAY = 10;
 
   static final int WELCOME = 17;
   static final int WAITING = 18;
@@ -32,6 +35,11 @@ final class Frames {
   static final int LOST = 25;
   static final int REFUSED = 27;
   static final int ENDED = 28;
+  static final int MEMBERS = 29;
+  static final int MESSAGE = 30;
+  static final int PAUSED = 31;
+  static final int RESUMED = 32;
+  static final int OUT = 33;
 
   private Frames() {}
 
@@ -60,6 +68,10 @@ final class Frames {
   static ByteBuffer text(int kind, int number, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     return frame(kind, number, bytes.length).put(bytes).flip();
+  }
+
+  static ByteBuffer say(int number, byte[] bytes) {
+    return frame(SAY, number, bytes.length).put(bytes).flip();
   }
 
   static ByteBuffer recovered(int number, long token) {

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +22,8 @@ import org.ringward.client.LeaseListener.PeerChange;
 
 /**
  * A program's connection to the Ringward daemon of its machine, over which it shares resources with
- * programs on other machines (docs/leases.md). Two threads of its own: one reads and calls
- * listeners, one renews.
+ * programs on other machines, and talks with them in groups (docs/leases.md). Three threads of its
+ * own: one reads and calls listeners, one writes, one renews.
  */
 public final class LeaseClient implements AutoCloseable {
   /** Where the daemon serves leases unless its node file says otherwise. */
@@ -31,21 +33,34 @@ public final class LeaseClient implements AutoCloseable {
   private static final int RENEWALS = 5;
 
   private static final long HELLO_SECONDS = 5;
+
+  /** Of a program that says this much and a daemon that takes nothing, one must be broken. */
+  private static final int UNSENT_MOST = 100_000;
+
   private static final PeerChange[] CHANGES = PeerChange.values();
 
   private final SocketChannel channel;
   private final Map<Integer, LeaseHandle> handles = new ConcurrentHashMap<>();
+  private final Map<Integer, GroupHandle> groups = new ConcurrentHashMap<>();
   private final Map<Integer, Long> periods = new ConcurrentHashMap<>();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final CountDownLatch welcome = new CountDownLatch(1);
   private final Thread reader = new Thread(this::read, "ringward-lease");
+  private final Thread writer = new Thread(this::write, "ringward-write");
   private final Thread renewer = new Thread(this::renew, "ringward-renew");
+
+  /** What waits for the writer; also the lock of the two numbers below. */
+  private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+
+  private long queued;
+  private long written;
   private volatile String node = "";
   private volatile @Nullable String ended;
 
   private LeaseClient(SocketChannel channel) {
     this.channel = channel;
     reader.setDaemon(true);
+    writer.setDaemon(true);
     renewer.setDaemon(true);
   }
 
@@ -69,6 +84,7 @@ public final class LeaseClient implements AutoCloseable {
     }
     LeaseClient client = new LeaseClient(channel);
     client.reader.start();
+    client.writer.start();
     client.send(Frames.hello());
     client.awaitWelcome();
     client.renewer.start();
@@ -125,6 +141,39 @@ public final class LeaseClient implements AutoCloseable {
     return handle;
   }
 
+  /**
+   * Asks to lead among all programs of the cluster that ask for the same name; returns at once.
+   * Whoever holds the exclusive lease of that name leads, so {@code ringward lease run NAME} is a
+   * candidate like any other.
+   *
+   * @param lease how long it may lead after its node was last confirmed: 1 s to 1 min
+   */
+  public Election elect(String name, Duration lease, ElectionListener listener) {
+    return new Election(this, name, lease, listener);
+  }
+
+  /**
+   * Asks to be in a group; returns at once. The listener hears its messages and members.
+   *
+   * @param group 1 to 128 letters, digits and . _ : / @ + -
+   */
+  public GroupHandle join(String group, GroupListener listener) {
+    return join(group, listener, false);
+  }
+
+  /** The same for a program that takes messages by {@link GroupHandle#take} when it likes. */
+  public GroupHandle join(String group) {
+    return join(group, new GroupListener() {}, true);
+  }
+
+  private GroupHandle join(String group, GroupListener listener, boolean keeps) {
+    GroupHandle handle =
+        new GroupHandle(this, lastNumber.incrementAndGet(), group, listener, keeps);
+    groups.put(handle.number(), handle);
+    send(Frames.text(Frames.JOIN, handle.number(), group));
+    return handle;
+  }
+
   /** Why the connection is over, null while it is not. */
   public @Nullable String ended() {
     return ended;
@@ -146,15 +195,70 @@ public final class LeaseClient implements AutoCloseable {
     }
   }
 
+  /** Whether this is the thread that calls listeners, which must wait for nothing. */
+  boolean isReader() {
+    return Thread.currentThread().equals(reader);
+  }
+
+  /** Sends a frame; it is on its way when this returns, unless a listener sends it. */
   void send(ByteBuffer frame) {
+    long ticket = enqueue(frame);
+    if (isReader()) {
+      return;
+    }
+    synchronized (unsent) {
+      while (written < ticket && ended == null) {
+        try {
+          unsent.wait();
+        } catch (InterruptedException e) {
+          // It is written all the same.
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  /** The same without waiting: its number. */
+  long enqueue(ByteBuffer frame) {
+    synchronized (unsent) {
+      if (unsent.size() < UNSENT_MOST) {
+        unsent.add(frame);
+        unsent.notifyAll();
+        return ++queued;
+      }
+    }
+    end("the daemon takes nothing");
+    return 0;
+  }
+
+  // ---- the thread that writes
+
+  private void write() {
     try {
-      synchronized (channel) {
+      while (ended == null) {
+        ByteBuffer frame = nextUnsent();
         while (frame.hasRemaining()) {
           channel.write(frame);
+        }
+        synchronized (unsent) {
+          written++;
+          unsent.notifyAll();
         }
       }
     } catch (IOException e) {
       end("the connection to the daemon is lost: " + e.getMessage());
+    } catch (InterruptedException e) {
+      // The client is closed.
+    }
+  }
+
+  private ByteBuffer nextUnsent() throws InterruptedException {
+    synchronized (unsent) {
+      while (unsent.isEmpty()) {
+        unsent.wait();
+      }
+      return unsent.removeFirst();
     }
   }
 
@@ -172,6 +276,10 @@ public final class LeaseClient implements AutoCloseable {
     }
     welcome.countDown();
     renewer.interrupt();
+    writer.interrupt();
+    synchronized (unsent) {
+      unsent.notifyAll();
+    }
     for (LeaseHandle handle : List.copyOf(handles.values())) {
       boolean wasOpen = handle.over() == null;
       long until = handle.expiryNanos();
@@ -181,6 +289,8 @@ public final class LeaseClient implements AutoCloseable {
       }
     }
     handles.clear();
+    List.copyOf(groups.values()).forEach(each -> each.end(why));
+    groups.clear();
   }
 
   // ---- the thread that renews
@@ -245,8 +355,11 @@ public final class LeaseClient implements AutoCloseable {
       end(Frames.rest(frame));
     } else {
       LeaseHandle handle = handles.get(number);
+      GroupHandle group = groups.get(number);
       if (handle != null) {
         tell(handle, kind, frame);
+      } else if (group != null && group.told(kind, frame)) {
+        groups.remove(number);
       }
     }
   }

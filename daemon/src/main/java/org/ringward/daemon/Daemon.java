@@ -154,7 +154,7 @@ final class Daemon {
         BootState boot = new BootState(FileStore.load(stateDir.store()), earlier, history);
         Node node = new Node(settings, boot, ports);
         NodeMachine machine = new NodeMachine(node, regions, leases, web);
-        leases.serve(node.leases());
+        leases.serve(node.leases(), node.forum());
         regions.deliverTo(machine);
         loop.machine(machine);
         turn(loop, inbox, admin, web);

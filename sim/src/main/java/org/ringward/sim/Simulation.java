@@ -17,6 +17,7 @@ import org.ringward.sim.faults.QuorumDiskChaos;
 import org.ringward.sim.faults.RegionChaos;
 import org.ringward.sim.faults.Swarm;
 import org.ringward.sim.lease.Applications;
+import org.ringward.sim.lease.Talks;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
 import org.ringward.sim.machine.Setup;
@@ -39,6 +40,9 @@ public final class Simulation {
   private static final long TIDY_UP_AFTER = 5 * Time.SECONDS;
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
+  /** Before the end nobody talks any more. */
+  private static final long SILENCE = 2 * Time.SECONDS;
+
   private static final long WATCHDOGS = 0x77617463_68646f67L;
   private static final long QUORUM_DISK = 0x7175_6f72_6469_736bL;
   private static final long NETWORK_DEVICE = 0x6e65_745f_6465_7669L;
@@ -46,10 +50,14 @@ public final class Simulation {
   private static final long WEIGHTS = 0x70726973_77656967L;
   private static final long REGIONS = 0x68656172_74626561L;
   private static final long LEASES = 0x6c656173_65686f6cL;
+  private static final long TALKS = 0x74616c6b_696e6767L;
   private static final long LADDER = 0x6c616464_65726661L;
 
   /** Programs share resources in one of so many runs. */
   private static final int LEASES_ONE_IN = 3;
+
+  /** Programs talk in groups in one of so many runs. */
+  private static final int TALKS_ONE_IN = 4;
 
   private final long seed;
   private final long end;
@@ -66,6 +74,7 @@ public final class Simulation {
   private final Staff staff;
   private final Chaos chaos;
   private final @Nullable Applications applications;
+  private final @Nullable Talks talks;
 
   private Simulation(long seed, int seconds, @Nullable Consumer<String> reader) {
     this.seed = seed;
@@ -96,11 +105,16 @@ public final class Simulation {
     Chance leases = new Chance(seed ^ LEASES);
     this.applications =
         leases.oneIn(LEASES_ONE_IN) ? new Applications(cluster, leases, stage.tally()) : null;
+    Chance talking = new Chance(seed ^ TALKS);
+    this.talks = talking.oneIn(TALKS_ONE_IN) ? new Talks(cluster, talking, stage.tally()) : null;
     stage.whenForgotten(() -> {
       stage.tally().count("two sides in a row without a node in common");
       staff.beginAnew();
       if (applications != null) {
         applications.forgotten();
+      }
+      if (talks != null) {
+        talks.forgotten();
       }
     });
     this.chaos =
@@ -187,6 +201,11 @@ public final class Simulation {
       applications.begin();
       world.at(calm + TIDY_UP_AFTER, 0, applications::rest);
     }
+    if (talks != null) {
+      talks.begin();
+      world.at(calm, 0, talks::rest);
+      world.at(end - SILENCE, 0, talks::fallSilent);
+    }
     world.at(calm, 0, () -> regionChaos.stop(cluster));
     world.at(calm, 0, () -> diskChaos.stop(cluster));
     world.at(calm, 0, deviceChaos::stop);
@@ -203,6 +222,9 @@ public final class Simulation {
     world.runUntil(end + Time.SECONDS);
     if (applications != null) {
       applications.examine();
+    }
+    if (talks != null) {
+      talks.examine();
     }
     String missing = stage.settles().missing();
     if (missing != null) {

@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Only this one; may be given more than once: power-off, daemon-kill, cut, cut-all, stall,"
-              + " hang, stop-failure, service-crash, move, region-cut, all-regions-but-one.")
+              + " hang, stop-failure, service-crash, move, region-cut, all-regions-but-one, lost-disk.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--runs", paramLabel = "N", description = "Each scenario so many times.")

@@ -219,7 +219,7 @@ final class DemoScreen {
       case STALL -> "daemon stalled";
       case HANG -> "hung";
       case STOP_FAILURE -> "cannot stop";
-      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> "";
+      case SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE, LOST_DISK -> "";
     };
   }
 

@@ -66,7 +66,7 @@ final class DemoSession implements AutoCloseable {
     truth = watch;
     Control orders = new Control(built);
     control = orders;
-    rehearsal = new Rehearsal(built, orders, watching.view(), watch, events);
+    rehearsal = new Rehearsal(built, orders, watching.view(), watch, events, workspace);
   }
 
   /** From now on closing the session closes the part, too. */

@@ -26,14 +26,22 @@ final class Rehearsal {
   private final TruthWatch truth;
   private final EventLog log;
   private final RegionRehearsal regions;
+  private final LostDisk lostDisk;
 
-  Rehearsal(Lab lab, Control control, ClientView view, TruthWatch truth, EventLog log) {
+  Rehearsal(
+      Lab lab,
+      Control control,
+      ClientView view,
+      TruthWatch truth,
+      EventLog log,
+      Workspace workspace) {
     this.lab = lab;
     this.control = control;
     this.view = view;
     this.truth = truth;
     this.log = log;
     this.regions = new RegionRehearsal(lab, control, log);
+    this.lostDisk = new LostDisk(lab, control, workspace, log);
   }
 
   /**
@@ -71,8 +79,8 @@ final class Rehearsal {
     }
     int violationsBefore = truth.violations().size();
     steady(System.nanoTime());
-    if (scenario.cutsRegions()) {
-      return cutRegions(scenario, victim.get());
+    if (scenario.leavesService()) {
+      return leaveService(scenario, victim.get());
     }
     Measured measured = inject(scenario, victim.get());
     if (measured.problem() != null) {
@@ -87,10 +95,11 @@ final class Rehearsal {
   }
 
   /** The service must go on where it is, by the same process. */
-  private Result cutRegions(Scenario scenario, String victim) {
+  private Result leaveService(Scenario scenario, String victim) {
     String before = serving();
     long began = System.nanoTime();
-    RegionRehearsal.Observation seen = regions.run(scenario, victim);
+    RegionRehearsal.Observation seen =
+        scenario == Scenario.LOST_DISK ? lostDisk.run(victim) : regions.run(scenario, victim);
     steady(System.nanoTime());
     Outage longest = Outage.longest(view.answersAround(began), began);
     String problem = seen.problem();
@@ -193,6 +202,7 @@ final class Rehearsal {
       case SERVICE_CRASH -> lab.webServers(victim).forEach(Processes::kill);
       case MOVE -> control.order(Verb.MOVE, Map.of("resource", "web"), null);
       case REGION_CUT, ALL_REGIONS_BUT_ONE -> regions.run(scenario, victim);
+      case LOST_DISK -> lostDisk.run(victim);
     }
   }
 

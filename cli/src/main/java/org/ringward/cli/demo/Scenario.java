@@ -16,7 +16,8 @@ enum Scenario {
   SERVICE_CRASH("kill the web server (SIGKILL)"),
   MOVE("plan a move to another node"),
   REGION_CUT("cut each heartbeat region in turn, at the node that runs the service"),
-  ALL_REGIONS_BUT_ONE("cut all heartbeat regions but one");
+  ALL_REGIONS_BUT_ONE("cut all heartbeat regions but one"),
+  LOST_DISK("take a shared disk from a node, whose programs say so: a peer takes over");
 
   private final String sentence;
 
@@ -42,13 +43,13 @@ enum Scenario {
   boolean fencesNode() {
     return switch (this) {
       case POWER_OFF, DAEMON_KILL, CUT_ALL, STALL, HANG, STOP_FAILURE -> true;
-      case CUT, SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE -> false;
+      case CUT, SERVICE_CRASH, MOVE, REGION_CUT, ALL_REGIONS_BUT_ONE, LOST_DISK -> false;
     };
   }
 
-  /** It concerns heartbeat only: nothing may follow but that it is shown. */
-  boolean cutsRegions() {
-    return this == REGION_CUT || this == ALL_REGIONS_BUT_ONE;
+  /** Heartbeat or another resource is concerned: the service must go on where it is. */
+  boolean leavesService() {
+    return this == REGION_CUT || this == ALL_REGIONS_BUT_ONE || this == LOST_DISK;
   }
 
   /** All labels, as a sentence lists them. */

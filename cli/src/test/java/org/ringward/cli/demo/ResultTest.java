@@ -29,7 +29,8 @@ class ResultTest {
             "service-crash",
             "move",
             "region-cut",
-            "all-regions-but-one");
+            "all-regions-but-one",
+            "lost-disk");
   }
 
   @Test

@@ -585,6 +585,11 @@ public final class LeaseDesk {
 
   // ---- for observers
 
+  /** Whether the view is agreed and may give leases: it has quorum, and nobody else can have it. */
+  public boolean mayGrant() {
+    return agreed && mayGrant;
+  }
+
   /** What everybody holds, as this node knows it. */
   public LeasesReport report() {
     return LeaseReports.of(node, agreed && mayGrant, leases);

@@ -22,6 +22,7 @@ import org.ringward.core.control.Evidence;
 import org.ringward.core.control.Exercises;
 import org.ringward.core.control.Moment;
 import org.ringward.core.control.OperatorDesk;
+import org.ringward.core.forum.ForumDesk;
 import org.ringward.core.group.CfgListener;
 import org.ringward.core.group.ProcessGroups;
 import org.ringward.core.group.RingStatus;
@@ -58,6 +59,7 @@ public final class Node {
   private final Ports ports;
   private final ProcessGroups groups;
   private final ClusterControl control;
+  private final ForumDesk forum;
   private final OperatorDesk desk;
   private final Exercises exercises;
   private final AlertDesk alerts;
@@ -101,6 +103,7 @@ public final class Node {
             controlPorts(),
             this::multicast);
     control.story().remember(boot.story(), boot.configurations());
+    this.forum = new ForumDesk(settings.self().id(), this::nameOf, this::multicast);
     this.groups =
         new ProcessGroups(
             settings.self().id(),
@@ -108,7 +111,7 @@ public final class Node {
             settings.totem(),
             ports.transport(),
             ports.ringIds(),
-            control);
+            new GroupSwitch(control, forum, this::isRingOperational));
     this.desk = new OperatorDesk(settings, control, new StatusOfRing(), ports.operators());
     this.exercises = new Exercises(ports.store(), boot.files().get(Exercises.FILE));
     desk.exercises(exercises);
@@ -146,7 +149,9 @@ public final class Node {
             new DiskOrders());
     this.lookout = new Lookout(desk.lookout(), ringDesk, quorumDesk, heart, groups);
     control.unreachable().evidence(new RegionEvidence());
-    control.leases().ring(new ProgressOfRing());
+    RingProgress progress = new ProgressOfRing();
+    control.leases().ring(progress);
+    forum.ring(progress);
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(
@@ -201,6 +206,14 @@ public final class Node {
 
   private VoteQuorum votes() {
     return groups.quorum();
+  }
+
+  private boolean isRingOperational() {
+    return groups.isOperational();
+  }
+
+  private String nameOf(int node) {
+    return settings.nodeIds().contains(node) ? settings.member(node).name() : "node " + node;
   }
 
   private boolean multicast(byte[] message) {
@@ -419,6 +432,7 @@ public final class Node {
     PingNodes reached = heart.connectivity();
     control.reaches(reached.settled(), reached.coming());
     control.turn();
+    forum.turn(nowNanos);
     if (loss.turn(groups.isOperational(), nowNanos)) {
       control.story().ringBroke((nowNanos - groups.tokenSeen()) / NANOS_PER_MILLI);
       heart.hurry();
@@ -541,6 +555,7 @@ public final class Node {
       return condemned ? guard.nextDeadline() : Long.MAX_VALUE;
     }
     long next = Math.min(groups.nextDeadline(), control.nextDeadline());
+    next = Math.min(next, forum.nextDeadline());
     next = device == null ? next : Math.min(next, device.nextDeadline());
     next = Math.min(next, desk.nextDeadline());
     next = Math.min(next, Math.min(heart.nextDeadline(), selfCheck.nextDeadline()));
@@ -557,6 +572,11 @@ public final class Node {
   /** The programs of this node that share resources with others; in this node's thread only. */
   public LeaseDesk leases() {
     return control.leases();
+  }
+
+  /** The programs of this node that talk in groups; in this node's thread only. */
+  public ForumDesk forum() {
+    return forum;
   }
 
   /** For those who show this node to people and programs; in this node's thread only. */

@@ -35,6 +35,7 @@ class RoomsTest {
           Map.entry("fence", 3),
           Map.entry("lease", 3),
           Map.entry("group", 4),
+          Map.entry("forum", 4),
           Map.entry("transition", 5),
           Map.entry("control", 6),
           Map.entry("guard", 6),

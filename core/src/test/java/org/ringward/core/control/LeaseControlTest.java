@@ -98,6 +98,28 @@ class LeaseControlTest {
     statesAreEqual(2, 3);
   }
 
+  /** Who holds and who waits are not those that were lost: neither notices. */
+  @Test
+  void theLossOfTheCoordinatorChangesNothingForWhoHoldsAndWhoWaits() {
+    open(2, LeaseMode.EXCLUSIVE, LONG);
+    open(3, LeaseMode.EXCLUSIVE, LONG);
+    long token = heard(2, Held.class).getFirst().token();
+    assertThat(bus.control(1).snapshot().coordinates()).isTrue();
+
+    bus.view(2, 3);
+    bus.settle();
+
+    assertThat(bus.control(2).snapshot().coordinates()).isTrue();
+    assertThat(heard(2, Lost.class)).isEmpty();
+    assertThat(heard(2, Held.class)).allMatch(each -> each.token() == token);
+    assertThat(heard(3, Held.class)).isEmpty();
+    bus.control(2).leases().release(1, HANDLE, true);
+    bus.settle();
+    assertThat(heard(3, Held.class).getFirst().token()).isGreaterThan(token);
+    assertThat(heard(3, Recover.class)).isEmpty();
+    statesAreEqual(2, 3);
+  }
+
   @Test
   void beforeThatOnlyAnotherProofHelps() {
     open(1, LeaseMode.SHARED, LONG);

@@ -1,5 +1,7 @@
 package org.ringward.daemon.lease;
 
+import org.ringward.core.forum.ForumDesk;
+
 /** Kinds of frames and their lengths (docs/leases.md). */
 final class LeaseFrame {
   /** Begin of HELLO: "RWLS" in ASCII. */
@@ -24,6 +26,9 @@ final class LeaseFrame {
   static final int READ_ONLY = 5;
   static final int ONLINE = 6;
   static final int RECOVERED = 7;
+  static final int JOIN = 8;
+  static final int LEAVE = 9;
+  static final int SAY = 10;
 
   // To a program.
   static final int WELCOME = 17;
@@ -38,6 +43,11 @@ final class LeaseFrame {
   static final int RELEASED = 26;
   static final int REFUSED = 27;
   static final int ENDED = 28;
+  static final int MEMBERS = 29;
+  static final int MESSAGE = 30;
+  static final int PAUSED = 31;
+  static final int RESUMED = 32;
+  static final int OUT = 33;
 
   private LeaseFrame() {}
 
@@ -47,7 +57,9 @@ final class LeaseFrame {
     return switch (kind) {
       case HELLO, RECOVERED -> content == 8;
       case OPEN -> content > 12 && length <= LONGEST;
-      case RENEW, ONLINE -> content == 0;
+      case RENEW, ONLINE, LEAVE -> content == 0;
+      case JOIN -> content > 0 && length <= LONGEST;
+      case SAY -> content >= 0 && content <= ForumDesk.MESSAGE_MOST;
       case RELEASE -> content == 4;
       case READ_ONLY -> content >= 0 && length <= LONGEST;
       default -> false;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.NodeSettings;
+import org.ringward.core.forum.ForumDesk;
 import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.lease.LeaseEvent;
 import org.ringward.core.port.Journal;
@@ -17,15 +18,18 @@ import org.ringward.ring.net.UnixConnection;
 import org.ringward.ring.net.UnixListener;
 
 /**
- * The lease socket: brings what programs say to the node's {@link LeaseDesk} and what it tells to
- * them, in the node's own thread. A program that is dead, slow or hostile costs its own connection
- * and a bounded part of the memory and of a turn.
+ * The lease socket: brings what programs say to the node's {@link LeaseDesk} and {@link ForumDesk},
+ * and what these tell to them, in the node's own thread. A program that is dead, slow or hostile
+ * costs its own connection and a bounded part of the memory and of a turn.
  */
 public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
   /** The socket's name in the run directory. */
   public static final String SOCKET = "lease.sock";
 
   private static final int SESSIONS_MOST = 1024;
+
+  /** Bytes that wait for all programs. */
+  private static final long UNREAD_MOST = Runtime.getRuntime().maxMemory() / 4;
 
   /** After the system had no descriptor for a connection. */
   private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
@@ -38,11 +42,13 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
   private final Map<Long, LeaseSession> sessions = new HashMap<>();
   private final List<LeaseSession> order = new ArrayList<>();
   private @Nullable LeaseDesk desk;
+  private @Nullable ForumDesk forum;
   private boolean knocking;
   private long acceptAgain;
   private long lastSession;
   private boolean anyOver;
   private boolean anyOutput;
+  private long unread;
 
   private LeaseServer(
       UnixListener listener, Descriptors descriptors, NodeSettings settings, Journal journal) {
@@ -69,9 +75,16 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
   }
 
   /** Whose programs these are; before the node starts. */
-  public void serve(LeaseDesk of) {
-    desk = of;
-    of.tellTo(this);
+  public void serve(LeaseDesk leases, ForumDesk groups) {
+    desk = leases;
+    leases.tellTo(this);
+    forum = groups;
+    groups.tellTo((session, handle, news) -> {
+      LeaseSession to = sessions.get(session);
+      if (to != null) {
+        to.tell(handle, news);
+      }
+    });
   }
 
   private void watchListener() {
@@ -80,8 +93,21 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
 
   // ---- for the sessions
 
+  /** What waits for all programs together has a bound, too. */
+  boolean takeUnread(long bytes) {
+    if (bytes > 0 && unread + bytes > UNREAD_MOST) {
+      return false;
+    }
+    unread += bytes;
+    return true;
+  }
+
   @Nullable LeaseDesk desk() {
     return desk;
+  }
+
+  @Nullable ForumDesk forum() {
+    return forum;
   }
 
   String nodeName() {
@@ -107,6 +133,9 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
     }
     if (desk != null) {
       desk.closed(session.id());
+    }
+    if (forum != null) {
+      forum.closed(session.id());
     }
   }
 

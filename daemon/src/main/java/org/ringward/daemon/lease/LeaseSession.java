@@ -2,6 +2,8 @@ package org.ringward.daemon.lease;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.ringward.core.forum.ForumDesk;
+import org.ringward.core.forum.ForumNews;
 import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.lease.LeaseEvent;
 import org.ringward.core.lease.LeaseMode;
@@ -21,7 +23,7 @@ final class LeaseSession implements Descriptors.Ready {
   private static final int UNREAD_PAUSE = 64 * 1024;
 
   /** While more waits for a program, it is hung up on. */
-  private static final int UNREAD_MOST = 1024 * 1024;
+  private static final int UNREAD_MOST = 4 * 1024 * 1024;
 
   private static final int REASON_MOST = 500;
 
@@ -29,7 +31,7 @@ final class LeaseSession implements Descriptors.Ready {
   private final UnixConnection connection;
   private final long id;
   private final ByteQueue in = new ByteQueue(ByteQueue.Allowance.ALL);
-  private final ByteQueue out = new ByteQueue(ByteQueue.Allowance.ALL);
+  private final ByteQueue out;
   private boolean greeted;
   private boolean readable;
   private boolean writable = true;
@@ -45,6 +47,7 @@ final class LeaseSession implements Descriptors.Ready {
 
   LeaseSession(LeaseServer server, UnixConnection connection, long id) {
     this.server = server;
+    this.out = new ByteQueue(server::takeUnread);
     this.connection = connection;
     this.id = id;
   }
@@ -158,7 +161,8 @@ final class LeaseSession implements Descriptors.Ready {
 
   private void frame(int kind, int number, byte[] bytes, int at, int length, long now) {
     LeaseDesk desk = server.desk();
-    if (desk == null) {
+    ForumDesk forum = server.forum();
+    if (desk == null || forum == null) {
       end("the daemon is about to start");
       return;
     }
@@ -170,6 +174,9 @@ final class LeaseSession implements Descriptors.Ready {
           case LeaseFrame.RELEASE -> desk.release(id, number, LittleEndian.getInt(bytes, at) == 0);
           case LeaseFrame.READ_ONLY -> desk.readOnly(id, number, reason(bytes, at, length));
           case LeaseFrame.ONLINE -> desk.online(id, number);
+          case LeaseFrame.JOIN -> accepted(number, forum.join(id, number, text(bytes, at, length)));
+          case LeaseFrame.LEAVE -> forum.leave(id, number);
+          case LeaseFrame.SAY -> accepted(number, forum.say(id, number, bytes, at, length));
           default -> desk.recovered(id, number, LittleEndian.getLong(bytes, at));
         };
     if (!known) {
@@ -202,10 +209,19 @@ final class LeaseSession implements Descriptors.Ready {
           case 2 -> desk.open(id, number, name, LeaseMode.SHARED, lease, stop);
           default -> "mode " + mode + " is neither exclusive (1) nor shared (2)";
         };
+    return accepted(number, objection);
+  }
+
+  /** An objection is told; nothing else is to be said then. */
+  private boolean accepted(int number, String objection) {
     if (!objection.isEmpty()) {
       refuse(number, objection);
     }
     return true;
+  }
+
+  private static String text(byte[] bytes, int at, int length) {
+    return new String(bytes, at, length, UTF_8);
   }
 
   private static String reason(byte[] bytes, int at, int length) {
@@ -218,44 +234,6 @@ final class LeaseSession implements Descriptors.Ready {
   }
 
   // ---- to the program
-
-  /** What is written into a frame. */
-  private static final class Content {
-    final byte[] bytes;
-    int size;
-
-    Content(int most) {
-      bytes = new byte[most];
-    }
-
-    Content number(int value) {
-      LittleEndian.putInt(bytes, size, value);
-      size += Integer.BYTES;
-      return this;
-    }
-
-    Content number(long value) {
-      LittleEndian.putLong(bytes, size, value);
-      size += Long.BYTES;
-      return this;
-    }
-
-    Content text(String value) {
-      byte[] encoded = value.getBytes(UTF_8);
-      number(encoded.length);
-      return raw(encoded);
-    }
-
-    Content rest(String value) {
-      return raw(value.getBytes(UTF_8));
-    }
-
-    private Content raw(byte[] encoded) {
-      System.arraycopy(encoded, 0, bytes, size, encoded.length);
-      size += encoded.length;
-      return this;
-    }
-  }
 
   void tell(int handle, LeaseEvent event) {
     switch (event) {
@@ -296,6 +274,53 @@ final class LeaseSession implements Descriptors.Ready {
               new Content(8 + room(e.why())).number(e.until()).rest(e.why()));
       case LeaseEvent.Released _ -> send(LeaseFrame.RELEASED, handle, new Content(0));
     }
+  }
+
+  void tell(int handle, ForumNews news) {
+    switch (news) {
+      case ForumNews.Members e -> send(LeaseFrame.MEMBERS, handle, members(e));
+      case ForumNews.Message e ->
+          send(
+              LeaseFrame.MESSAGE,
+              handle,
+              new Content(16 + e.bytes().length).number(e.order()).number(e.from()).raw(e.bytes()));
+      case ForumNews.Paused e ->
+          send(LeaseFrame.PAUSED, handle, new Content(room(e.why())).rest(e.why()));
+      case ForumNews.Resumed _ -> send(LeaseFrame.RESUMED, handle, new Content(0));
+      case ForumNews.Refused e -> refuse(handle, e.why());
+      case ForumNews.Out e ->
+          send(LeaseFrame.OUT, handle, new Content(room(e.why())).rest(e.why()));
+    }
+  }
+
+  private static Content members(ForumNews.Members news) {
+    int size = 16;
+    for (ForumNews.Member member : news.members()) {
+      size += 12 + room(member.node());
+    }
+    for (ForumNews.Change change : news.changes()) {
+      size += 16 + room(change.member().node());
+    }
+    Content content = new Content(size).number(news.order()).number(news.members().size());
+    for (ForumNews.Member member : news.members()) {
+      content.number(member.id()).text(member.node());
+    }
+    content.number(news.changes().size());
+    for (ForumNews.Change change : news.changes()) {
+      content.number(number(change.reason())).number(change.member().id());
+      content.text(change.member().node());
+    }
+    return content;
+  }
+
+  private static int number(ForumNews.Reason reason) {
+    return switch (reason) {
+      case JOINED -> 1;
+      case LEFT -> 2;
+      case GONE -> 3;
+      case NODE_LOST -> 4;
+      case MISSED -> 5;
+    };
   }
 
   private static int number(LeaseEvent.Change change) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
@@ -149,5 +150,34 @@ class ChecksBiteTest {
 
     assertThat(views.isStoredBeside(1)).isFalse();
     assertThat(views.isStoredBeside(2)).isTrue();
+  }
+
+  /** Two members hear a joining and a message of the first; the second one came at place 2. */
+  private static OneOrder order() {
+    OneOrder order = new OneOrder();
+    order.members("a", "choir", 1, Set.of(1L), "a");
+    order.members("a", "choir", 2, Set.of(1L), "b");
+    order.members("b", "choir", 2, Set.of(1L), "b");
+    order.message("a", 3, 1, 7);
+    order.message("b", 3, 1, 7);
+    return order;
+  }
+
+  @Test
+  void oneOrder() {
+    OneOrder heard = order();
+    heard.settled("a");
+    heard.settled("b");
+    heard.message("a", 5, 1, 8);
+    bites(() -> heard.settled("b"), "one order");
+    bites(() -> heard.message("b", 6, 1, 9), "one order");
+    bites(() -> order().message("b", 3, 1, 7), "one order");
+    bites(() -> order().message("b", 4, 2, 1), "one order");
+    bites(() -> order().message("b", 4, 1, 7), "one order");
+    bites(() -> order().message("c", 4, 1, 8), "one order");
+    bites(() -> order().members("c", "choir", 2, Set.of(2L), "c"), "one order");
+    OneOrder early = order();
+    early.message("a", 6, 1, 8);
+    bites(() -> early.members("c", "choir", 5, Set.of(1L, 5L), "c"), "one order");
   }
 }
