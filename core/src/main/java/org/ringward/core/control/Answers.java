@@ -209,8 +209,7 @@ final class Answers {
       @Nullable CibVersion applied,
       Moment now) {
     Schedule schedule =
-        Scheduler.schedule(
-            AccessView.of(WatchdogProof.known(wanted.cib())), now.wallSeconds());
+        Scheduler.schedule(AccessView.of(WatchdogProof.known(wanted.cib())), now.wallSeconds());
     List<PlanReport.Change> changes =
         schedule.changes().stream()
             .map(each ->
