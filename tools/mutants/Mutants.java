@@ -46,19 +46,8 @@ public final class Mutants {
   private final Path work;
   private final long seeds;
 
-  /**
-   * One fault: for each file its text without and with it.
-   *
-   * @param from the first seed; one from which on it is found soon
-   * @param without what the run does without, in its own words; empty for nothing
-   */
-  record Mutant(
-      String name,
-      String what,
-      boolean harmless,
-      long from,
-      String without,
-      List<Edit> edits) {}
+  /** One fault: for each file its text without and with it. */
+  record Mutant(String name, String what, boolean harmless, List<Edit> edits) {}
 
   record Edit(String file, String before, String after) {}
 
@@ -74,8 +63,7 @@ public final class Mutants {
               : (mutant.harmless ? "BREAKS at seed " : "seed ") + seed;
       int colon = failure.indexOf(':');
       String check = mutant.harmless ? failure : failure.substring(0, Math.max(0, colon));
-      String without = mutant.without.isEmpty() ? "" : "without " + mutant.without;
-      return "%-34s %-16s %-26s %s".formatted(mutant.name, verdict, check, without).stripTrailing();
+      return "%-34s %-16s %s".formatted(mutant.name, verdict, check);
     }
   }
 
@@ -88,14 +76,11 @@ public final class Mutants {
 
   /**
    * Arguments: the checkout, the class path, how many seeds at most, names of mutants (or all). In
-   * the process of one mutant: {@link #SEEDS}, the first seed, the last, and what to do without.
+   * the process of one mutant: {@link #SEEDS}, and the last seed.
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals(SEEDS)) {
-      runSeeds(
-          Long.parseLong(arguments[1]),
-          Long.parseLong(arguments[2]),
-          arguments.length > 3 ? arguments[3] : "");
+      runSeeds(Long.parseLong(arguments[1]));
       return;
     }
     Path root = Path.of(arguments[0]);
@@ -132,19 +117,6 @@ public final class Mutants {
   private static Mutant parse(String block) {
     String[] head = block.split("\n", 3);
     List<Edit> edits = new ArrayList<>();
-    long from = 1;
-    String without = "";
-    while (!head[2].startsWith("file ")) {
-      String[] option = head[2].split("\n", 2);
-      if (option[0].startsWith("from ")) {
-        from = Long.parseLong(option[0].substring(5).strip());
-      } else if (option[0].startsWith("without ")) {
-        without = option[0].substring(8).strip();
-      } else {
-        throw new IllegalStateException(LIST + ": " + head[0] + ": '" + option[0] + "' is unknown");
-      }
-      head[2] = option[1];
-    }
     for (String part : head[2].split("(?m)^file ")) {
       if (part.isBlank()) {
         continue;
@@ -158,8 +130,6 @@ public final class Mutants {
         head[0].substring(head[0].indexOf(' ') + 1),
         head[1].replaceFirst("what ", ""),
         head[0].startsWith("variant "),
-        from,
-        without,
         edits);
   }
 
@@ -182,15 +152,11 @@ public final class Mutants {
   }
 
   /** Runs seeds until one fails; says which is run, and what it found. */
-  private static void runSeeds(long first, long last, String without) throws Exception {
-    Class<?> world = Class.forName(RUN);
-    Method run =
-        without.isEmpty()
-            ? world.getMethod("failure", long.class)
-            : world.getMethod("failure", long.class, String.class);
-    for (long seed = first; seed <= last; seed++) {
+  private static void runSeeds(long last) throws Exception {
+    Method run = Class.forName(RUN).getMethod("failure", long.class);
+    for (long seed = 1; seed <= last; seed++) {
       System.out.println(seed);
-      Object failure = without.isEmpty() ? run.invoke(null, seed) : run.invoke(null, seed, without);
+      Object failure = run.invoke(null, seed);
       if (failure != null) {
         System.out.println(FAILURE + String.valueOf(failure).replace('\n', ' '));
         return;
@@ -201,7 +167,7 @@ public final class Mutants {
 
   private Outcome tried(Mutant mutant) throws Exception {
     // What must hold is run everywhere else, too.
-    long last = mutant.from - 1 + (mutant.harmless ? seeds / 5 : seeds);
+    long last = mutant.harmless ? seeds / 5 : seeds;
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -213,9 +179,7 @@ public final class Mutants {
                 compile(mutant) + ":" + classPath,
                 root.resolve("tools/mutants/Mutants.java").toString(),
                 SEEDS,
-                Long.toString(mutant.from),
-                Long.toString(last),
-                mutant.without)
+                Long.toString(last))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -274,8 +238,8 @@ public final class Mutants {
       int place = text.indexOf(edit.before);
       if (place < 0 || text.indexOf(edit.before, place + 1) >= 0) {
         throw new IllegalStateException(
-            "tools/mutants/%s: %s: the old text is %s in %s; adapt the list to the code"
-                .formatted(LIST, mutant.name, place < 0 ? "not" : "more than once", edit.file));
+            "tools/mutants/list.txt: %s: the old text is %s in %s; adapt the list to the code"
+                .formatted(mutant.name, place < 0 ? "not" : "more than once", edit.file));
       }
       texts.put(
           edit.file,

@@ -81,11 +81,6 @@ public final class SimulateCluster {
     return Simulation.run(seed).failure();
   }
 
-  /** The same without some rungs of the fencing ladder, named with commas. */
-  public static @Nullable String failure(long seed, String without) {
-    return Simulation.run(seed, 60, null, LadderRung.parse(without)).failure();
-  }
-
   /** {@code --seeds A..B [--jobs N] [--seconds S] [--without RUNG,...] [--trace]}. */
   public static void main(String[] arguments) {
     long first = 1;
