@@ -267,7 +267,7 @@ class CommandsTest {
     assertThat(typed("fence status b").exitCode()).isZero();
     Typed unknown = typed("fence history z");
     assertThat(unknown.exitCode()).isEqualTo(105);
-    assertThat(unknown.errors()).contains("There is no node 'z'.");
+    assertThat(unknown.errors()).contains("there is no node z");
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class AgentRun {
       throw new OperatorException(
           ExitCode.TIMEOUT,
           "%s of %s did not end within its timeout of %d s and was killed; what it has done so far is done."
-              .formatted(operation.operation(), operation.resource(), timeoutMillis / 1000));
+              .formatted(
+                  operation.operation(), operation.resource(), (timeoutMillis + 999) / 1000));
     }
     return new ProcessResult(
         process.exitValue(), text(folder.resolve("out")), text(folder.resolve("err")), null);

@@ -1,5 +1,6 @@
 package org.ringward.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibEdits;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.Wish;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -65,8 +67,9 @@ final class DrillFailoverCommand extends Drill {
     ofNode = cib.configuration().resource(subject) == null;
     if (ofNode) {
       if (cib.configuration().node(subject) == null) {
-        throw new OperatorException(
-            ExitCode.NO_SUCH_OBJECT, "There is no resource and no node '%s'.".formatted(subject));
+        List<String> known = new ArrayList<>(Known.resources(cib.configuration()));
+        cib.configuration().nodes().forEach(each -> known.add(each.uname()));
+        throw Known.unknown("resource and no node", subject, known);
       }
       return CibEdits.standby(cib.configuration(), subject, true).configuration();
     }

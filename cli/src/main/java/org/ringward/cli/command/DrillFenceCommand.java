@@ -10,6 +10,7 @@ import org.ringward.core.admin.StatusReport;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Known;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -60,10 +61,9 @@ final class DrillFenceCommand extends Drill {
 
   @Override
   String question(StatusReport status) {
-    boolean known = status.nodes().stream().anyMatch(each -> each.name().equals(node));
-    if (!known) {
-      throw new OperatorException(
-          ExitCode.NO_SUCH_OBJECT, "There is no node '%s'.".formatted(node));
+    List<String> known = status.nodes().stream().map(StatusReport.NodeLine::name).toList();
+    if (!known.contains(node)) {
+      throw Known.unknown("node", node, known);
     }
     List<String> runs =
         status.resources().stream()

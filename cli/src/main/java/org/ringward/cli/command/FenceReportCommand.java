@@ -7,7 +7,7 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.FencingReport;
 import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
+import org.ringward.core.cib.Known;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
@@ -56,8 +56,8 @@ abstract class FenceReportCommand extends ClusterCommand {
       return report;
     }
     if (report.nodes().stream().noneMatch(line -> line.name().equals(node))) {
-      throw new OperatorException(
-          ExitCode.NO_SUCH_OBJECT, "There is no node '%s'.".formatted(node));
+      List<String> known = report.nodes().stream().map(FencingReport.NodeLine::name).toList();
+      throw Known.unknown("node", node, known);
     }
     return new FencingReport(
         report.node(),

@@ -290,7 +290,9 @@ public final class OperatorDesk implements ClusterControl.OrderListener {
     if (!forces && !control.may(normalized.verb())) {
       return AdminReply.failed(
           ExitCode.NO_QUORUM.number(),
-          "nothing can be changed here: " + control.verdict().reason());
+          "nothing can be changed here: "
+              + control.verdict().reason()
+              + "; 'ringward quorum status' shows what is missing");
     }
     long id = ++lastOrder;
     waiting.put(id, new Waiting(requestId, asked, now.nanos() + PATIENCE_NANOS, control.state()));

@@ -45,7 +45,8 @@ final class OperatorOrders {
       return new Outcome(
           state,
           ExitCode.NO_QUORUM.number(),
-          "this side of the cluster has no quorum, so nothing can be changed here");
+          "this side of the cluster has no quorum, so nothing can be changed here; 'ringward quorum"
+              + " status' shows what is missing");
     }
     try {
       return accepted(state, order);
@@ -206,7 +207,9 @@ final class OperatorOrders {
     if (NodeStates.isMember(target)) {
       throw new OperatorException(
           ExitCode.UNSAFE,
-          node + " is a member of the cluster right now, so it cannot be confirmed to be down");
+          node
+              + " is a member of the cluster right now, so it cannot be confirmed to be down; 'ringward"
+              + " fence' takes one down");
     }
     String reason = order.options().getOrDefault("reason", "");
     String sentence = order.author() + " confirmed that " + node + " is down: " + reason;

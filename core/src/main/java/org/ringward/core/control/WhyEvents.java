@@ -5,9 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.WhyReport;
 import org.ringward.core.base.Decision;
-import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperatorWishes;
 import org.ringward.core.quorum.QuorumVerdict;
@@ -83,10 +82,7 @@ final class WhyEvents {
    * @param kind move or ban
    */
   WhyReport wish(String resource, String kind, long nowSeconds) {
-    if (configuration().resource(resource) == null) {
-      throw new OperatorException(
-          ExitCode.NO_SUCH_OBJECT, "there is no resource '" + resource + "'");
-    }
+    Known.resource(configuration(), resource);
     List<String> sentences = new ArrayList<>();
     List<String> facts = new ArrayList<>();
     for (OperatorWishes.Line wish : OperatorWishes.of(configuration(), nowSeconds)) {
@@ -129,9 +125,7 @@ final class WhyEvents {
 
   /** Why a node was fenced the last time, or why it is not. */
   WhyReport fence(String node) {
-    if (configuration().node(node) == null) {
-      throw new OperatorException(ExitCode.NO_SUCH_OBJECT, "there is no node '" + node + "'");
-    }
+    Known.node(configuration(), node);
     List<Decision> records =
         timeline.records(node).stream()
             .filter(each ->
