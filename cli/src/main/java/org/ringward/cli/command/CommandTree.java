@@ -88,7 +88,9 @@ public final class CommandTree {
     // A drill of fencing is found where one looks for it.
     CommandLine fence = line.getSubcommands().get("fence");
     if (fence != null) {
-      fence.addSubcommand("drill", new DrillFenceCommand(environment));
+      CommandLine drill = new CommandLine(new DrillFenceCommand(environment), fence.getFactory());
+      drill.getCommandSpec().name("drill");
+      fence.addSubcommand(drill);
     }
     line.registerConverter(Duration.class, new Durations());
     line.setUsageHelpWidth(HELP_WIDTH);
