@@ -65,6 +65,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   private NodeSet groupMembers = NodeSet.EMPTY;
   private NodeSet view = NodeSet.EMPTY;
+  private List<String> viewNames = List.of();
   private long ringSequence;
   private boolean ringReady;
   private boolean agreed;
@@ -200,6 +201,7 @@ public final class ClusterControl implements ProcessGroupListener {
     outbox.close();
     leases.interrupted();
     view = groupMembers;
+    viewNames = view.stream().mapToObj(this::name).toList();
     votes.viewBegins();
     if (!view.contains(selfId())) {
       return;
@@ -752,7 +754,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
           @Override
           public List<String> members() {
-            return view.stream().mapToObj(ClusterControl.this::name).toList();
+            return viewNames;
           }
 
           @Override
