@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,15 @@ class SimulationTest {
   @Test
   void theStoryDoesNotChangeTheRun() {
     assertThat(Simulation.run(3, 40, _ -> {})).isEqualTo(Simulation.run(3, 40, null));
+  }
+
+  @Test
+  void theSameSeedTellsTheSameStory() {
+    List<String> once = new ArrayList<>();
+    List<String> again = new ArrayList<>();
+    Simulation.run(2, 40, once::add);
+    Simulation.run(2, 40, again::add);
+    assertThat(again).isEqualTo(once).hasSizeGreaterThan(100);
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class ForumFrames {
   /** A message of each kind. */
   public static List<byte[]> samples() {
     return List.of(
-        ForumCodec.write(new ForumStep.Roll(9, 1, 5, 17, -3, List.of())),
+        ForumCodec.write(new ForumStep.Roll(9, 1, 5, 17, -3, 4, List.of())),
         ForumCodec.write(
             new ForumStep.Roll(
                 9,
@@ -30,6 +30,7 @@ public final class ForumFrames {
                 5,
                 17,
                 -3,
+                4,
                 List.of(new ForumStep.Seat("crew", 7, 1), new ForumStep.Seat("g", 8, 2)))),
         ForumCodec.write(new ForumStep.Join(5, 1, "crew")),
         ForumCodec.write(new ForumStep.Leave(5, 1, true)),

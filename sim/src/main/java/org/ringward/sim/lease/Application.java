@@ -1,6 +1,6 @@
 package org.ringward.sim.lease;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.ObjLongConsumer;
 import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.lease.LeaseEvent;
 import org.ringward.core.lease.LeaseMode;
@@ -19,7 +19,7 @@ final class Application {
   private final Machine machine;
   private final String name;
   private final Chance chance;
-  private long session;
+  private final LocalSocket socket;
   private int handle;
   private String resource = "";
   private LeaseMode mode = LeaseMode.EXCLUSIVE;
@@ -29,20 +29,13 @@ final class Application {
   private boolean reads;
   private boolean connected;
   private long pausedUntil;
-  private long lastWordAt;
-  private long lastToldAt;
-  private long lives;
-
-  /** What a program says over its connection. */
-  private interface Word {
-    void to(LeaseDesk desk, long session);
-  }
 
   Application(Applications all, Machine machine, int number, Chance chance) {
     this.all = all;
     this.machine = machine;
     this.name = machine.name() + "/" + number;
     this.chance = chance;
+    this.socket = new LocalSocket(machine, number, chance);
   }
 
   Machine machine() {
@@ -50,7 +43,7 @@ final class Application {
   }
 
   long session() {
-    return session;
+    return socket.session();
   }
 
   void begin() {
@@ -59,7 +52,7 @@ final class Application {
 
   void daemonStarted() {
     connected = true;
-    session = ++lives * 100 + name.charAt(name.length() - 1);
+    socket.connect();
     open = false;
     reads = false;
   }
@@ -145,65 +138,33 @@ final class Application {
   /** What it started goes on until the lease is over. */
   private void hangUp() {
     say(LeaseDesk::closed);
-    session = ++lives * 100 + name.charAt(name.length() - 1);
+    socket.connect();
     open = false;
     reads = false;
   }
 
-  /**
-   * Through the socket, in which words stay in order and belong to the connection they were said
-   * on; a life of the daemon is one object.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private void say(Word word) {
-    LeaseDesk desk = Applications.desk(machine);
-    if (desk != null) {
-      Object program = machine.program();
-      long of = session;
-      long arrives = machine.world().now() + chance.between(10 * Time.MICROS, 2 * Time.MILLIS);
-      lastWordAt = Math.max(lastWordAt, arrives);
-      machine
-          .world()
-          .at(
-              lastWordAt,
-              machine.id(),
-              () -> {
-                @Nullable Object now = machine.program();
-                if (now == program && now != null) {
-                  machine.inputNow(() -> word.to(desk, of));
-                }
-              });
-    }
+  private void say(ObjLongConsumer<LeaseDesk> word) {
+    socket.say(Applications.desk(machine), word);
   }
 
   // ---- what it hears
 
   /** Something is on its way to it; it comes in the order in which it was sent. */
   void sent(long arrives, long ofSession, int to, LeaseEvent event) {
-    lastToldAt = Math.max(lastToldAt, arrives);
-    machine
-        .world()
-        .at(
-            lastToldAt,
-            machine.id(),
-            () -> {
-              if (session == ofSession) {
-                told(to, event);
-              }
-            });
+    socket.tell(arrives, ofSession, () -> told(to, event));
   }
 
   private void told(int to, LeaseEvent event) {
     long now = machine.world().now();
     if (now < pausedUntil) {
-      long ofSession = session;
+      long ofSession = socket.session();
       machine
           .world()
           .at(
               pausedUntil,
               machine.id(),
               () -> {
-                if (session == ofSession && connected) {
+                if (socket.session() == ofSession && connected) {
                   told(to, event);
                 }
               });

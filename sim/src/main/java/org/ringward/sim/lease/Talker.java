@@ -2,7 +2,7 @@ package org.ringward.sim.lease;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ObjLongConsumer;
 import org.ringward.core.forum.ForumDesk;
 import org.ringward.core.forum.ForumNews;
 import org.ringward.core.wire.Bytes;
@@ -23,8 +23,7 @@ final class Talker {
   private final Machine machine;
   private final String name;
   private final Chance chance;
-  private long session;
-  private long lives;
+  private final LocalSocket socket;
   private int handle;
   private String group = "";
   private boolean connected;
@@ -34,19 +33,13 @@ final class Talker {
   private long id;
   private long said;
   private long confirmed;
-  private long lastWordAt;
-  private long lastToldAt;
-
-  /** What a program says over its connection. */
-  private interface Word {
-    void to(ForumDesk desk, long session);
-  }
 
   Talker(Talks all, Machine machine, int number, Chance chance) {
     this.all = all;
     this.machine = machine;
     this.name = machine.name() + "/" + number;
     this.chance = chance;
+    this.socket = new LocalSocket(machine, number, chance);
   }
 
   Machine machine() {
@@ -54,7 +47,7 @@ final class Talker {
   }
 
   long session() {
-    return session;
+    return socket.session();
   }
 
   void begin() {
@@ -69,17 +62,17 @@ final class Talker {
   void daemonEnded() {
     connected = false;
     open = false;
-    session = 0;
+    socket.close();
   }
 
   private void anew() {
-    session = ++lives * 100 + name.charAt(name.length() - 1);
+    socket.connect();
     open = false;
     paused = false;
   }
 
   private String membership() {
-    return name + "." + session + "." + handle;
+    return name + "." + socket.session() + "." + handle;
   }
 
   // ---- what it does
@@ -144,47 +137,22 @@ final class Talker {
     });
   }
 
-  /**
-   * Through the socket, in which words stay in order and belong to the connection they were said
-   * on; a life of the daemon is one object.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private void say(Word word) {
-    ForumDesk desk = Talks.desk(machine);
-    if (desk != null) {
-      Object program = machine.program();
-      long of = session;
-      long arrives = machine.world().now() + chance.between(10 * Time.MICROS, 2 * Time.MILLIS);
-      lastWordAt = Math.max(lastWordAt, arrives);
-      machine
-          .world()
-          .at(
-              lastWordAt,
-              machine.id(),
-              () -> {
-                @Nullable Object now = machine.program();
-                if (now == program && now != null) {
-                  machine.inputNow(() -> word.to(desk, of));
-                }
-              });
-    }
+  private void say(ObjLongConsumer<ForumDesk> word) {
+    socket.say(Talks.desk(machine), word);
   }
 
   // ---- what it hears
 
   /** Something is on its way to it; it comes in the order in which it was sent. */
   void sent(long arrives, long ofSession, int to, ForumNews news) {
-    lastToldAt = Math.max(lastToldAt, arrives);
-    machine
-        .world()
-        .at(
-            lastToldAt,
-            machine.id(),
-            () -> {
-              if (session == ofSession && to == handle && open) {
-                told(news);
-              }
-            });
+    socket.tell(
+        arrives,
+        ofSession,
+        () -> {
+          if (to == handle && open) {
+            told(news);
+          }
+        });
   }
 
   private void told(ForumNews news) {

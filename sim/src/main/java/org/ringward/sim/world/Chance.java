@@ -73,4 +73,10 @@ public final class Chance implements Entropy {
   public final <T> T oneOf(T... values) {
     return values[(int) below(values.length)];
   }
+
+  /** Where the stream stands, so that a story in which it is mentioned is the same every time. */
+  @Override
+  public String toString() {
+    return "Chance[%016x]".formatted(state);
+  }
 }
