@@ -10,6 +10,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.LeasesReport.GroupLine;
+import org.ringward.core.admin.LeasesReport.MemberLine;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.forum.ForumNews.Change;
 import org.ringward.core.forum.ForumNews.Member;
@@ -531,6 +533,20 @@ public final class ForumDesk {
     boolean taken = !noRoom && send.test(ForumCodec.write(step));
     noRoom |= !taken;
     return taken;
+  }
+
+  /** Who is in which group, as this node knows it. */
+  public List<GroupLine> report() {
+    String state = open ? "open" : "paused";
+    return forum.names().stream()
+        .map(name ->
+            new GroupLine(
+                name,
+                state,
+                forum.members(name).stream()
+                    .map(each -> new MemberLine(names.apply(each.node()), each.id()))
+                    .toList()))
+        .toList();
   }
 
   /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */

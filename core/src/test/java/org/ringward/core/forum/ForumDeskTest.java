@@ -2,10 +2,13 @@ package org.ringward.core.forum;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.LeasesReport.GroupLine;
+import org.ringward.core.admin.LeasesReport.MemberLine;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.forum.ForumNews.Change;
 import org.ringward.core.forum.ForumNews.Member;
@@ -381,5 +384,27 @@ class ForumDeskTest {
     join(one, 1);
     pass(one);
     assertThat(one.heard).containsExactly("1.1 [n1] [n1 JOINED]");
+  }
+
+  @Test
+  void theReportShowsWhoIsInWhichGroup() {
+    ring(true, one, two, three);
+    assertThat(one.desk.report()).isEmpty();
+    two.desk.join(7, 1, "crew");
+    pass(one, two, three);
+    one.desk.join(8, 1, "crew");
+    three.desk.join(9, 1, "deck");
+    pass(one, two, three);
+    for (Node node : nodes) {
+      assertThat(node.desk.report())
+          .extracting(
+              GroupLine::name,
+              GroupLine::state,
+              group -> group.members().stream().map(MemberLine::node).toList())
+          .containsExactly(
+              tuple("crew", "open", List.of("n2", "n1")), tuple("deck", "open", List.of("n3")));
+    }
+    ring(false, one);
+    assertThat(one.desk.report()).extracting(GroupLine::state).containsOnly("paused");
   }
 }
