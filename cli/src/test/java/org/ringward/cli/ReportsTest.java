@@ -47,6 +47,8 @@ class ReportsTest {
     "fence-output.json, fencing.json, fence list --output json",
     "why-node.txt, why-node.json, why b",
     "links-output.json, links.json, ring links --output json",
+    "leases.txt, leases.json, lease list",
+    "leases-output.json, leases.json, lease list --output json",
   })
   void text(String golden, String reply, String command) throws IOException {
     Golden.assertSame(golden, answer(new Typed(), reply, command).output());

@@ -46,6 +46,10 @@ final class SeedKinds {
     }
     add(
         kinds,
+        setup.configuration().contains(PowerSwitch.FEEDS.getFirst()),
+        "seed with two power supplies");
+    add(
+        kinds,
         setup.configuration().contains("fencing-surrender-timeout"),
         "seed with surrender short or off");
     return kinds;

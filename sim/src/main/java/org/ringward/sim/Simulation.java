@@ -63,12 +63,6 @@ public final class Simulation {
   /** Programs talk in groups in one of so many runs. */
   private static final int TALKS_ONE_IN = 4;
 
-  /**
-   * From this seed on they do: about one in a hundred of those runs still breaks the order that
-   * docs/leases.md promises, and must not hide what else breaks.
-   */
-  private static final long TALKS_FROM = 1_000_000;
-
   private final long seed;
   private final long end;
   private final Trace trace;
@@ -127,10 +121,7 @@ public final class Simulation {
     this.applications =
         leases.oneIn(LEASES_ONE_IN) ? new Applications(cluster, leases, stage.tally()) : null;
     Chance talking = new Chance(seed ^ TALKS);
-    this.talks =
-        seed >= TALKS_FROM && talking.oneIn(TALKS_ONE_IN)
-            ? new Talks(cluster, talking, stage.tally())
-            : null;
+    this.talks = talking.oneIn(TALKS_ONE_IN) ? new Talks(cluster, talking, stage.tally()) : null;
     stage.whenForgotten(() -> {
       stage.tally().count("two sides in a row without a node in common");
       staff.beginAnew();

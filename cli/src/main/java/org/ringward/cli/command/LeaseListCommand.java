@@ -10,10 +10,12 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
-    header = "Show who holds what, who waits, and what is to be taken over.",
+    header = "Show who holds what, who waits, what is to be taken over, and who is in which group.",
     description = {
       "A holder is suspended while its node is lost and nothing proves yet that it has stopped;"
-          + " read-only when it said itself that it lost its access."
+          + " read-only when it said itself that it lost its access.",
+      "Members of a group are in the order of their joining. A group is paused while this node is"
+          + " in no view with quorum."
     },
     footer = {"Examples:", "  ringward lease list", "  ringward lease list --output json"})
 final class LeaseListCommand extends ClusterCommand {

@@ -8,11 +8,13 @@ import org.ringward.cli.terminal.Palette;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
 import org.ringward.core.admin.LeasesReport;
+import org.ringward.core.admin.LeasesReport.GroupLine;
 import org.ringward.core.admin.LeasesReport.HolderLine;
+import org.ringward.core.admin.LeasesReport.MemberLine;
 import org.ringward.core.admin.LeasesReport.RecoveryLine;
 import org.ringward.core.admin.LeasesReport.ResourceLine;
 
-/** Who holds what, for people. */
+/** Who holds what and who talks in which group, for people. */
 public final class LeasesText {
   private static final String INDENT = "  ";
 
@@ -34,7 +36,25 @@ public final class LeasesText {
       lines.add(palette.paint(Tone.NAME, resource.name()));
       lines.addAll(rows(resource).lines(palette));
     }
+    for (GroupLine group : report.groups()) {
+      lines.add("group " + palette.paint(Tone.NAME, group.name()) + pause(group, palette));
+      lines.addAll(rows(group).lines(palette));
+    }
     return lines;
+  }
+
+  private static String pause(GroupLine group, Palette palette) {
+    return group.state().equals("open")
+        ? ""
+        : palette.paint(Tone.NOTICE, "  " + group.state() + ", as it was");
+  }
+
+  private static Table rows(GroupLine group) {
+    Table table = new Table(INDENT);
+    for (MemberLine member : group.members()) {
+      table.row(cell(member.node()), cell("member"), cell(Tone.FAINT, "id " + member.id()));
+    }
+    return table;
   }
 
   private static Table rows(ResourceLine resource) {

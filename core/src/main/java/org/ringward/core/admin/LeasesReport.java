@@ -8,13 +8,35 @@ import java.util.List;
  * @param node the node that answers
  * @param grants whether its view may give leases and extend them
  * @param resources by name
+ * @param groups in which programs talk with each other, by name
  */
-public record LeasesReport(String node, boolean grants, List<ResourceLine> resources)
+public record LeasesReport(
+    String node, boolean grants, List<ResourceLine> resources, List<GroupLine> groups)
     implements AdminReply.Report {
 
   public LeasesReport {
     resources = List.copyOf(resources);
+    groups = List.copyOf(groups);
   }
+
+  /**
+   * A group.
+   *
+   * @param state open, or paused while nothing gets into its order: then it is shown as it was
+   * @param members who has been there longest first
+   */
+  public record GroupLine(String name, String state, List<MemberLine> members) {
+    public GroupLine {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * A program in a group.
+   *
+   * @param id the place of its joining in the order; no other member of any group has it
+   */
+  public record MemberLine(String node, long id) {}
 
   /**
    * A resource.

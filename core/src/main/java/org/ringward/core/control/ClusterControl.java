@@ -316,9 +316,7 @@ public final class ClusterControl implements ProcessGroupListener {
     boolean wasQuorate = verdict.quorate();
     verdict = quorum.verdict();
     ClusterState before = state;
-    state =
-        SyncPoint.apply(
-            state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+    state = SyncPoint.apply(state, ringSequence, view, synchronizer.offers(), verdict);
     foundAlone();
     state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
@@ -377,17 +375,11 @@ public final class ClusterControl implements ProcessGroupListener {
     surrender.agreed();
     if (before.quorate() != verdict.quorate()) {
       ClusterState decided =
-          SyncPoint.quorum(
-              state, ringSequence, view, synchronizer.offers(), verdict.quorate(), proven());
+          SyncPoint.quorum(state, ringSequence, view, synchronizer.offers(), verdict);
       state = decided.withStatus(decided.cib().status());
       noteQuorum();
       storyteller.quorum(before.quorate(), verdict);
     }
-  }
-
-  /** With two_node each half is quorate: only a complete half may begin a new line of history. */
-  private boolean proven() {
-    return verdict.isExclusive();
   }
 
   // ---- applying ----
@@ -650,6 +642,11 @@ public final class ClusterControl implements ProcessGroupListener {
     return holdsState ? state.primary() : 0;
   }
 
+  /** The same of the state on its disk. */
+  public long keptPrimary() {
+    return durability.keptPrimary();
+  }
+
   boolean isAgreed() {
     return agreed;
   }
@@ -690,7 +687,9 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** Quorate by two_node alone: nothing may change before the other side is proven down. */
   boolean mayChange() {
-    return agreed && verdict.quorate() && (proven() || NodeStates.areOthersDown(state.cib()));
+    return agreed
+        && verdict.quorate()
+        && (verdict.isExclusive() || NodeStates.areOthersDown(state.cib()));
   }
 
   /** Whether an order may be given here; proof is needed most where nothing may change before. */

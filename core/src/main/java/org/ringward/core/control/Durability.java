@@ -100,6 +100,11 @@ final class Durability {
     return configurationKey(state).equals(written);
   }
 
+  /** Sequence of the latest ring with quorum that this node's disk tells of, 0 for none. */
+  long keptPrimary() {
+    return written == null ? 0 : written.primary();
+  }
+
   /** One sentence when the last write failed, else null. */
   @Nullable String trouble() {
     return trouble;

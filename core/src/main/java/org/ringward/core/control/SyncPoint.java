@@ -25,17 +25,15 @@ final class SyncPoint {
    * members are lost. The same on all members, because it depends on the agreed state and the
    * delivered offers only.
    *
-   * @param quorate whether this view may go on
-   * @param founds whether it also begins a new line of history (not a half that is quorate by
-   *     two_node alone)
+   * @param verdict whether this view may go on; it also begins a new line of history unless it is a
+   *     half that is quorate by two_node alone
    */
   static ClusterState apply(
       ClusterState agreed,
       long ringSequence,
       NodeSet members,
       Map<Integer, ClusterMessage.StateOffer> offers,
-      boolean quorate,
-      boolean founds) {
+      QuorumVerdict verdict) {
     Map<String, ClusterMessage.StateOffer> byName = new LinkedHashMap<>();
     Map<String, String> ids = new LinkedHashMap<>();
     offers.forEach((id, offer) -> {
@@ -49,7 +47,7 @@ final class SyncPoint {
     }
     byName.forEach(
         (name, offer) -> nodes.add(member(NodeState.of(ids.getOrDefault(name, ""), name), offer)));
-    ClusterState known = quorum(agreed, ringSequence, members, offers, quorate, founds);
+    ClusterState known = quorum(agreed, ringSequence, members, offers, verdict);
     return halves(agreed, known.withStatus(new Status(nodes, agreed.cib().status().others())));
   }
 
@@ -87,18 +85,18 @@ final class SyncPoint {
       long ringSequence,
       NodeSet members,
       Map<Integer, ClusterMessage.StateOffer> offers,
-      boolean quorate,
-      boolean founds) {
+      QuorumVerdict verdict) {
+    boolean founds = verdict.quorate() && verdict.isExclusive();
     Cib cib = agreed.cib();
     Attributes attributes =
         cib.attributes()
-            .with("have-quorum", quorate ? "1" : "0")
+            .with("have-quorum", verdict.quorate() ? "1" : "0")
             .with("dc-uuid", Integer.toString(members.lowest()));
     ClusterState state =
         new ClusterState(
-            quorate && founds ? ringSequence : agreed.primary(),
+            founds ? ringSequence : agreed.primary(),
             new Cib(attributes, cib.configuration(), cib.status(), cib.others()));
-    return quorate && founds ? withConfiguredNodes(state, offers) : state;
+    return founds ? withConfiguredNodes(state, offers) : state;
   }
 
   /**

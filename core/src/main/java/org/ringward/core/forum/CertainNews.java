@@ -39,10 +39,17 @@ final class CertainNews {
     held = false;
   }
 
-  /** Nothing that waits will be told. */
-  void forget() {
+  /**
+   * Nothing that waits will be told; whose membership ends with it is told only that it is over.
+   */
+  void forget(ForumNews.Out over) {
+    hold();
+    for (Item each : fresh) {
+      if (each.news() instanceof ForumNews.Out || each.news() instanceof ForumNews.Refused) {
+        each.to().tell(over);
+      }
+    }
     fresh.clear();
-    batches.clear();
   }
 
   /** Tells what is certain. */

@@ -20,7 +20,7 @@ final class ForumCodec {
   private static final int JOIN = 2;
   private static final int LEAVE = 3;
   private static final int SAY = 4;
-  private static final int ROLL_HEAD = 40;
+  private static final int ROLL_HEAD = 48;
 
   private ForumCodec() {}
 
@@ -76,6 +76,7 @@ final class ForumCodec {
     Bytes.put64(frame, 18, roll.epoch());
     Bytes.put64(frame, 26, roll.order());
     Bytes.put64(frame, 34, roll.digest());
+    Bytes.put64(frame, 42, roll.found());
     int at = 2 + ROLL_HEAD;
     for (ForumStep.Seat seat : roll.seats()) {
       byte[] name = seat.group().getBytes(StandardCharsets.US_ASCII);
@@ -134,6 +135,7 @@ final class ForumCodec {
         Bytes.int64(bytes, offset + 18, false),
         Bytes.int64(bytes, offset + 26, false),
         Bytes.int64(bytes, offset + 34, false),
+        Bytes.int64(bytes, offset + 42, false),
         seats);
   }
 }

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.ringward.core.admin.LeasesReport.GroupLine;
+import org.ringward.core.admin.LeasesReport.MemberLine;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.forum.ForumNews.Change;
 import org.ringward.core.forum.ForumNews.Member;
@@ -28,6 +31,8 @@ import org.ringward.core.lease.RingProgress;
  *       order of one epoch only.
  *   <li>A program is told only what every member of the ring has ({@link CertainNews}): whoever
  *       goes on with quorum has heard or will hear the same, whatever becomes of this node.
+ *   <li>No node takes part in an epoch before its disk tells that it may: so that it knows, if it
+ *       begins anew, that others may have heard what it has forgotten.
  *   <li>A node that others went on without, or whose knowledge is not that of those who go on, says
  *       so to its programs: their membership is over. Nobody misses anything without knowing it.
  * </ul>
@@ -85,6 +90,11 @@ public final class ForumDesk {
   private long closedSince;
   private long now;
 
+  private final LongSupplier kept;
+
+  /** What it said when this life began. */
+  private final long found;
+
   /** Who brings news to the programs. */
   public interface Consumers {
     /**
@@ -97,11 +107,14 @@ public final class ForumDesk {
 
   /**
    * @param self this node's id
+   * @param kept sequence of the latest ring with quorum that this node's disk tells of, 0 for none
    * @param names names of nodes by id
    * @param send hands a message for all nodes to the ring; false when it has no room
    */
-  public ForumDesk(int self, IntFunction<String> names, Predicate<byte[]> send) {
+  public ForumDesk(int self, LongSupplier kept, IntFunction<String> names, Predicate<byte[]> send) {
     this.self = self;
+    this.kept = kept;
+    this.found = kept.getAsLong();
     this.names = names;
     this.send = send;
   }
@@ -342,10 +355,12 @@ public final class ForumDesk {
 
   /** Others have gone on without this node, or know something else. */
   private void expel() {
-    news.forget();
+    ForumNews.Out over =
+        new ForumNews.Out("this node was not with the others and has missed something");
+    news.forget(over);
     for (Membership each : List.copyOf(memberships.values())) {
       if (each.id != 0) {
-        end(each, new ForumNews.Out("this node was not with the others and has missed something"));
+        end(each, over);
       }
     }
   }
@@ -424,16 +439,8 @@ public final class ForumDesk {
   public void turn(long nanos) {
     now = Math.max(now, nanos);
     noRoom = false;
-    if (standing && !open && !rollSent && (rollWanted || !memberships.isEmpty())) {
-      rollSent =
-          sent(
-              new Roll(
-                  ringSequence,
-                  place,
-                  forum.epoch(),
-                  forum.order(),
-                  forum.digest(),
-                  forum.seats(self)));
+    if (mayAnswer() && !rollSent && (rollWanted || !memberships.isEmpty())) {
+      rollSent = sent(ownRoll());
     }
     if (open && !transitional) {
       pump();
@@ -446,16 +453,40 @@ public final class ForumDesk {
     }
   }
 
+  private boolean mayAnswer() {
+    return standing && !open && kept.getAsLong() >= ringSequence;
+  }
+
+  private Roll ownRoll() {
+    return new Roll(
+        ringSequence,
+        place,
+        forum.epoch(),
+        forum.order(),
+        forum.digest(),
+        forum.epoch() == 0 ? found : 0,
+        forum.seats(self));
+  }
+
   /** When a program is told that nothing goes on, unless something does before. */
   private long patience(Membership of) {
     return Math.max(closedSince, of.since) + PAUSE_NANOS;
+  }
+
+  private String whyNot() {
+    if (!standing) {
+      return "this node is in no view with quorum";
+    }
+    return kept.getAsLong() < ringSequence
+        ? "this node cannot keep on its disk that it is in a view with quorum"
+        : "not all nodes of this view have said what they know";
   }
 
   private void pause() {
     for (Membership each : memberships.values()) {
       if (!each.paused && now >= patience(each)) {
         each.paused = true;
-        each.tell(new ForumNews.Paused("this node is in no view with quorum"));
+        each.tell(new ForumNews.Paused(whyNot()));
       }
     }
   }
@@ -502,6 +533,20 @@ public final class ForumDesk {
     boolean taken = !noRoom && send.test(ForumCodec.write(step));
     noRoom |= !taken;
     return taken;
+  }
+
+  /** Who is in which group, as this node knows it. */
+  public List<GroupLine> report() {
+    String state = open ? "open" : "paused";
+    return forum.names().stream()
+        .map(name ->
+            new GroupLine(
+                name,
+                state,
+                forum.members(name).stream()
+                    .map(each -> new MemberLine(names.apply(each.node()), each.id()))
+                    .toList()))
+        .toList();
   }
 
   /** When {@link #turn} is needed next, Long.MAX_VALUE for never. */

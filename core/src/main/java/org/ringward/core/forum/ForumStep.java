@@ -12,9 +12,18 @@ sealed interface ForumStep {
    * @param epoch of the last opening this node took part in, 0 for none
    * @param order number of the last step of that epoch that was applied
    * @param digest of what was applied in it
+   * @param found of a node that has begun anew and knows of no epoch: the sequence of the latest
+   *     ring with quorum that its disk tells of; else 0
    * @param seats its own members
    */
-  record Roll(long ringSequence, int place, long epoch, long order, long digest, List<Seat> seats)
+  record Roll(
+      long ringSequence,
+      int place,
+      long epoch,
+      long order,
+      long digest,
+      long found,
+      List<Seat> seats)
       implements ForumStep {
     public Roll {
       seats = List.copyOf(seats);

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.LeasesReport;
+import org.ringward.core.admin.LeasesReport.GroupLine;
 import org.ringward.core.lease.Claim.Wish;
 import org.ringward.core.lease.Holder.State;
 import org.ringward.core.lease.LeaseStep.Kind;
@@ -39,6 +41,7 @@ public final class LeaseDesk {
   private final PeerNews news = new PeerNews();
   private final RoundTrips trips = new RoundTrips();
   private Consumers consumers = (_, _, _) -> {};
+  private Supplier<List<GroupLine>> groups = List::of;
   private RingProgress ring = new Still();
   private Leases leases = Leases.NONE;
   private long view;
@@ -92,6 +95,11 @@ public final class LeaseDesk {
   /** From now on events go there. */
   public void tellTo(Consumers listener) {
     consumers = listener;
+  }
+
+  /** Sets where what is to be told of the programs' groups comes from. */
+  public void groups(Supplier<List<GroupLine>> told) {
+    groups = told;
   }
 
   /** The ring of this node. */
@@ -590,9 +598,9 @@ public final class LeaseDesk {
     return agreed && mayGrant;
   }
 
-  /** What everybody holds, as this node knows it. */
+  /** What everybody holds and who talks in which group, as this node knows it. */
   public LeasesReport report() {
-    return LeaseReports.of(node, agreed && mayGrant, leases);
+    return LeaseReports.of(node, agreed && mayGrant, leases, groups.get());
   }
 
   /** Claims of this node's programs that they were told to hold, by token: when that ends. */

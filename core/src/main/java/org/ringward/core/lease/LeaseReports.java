@@ -1,7 +1,9 @@
 package org.ringward.core.lease;
 
+import java.util.List;
 import java.util.Locale;
 import org.ringward.core.admin.LeasesReport;
+import org.ringward.core.admin.LeasesReport.GroupLine;
 import org.ringward.core.admin.LeasesReport.HolderLine;
 import org.ringward.core.admin.LeasesReport.RecoveryLine;
 import org.ringward.core.admin.LeasesReport.ResourceLine;
@@ -10,9 +12,9 @@ import org.ringward.core.admin.LeasesReport.ResourceLine;
 final class LeaseReports {
   private LeaseReports() {}
 
-  static LeasesReport of(String node, boolean grants, Leases leases) {
+  static LeasesReport of(String node, boolean grants, Leases leases, List<GroupLine> groups) {
     return new LeasesReport(
-        node, grants, leases.byName().values().stream().map(LeaseReports::line).toList());
+        node, grants, leases.byName().values().stream().map(LeaseReports::line).toList(), groups);
   }
 
   private static ResourceLine line(Lease lease) {

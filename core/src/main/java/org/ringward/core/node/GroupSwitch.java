@@ -26,6 +26,7 @@ final class GroupSwitch implements ProcessGroupListener {
     this.control = control;
     this.forum = forum;
     this.operational = operational;
+    control.leases().groups(forum::report);
   }
 
   @Override

@@ -103,10 +103,11 @@ public final class Node {
             controlPorts(),
             this::multicast);
     control.story().remember(boot.story(), boot.configurations());
-    this.forum = new ForumDesk(settings.self().id(), this::nameOf, this::multicast);
+    int self = settings.self().id();
+    this.forum = new ForumDesk(self, control::keptPrimary, this::nameOf, this::multicast);
     this.groups =
         new ProcessGroups(
-            settings.self().id(),
+            self,
             settings.nodeIds(),
             settings.totem(),
             ports.transport(),
@@ -149,9 +150,8 @@ public final class Node {
             new DiskOrders());
     this.lookout = new Lookout(desk.lookout(), ringDesk, quorumDesk, heart, groups);
     control.unreachable().evidence(new RegionEvidence());
-    RingProgress progress = new ProgressOfRing();
-    control.leases().ring(progress);
-    forum.ring(progress);
+    control.leases().ring(new ProgressOfRing());
+    forum.ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
         new SelfCheck(

@@ -2,10 +2,13 @@ package org.ringward.core.forum;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ringward.core.admin.LeasesReport.GroupLine;
+import org.ringward.core.admin.LeasesReport.MemberLine;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.forum.ForumNews.Change;
 import org.ringward.core.forum.ForumNews.Member;
@@ -25,7 +28,9 @@ class ForumDeskTest {
   /** A node: its desk, what it has sent and not in the order yet, and what its programs heard. */
   private static final class Node implements RingProgress {
     final int id;
-    final ForumDesk desk;
+    ForumDesk desk;
+    long kept;
+    boolean keeps = true;
     final List<byte[]> sent = new ArrayList<>();
     final List<String> heard = new ArrayList<>();
     int delivered;
@@ -34,9 +39,15 @@ class ForumDeskTest {
 
     Node(int id) {
       this.id = id;
-      desk =
+      desk = anew();
+    }
+
+    /** Its daemon begins, and knows what its disk tells. */
+    private ForumDesk anew() {
+      ForumDesk made =
           new ForumDesk(
               id,
+              () -> kept,
               node -> "n" + node,
               bytes -> {
                 if (room) {
@@ -44,8 +55,14 @@ class ForumDeskTest {
                 }
                 return room;
               });
-      desk.ring(this);
-      desk.tellTo((session, handle, news) -> heard.add(session + "." + handle + " " + text(news)));
+      made.ring(this);
+      made.tellTo((session, handle, news) -> heard.add(session + "." + handle + " " + text(news)));
+      return made;
+    }
+
+    void beginAnew() {
+      sent.clear();
+      desk = anew();
     }
 
     @Override
@@ -76,7 +93,7 @@ class ForumDeskTest {
               + " "
               + e.changes().stream().map(ForumDeskTest::text).toList();
       case ForumNews.Message e -> new String(e.bytes(), US_ASCII);
-      case ForumNews.Paused _ -> "paused";
+      case ForumNews.Paused e -> "paused: " + e.why();
       case ForumNews.Resumed _ -> "resumed";
       case ForumNews.Refused e -> "refused: " + e.why();
       case ForumNews.Out e -> "out: " + e.why();
@@ -100,6 +117,9 @@ class ForumDeskTest {
       node.delivered = 1;
       node.everywhere = 1;
       node.desk.standing(quorate, view, lastRing);
+      if (quorate && node.keeps) {
+        node.kept = lastRing;
+      }
     }
     pass(together);
   }
@@ -248,9 +268,70 @@ class ForumDeskTest {
     one.say(1, 1, "a");
     nanos += SECOND;
     pass(one);
-    assertThat(one.heard).containsExactly("1.1 paused");
+    assertThat(one.heard).containsExactly("1.1 paused: this node is in no view with quorum");
     ring(true, one, two, three);
-    assertThat(one.heard).containsExactly("1.1 paused", "1.1 resumed", "1.1 a");
+    assertThat(one.heard).hasSize(3).endsWith("1.1 resumed", "1.1 a");
+  }
+
+  /** The simulator's seeds 524 and 811. */
+  @Test
+  void whoMissedWhatANodeHasForgottenIsOut() {
+    allJoin();
+    ring(false, one);
+    ring(true, two, three);
+    two.say(1, 1, "unknown to one");
+    pass(two, three);
+    assertThat(three.heard).contains("1.1 unknown to one");
+    two.beginAnew();
+    ring(true, one, two);
+    assertThat(one.heard).hasSize(1).first().asString().startsWith("1.1 out: this node was not");
+    join(one, 1);
+    join(two, 2);
+    pass(one, two);
+    assertThat(two.heard.getLast()).isEqualTo("2.1 [n1, n2] [n2 JOINED]");
+  }
+
+  @Test
+  void whoKnowsALaterEpochThanWhatIsForgottenGoesOn() {
+    allJoin();
+    ring(true, one, two);
+    three.beginAnew();
+    ring(true, one, two, three);
+    one.say(1, 1, "a");
+    pass(one, two, three);
+    assertThat(two.heard).containsExactly("1.1 [n1, n2] [n3 NODE_LOST]", "1.1 a");
+  }
+
+  @Test
+  void nothingGoesOnBeforeTheDiskTellsOfIt() {
+    allJoin();
+    three.keeps = false;
+    ring(true, one, two, three);
+    one.say(1, 1, "a");
+    pass(one, two, three);
+    assertThat(two.heard).isEmpty();
+    nanos += SECOND;
+    pass(one, two, three);
+    assertThat(two.heard)
+        .containsExactly("1.1 paused: not all nodes of this view have said what they know");
+    assertThat(three.heard).hasSize(1).first().asString().contains("on its disk");
+    three.kept = lastRing;
+    pass(one, two, three);
+    assertThat(two.heard.getLast()).isEqualTo("1.1 a");
+  }
+
+  /** The simulator's seed 499: its leaving was in no order that the others know. */
+  @Test
+  void whoLeftInAnOrderThatNobodyElseKnowsIsToldThatItIsOver() {
+    allJoin();
+    one.desk.leave(1, 1);
+    one.desk.turn(nanos);
+    deliver(one, List.of(one));
+    ring(true, two, three);
+    two.say(1, 1, "b");
+    pass(two, three);
+    ring(true, one, two, three);
+    assertThat(one.heard).hasSize(1).first().asString().startsWith("1.1 out: this node was not");
   }
 
   @Test
@@ -303,5 +384,27 @@ class ForumDeskTest {
     join(one, 1);
     pass(one);
     assertThat(one.heard).containsExactly("1.1 [n1] [n1 JOINED]");
+  }
+
+  @Test
+  void theReportShowsWhoIsInWhichGroup() {
+    ring(true, one, two, three);
+    assertThat(one.desk.report()).isEmpty();
+    two.desk.join(7, 1, "crew");
+    pass(one, two, three);
+    one.desk.join(8, 1, "crew");
+    three.desk.join(9, 1, "deck");
+    pass(one, two, three);
+    for (Node node : nodes) {
+      assertThat(node.desk.report())
+          .extracting(
+              GroupLine::name,
+              GroupLine::state,
+              group -> group.members().stream().map(MemberLine::node).toList())
+          .containsExactly(
+              tuple("crew", "open", List.of("n2", "n1")), tuple("deck", "open", List.of("n3")));
+    }
+    ring(false, one);
+    assertThat(one.desk.report()).extracting(GroupLine::state).containsOnly("paused");
   }
 }

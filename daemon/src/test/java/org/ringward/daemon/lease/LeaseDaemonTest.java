@@ -30,6 +30,7 @@ import org.ringward.client.LeaseClient;
 import org.ringward.client.LeaseException;
 import org.ringward.client.LeaseHandle;
 import org.ringward.client.LeaseListener;
+import org.ringward.client.LeaseListener.LeftOver;
 import org.ringward.client.Mode;
 
 /** Programs and a real daemon, a cluster of its own. */
@@ -180,6 +181,33 @@ class LeaseDaemonTest {
       assertThat(first.awaitHeld(LONG)).isTrue();
       assertThat(first.token()).isGreaterThan(second.token());
       assertThat(ear.heard).contains("READ_ONLY n1", "JOINED n1");
+    }
+  }
+
+  @Test
+  void aTokenOfWhichNothingIsLeftChangesNothing() throws InterruptedException {
+    Ear ear = new Ear();
+    try (LeaseClient one = connect();
+        LeaseClient two = connect()) {
+      LeaseHandle first = held(one, Mode.SHARED, new Ear());
+      LeaseHandle second = held(two, Mode.SHARED, ear);
+      long old = first.token();
+      first.release(true);
+      LeaseHandle third = held(one, Mode.SHARED, new Ear());
+      long left = third.token();
+      third.readOnly("the disk is gone");
+      await().atMost(LONG).until(() -> !second.toRecover().isEmpty());
+
+      second.recovered(old);
+      second.recovered(second.token());
+      second.recovered(left + 1000);
+
+      Thread.sleep(LEASE.toMillis());
+      assertThat(second.toRecover()).extracting(LeftOver::token).containsExactly(left);
+      assertThat(ear.heard).doesNotContain("resume");
+      assertThat(second.mayUse()).isTrue();
+      second.recovered(left);
+      await().atMost(LONG).until(() -> ear.heard.contains("resume"));
     }
   }
 

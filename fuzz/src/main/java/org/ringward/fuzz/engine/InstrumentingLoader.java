@@ -23,7 +23,14 @@ public final class InstrumentingLoader extends ClassLoader {
   private static final String OWN = "org.ringward.core.";
   private static final String TARGETS = "org.ringward.fuzz.target.";
   private static final List<String> TESTED =
-      List.of(OWN + "wire.", OWN + "link.", OWN + "totem.", OWN + "group.", OWN + "quorum.");
+      List.of(
+          OWN + "wire.",
+          OWN + "link.",
+          OWN + "totem.",
+          OWN + "group.",
+          OWN + "quorum.",
+          OWN + "forum.ForumCodec",
+          OWN + "control.Message");
 
   private final Instrumenter instrumenter = new Instrumenter(new ProbesAccess());
   private final TreeMap<String, byte[]> originals = new TreeMap<>();

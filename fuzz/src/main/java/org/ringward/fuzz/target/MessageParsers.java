@@ -16,6 +16,7 @@ import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 import org.ringward.core.wire.VoteQuorumNodeInfo;
+import org.ringward.core.wire.VoteQuorumReconfigure;
 import org.ringward.fuzz.engine.Target;
 
 /** The parsers of what is inside Totem's messages: packets, prefixes, messages of services. */
@@ -40,7 +41,12 @@ final class MessageParsers {
         message("cfg-message", CfgMessage.class, seeds, CfgMessage::read),
         message("cfg-kill", CfgKill.class, seeds, CfgKill::read),
         message("cmap-version", CmapVersion.class, seeds, CmapVersion::read),
-        message("votequorum-node-info", VoteQuorumNodeInfo.class, seeds, VoteQuorumNodeInfo::read));
+        message("votequorum-node-info", VoteQuorumNodeInfo.class, seeds, VoteQuorumNodeInfo::read),
+        message(
+            "votequorum-reconfigure",
+            VoteQuorumReconfigure.class,
+            seeds,
+            VoteQuorumReconfigure::read));
   }
 
   /** As the reading methods are. */

@@ -14,8 +14,10 @@ import org.ringward.fuzz.engine.Violation;
 final class ParserTarget implements Target {
   private static final int LENGTH_MAX = 4_096;
 
-  /** Enough for a message with the largest number of entries that fits an input. */
-  private static final int WRITTEN_MAX = 8_192;
+  /**
+   * Enough for a text whose every byte stands for a sign of three bytes, as no valid UTF-8 does.
+   */
+  private static final int WRITTEN_MAX = 16_384;
 
   private final String name;
   private final List<String> subjects;

@@ -14,6 +14,7 @@ import org.ringward.core.wire.ServiceMessage;
 import org.ringward.core.wire.SyncBarrier;
 import org.ringward.core.wire.SyncServiceBuild;
 import org.ringward.core.wire.VoteQuorumNodeInfo;
+import org.ringward.core.wire.VoteQuorumReconfigure;
 
 /** A message of each kind, as this node writes it. */
 final class Samples {
@@ -39,7 +40,8 @@ final class Samples {
             new CfgMessage(CfgMessage.SHUTDOWN, 0),
             new CmapVersion(0),
             new CmapVersion(7),
-            new VoteQuorumNodeInfo(1, 1, 3, 1))) {
+            new VoteQuorumNodeInfo(1, 1, 3, 1),
+            new VoteQuorumReconfigure(1, 5, VoteQuorumReconfigure.EXPECTED_VOTES))) {
       byte[] bytes = new byte[each.length()];
       each.write(bytes, 0);
       written.add(bytes);

@@ -19,6 +19,8 @@ public final class Targets implements Supplier<List<Target>> {
     List<Target> all = new ArrayList<>(FrameParsers.all(seeds));
     all.addAll(MessageParsers.all(seeds));
     all.addAll(DeviceParsers.all());
+    all.addAll(ControlParsers.all());
+    all.addAll(RegionParsers.all());
     all.add(new QnetdTarget());
     all.add(new KnetTarget(false, seeds));
     all.add(new KnetTarget(true, seeds));

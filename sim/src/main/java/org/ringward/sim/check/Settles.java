@@ -4,12 +4,14 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.ringward.sim.agents.Truth;
 import org.ringward.sim.machine.Cluster;
+import org.ringward.sim.machine.Machine;
+import org.ringward.sim.machine.NodeProgram;
 import org.ringward.sim.machine.Setup;
 
 /**
  * When faults stop the cluster settles within a bound: all nodes are members, one coordinates, and
- * every resource really runs exactly once, every clone everywhere (architecture.md, section 5, rule
- * 8).
+ * every resource really runs exactly once, every clone everywhere, and nobody is taken for cut off
+ * from storage any more (architecture.md, section 5, rule 8).
  */
 public final class Settles {
   private final Cluster cluster;
@@ -27,6 +29,12 @@ public final class Settles {
     String unsettled = views.unsettled(cluster.count());
     if (unsettled != null) {
       return unsettled;
+    }
+    for (Machine machine : cluster.machines()) {
+      if (machine.program() instanceof NodeProgram program && !program.cutOff().isEmpty()) {
+        return "%s still takes %s for cut off from storage"
+            .formatted(machine.name(), program.cutOff());
+      }
     }
     for (String resource : setup.resources()) {
       String wrong = wrong(resource, 1);

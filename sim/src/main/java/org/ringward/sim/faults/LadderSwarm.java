@@ -1,5 +1,8 @@
 package org.ringward.sim.faults;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.ringward.sim.machine.CibText;
 import org.ringward.sim.power.PowerSwitch;
 import org.ringward.sim.world.Chance;
@@ -7,15 +10,34 @@ import org.ringward.sim.world.Chance;
 /**
  * What one seed decides about the rungs of the fencing ladder: the power switch alone in half of
  * the seeds; else a bad device (one that lies, is late, or is dead) in the level before it, alone
- * or together with it. Nodes are asked to let go, for a short time, or not at all.
+ * or together with it; some machines have two power supplies. Nodes are asked to let go, for a
+ * short time, or not at all.
  */
 final class LadderSwarm {
   private static final String RACK = "rack";
 
   private LadderSwarm() {}
 
+  /**
+   * Draws them.
+   *
+   * @param switched whether any device cuts power
+   * @param without rungs that are not there, whatever is drawn
+   */
+  static void draw(
+      CibText text, boolean switched, int machines, Set<LadderRung> without, Chance chance) {
+    CibText power = without.contains(LadderRung.POWER) ? new CibText() : text;
+    if (switched) {
+      devices(power, machines, chance);
+    }
+    surrender(text, !without.contains(LadderRung.SURRENDER), chance);
+    if (switched) {
+      supplies(power, machines, chance);
+    }
+  }
+
   /** Devices that cut the power. */
-  static void devices(CibText text, int machines, Chance chance) {
+  private static void devices(CibText text, int machines, Chance chance) {
     text.fenceDevice(RACK, machines);
     if (chance.oneIn(2)) {
       return;
@@ -38,8 +60,27 @@ final class LadderSwarm {
     text.fenceLevel(2, machines, RACK);
   }
 
+  /**
+   * In a sixth of the seeds each machine has two power supplies on two switches, and both must be
+   * off at once; the switch of the rack is the level after them.
+   */
+  private static void supplies(CibText text, int machines, Chance chance) {
+    if (!chance.oneIn(6)) {
+      return;
+    }
+    List<String> ids = new ArrayList<>();
+    for (String agent : PowerSwitch.FEEDS) {
+      String id = agent.replace("fence_", "");
+      text.fenceDevice(id, agent, machines, "pcmk_off_timeout", "3s", "pcmk_reboot_timeout", "3s");
+      ids.add(id);
+    }
+    text.noFenceLevels();
+    text.fenceLevel(1, machines, String.join(",", ids));
+    text.fenceLevel(2, machines, RACK);
+  }
+
   /** How long a node that lives on may take to let go. */
-  static void surrender(CibText text, boolean isThere, Chance chance) {
+  private static void surrender(CibText text, boolean isThere, Chance chance) {
     String drawn = chance.oneOf("", "", "0", "2s");
     String time = isThere ? drawn : "0";
     if (!time.isEmpty()) {

@@ -57,10 +57,14 @@ public record Swarm(
 
     private static Access draw(CibText text, int machines, boolean isThere, Chance chance) {
       List<String> covered = new ArrayList<>();
+      List<String> named = new ArrayList<>();
       if (chance.oneIn(4)) {
         for (String resource : text.resources()) {
-          if (chance.oneIn(2) && !text.mayMigrate(resource)) {
-            covered.add(resource);
+          if (chance.oneIn(2)) {
+            named.add(resource);
+            if (!text.mayMigrate(resource)) {
+              covered.add(resource);
+            }
           }
         }
       }
@@ -68,7 +72,8 @@ public record Swarm(
         covered.clear();
       }
       if (!covered.isEmpty()) {
-        text.accessDevice("san", machines, covered.toArray(String[]::new));
+        // What may migrate live is named, and not covered all the same.
+        text.accessDevice("san", machines, named.toArray(String[]::new));
       }
       return new Access(
           covered,
@@ -139,11 +144,8 @@ public record Swarm(
     boolean watchdogs = dogs.oneIn(3);
     boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
-    if (!counted || machines == 2 || dogs.oneIn(2)) {
-      LadderSwarm.devices(
-          without.contains(LadderRung.POWER) ? new CibText() : text, machines, ladder);
-    }
-    LadderSwarm.surrender(text, !without.contains(LadderRung.SURRENDER), ladder);
+    boolean switched = !counted || machines == 2 || dogs.oneIn(2);
+    LadderSwarm.draw(text, switched, machines, without, ladder);
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");

@@ -72,6 +72,12 @@ public final class CibText {
     return this;
   }
 
+  /** The levels so far are forgotten. */
+  public CibText noFenceLevels() {
+    levels.setLength(0);
+    return this;
+  }
+
   /** Whether a resource of this text may migrate live. */
   public boolean mayMigrate(String resource) {
     return resources.indexOf(pair(resource + "-allow-migrate", "allow-migrate", "true")) >= 0;

@@ -12,6 +12,7 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.Attributes;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.Element;
+import org.ringward.core.cib.NodeState;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.control.ClusterSnapshot;
 import org.ringward.core.group.RingStatus;
@@ -123,6 +124,14 @@ public final class NodeProgram implements Program {
         snapshot.stored(),
         version,
         stateHash);
+  }
+
+  /** The nodes whose access to storage is cut as far as this one knows. */
+  public List<String> cutOff() {
+    return node.snapshot().cib().status().nodes().stream()
+        .filter(each -> !each.attributes().get("access-revoked", "").isEmpty())
+        .map(NodeState::uname)
+        .toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.port.ProcessResult;
@@ -34,6 +35,9 @@ public final class PowerSwitch {
   /** Agents of devices whose word proves nothing; what they say of the status is true. */
   public static final List<String> BAD = List.of(LIAR, LATE, DEAD);
 
+  /** The agents of two switches that each feed one of the two power supplies of every machine. */
+  public static final List<String> FEEDS = List.of("fence_feed_a", "fence_feed_b");
+
   private static final String METADATA =
       "<?xml version=\"1.0\"?><resource-agent name=\"fence_sim\" shortdesc=\"simulated switch\">"
           + "<parameters><parameter name=\"action\" unique=\"0\" required=\"1\">"
@@ -54,6 +58,7 @@ public final class PowerSwitch {
   private final Chance chance;
   private final Outlets outlets;
   private final Fabric fabric;
+  private final Supplies supplies;
   private Habits habits = Habits.GOOD;
   private boolean lies;
   private final Map<String, Integer> names = new TreeMap<>();
@@ -107,6 +112,7 @@ public final class PowerSwitch {
     this.chance = world.fork("switch");
     this.outlets = outlets;
     this.fabric = new Fabric(world, this);
+    this.supplies = new Supplies(world, outlets, FEEDS);
   }
 
   /** The way of the same machines to a storage. */
@@ -174,10 +180,14 @@ public final class PowerSwitch {
       case "metadata" -> says(new ProcessResult(0, metadata(agent), "", null));
       case "monitor", "validate-all" -> sometimes();
       case "list" -> says(new ProcessResult(0, list(), "", null));
-      case "status" -> outlet == 0 ? says(failure("no such outlet")) : status(outlet);
+      case "status" ->
+          outlet == 0 ? says(failure("no such outlet")) : status(() -> gives(agent, outlet));
       case "off", "reboot" ->
-          outlet == 0 ? says(failure("no such outlet")) : cut(outlet, action.equals("reboot"));
-      case "on" -> outlet == 0 ? says(failure("no such outlet")) : switchOn(outlet);
+          outlet == 0
+              ? says(failure("no such outlet"))
+              : cut(cutting(agent, outlet, action.equals("reboot")));
+      case "on" ->
+          outlet == 0 ? says(failure("no such outlet")) : switchOn(() -> giving(agent, outlet));
       default -> says(failure("unknown action " + action + " from n" + fromNode));
     };
   }
@@ -222,7 +232,25 @@ public final class PowerSwitch {
     };
   }
 
-  private Answer cut(int outlet, boolean backOn) {
+  private Runnable cutting(String agent, int outlet, boolean backOn) {
+    return supplies.areSwitchedBy(agent)
+        ? supplies.off(agent, outlet, backOn, chance)
+        : switching(outlet, backOn);
+  }
+
+  private void giving(String agent, int outlet) {
+    if (supplies.areSwitchedBy(agent)) {
+      supplies.on(agent, outlet).run();
+    } else {
+      outlets.on(outlet);
+    }
+  }
+
+  private boolean gives(String agent, int outlet) {
+    return supplies.areSwitchedBy(agent) ? supplies.feeds(agent, outlet) : outlets.isOn(outlet);
+  }
+
+  private Answer cut(Runnable work) {
     long exitAfter = duration();
     if (chance.inMillion(habits.failures)) {
       return new Answer(0, null, exitAfter, () -> failure("the device did not switch"));
@@ -231,7 +259,6 @@ public final class PowerSwitch {
       return new Answer(0, null, exitAfter, this::success);
     }
     long workAfter = chance.below(exitAfter);
-    Runnable work = switching(outlet, backOn);
     if (chance.inMillion(habits.hangs)) {
       return new Answer(workAfter, chance.oneIn(2) ? work : null, Time.NEVER, this::success);
     }
@@ -241,14 +268,14 @@ public final class PowerSwitch {
     return new Answer(workAfter, work, exitAfter, this::success);
   }
 
-  private Answer switchOn(int outlet) {
+  private Answer switchOn(Runnable work) {
     long exitAfter = duration();
-    return new Answer(exitAfter / 2, () -> outlets.on(outlet), exitAfter, this::success);
+    return new Answer(exitAfter / 2, work, exitAfter, this::success);
   }
 
-  private Answer status(int outlet) {
+  private Answer status(BooleanSupplier isOn) {
     return new Answer(
-        0, null, duration(), () -> new ProcessResult(outlets.isOn(outlet) ? 0 : OFF, "", "", null));
+        0, null, duration(), () -> new ProcessResult(isOn.getAsBoolean() ? 0 : OFF, "", "", null));
   }
 
   private Answer sometimes() {

@@ -1,0 +1,200 @@
+package org.ringward.daemon.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringward.core.cib.CibYaml;
+import org.ringward.core.cib.Configuration;
+import org.ringward.core.fence.Attempt;
+import org.ringward.core.fence.FenceAction;
+import org.ringward.core.fence.FenceEnvironment;
+import org.ringward.core.fence.FenceExecutor;
+import org.ringward.core.fence.FenceOutcome;
+import org.ringward.core.fence.FenceRequest;
+import org.ringward.core.fence.Rung;
+import org.ringward.core.port.ProcessResult;
+import org.ringward.ring.os.OperatingSystem;
+
+/**
+ * Fence agents that behave badly, as real programs: none of them is believed, none of them keeps
+ * the next level from its turn, and none of them is left behind.
+ */
+class BadFenceAgentsTest {
+  private static final String METADATA =
+      """
+      metadata() {
+        echo '<?xml version="1.0"?><resource-agent name="fence"><parameters>'
+        echo '<parameter name="port"><content type="string"/></parameter></parameters><actions>'
+        echo '<action name="on"/><action name="off"/><action name="status"/>'
+        echo '<action name="metadata"/></actions></resource-agent>'
+        exit 0
+      }
+      """;
+
+  /** How agents begin that read what they are told. */
+  private static final String BEGIN =
+      "#!/bin/sh\nwhile read -r line; do case $line in action=*) action=${line#*=} ;; esac; done\n"
+          + METADATA
+          + "[ \"$action\" = metadata ] && metadata\n";
+
+  private static final String GOOD =
+      BEGIN
+          + """
+          case $action in
+            off) echo off >"$0.state" ;;
+            status) [ "$(cat "$0.state")" = off ] && exit 2 ;;
+          esac
+          exit 0
+          """;
+
+  private static final String RUBBISH =
+      "#!/bin/sh\nhead -c 300000 /dev/urandom\nhead -c 300000 /dev/urandom >&2\nexit 1\n";
+  private static final String RUBBISH_METADATA =
+      "#!/bin/sh\nread -r line\necho '<resource-agent><actions><action'\nexit 3\n";
+  private static final String EARLY = "#!/bin/sh\nexit 1\n";
+  private static final String KILLED = BEGIN + "kill -9 $$\n";
+  private static final String HANGS =
+      BEGIN + "trap '' TERM\necho $$ >\"$0.pid\"\nwhile :; do sleep 1; done\n";
+  private static final String LIES = BEGIN + "exit 0\n";
+
+  private record Ended(long id, ProcessResult result) {}
+
+  @TempDir private Path folder;
+  private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
+  private final List<FenceOutcome> outcomes = new ArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+  private SystemProcesses processes;
+  private FenceExecutor executor;
+
+  @BeforeEach
+  void set() throws IOException {
+    processes =
+        new SystemProcesses(
+            (result, id) -> ends.add(new Ended(id, result)),
+            OperatingSystem::killGroup,
+            Leftovers.killed(folder.resolve("running"), OperatingSystem::killGroup));
+    executor =
+        new FenceExecutor(
+            "a",
+            new FenceEnvironment(List.of(folder.toString()), "/usr/bin:/bin"),
+            processes,
+            ids::incrementAndGet,
+            bound -> 0,
+            outcomes::add);
+    program("fence_good", GOOD);
+  }
+
+  @AfterEach
+  void close() {
+    processes.close();
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path agent = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return agent;
+  }
+
+  /** More than a pipe takes at a time, so that who does not read what it is told is noticed. */
+  private FenceOutcome fenced(String levels) throws InterruptedException {
+    Configuration configuration =
+        CibYaml.readConfiguration(
+                "c.yaml",
+                """
+                resources:
+                  - primitive: bad
+                    agent: stonith:fence_bad
+                    parameters: {pcmk_host_list: b, pcmk_off_timeout: 2s, pcmk_status_timeout: 2s, pad: %s}
+                  - primitive: good
+                    agent: stonith:fence_good
+                    parameters: {pcmk_host_list: b}
+                fencing-topology:
+                %s
+                """
+                    .formatted("x".repeat(200_000), levels))
+            .configuration();
+    executor.fence(
+        new FenceRequest(1, "b", FenceAction.OFF, configuration, "a"), System.nanoTime());
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (outcomes.isEmpty() && System.nanoTime() < patience) {
+      Ended end = ends.poll(20, TimeUnit.MILLISECONDS);
+      if (end != null) {
+        executor.processEnded(end.id(), end.result(), System.nanoTime(), 1000);
+      }
+      executor.expire(System.nanoTime(), 1000);
+    }
+    assertThat(outcomes).as("an outcome within 60 s").isNotEmpty();
+    return outcomes.removeFirst();
+  }
+
+  private static String text(String kind) {
+    return switch (kind) {
+      case "rubbish" -> RUBBISH;
+      case "rubbish-metadata" -> RUBBISH_METADATA;
+      case "early" -> EARLY;
+      case "killed" -> KILLED;
+      case "hangs" -> HANGS;
+      default -> LIES;
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rubbish, exit code 1",
+    "rubbish-metadata, exit code 3",
+    "early, exit code 1",
+    "killed, exit code 137",
+    "hangs, no answer within 2000 ms",
+    "lies, its status says that it is on",
+    "missing, could not be started",
+  })
+  void theNextLevelProvesIt(String kind, String reason) throws Exception {
+    if (!kind.equals("missing")) {
+      program("fence_bad", text(kind));
+    }
+    FenceOutcome outcome =
+        fenced(
+            "  - {target: b, index: 1, devices: [bad]}\n"
+                + "  - {target: b, index: 2, devices: [good]}");
+    assertThat(outcome.succeeded()).as(outcome.reason()).isTrue();
+    assertThat(Objects.requireNonNull(outcome.proof()).rung()).isEqualTo(Rung.POWER);
+    assertThat(outcome.proof().sentence()).endsWith("by good");
+    assertThat(folder.resolve("fence_good.state")).hasContent("off");
+    assertThat(outcome.attempts())
+        .filteredOn(each -> each.device().equals("bad"))
+        .extracting(Attempt::reason)
+        .anyMatch(each -> each.contains(reason))
+        .allMatch(each -> each.length() < 1000, "a reason of some lines at most");
+    if (kind.equals("hangs")) {
+      long pid = Long.parseLong(Files.readString(folder.resolve("fence_bad.pid")).strip());
+      assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rubbish", "rubbish-metadata", "early", "killed", "hangs", "lies", "missing"})
+  void aloneItProvesNothing(String kind) throws Exception {
+    if (!kind.equals("missing")) {
+      program("fence_bad", text(kind));
+    }
+    FenceOutcome outcome = fenced("  - {target: b, index: 1, devices: [good, bad]}");
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.proof()).isNull();
+    assertThat(outcome.reason()).startsWith("off of b failed, last: bad ");
+  }
+}

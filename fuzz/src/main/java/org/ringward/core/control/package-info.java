@@ -1,0 +1,7 @@
+/**
+ * Beside the room of that name in core, so that the fuzzer reaches what the room keeps to itself.
+ */
+@NullMarked
+package org.ringward.core.control;
+
+import org.jspecify.annotations.NullMarked;
