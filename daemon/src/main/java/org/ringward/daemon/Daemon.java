@@ -255,7 +255,7 @@ final class Daemon {
 
   private void askForRealTime(Inbox<NodeInputs> inbox) {
     boolean root = isRoot();
-    RealTime wanted = settings.realTime();
+    RealTime wanted = settings.daemon().realTime();
     if (wanted == RealTime.YES || (wanted == RealTime.AUTO && root)) {
       String result = OperatingSystem.realTime(REAL_TIME_THREADS);
       journal.log(Level.INFO, result);

@@ -10,9 +10,6 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
 import org.ringward.core.config.TotemSettings;
 import org.ringward.core.node.RingWatch;
 
@@ -121,26 +118,9 @@ public final class RingBuilder {
   private NodeSettings settings() {
     List<Member> sorted = members.stream().sorted(Comparator.comparingInt(Member::id)).toList();
     LinkSettings standard = LinkSettings.DEFAULT.withPort(port);
-    LinkSettings links =
-        !clear
-            ? standard
-            : new LinkSettings(
-                standard.transport(),
-                LinkSettings.Cipher.NONE,
-                LinkSettings.Hash.NONE,
-                standard.mode(),
-                standard.blockUnlistedIps(),
-                standard.pmtudIntervalSeconds(),
-                standard.knetMtu(),
-                standard.interfaces());
-    return new NodeSettings(
-        cluster,
-        "node" + self,
-        sorted,
-        links,
-        totem,
-        QuorumSettings.DEFAULT,
-        new PathSettings("", "", "", "", "", List.of()),
-        RealTime.NO);
+    return NodeSettings.builder(cluster, "node" + self, sorted)
+        .links(clear ? standard.clear() : standard)
+        .totem(totem)
+        .build();
   }
 }

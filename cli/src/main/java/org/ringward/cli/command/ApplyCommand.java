@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
       "1:you said no",
       "2:--dry-run found changes",
       "78:the file has errors; they are named with their lines",
-      "103:the configuration changed since the plan was made",
-      "106:no quorum, so nothing may change"
+      "103:the configuration changed since the plan was made"
     },
     footer = {
       "Examples:",

@@ -1,13 +1,12 @@
 package org.ringward.cli.command;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,10 +16,7 @@ import picocli.CommandLine.Parameters;
       "Forbids a resource, or a group as a whole, to run on the node you name; without a node, on the one where it runs.",
       "The ban stays in the configuration as a location constraint, with your name, your reason and its end if you gave one; ringward status shows it, and 'ringward clear' removes it."
     },
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {
       "Examples:",
       "  ringward ban web b",
@@ -34,35 +30,16 @@ final class BanCommand extends StoppingOrderCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "From where.")
   private @Nullable String node;
 
-  @Option(
-      names = "--lifetime",
-      paramLabel = "TIME",
-      description = "How long it holds, such as 2h (without it: until it is cleared).")
-  private @Nullable Duration lifetime;
-
-  @Option(names = "--promoted", description = "It is about the promoted instance of a clone only.")
-  private boolean promoted;
+  @Mixin private PreferenceOptions wish = new PreferenceOptions();
 
   BanCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.BAN;
+    super(environment, Verb.BAN);
   }
 
   @Override
   Map<String, String> orderOptions() {
     return options(
-        "resource",
-        resource,
-        "node",
-        node,
-        "lifetime",
-        lifetime == null ? null : lifetime.toSeconds() + "s",
-        "role",
-        promoted ? "Promoted" : null);
+        "resource", resource, "node", node, "lifetime", wish.lifetime(), "role", wish.role());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.ringward.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.ringward.cli.render.PlanText;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminReply;
@@ -24,6 +25,13 @@ abstract class ChangeCommand extends ClusterCommand {
 
   ChangeCommand(Environment environment) {
     super(environment);
+  }
+
+  @Override
+  Map<String, String> exitCodes() {
+    Map<String, String> codes = super.exitCodes();
+    codes.put("106", "no quorum, so nothing may change");
+    return codes;
   }
 
   final ChangeOptions change() {

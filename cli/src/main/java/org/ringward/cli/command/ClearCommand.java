@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
     header = "Take back moves and bans of a resource.",
     description =
         "Removes the location constraints that 'ringward move' and 'ringward ban' made for a resource: for one node, or for all when you name none.",
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {"Examples:", "  ringward clear web", "  ringward clear web b"})
 final class ClearCommand extends OrderCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "The resource.")
@@ -25,12 +22,7 @@ final class ClearCommand extends OrderCommand {
   private @Nullable String node;
 
   ClearCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.CLEAR;
+    super(environment, Verb.CLEAR);
   }
 
   @Override

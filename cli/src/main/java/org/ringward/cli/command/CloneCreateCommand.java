@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
     header = "Run a resource on several nodes.",
     description =
         "Puts a primitive or a group in a clone. Meta attributes of the clone come as NAME=VALUE: clone-max, clone-node-max, notify, interleave and so on.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward clone create cache interleave=true",

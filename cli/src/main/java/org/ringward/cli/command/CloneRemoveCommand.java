@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
     header = "Run a cloned resource only once again.",
     description =
         "Ends the clone; what is in it stays. Constraints that name the clone go with it.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {"Examples:", "  ringward clone remove cache-clone"})
 final class CloneRemoveCommand extends EditCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The clone, or what is in it.")

@@ -29,6 +29,15 @@ abstract class ClusterCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  /** What exit codes mean for every command of this kind; a command's own words come first. */
+  Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("77", "you may not use the daemon's socket");
+    codes.put("102", "no daemon answers on this machine");
+    codes.put("124", "no answer in time");
+    return codes;
+  }
+
   final Environment environment() {
     return environment;
   }

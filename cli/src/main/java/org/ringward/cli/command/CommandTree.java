@@ -131,10 +131,8 @@ public final class CommandTree {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "done");
     codes.put("64", "the command was not understood");
-    if (command.getCommandSpec().userObject() instanceof ClusterCommand) {
-      codes.put("77", "you may not use the daemon's socket");
-      codes.put("102", "no daemon answers on this machine");
-      codes.put("124", "no answer in time");
+    if (command.getCommandSpec().userObject() instanceof ClusterCommand each) {
+      codes.putAll(each.exitCodes());
     }
     codes.putAll(usage.exitCodeList());
     Map<String, String> sorted = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
       "2:--dry-run found changes",
       "78:that configuration would have errors today; they are named",
       "103:the configuration changed since the plan was made",
-      "105:that version is not kept here, or not any more",
-      "106:no quorum, so nothing may change"
+      "105:that version is not kept here, or not any more"
     },
     footer = {
       "Examples:",

@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     header = "Place a resource where another runs, or does not.",
     description =
         "Written as [ROLE] RESOURCE with [ROLE] RESOURCE [SCORE] [OPTION=VALUE]...; the score is INFINITY if none is given, and a negative one keeps them apart. Roles are Promoted and Unpromoted.",
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {
       "Examples:",
       "  ringward constraint colocation web with vip",

@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
     header = "Say which nodes a resource likes.",
     description =
         "prefers NODE gives INFINITY, avoids NODE gives -INFINITY; NODE=SCORE gives that score (avoids makes it negative). What was said of the same node before is replaced.",
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {
       "Examples:",
       "  ringward constraint location web prefers a=100 b=50",

@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
     header = "Do one thing before another.",
     description =
         "Written as [ACTION] RESOURCE then [ACTION] RESOURCE [OPTION=VALUE]...; actions are start, stop, promote and demote, options kind (Mandatory, Optional, Serialize), symmetrical and require-all.",
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {
       "Examples:",
       "  ringward constraint order vip then web",

@@ -13,12 +13,7 @@ import picocli.CommandLine.Parameters;
     aliases = "delete",
     header = "Remove constraints.",
     description = "By their ids, which ringward constraint list shows.",
-    exitCodeList = {
-      "105:there is no such constraint",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such constraint",
     footer = {"Examples:", "  ringward constraint remove location-web-a-100"})
 final class ConstraintRemoveCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The constraints.")

@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
     header = "Make a resource need a ticket.",
     description =
         "Written as TICKET [ROLE] RESOURCE [OPTION=VALUE]...; loss-policy (stop, demote, fence, freeze) says what becomes of the resource without the ticket.",
-    exitCodeList = {
-      "105:there is no such resource or node",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or node",
     footer = {"Examples:", "  ringward constraint ticket site-a web loss-policy=stop"})
 final class ConstraintTicketCommand extends EditCommand {
   @Parameters(

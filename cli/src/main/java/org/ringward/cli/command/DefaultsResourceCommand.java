@@ -14,11 +14,6 @@ import picocli.CommandLine.Parameters;
     header = "Set defaults for meta attributes of resources.",
     description =
         "They hold where a resource or operation says nothing itself. NAME= takes one away.",
-    exitCodeList = {
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
     footer = {"Examples:", "  ringward defaults resource resource-stickiness=100"})
 final class DefaultsResourceCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "NAME=VALUE", description = "The defaults.")

@@ -2,6 +2,7 @@ package org.ringward.cli.command;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.ringward.cli.render.PlanText;
 import org.ringward.cli.terminal.Environment;
@@ -24,6 +25,14 @@ abstract class EditCommand extends ChangeCommand {
 
   EditCommand(Environment environment) {
     super(environment);
+  }
+
+  @Override
+  final Map<String, String> exitCodes() {
+    Map<String, String> codes = super.exitCodes();
+    codes.put("78", "the changed configuration would have errors; they are named");
+    codes.put("103", "somebody else changed the configuration at the same moment");
+    return codes;
   }
 
   /** The configuration as it shall be. */

@@ -16,12 +16,7 @@ import picocli.CommandLine.Parameters;
     header = "Put resources in a group.",
     description =
         "Members of a group run on one node, start in their order and stop in the reverse order. A group that does not exist is made; members of other groups leave these.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward group add site vip web",

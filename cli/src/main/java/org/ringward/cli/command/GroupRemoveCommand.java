@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     header = "Take resources out of a group, or end it.",
     description =
         "The resources stay and stand alone then. Without resources all leave, and the group ends with the constraints that name it. (ringward resource delete GROUP deletes the members too.)",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {"Examples:", "  ringward group remove site web", "  ringward group remove site"})
 final class GroupRemoveCommand extends EditCommand {
   @Parameters(index = "0", paramLabel = "GROUP", description = "The group.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
           + " a person can work on them. With --off the cluster looks again at everything first.",
       "Without a node it is about the whole cluster."
     },
-    exitCodeList = {"105:there is no such node", "106:no quorum, so nothing may change"},
+    exitCodeList = "105:there is no such node",
     footer = {
       "Examples:",
       "  ringward maintenance --on",
@@ -41,12 +41,7 @@ final class MaintenanceCommand extends OrderCommand {
   }
 
   MaintenanceCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.MAINTENANCE;
+    super(environment, Verb.MAINTENANCE);
   }
 
   private boolean on() {

@@ -1,13 +1,12 @@
 package org.ringward.cli.command;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,7 +19,6 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "1:with --wait, it does not run afterwards",
       "105:there is no such resource or node",
-      "106:no quorum, so nothing may change",
       "108:it runs there already"
     },
     footer = {
@@ -36,35 +34,16 @@ final class MoveCommand extends StoppingOrderCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "Where to.")
   private @Nullable String node;
 
-  @Option(
-      names = "--lifetime",
-      paramLabel = "TIME",
-      description = "How long it holds, such as 2h (without it: until it is cleared).")
-  private @Nullable Duration lifetime;
-
-  @Option(names = "--promoted", description = "It is about the promoted instance of a clone only.")
-  private boolean promoted;
+  @Mixin private PreferenceOptions wish = new PreferenceOptions();
 
   MoveCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.MOVE;
+    super(environment, Verb.MOVE);
   }
 
   @Override
   Map<String, String> orderOptions() {
     return options(
-        "resource",
-        resource,
-        "node",
-        node,
-        "lifetime",
-        lifetime == null ? null : lifetime.toSeconds() + "s",
-        "role",
-        promoted ? "Promoted" : null);
+        "resource", resource, "node", node, "lifetime", wish.lifetime(), "role", wish.role());
   }
 
   @Override

@@ -1,47 +1,26 @@
 package org.ringward.cli.command;
 
-import java.util.List;
+import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.OptionEdits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "utilization",
     header = "Set capacities of a node.",
     description =
         "Whole numbers; resources say what they take of them. NAME= takes one away. They count when placement-strategy is not default.",
-    exitCodeList = {
-      "105:there is no such node",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such node",
     footer = {"Examples:", "  ringward node utilization b memory=4096 cpu=8"})
-final class NodeUtilizationCommand extends EditCommand {
-  @Parameters(index = "0", paramLabel = "NODE", description = "The node.")
-  private String node = "";
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "NAME=VALUE",
-      description = "What to set.")
-  private List<String> words = List.of();
-
+final class NodeUtilizationCommand extends NodeOptionsCommand {
   NodeUtilizationCommand(Environment environment) {
     super(environment);
   }
 
   @Override
-  Edit edit(Configuration now) {
-    return OptionEdits.utilization(now, node, Words.pairs(words));
-  }
-
-  @Override
-  List<String> subjects() {
-    return List.of(node);
+  Edit edit(Configuration now, String of, Map<String, String> values) {
+    return OptionEdits.utilization(now, of, values);
   }
 }

@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     header = "Add an operation to a resource, or change it.",
     description =
         "An operation of the same name and interval is changed, another one is added. Options: interval, timeout, on-fail, role, enabled, start-delay and OCF_CHECK_LEVEL.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward op add web monitor interval=5s timeout=10s",

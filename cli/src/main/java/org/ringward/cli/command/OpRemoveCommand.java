@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     aliases = "delete",
     header = "Remove an operation of a resource.",
     description = "By its name, and by its interval if there are several of that name.",
-    exitCodeList = {
-      "105:there is no such resource or operation",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource or operation",
     footer = {"Examples:", "  ringward op remove web monitor --interval 5s"})
 final class OpRemoveCommand extends EditCommand {
   @Parameters(index = "0", paramLabel = "RESOURCE", description = "The resource.")

@@ -12,11 +12,12 @@ import org.ringward.core.base.ExitCode;
 
 /** A command that gives an order, which the cluster carries out on what it finds then. */
 abstract class OrderCommand extends ChangeCommand {
-  OrderCommand(Environment environment) {
-    super(environment);
-  }
+  private final Verb verb;
 
-  abstract Verb verb();
+  OrderCommand(Environment environment, Verb verb) {
+    super(environment);
+    this.verb = verb;
+  }
 
   /** The order's options; the reason is added. */
   abstract Map<String, String> orderOptions();
@@ -34,7 +35,7 @@ abstract class OrderCommand extends ChangeCommand {
   /** What the order would do. */
   final PlanReport planned() {
     Map<String, String> options = ordered();
-    options.put("order", verb().name().toLowerCase(Locale.ROOT));
+    options.put("order", verb.name().toLowerCase(Locale.ROOT));
     AdminReply reply = ask(Verb.PLAN, options);
     if (reply.exitCode() != 0) {
       throw new Refused(reply);
@@ -60,7 +61,7 @@ abstract class OrderCommand extends ChangeCommand {
       environment().output().println("Nothing was changed.");
       return ExitCode.ERROR.number();
     }
-    AdminReply reply = ask(verb(), ordered());
+    AdminReply reply = ask(verb, ordered());
     if (json() && reply.exitCode() == 0) {
       environment().output().println(AdminJson.answer(reply));
     } else {

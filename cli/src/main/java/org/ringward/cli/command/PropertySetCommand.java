@@ -14,11 +14,6 @@ import picocli.CommandLine.Parameters;
     aliases = "update",
     header = "Set options of the cluster.",
     description = "docs/configuration.md lists the options. NAME= takes one away.",
-    exitCodeList = {
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
     footer = {
       "Examples:",
       "  ringward property set no-quorum-policy=freeze",

@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     aliases = "remove",
     header = "Take options of the cluster away.",
     description = "Their defaults hold again.",
-    exitCodeList = {
-      "105:no such option is set",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:no such option is set",
     footer = {"Examples:", "  ringward property unset no-quorum-policy"})
 final class PropertyUnsetCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "The options.")

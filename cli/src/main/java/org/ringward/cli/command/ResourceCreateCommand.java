@@ -19,13 +19,7 @@ import picocli.CommandLine.Parameters;
       "Makes a resource of an agent. Parameters of the agent come as NAME=VALUE, then what else belongs to it: op NAME [OPTION=VALUE]..., meta NAME=VALUE..., and clone, promotable or group.",
       "An agent without its provider is looked for on this machine (IPaddr2 becomes ocf:heartbeat:IPaddr2). Without a monitor operation one with the interval that the agent advises is added, because what is not watched is not recovered."
     },
-    exitCodeList = {
-      "1:with --wait, it does not run",
-      "108:the name is taken",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = {"1:with --wait, it does not run", "108:the name is taken"},
     footer = {
       "Examples:",
       "  ringward resource create vip IPaddr2 ip=10.0.0.100 cidr_netmask=24",

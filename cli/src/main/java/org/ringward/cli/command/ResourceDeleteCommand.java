@@ -6,7 +6,6 @@ import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ResourceEdits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,22 +16,15 @@ import picocli.CommandLine.Parameters;
       "The cluster stops them first. What only they gave a meaning goes too: constraints, an empty group or clone, fencing levels; it is named.",
       "If other resources would stop as well, they are named, and on a terminal you are asked."
     },
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward resource delete web",
       "  ringward resource delete site --dry-run"
     })
-final class ResourceDeleteCommand extends EditCommand {
+final class ResourceDeleteCommand extends StoppingEditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "What to delete.")
   private List<String> resources = List.of();
-
-  @Mixin private ConsentOption consent = new ConsentOption();
 
   ResourceDeleteCommand(Environment environment) {
     super(environment);
@@ -46,15 +38,5 @@ final class ResourceDeleteCommand extends EditCommand {
   @Override
   List<String> subjects() {
     return resources;
-  }
-
-  @Override
-  boolean stops() {
-    return true;
-  }
-
-  @Override
-  boolean asks() {
-    return !consent.given();
   }
 }

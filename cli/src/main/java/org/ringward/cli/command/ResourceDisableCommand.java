@@ -6,7 +6,6 @@ import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ResourceEdits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,22 +14,15 @@ import picocli.CommandLine.Parameters;
     header = "Stop resources and keep them stopped.",
     description =
         "Sets target-role to Stopped. If other resources would stop as well, they are named, and on a terminal you are asked.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward resource disable web --wait",
       "  ringward resource disable site --dry-run"
     })
-final class ResourceDisableCommand extends EditCommand {
+final class ResourceDisableCommand extends StoppingEditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "What to stop.")
   private List<String> resources = List.of();
-
-  @Mixin private ConsentOption consent = new ConsentOption();
 
   ResourceDisableCommand(Environment environment) {
     super(environment);
@@ -44,15 +36,5 @@ final class ResourceDisableCommand extends EditCommand {
   @Override
   List<String> subjects() {
     return resources;
-  }
-
-  @Override
-  boolean stops() {
-    return true;
-  }
-
-  @Override
-  boolean asks() {
-    return !consent.given();
   }
 }

@@ -14,13 +14,7 @@ import picocli.CommandLine.Parameters;
     header = "Let resources run again.",
     description =
         "Takes back what disable did. Where and whether they start, the cluster decides; ringward why RESOURCE tells.",
-    exitCodeList = {
-      "1:with --wait, one of them does not run",
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = {"1:with --wait, one of them does not run", "105:there is no such resource"},
     footer = {"Examples:", "  ringward resource enable web --wait"})
 final class ResourceEnableCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "What to start.")

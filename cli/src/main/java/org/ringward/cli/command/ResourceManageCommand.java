@@ -12,12 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "manage",
     header = "Let the cluster start and stop resources again.",
     description = "Takes back what unmanage did.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {"Examples:", "  ringward resource manage web"})
 final class ResourceManageCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "The resources.")

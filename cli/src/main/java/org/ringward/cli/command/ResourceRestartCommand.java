@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "1:with --wait, it does not run afterwards",
       "64:it does not run",
-      "105:there is no such resource or node",
-      "106:no quorum, so nothing may change"
+      "105:there is no such resource or node"
     },
     footer = {
       "Examples:",
@@ -36,12 +35,7 @@ final class ResourceRestartCommand extends StoppingOrderCommand {
   private @Nullable String node;
 
   ResourceRestartCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.RESTART;
+    super(environment, Verb.RESTART);
   }
 
   @Override

@@ -13,12 +13,7 @@ import picocli.CommandLine.Parameters;
     header = "Leave resources as they are.",
     description =
         "The cluster neither starts nor stops them any more (is-managed is false), but goes on watching them.",
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {"Examples:", "  ringward resource unmanage web"})
 final class ResourceUnmanageCommand extends EditCommand {
   @Parameters(arity = "1..*", paramLabel = "RESOURCE", description = "The resources.")

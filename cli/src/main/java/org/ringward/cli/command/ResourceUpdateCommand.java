@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
       "Sets what is named and leaves the rest. NAME= takes a value away. An operation of the same name and interval is changed, another one is added.",
       "What runs is restarted or reloaded if its parameters change."
     },
-    exitCodeList = {
-      "105:there is no such resource",
-      "78:the changed configuration would have errors; they are named",
-      "103:somebody else changed the configuration at the same moment",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:there is no such resource",
     footer = {
       "Examples:",
       "  ringward resource update vip cidr_netmask=16",

@@ -4,32 +4,23 @@ import java.util.Map;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.AdminRequest.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "activate",
     header = "End the rest of a ticket.",
     description = "What needs it may run again.",
-    exitCodeList = {
-      "105:nothing needs a ticket of that name",
-      "106:no quorum, so nothing may change"
-    },
+    exitCodeList = "105:nothing needs a ticket of that name",
     footer = {"Examples:", "  ringward ticket activate site-a --wait"})
 final class TicketActivateCommand extends OrderCommand {
-  @Parameters(paramLabel = "TICKET", description = "The ticket.")
-  private String ticket = "";
+  @Mixin private TicketParameter ticket = new TicketParameter();
 
   TicketActivateCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.TICKET;
+    super(environment, Verb.TICKET);
   }
 
   @Override
   Map<String, String> orderOptions() {
-    return options("ticket", ticket, "standby", "false");
+    return options("ticket", ticket.name(), "standby", "false");
   }
 }

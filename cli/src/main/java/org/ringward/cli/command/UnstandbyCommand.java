@@ -12,19 +12,14 @@ import picocli.CommandLine.Parameters;
     header = "Let a node run resources again.",
     description =
         "Ends the standby of a node. Resources come back if the node is the better place for them.",
-    exitCodeList = {"105:there is no such node", "106:no quorum, so nothing may change"},
+    exitCodeList = "105:there is no such node",
     footer = {"Examples:", "  ringward unstandby b", "  ringward unstandby b --wait"})
 final class UnstandbyCommand extends OrderCommand {
   @Parameters(paramLabel = "NODE", description = "The node.")
   private String node = "";
 
   UnstandbyCommand(Environment environment) {
-    super(environment);
-  }
-
-  @Override
-  Verb verb() {
-    return Verb.STANDBY;
+    super(environment, Verb.STANDBY);
   }
 
   @Override

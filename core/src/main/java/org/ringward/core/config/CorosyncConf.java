@@ -90,22 +90,18 @@ public final class CorosyncConf {
     CorosyncSection system = section(top, "system");
     TotemSettings timers = totem(totem, members.size());
     other(top);
-    return new NodeSettings(
-        Objects.requireNonNullElse(totem.given("cluster_name"), UNNAMED),
-        self.name(),
-        members,
-        links,
-        timers,
-        quorum(section(top, "quorum"), members, timers),
-        paths(totem, system),
-        "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO,
-        Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
-        access(top, uidGid),
-        inlineKey(totem),
-        RegionSettings.NONE,
-        watchdog(section(top, "resources")),
-        0,
-        WebSettings.NONE);
+    RealTime realTime = "no".equals(system.given("sched_rr")) ? RealTime.NO : RealTime.AUTO;
+    return NodeSettings.builder(
+            Objects.requireNonNullElse(totem.given("cluster_name"), UNNAMED), self.name(), members)
+        .links(links)
+        .totem(timers)
+        .quorum(quorum(section(top, "quorum"), members, timers))
+        .paths(paths(totem, system))
+        .configVersion(Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)))
+        .daemon(new DaemonSettings(realTime, access(top, uidGid), WebSettings.NONE, LogForm.AUTO))
+        .inlineKey(inlineKey(totem))
+        .watchdog(watchdog(section(top, "resources")))
+        .build();
   }
 
   /** All sections of that name at the top as one, or an empty one. */

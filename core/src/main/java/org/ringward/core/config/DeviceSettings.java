@@ -47,11 +47,6 @@ public record DeviceSettings(
     DISK
   }
 
-  /** A device of which nothing is known but its votes, 0 for none. */
-  static DeviceSettings votes(int votes) {
-    return votes == 0 ? NONE : new DeviceSettings(Model.NET, votes, 10_000, 30_000, false, null);
-  }
-
   /** Whether there is one. */
   public boolean isPresent() {
     return model != Model.NONE;

@@ -50,8 +50,12 @@ public record LinkSettings(
   public LinkSettings withPort(int port) {
     List<Interface> changed = new ArrayList<>(interfaces);
     changed.set(0, interfaces.getFirst().withPort(port));
-    return new LinkSettings(
-        transport, cipher, hash, mode, blockUnlistedIps, pmtudIntervalSeconds, knetMtu, changed);
+    return toBuilder().interfaces(changed).build();
+  }
+
+  /** The same in clear: anybody may read and forge the traffic. */
+  public LinkSettings clear() {
+    return toBuilder().cipher(Cipher.NONE).hash(Hash.NONE).build();
   }
 
   /** What carries Totem frames. */
@@ -144,6 +148,86 @@ public record LinkSettings(
           pingTimeout,
           pingPrecision,
           pongCount);
+    }
+  }
+
+  /** These settings, to be changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Settings under construction; each method takes the value of the component of its name. */
+  public static final class Builder {
+    private Transport transport;
+    private Cipher cipher;
+    private Hash hash;
+    private Mode mode;
+    private boolean blockUnlistedIps;
+    private int pmtudIntervalSeconds;
+    private int knetMtu;
+    private List<Interface> interfaces;
+
+    private Builder(LinkSettings from) {
+      transport = from.transport;
+      cipher = from.cipher;
+      hash = from.hash;
+      mode = from.mode;
+      blockUnlistedIps = from.blockUnlistedIps;
+      pmtudIntervalSeconds = from.pmtudIntervalSeconds;
+      knetMtu = from.knetMtu;
+      interfaces = from.interfaces;
+    }
+
+    public Builder transport(Transport value) {
+      transport = value;
+      return this;
+    }
+
+    public Builder cipher(Cipher value) {
+      cipher = value;
+      return this;
+    }
+
+    public Builder hash(Hash value) {
+      hash = value;
+      return this;
+    }
+
+    public Builder mode(Mode value) {
+      mode = value;
+      return this;
+    }
+
+    public Builder blockUnlistedIps(boolean value) {
+      blockUnlistedIps = value;
+      return this;
+    }
+
+    public Builder pmtudIntervalSeconds(int value) {
+      pmtudIntervalSeconds = value;
+      return this;
+    }
+
+    public Builder knetMtu(int value) {
+      knetMtu = value;
+      return this;
+    }
+
+    public Builder interfaces(List<Interface> value) {
+      interfaces = value;
+      return this;
+    }
+
+    public LinkSettings build() {
+      return new LinkSettings(
+          transport,
+          cipher,
+          hash,
+          mode,
+          blockUnlistedIps,
+          pmtudIntervalSeconds,
+          knetMtu,
+          interfaces);
     }
   }
 }

@@ -5,40 +5,38 @@ import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 
 /**
- * Everything a node is told at its start; the cluster's own configuration is the cib.
+ * Everything a node is told at its start; the cluster's own configuration is the cib. A new setting
+ * belongs into the part it is about; a new part is a component here and a line of {@link Builder}.
  *
  * @param clusterName nodes of other clusters are not heard
  * @param nodeName this node
  * @param members all configured nodes, ascending by id, this one included
- * @param links how frames travel
- * @param realTime whether the daemon asks for real-time priority; nothing to the core
  * @param configVersion version of the file; a node joins with that of the others only, 0 always
- * @param access who may use the local client interface; nothing to the core
- * @param inlineKey the shared key in place of the key file, null when that counts
- * @param regions heartbeat regions and ping nodes
- * @param watchdog of this node's machine
+ * @param links how frames travel
+ * @param totem the ring's timers and limits
  * @param failoverWithinMillis the longest acceptable time from a fault to the service's return,
  *     from which the ring's times follow; 0 when it was not said
- * @param web where the page is served; nothing to the core
- * @param log the form of the daemon's log; nothing to the core
+ * @param quorum who may go on after a split
+ * @param regions heartbeat regions and ping nodes
+ * @param watchdog of this node's machine
+ * @param paths where this node finds and keeps its files
+ * @param inlineKey the shared key in place of the key file, null when that counts
+ * @param daemon nothing to the core
  */
 public record NodeSettings(
     String clusterName,
     String nodeName,
     List<Member> members,
+    long configVersion,
     LinkSettings links,
     TotemSettings totem,
+    long failoverWithinMillis,
     QuorumSettings quorum,
-    PathSettings paths,
-    RealTime realTime,
-    long configVersion,
-    AccessSettings access,
-    @Nullable InlineKey inlineKey,
     RegionSettings regions,
     WatchdogSettings watchdog,
-    long failoverWithinMillis,
-    WebSettings web,
-    LogForm log) {
+    PathSettings paths,
+    @Nullable InlineKey inlineKey,
+    DaemonSettings daemon) {
 
   /**
    * @param addresses IP address without port for each link, in the order of the links
@@ -75,8 +73,16 @@ public record NodeSettings(
       String socket,
       String ocfRoot,
       List<String> fenceAgentDirs) {
+    /** No files: what a ring inside another program has. */
+    public static final PathSettings NONE = new PathSettings("", "", "", "", "", List.of());
+
     public PathSettings {
       fenceAgentDirs = List.copyOf(fenceAgentDirs);
+    }
+
+    /** The same with another key file. */
+    public PathSettings withKeyFile(String changed) {
+      return new PathSettings(changed, stateDir, runDir, socket, ocfRoot, fenceAgentDirs);
     }
 
     /** HA_RSCTMP: the daemon creates it at its start. */
@@ -89,191 +95,33 @@ public record NodeSettings(
     members = List.copyOf(members);
   }
 
-  /** With the usual log. */
-  public NodeSettings(
-      String clusterName,
-      String nodeName,
-      List<Member> members,
-      LinkSettings links,
-      TotemSettings totem,
-      QuorumSettings quorum,
-      PathSettings paths,
-      RealTime realTime,
-      long configVersion,
-      AccessSettings access,
-      @Nullable InlineKey inlineKey,
-      RegionSettings regions,
-      WatchdogSettings watchdog,
-      long failoverWithinMillis,
-      WebSettings web) {
-    this(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        configVersion,
-        access,
-        inlineKey,
-        regions,
-        watchdog,
-        failoverWithinMillis,
-        web,
-        LogForm.AUTO);
+  /**
+   * Settings with the defaults for everything else: no files, regions, watchdog, page.
+   *
+   * @param members all configured nodes, ascending by id, this one included
+   */
+  public static Builder builder(String clusterName, String nodeName, List<Member> members) {
+    return new Builder(clusterName, nodeName, members);
   }
 
-  /** Without a page. */
-  public NodeSettings(
-      String clusterName,
-      String nodeName,
-      List<Member> members,
-      LinkSettings links,
-      TotemSettings totem,
-      QuorumSettings quorum,
-      PathSettings paths,
-      RealTime realTime,
-      long configVersion,
-      AccessSettings access,
-      @Nullable InlineKey inlineKey,
-      RegionSettings regions,
-      WatchdogSettings watchdog,
-      long failoverWithinMillis) {
-    this(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        configVersion,
-        access,
-        inlineKey,
-        regions,
-        watchdog,
-        failoverWithinMillis,
-        WebSettings.NONE);
-  }
-
-  /** Without regions and watchdog. */
-  public NodeSettings(
-      String clusterName,
-      String nodeName,
-      List<Member> members,
-      LinkSettings links,
-      TotemSettings totem,
-      QuorumSettings quorum,
-      PathSettings paths,
-      RealTime realTime,
-      long configVersion,
-      AccessSettings access,
-      @Nullable InlineKey inlineKey) {
-    this(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        configVersion,
-        access,
-        inlineKey,
-        RegionSettings.NONE,
-        WatchdogSettings.NONE,
-        0,
-        WebSettings.NONE);
-  }
-
-  /** With a key file, for root alone, without version. */
-  public NodeSettings(
-      String clusterName,
-      String nodeName,
-      List<Member> members,
-      LinkSettings links,
-      TotemSettings totem,
-      QuorumSettings quorum,
-      PathSettings paths,
-      RealTime realTime) {
-    this(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        0,
-        AccessSettings.NONE,
-        null,
-        RegionSettings.NONE,
-        WatchdogSettings.NONE,
-        0,
-        WebSettings.NONE);
-  }
-
-  /** The same with other regions. */
-  public NodeSettings withRegions(RegionSettings changed) {
-    return new NodeSettings(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        configVersion,
-        access,
-        inlineKey,
-        changed,
-        watchdog,
-        failoverWithinMillis,
-        web,
-        log);
-  }
-
-  /** With the defaults for links and real-time priority. */
-  public NodeSettings(
-      String clusterName,
-      String nodeName,
-      List<Member> members,
-      TotemSettings totem,
-      QuorumSettings quorum,
-      PathSettings paths) {
-    this(clusterName, nodeName, members, LinkSettings.DEFAULT, totem, quorum, paths, RealTime.AUTO);
+  /** These settings, to be changed. */
+  public Builder toBuilder() {
+    return builder(clusterName, nodeName, members)
+        .configVersion(configVersion)
+        .links(links)
+        .totem(totem)
+        .failoverWithinMillis(failoverWithinMillis)
+        .quorum(quorum)
+        .regions(regions)
+        .watchdog(watchdog)
+        .paths(paths)
+        .inlineKey(inlineKey)
+        .daemon(daemon);
   }
 
   /** Whether the cluster needs the shared key. */
   public boolean needsKey() {
     return links.needsKey() || !regions.regions().isEmpty();
-  }
-
-  /** The same with another watchdog. */
-  public NodeSettings withWatchdog(WatchdogSettings changed) {
-    return new NodeSettings(
-        clusterName,
-        nodeName,
-        members,
-        links,
-        totem,
-        quorum,
-        paths,
-        realTime,
-        configVersion,
-        access,
-        inlineKey,
-        regions,
-        changed,
-        failoverWithinMillis,
-        web,
-        log);
   }
 
   /** The times that follow from the watchdog and the ring. */
@@ -312,5 +160,100 @@ public record NodeSettings(
       }
     }
     return "";
+  }
+
+  /** Settings under construction; each method takes the value of the component of its name. */
+  public static final class Builder {
+    private final String clusterName;
+    private final String nodeName;
+    private List<Member> members;
+    private long configVersion;
+    private LinkSettings links = LinkSettings.DEFAULT;
+    private TotemSettings totem = TotemSettings.DEFAULT;
+    private long failoverWithinMillis;
+    private QuorumSettings quorum = QuorumSettings.DEFAULT;
+    private RegionSettings regions = RegionSettings.NONE;
+    private WatchdogSettings watchdog = WatchdogSettings.NONE;
+    private PathSettings paths = PathSettings.NONE;
+    private @Nullable InlineKey inlineKey;
+    private DaemonSettings daemon = DaemonSettings.NONE;
+
+    private Builder(String clusterName, String nodeName, List<Member> members) {
+      this.clusterName = clusterName;
+      this.nodeName = nodeName;
+      this.members = members;
+    }
+
+    public Builder members(List<Member> value) {
+      members = value;
+      return this;
+    }
+
+    public Builder configVersion(long value) {
+      configVersion = value;
+      return this;
+    }
+
+    public Builder links(LinkSettings value) {
+      links = value;
+      return this;
+    }
+
+    public Builder totem(TotemSettings value) {
+      totem = value;
+      return this;
+    }
+
+    public Builder failoverWithinMillis(long value) {
+      failoverWithinMillis = value;
+      return this;
+    }
+
+    public Builder quorum(QuorumSettings value) {
+      quorum = value;
+      return this;
+    }
+
+    public Builder regions(RegionSettings value) {
+      regions = value;
+      return this;
+    }
+
+    public Builder watchdog(WatchdogSettings value) {
+      watchdog = value;
+      return this;
+    }
+
+    public Builder paths(PathSettings value) {
+      paths = value;
+      return this;
+    }
+
+    public Builder inlineKey(@Nullable InlineKey value) {
+      inlineKey = value;
+      return this;
+    }
+
+    public Builder daemon(DaemonSettings value) {
+      daemon = value;
+      return this;
+    }
+
+    public NodeSettings build() {
+      return new NodeSettings(
+          clusterName,
+          nodeName,
+          members,
+          configVersion,
+          links,
+          totem,
+          failoverWithinMillis,
+          quorum,
+          regions,
+          watchdog,
+          paths,
+          inlineKey,
+          daemon);
+    }
   }
 }

@@ -39,7 +39,7 @@ final class NodeSettingsWriter {
     text.append("cluster: ").append(quoted(settings.clusterName())).append('\n');
     text.append("node: ").append(quoted(settings.nodeName())).append('\n');
     Lines lines = new Lines("");
-    lines.add(REALTIME, word(settings.realTime()));
+    lines.add(REALTIME, word(settings.daemon().realTime()));
     if (settings.failoverWithinMillis() > 0) {
       lines.always(FAILOVER_WITHIN, Setting.Time.text(settings.failoverWithinMillis()));
     }
@@ -268,7 +268,7 @@ final class NodeSettingsWriter {
   }
 
   private String web() {
-    WebSettings web = settings.web();
+    WebSettings web = settings.daemon().web();
     Lines lines = new Lines("  ");
     if (web.isOn()) {
       lines.always(WebKeys.LISTEN, quoted(web.listen()));
@@ -283,7 +283,7 @@ final class NodeSettingsWriter {
 
   private String log() {
     Lines lines = new Lines("  ");
-    lines.add(LogKeys.FORM, word(settings.log()));
+    lines.add(LogKeys.FORM, word(settings.daemon().log()));
     return lines.text();
   }
 

@@ -64,21 +64,24 @@ public final class NodeSettingsYaml {
     TotemSettings ring = TotemReader.read(totem, usual, TotemReader.LEAST, members.size());
     TotemTimes times = TotemTimes.of(ring, members.size());
     DeviceSettings device = device(quorum, members, ring);
-    return new NodeSettings(
-        cluster,
-        nodeName,
-        members,
-        links,
-        ring,
-        new QuorumReader(quorum, members, device).strict(),
-        paths(section(top, "paths", Words.of("paths", ALL)), totem),
+    return NodeSettings.builder(cluster, nodeName, members)
+        .links(links)
+        .totem(ring)
+        .failoverWithinMillis(budget)
+        .quorum(new QuorumReader(quorum, members, device).strict())
+        .paths(paths(section(top, "paths", Words.of("paths", ALL)), totem))
+        .configVersion(Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)))
+        .inlineKey(totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null)
+        .regions(regions(top, members, nodeName, device.model(), budget))
+        .watchdog(WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times))
+        .daemon(daemon(top))
+        .build();
+  }
+
+  private DaemonSettings daemon(Section top) {
+    return new DaemonSettings(
         RealTime.valueOf(top.text(REALTIME).toUpperCase(Locale.ROOT)),
-        Long.parseUnsignedLong(totem.text(TotemKeys.CONFIG_VERSION)),
         AccessSettings.NONE,
-        totem.has(TotemKeys.KEY) ? new InlineKey(totem.text(TotemKeys.KEY)) : null,
-        regions(top, members, nodeName, device.model(), budget),
-        WatchdogKeys.read(section(top, "watchdog", Words.of("watchdog", ALL)), times),
-        budget,
         WebKeys.read(section(top, "web", Words.of("web", ALL))),
         LogKeys.read(section(top, "log", Words.of("log", ALL))));
   }

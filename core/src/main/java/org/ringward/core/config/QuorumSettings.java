@@ -71,33 +71,6 @@ public record QuorumSettings(
     return device.votes();
   }
 
-  /** With a device of which nothing is known but its votes, 0 for none. */
-  public QuorumSettings(
-      Provider provider,
-      int expectedVotes,
-      boolean twoNode,
-      boolean waitForAll,
-      boolean lastManStanding,
-      int lastManStandingWindow,
-      boolean autoTieBreaker,
-      TieBreaker tieBreaker,
-      boolean allowDownscale,
-      boolean expectedVotesTracking,
-      int deviceVotes) {
-    this(
-        provider,
-        expectedVotes,
-        twoNode,
-        waitForAll,
-        lastManStanding,
-        lastManStandingWindow,
-        autoTieBreaker,
-        tieBreaker,
-        allowDownscale,
-        expectedVotesTracking,
-        DeviceSettings.votes(deviceVotes));
-  }
-
   /** Votequorum with its defaults but for these. */
   public QuorumSettings(int expectedVotes, boolean twoNode, boolean waitForAll) {
     this(
@@ -112,5 +85,109 @@ public record QuorumSettings(
         false,
         false,
         DeviceSettings.NONE);
+  }
+
+  /** These settings, to be changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Settings under construction; each method takes the value of the component of its name. */
+  public static final class Builder {
+    private Provider provider;
+    private int expectedVotes;
+    private boolean twoNode;
+    private boolean waitForAll;
+    private boolean lastManStanding;
+    private int lastManStandingWindow;
+    private boolean autoTieBreaker;
+    private TieBreaker tieBreaker;
+    private boolean allowDownscale;
+    private boolean expectedVotesTracking;
+    private DeviceSettings device;
+
+    private Builder(QuorumSettings from) {
+      provider = from.provider;
+      expectedVotes = from.expectedVotes;
+      twoNode = from.twoNode;
+      waitForAll = from.waitForAll;
+      lastManStanding = from.lastManStanding;
+      lastManStandingWindow = from.lastManStandingWindow;
+      autoTieBreaker = from.autoTieBreaker;
+      tieBreaker = from.tieBreaker;
+      allowDownscale = from.allowDownscale;
+      expectedVotesTracking = from.expectedVotesTracking;
+      device = from.device;
+    }
+
+    public Builder provider(Provider value) {
+      provider = value;
+      return this;
+    }
+
+    public Builder expectedVotes(int value) {
+      expectedVotes = value;
+      return this;
+    }
+
+    public Builder twoNode(boolean value) {
+      twoNode = value;
+      return this;
+    }
+
+    public Builder waitForAll(boolean value) {
+      waitForAll = value;
+      return this;
+    }
+
+    public Builder lastManStanding(boolean value) {
+      lastManStanding = value;
+      return this;
+    }
+
+    public Builder lastManStandingWindow(int value) {
+      lastManStandingWindow = value;
+      return this;
+    }
+
+    public Builder autoTieBreaker(boolean value) {
+      autoTieBreaker = value;
+      return this;
+    }
+
+    public Builder tieBreaker(TieBreaker value) {
+      tieBreaker = value;
+      return this;
+    }
+
+    public Builder allowDownscale(boolean value) {
+      allowDownscale = value;
+      return this;
+    }
+
+    public Builder expectedVotesTracking(boolean value) {
+      expectedVotesTracking = value;
+      return this;
+    }
+
+    public Builder device(DeviceSettings value) {
+      device = value;
+      return this;
+    }
+
+    public QuorumSettings build() {
+      return new QuorumSettings(
+          provider,
+          expectedVotes,
+          twoNode,
+          waitForAll,
+          lastManStanding,
+          lastManStandingWindow,
+          autoTieBreaker,
+          tieBreaker,
+          allowDownscale,
+          expectedVotesTracking,
+          device);
+    }
   }
 }

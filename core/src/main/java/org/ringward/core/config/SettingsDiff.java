@@ -119,32 +119,25 @@ public final class SettingsDiff {
     if (!changes(REFUSED).isEmpty()) {
       throw new IllegalStateException("refused changes cannot be applied");
     }
-    return new NodeSettings(
-        before.clusterName(),
-        before.nodeName(),
-        nodes.applied(),
-        appliedLinks(),
-        after.totem().toBuilder().netmtu(before.totem().netmtu()).build(),
-        appliedQuorum(),
-        appliedPaths(),
-        before.realTime(),
-        after.configVersion(),
-        before.access(),
-        after.inlineKey(),
-        before.regions(),
-        before.watchdog(),
-        after.failoverWithinMillis(),
-        before.web(),
-        before.log());
+    return before.toBuilder()
+        .members(nodes.applied())
+        .configVersion(after.configVersion())
+        .links(appliedLinks())
+        .totem(after.totem().toBuilder().netmtu(before.totem().netmtu()).build())
+        .failoverWithinMillis(after.failoverWithinMillis())
+        .quorum(appliedQuorum())
+        .paths(before.paths().withKeyFile(after.paths().keyFile()))
+        .inlineKey(after.inlineKey())
+        .build();
   }
 
   private void top() {
     each("cluster", NodeSettings::clusterName, RESTART);
     each("node", NodeSettings::nodeName, RESTART);
-    each("realtime", settings -> word(settings.realTime()), RESTART);
+    each("realtime", settings -> word(settings.daemon().realTime()), RESTART);
     each("failover_within", each -> Setting.Time.text(each.failoverWithinMillis()), AT_ONCE);
     each("totem.config_version", each -> Long.toUnsignedString(each.configVersion()), AT_ONCE);
-    each("uidgid", settings -> settings.access().toString(), RESTART);
+    each("uidgid", settings -> settings.daemon().access().toString(), RESTART);
     if (!Objects.equals(before.inlineKey(), after.inlineKey())) {
       add("totem.key", describe(before.inlineKey()), describe(after.inlineKey()), AT_ONCE);
     }
@@ -286,12 +279,12 @@ public final class SettingsDiff {
   }
 
   private void web() {
-    each("web.listen", settings -> settings.web().listen(), RESTART);
-    each("web.names", settings -> String.join(", ", settings.web().names()), RESTART);
+    each("web.listen", settings -> settings.daemon().web().listen(), RESTART);
+    each("web.names", settings -> String.join(", ", settings.daemon().web().names()), RESTART);
   }
 
   private void log() {
-    each("log.form", settings -> word(settings.log()), RESTART);
+    each("log.form", settings -> word(settings.daemon().log()), RESTART);
   }
 
   private void paths() {
@@ -353,42 +346,18 @@ public final class SettingsDiff {
               link.pingPrecision(),
               link.pongCount()));
     }
-    LinkSettings links = after.links();
-    return new LinkSettings(
-        before.links().transport(),
-        sameTransport() ? links.cipher() : before.links().cipher(),
-        sameTransport() ? links.hash() : before.links().hash(),
-        links.mode(),
-        links.blockUnlistedIps(),
-        links.pmtudIntervalSeconds(),
-        links.knetMtu(),
-        interfaces);
+    LinkSettings.Builder links =
+        after.links().toBuilder().transport(before.links().transport()).interfaces(interfaces);
+    if (!sameTransport()) {
+      links.cipher(before.links().cipher()).hash(before.links().hash());
+    }
+    return links.build();
   }
 
   private QuorumSettings appliedQuorum() {
-    QuorumSettings old = before.quorum();
-    return new QuorumSettings(
-        old.provider(),
-        after.quorum().expectedVotes(),
-        after.quorum().twoNode(),
-        old.waitForAll(),
-        old.lastManStanding(),
-        old.lastManStandingWindow(),
-        old.autoTieBreaker(),
-        old.tieBreaker(),
-        old.allowDownscale(),
-        old.expectedVotesTracking(),
-        old.device());
-  }
-
-  private NodeSettings.PathSettings appliedPaths() {
-    NodeSettings.PathSettings old = before.paths();
-    return new NodeSettings.PathSettings(
-        after.paths().keyFile(),
-        old.stateDir(),
-        old.runDir(),
-        old.socket(),
-        old.ocfRoot(),
-        old.fenceAgentDirs());
+    return before.quorum().toBuilder()
+        .expectedVotes(after.quorum().expectedVotes())
+        .twoNode(after.quorum().twoNode())
+        .build();
   }
 }

@@ -107,8 +107,8 @@ class CorosyncConfTest {
     assertThat(settings.quorum()).isEqualTo(QuorumSettings.DEFAULT);
     assertThat(settings.paths().keyFile()).isEqualTo("/etc/corosync/authkey");
     assertThat(settings.paths().socket()).isEqualTo("/run/ringward/ringward.sock");
-    assertThat(settings.access()).isEqualTo(AccessSettings.NONE);
-    assertThat(settings.realTime()).isEqualTo(RealTime.AUTO);
+    assertThat(settings.daemon().access()).isEqualTo(AccessSettings.NONE);
+    assertThat(settings.daemon().realTime()).isEqualTo(RealTime.AUTO);
   }
 
   @Test
@@ -243,11 +243,11 @@ class CorosyncConfTest {
                 new TieBreaker(TieBreaker.Kind.LIST, List.of(2, 1)),
                 true,
                 true,
-                0));
+                DeviceSettings.NONE));
     assertThat(settings.configVersion()).isEqualTo(-1L);
-    assertThat(settings.access())
+    assertThat(settings.daemon().access())
         .isEqualTo(new AccessSettings(List.of("oracle"), List.of("dba", "189")));
-    assertThat(settings.realTime()).isEqualTo(RealTime.NO);
+    assertThat(settings.daemon().realTime()).isEqualTo(RealTime.NO);
     assertThat(settings.paths().keyFile()).isEqualTo("/etc/corosync/other-key");
     assertThat(settings.paths().stateDir()).isEqualTo("/srv/corosync");
     assertThat(settings.inlineKey()).as("the key file comes first").isNull();

@@ -50,19 +50,20 @@ class NodeSettingsYamlTest {
     assertThat(settings.paths().keyFile()).isEqualTo("/etc/ringward/authkey");
     assertThat(settings.paths().fenceAgentDirs())
         .containsExactly("/usr/sbin", "/usr/share/ringward/fence", "/usr/lib/stonith/plugins");
-    assertThat(settings.realTime()).isEqualTo(RealTime.AUTO);
+    assertThat(settings.daemon().realTime()).isEqualTo(RealTime.AUTO);
   }
 
   @Test
   void pageIsServedWhereTheFileSays() {
-    assertThat(read(SMALLEST).web()).isEqualTo(WebSettings.NONE);
+    assertThat(read(SMALLEST).daemon().web()).isEqualTo(WebSettings.NONE);
     NodeSettings settings =
         read(SMALLEST + "web: {listen: '[::1]:7630', names: [Cluster.example.org]}\n");
-    assertThat(settings.web())
+    assertThat(settings.daemon().web())
         .isEqualTo(new WebSettings("::1", 7630, List.of("cluster.example.org")));
-    assertThat(settings.web().isLoopback()).isTrue();
+    assertThat(settings.daemon().web().isLoopback()).isTrue();
     assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
-    assertThat(read(SMALLEST + "web: {listen: 0.0.0.0:443}\n").web().isLoopback()).isFalse();
+    assertThat(read(SMALLEST + "web: {listen: 0.0.0.0:443}\n").daemon().web().isLoopback())
+        .isFalse();
     assertThat(SettingsDiff.of(read(SMALLEST), settings).changes())
         .extracting(SettingsDiff.Change::sentence)
         .containsExactly(
@@ -114,27 +115,29 @@ class NodeSettingsYamlTest {
             """);
     assertThat(settings)
         .isEqualTo(
-            new NodeSettings(
-                "demo",
-                "n2",
-                List.of(new Member(10, "n1", "fd00::1", 0), new Member(20, "n2", "fd00::2", 3)),
-                LinkSettings.DEFAULT.withPort(6000),
-                TotemSettings.DEFAULT.toBuilder()
-                    .token(1000)
-                    .tokenRetransmitsBeforeLossConst(5)
-                    .join(60)
-                    .consensus(1200)
-                    .merge(300)
-                    .failRecvConst(2000)
-                    .seqnoUnchangedConst(40)
-                    .windowSize(60)
-                    .maxMessages(20)
-                    .missCountConst(6)
-                    .netmtu(9000)
-                    .build(),
-                new QuorumSettings(5, false, true),
-                new NodeSettings.PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")),
-                RealTime.NO));
+            NodeSettings.builder(
+                    "demo",
+                    "n2",
+                    List.of(new Member(10, "n1", "fd00::1", 0), new Member(20, "n2", "fd00::2", 3)))
+                .links(LinkSettings.DEFAULT.withPort(6000))
+                .totem(
+                    TotemSettings.DEFAULT.toBuilder()
+                        .token(1000)
+                        .tokenRetransmitsBeforeLossConst(5)
+                        .join(60)
+                        .consensus(1200)
+                        .merge(300)
+                        .failRecvConst(2000)
+                        .seqnoUnchangedConst(40)
+                        .windowSize(60)
+                        .maxMessages(20)
+                        .missCountConst(6)
+                        .netmtu(9000)
+                        .build())
+                .quorum(new QuorumSettings(5, false, true))
+                .paths(new NodeSettings.PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")))
+                .daemon(DaemonSettings.NONE)
+                .build());
     assertThat(read(NodeSettingsYaml.write(settings))).isEqualTo(settings);
   }
 

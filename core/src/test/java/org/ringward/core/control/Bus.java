@@ -17,7 +17,6 @@ import org.ringward.core.base.Decision;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.group.RingConfiguration;
 import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Background;
@@ -221,14 +220,12 @@ final class Bus {
     for (int i = 1; i <= nodes; i++) {
       members.add(new NodeSettings.Member(i, "n" + i, "10.0.0." + i, 1));
     }
-    return new NodeSettings(
-        "test",
-        "n" + id,
-        members,
-        TotemSettings.DEFAULT,
-        quorum,
-        new NodeSettings.PathSettings(
-            "/k", "/s", "/r", "/r/s", "/usr/lib/ocf", List.of("/usr/sbin")));
+    return NodeSettings.builder("test", "n" + id, members)
+        .quorum(quorum)
+        .paths(
+            new NodeSettings.PathSettings(
+                "/k", "/s", "/r", "/r/s", "/usr/lib/ocf", List.of("/usr/sbin")))
+        .build();
   }
 
   /** These nodes now see each other and nobody else. */

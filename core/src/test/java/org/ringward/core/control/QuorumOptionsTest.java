@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
 import org.ringward.core.config.QuorumSettings.TieBreaker;
 import org.ringward.core.quorum.Electorate;
 import org.ringward.core.quorum.QuorumVerdict;
@@ -59,8 +58,13 @@ class QuorumOptionsTest {
 
   private static QuorumSettings settings(
       boolean wait, boolean standing, boolean tie, TieBreaker rule) {
-    return new QuorumSettings(
-        Provider.VOTEQUORUM, 0, false, wait, standing, 1000, tie, rule, false, false, 0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .waitForAll(wait)
+        .lastManStanding(standing)
+        .lastManStandingWindow(1000)
+        .autoTieBreaker(tie)
+        .tieBreaker(rule)
+        .build();
   }
 
   @ParameterizedTest

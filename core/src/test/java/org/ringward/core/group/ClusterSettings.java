@@ -4,8 +4,6 @@ import java.util.List;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.TotemSettings;
 
 /** Settings of the nodes of a cluster under test. */
@@ -16,12 +14,6 @@ final class ClusterSettings {
   static NodeSettings of(int node, NodeSet nodes, TotemSettings totem) {
     List<Member> members =
         nodes.stream().mapToObj(id -> new Member(id, "n" + id, "10.0.0." + id, 1)).toList();
-    return new NodeSettings(
-        "test",
-        "n" + node,
-        members,
-        totem,
-        QuorumSettings.DEFAULT,
-        new PathSettings("", "", "", "", "", List.of()));
+    return NodeSettings.builder("test", "n" + node, members).totem(totem).build();
   }
 }

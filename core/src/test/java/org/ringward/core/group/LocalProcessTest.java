@@ -189,22 +189,9 @@ final class LocalProcessTest {
   }
 
   private NodeSettings versioned(int node, long version) {
-    NodeSettings plain = ClusterSettings.of(node, world.nodes, world.settings);
-    return new NodeSettings(
-        plain.clusterName(),
-        plain.nodeName(),
-        plain.members(),
-        plain.links(),
-        plain.totem(),
-        plain.quorum(),
-        plain.paths(),
-        plain.realTime(),
-        version,
-        plain.access(),
-        plain.inlineKey(),
-        plain.regions(),
-        plain.watchdog(),
-        plain.failoverWithinMillis());
+    return ClusterSettings.of(node, world.nodes, world.settings).toBuilder()
+        .configVersion(version)
+        .build();
   }
 
   @Test

@@ -12,10 +12,6 @@ import org.ringward.core.config.LinkSettings.Interface;
 import org.ringward.core.config.LinkSettings.Mode;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.port.Frames;
 import org.ringward.core.wire.KnetPacket;
 
@@ -87,23 +83,21 @@ final class Links {
     }
     List<String> addresses =
         IntStream.range(0, interfaces.size()).mapToObj(_ -> "10.0.0.1").toList();
-    return new NodeSettings(
-        "test",
-        "n" + self,
-        Arrays.stream(nodes).mapToObj(id -> new Member(id, "n" + id, addresses, 1)).toList(),
-        new LinkSettings(
-            LinkSettings.Transport.KNET,
-            cipher,
-            hash,
-            mode,
-            blockUnlisted,
-            30,
-            knetMtu,
-            interfaces),
-        TotemSettings.DEFAULT,
-        QuorumSettings.DEFAULT,
-        new PathSettings("", "", "", "", "", List.of()),
-        RealTime.NO);
+    return NodeSettings.builder(
+            "test",
+            "n" + self,
+            Arrays.stream(nodes).mapToObj(id -> new Member(id, "n" + id, addresses, 1)).toList())
+        .links(
+            new LinkSettings(
+                LinkSettings.Transport.KNET,
+                cipher,
+                hash,
+                mode,
+                blockUnlisted,
+                30,
+                knetMtu,
+                interfaces))
+        .build();
   }
 
   /** A node of a cluster of nodes 1 to count. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.ringward.core.base.NodeSet;
+import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.wire.ServiceMessage;
@@ -16,6 +17,12 @@ import org.ringward.core.wire.VoteQuorumReconfigure;
 
 /** Votequorum on several nodes with a perfect total order; rings change when a test says so. */
 public final class Electorate {
+  /** With a device of one vote; when it votes, a test says. */
+  static final QuorumSettings WITH_DEVICE =
+      QuorumSettings.DEFAULT.toBuilder()
+          .device(new DeviceSettings(DeviceSettings.Model.NET, 1, 10_000, 30_000, false, null))
+          .build();
+
   private final QuorumSettings settings;
   private final List<Member> members;
   private final Map<Integer, Voting> nodes = new TreeMap<>();

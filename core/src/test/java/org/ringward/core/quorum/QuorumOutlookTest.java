@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
 import org.ringward.core.config.QuorumSettings.TieBreaker;
 
 class QuorumOutlookTest {
@@ -74,18 +73,10 @@ class QuorumOutlookTest {
     assertThat(four.sentences())
         .contains("if they split: neither n1 and n2 nor n3 and n4 may go on");
     QuorumSettings tie =
-        new QuorumSettings(
-            Provider.VOTEQUORUM,
-            0,
-            false,
-            false,
-            false,
-            10_000,
-            true,
-            TieBreaker.HIGHEST,
-            false,
-            false,
-            0);
+        QuorumSettings.DEFAULT.toBuilder()
+            .autoTieBreaker(true)
+            .tieBreaker(TieBreaker.HIGHEST)
+            .build();
     QuorumOutlook broken = outlook(Electorate.of(4, tie).whole());
     assertThat(broken.splits()).allMatch(split -> split.winners().size() == 1);
     assertThat(broken.sentences())
@@ -103,20 +94,7 @@ class QuorumOutlookTest {
 
   @Test
   void theEndOfTheDeviceIsForetold() {
-    QuorumSettings settings =
-        new QuorumSettings(
-            Provider.VOTEQUORUM,
-            0,
-            false,
-            false,
-            false,
-            10_000,
-            false,
-            TieBreaker.LOWEST,
-            false,
-            false,
-            1);
-    Electorate two = Electorate.of(2, settings).whole();
+    Electorate two = Electorate.of(2, Electorate.WITH_DEVICE).whole();
     Lowest device = new Lowest(1);
     two.quorum(1).device(device.device());
     two.quorum(2).device(device.device());

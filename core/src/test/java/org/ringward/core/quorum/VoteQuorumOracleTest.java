@@ -85,18 +85,18 @@ class VoteQuorumOracleTest {
     options.forEach(option -> given.put(option.split(": ", -1)[0], option.split(": ", -1)[1]));
     boolean twoNode = given.containsKey("two_node");
     boolean downscale = given.containsKey("allow_downscale");
-    return new QuorumSettings(
-        QuorumSettings.Provider.VOTEQUORUM,
-        Integer.parseInt(given.getOrDefault("expected_votes", "0")),
-        twoNode,
-        given.getOrDefault("wait_for_all", twoNode ? "1" : "0").equals("1"),
-        given.containsKey("last_man_standing"),
-        Integer.parseInt(given.getOrDefault("last_man_standing_window", "10000")),
-        given.containsKey("auto_tie_breaker"),
-        tieBreaker(given.getOrDefault("auto_tie_breaker_node", "lowest")),
-        downscale,
-        downscale || given.containsKey("expected_votes_tracking"),
-        0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .expectedVotes(Integer.parseInt(given.getOrDefault("expected_votes", "0")))
+        .twoNode(twoNode)
+        .waitForAll(given.getOrDefault("wait_for_all", twoNode ? "1" : "0").equals("1"))
+        .lastManStanding(given.containsKey("last_man_standing"))
+        .lastManStandingWindow(
+            Integer.parseInt(given.getOrDefault("last_man_standing_window", "10000")))
+        .autoTieBreaker(given.containsKey("auto_tie_breaker"))
+        .tieBreaker(tieBreaker(given.getOrDefault("auto_tie_breaker_node", "lowest")))
+        .allowDownscale(downscale)
+        .expectedVotesTracking(downscale || given.containsKey("expected_votes_tracking"))
+        .build();
   }
 
   private static TieBreaker tieBreaker(String text) {

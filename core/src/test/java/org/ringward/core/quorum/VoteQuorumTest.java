@@ -15,38 +15,27 @@ class VoteQuorumTest {
   private static final QuorumSettings TWO_NODE = new QuorumSettings(0, true, true);
 
   private static QuorumSettings standing(boolean tieBreaker) {
-    return new QuorumSettings(
-        Provider.VOTEQUORUM,
-        0,
-        false,
-        true,
-        true,
-        10_000,
-        tieBreaker,
-        TieBreaker.LOWEST,
-        false,
-        false,
-        0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .waitForAll(true)
+        .lastManStanding(true)
+        .autoTieBreaker(tieBreaker)
+        .build();
   }
 
   private static QuorumSettings tie(TieBreaker rule, boolean wait) {
-    return new QuorumSettings(
-        Provider.VOTEQUORUM, 0, false, wait, false, 10_000, true, rule, false, false, 0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .waitForAll(wait)
+        .autoTieBreaker(true)
+        .tieBreaker(rule)
+        .build();
   }
 
   private static QuorumSettings downscale(int expected) {
-    return new QuorumSettings(
-        Provider.VOTEQUORUM,
-        expected,
-        false,
-        false,
-        false,
-        10_000,
-        false,
-        TieBreaker.LOWEST,
-        true,
-        true,
-        0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .expectedVotes(expected)
+        .allowDownscale(true)
+        .expectedVotesTracking(true)
+        .build();
   }
 
   @Test
@@ -294,20 +283,7 @@ class VoteQuorumTest {
 
   @Test
   void aDeviceGivesItsVotesToTheSideItVotesFor() {
-    QuorumSettings withDevice =
-        new QuorumSettings(
-            Provider.VOTEQUORUM,
-            0,
-            false,
-            false,
-            false,
-            10_000,
-            false,
-            TieBreaker.LOWEST,
-            false,
-            false,
-            1);
-    Electorate two = Electorate.of(2, withDevice).whole();
+    Electorate two = Electorate.of(2, Electorate.WITH_DEVICE).whole();
     QuorumDevice votes = new QuorumDevice("Qdisk", 1, true, true, false);
     two.quorum(1).device(votes);
     two.quorum(2).device(votes);
@@ -338,19 +314,7 @@ class VoteQuorumTest {
 
   @Test
   void withoutAProviderEverySideMayGoOn() {
-    QuorumSettings none =
-        new QuorumSettings(
-            Provider.NONE,
-            0,
-            false,
-            false,
-            false,
-            10_000,
-            false,
-            TieBreaker.LOWEST,
-            false,
-            false,
-            0);
+    QuorumSettings none = QuorumSettings.DEFAULT.toBuilder().provider(Provider.NONE).build();
     Electorate three = Electorate.of(3, none).whole();
     three.ring(1);
     assertThat(three.quorate(1)).isTrue();

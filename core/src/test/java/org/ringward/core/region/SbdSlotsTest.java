@@ -52,14 +52,15 @@ class SbdSlotsTest {
         Times times = new Times(1000, 10_000, 5000, 20_000);
         regions.add(new Region("d" + disk, times, new Disk("/dev/sd" + disk, true)));
       }
-      NodeSettings settings = new Village(2).settings(name.equals("n1") ? 1 : 2, 2, "village");
-      settings = settings.withRegions(new RegionSettings(regions, List.of()));
+      NodeSettings.Builder settings =
+          new Village(2)
+              .settings(name.equals("n1") ? 1 : 2, 2, "village").toBuilder()
+                  .regions(new RegionSettings(regions, List.of()));
       if (watchdog) {
-        settings =
-            settings.withWatchdog(
-                new WatchdogSettings("/dev/watchdog", 5, 0, WatchdogSettings.Promise.QUORUM));
+        settings.watchdog(
+            new WatchdogSettings("/dev/watchdog", 5, 0, WatchdogSettings.Promise.QUORUM));
       }
-      slots = new SbdSlots(settings, this, diary);
+      slots = new SbdSlots(settings.build(), this, diary);
       slots.start(now);
     }
 

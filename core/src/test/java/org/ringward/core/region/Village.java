@@ -7,14 +7,11 @@ import java.util.PriorityQueue;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings;
 import org.ringward.core.config.RegionSettings.Multicast;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
 import org.ringward.core.config.RegionSettings.Times;
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.port.Echoes;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.port.Sectors;
@@ -71,14 +68,9 @@ final class Village {
     for (int each = 1; each <= nodes; each++) {
       members.add(new Member(each, "n" + each, "10.0.0." + each, 1));
     }
-    return new NodeSettings(
-            cluster,
-            "n" + id,
-            members,
-            TotemSettings.DEFAULT,
-            new QuorumSettings(0, false, false),
-            new PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")))
-        .withRegions(new RegionSettings(regions, List.of()));
+    return NodeSettings.builder(cluster, "n" + id, members)
+        .regions(new RegionSettings(regions, List.of()))
+        .build();
   }
 
   House house(int id) {

@@ -54,7 +54,7 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
       UnixListener listener, Descriptors descriptors, NodeSettings settings, Journal journal) {
     this.listener = listener;
     this.descriptors = descriptors;
-    this.access = ClientAccess.of(settings.access());
+    this.access = ClientAccess.of(settings.daemon().access());
     this.node = settings.nodeName();
     this.journal = journal;
     watchListener();

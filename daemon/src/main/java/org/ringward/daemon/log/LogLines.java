@@ -46,7 +46,7 @@ public abstract sealed class LogLines {
 
   static LogLines of(
       NodeSettings settings, PrintStream out, boolean forJournald, JournalSocket journald) {
-    LogForm form = settings.log();
+    LogForm form = settings.daemon().log();
     return switch (form) {
       case AUTO -> new TextLines(out, forJournald);
       case TEXT -> new TextLines(out, false);

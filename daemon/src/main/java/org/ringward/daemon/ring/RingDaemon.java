@@ -143,7 +143,7 @@ final class RingDaemon {
   }
 
   private void askForRealTime() {
-    RealTime wanted = settings.realTime();
+    RealTime wanted = settings.daemon().realTime();
     if (wanted == RealTime.YES || (wanted == RealTime.AUTO && isRoot())) {
       List<String> threads = List.of(RingRuntime.THREAD, Attendant.THREAD, VM_THREAD);
       journal.log(Level.INFO, OperatingSystem.realTime(threads));

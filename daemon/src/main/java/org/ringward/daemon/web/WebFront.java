@@ -37,7 +37,7 @@ public final class WebFront implements NodeMachine.Onlooker, AutoCloseable {
     this.nodeFile = nodeFile;
     this.folder = folder;
     this.journal = journal;
-    this.measures = settings.web().isOn() ? new Measures(journal) : null;
+    this.measures = settings.daemon().web().isOn() ? new Measures(journal) : null;
     this.window = new LoopWindow(new InboxDoor(inbox));
   }
 

@@ -97,7 +97,7 @@ public final class WebServer implements AutoCloseable {
       RehearsalRun rehearsal,
       Journal journal) {
     bound();
-    WebSettings web = settings.web();
+    WebSettings web = settings.daemon().web();
     List<String> names = new ArrayList<>(web.names());
     settings.members().forEach(each -> names.add(each.name()));
     names.add(new LocalMachine().hostName());

@@ -5,13 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
 import org.ringward.core.config.RegionSettings;
 import org.ringward.core.config.RegionSettings.Medium;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Times;
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.port.Heartbeats;
 import org.ringward.core.region.DiskRegions;
 import org.ringward.core.region.Mailbox;
@@ -53,14 +50,9 @@ public final class Household
     }
     Times times = new Times(KEEPALIVE, 60_000, 30_000, 60_000);
     Region region = new Region(medium.kind(), times, medium);
-    return new NodeSettings(
-            "village",
-            "n" + id,
-            members,
-            TotemSettings.DEFAULT,
-            new QuorumSettings(0, false, false),
-            new PathSettings("/k", "/s", "/r", "/r/s", "/o", List.of("/f")))
-        .withRegions(new RegionSettings(List.of(region), List.of()));
+    return NodeSettings.builder("village", "n" + id, members)
+        .regions(new RegionSettings(List.of(region), List.of()))
+        .build();
   }
 
   public void start() {

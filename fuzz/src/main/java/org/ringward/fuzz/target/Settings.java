@@ -6,10 +6,6 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
-import org.ringward.core.config.TotemSettings;
 
 /** Settings of nodes 1 to 3 with the defaults. */
 final class Settings {
@@ -24,23 +20,11 @@ final class Settings {
       interfaces.add(LinkSettings.Interface.ofLink(i));
     }
     List<String> addresses = interfaces.stream().map(each -> "10.0." + each.number()).toList();
-    return new NodeSettings(
-        "fuzz",
-        "n" + self,
-        NODES.stream().mapToObj(node -> member(node, addresses)).toList(),
-        new LinkSettings(
-            with.transport(),
-            encrypted ? with.cipher() : LinkSettings.Cipher.NONE,
-            encrypted ? with.hash() : LinkSettings.Hash.NONE,
-            with.mode(),
-            with.blockUnlistedIps(),
-            with.pmtudIntervalSeconds(),
-            with.knetMtu(),
-            interfaces),
-        TotemSettings.DEFAULT,
-        QuorumSettings.DEFAULT,
-        new PathSettings("", "", "", "", "", List.of()),
-        RealTime.NO);
+    LinkSettings all = with.toBuilder().interfaces(interfaces).build();
+    return NodeSettings.builder(
+            "fuzz", "n" + self, NODES.stream().mapToObj(node -> member(node, addresses)).toList())
+        .links(encrypted ? all : all.clear())
+        .build();
   }
 
   private static Member member(int node, List<String> networks) {

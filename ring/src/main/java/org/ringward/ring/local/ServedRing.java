@@ -30,7 +30,7 @@ public final class ServedRing implements AutoCloseable {
       RingRuntime.Surroundings surroundings,
       RingRuntime.Source source,
       Path socket) {
-    ClientAccess access = ClientAccess.of(settings.access());
+    ClientAccess access = ClientAccess.of(settings.daemon().access());
     access.warnings().forEach(each -> surroundings.log().log(Level.WARNING, each));
     UnixListener listener = UnixListener.open(socket);
     try {

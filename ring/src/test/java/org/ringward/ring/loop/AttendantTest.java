@@ -12,16 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.config.LinkSettings;
-import org.ringward.core.config.LinkSettings.Cipher;
-import org.ringward.core.config.LinkSettings.Hash;
-import org.ringward.core.config.LinkSettings.Interface;
-import org.ringward.core.config.LinkSettings.Mode;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
-import org.ringward.core.config.NodeSettings.PathSettings;
-import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
-import org.ringward.core.config.TotemSettings;
 import org.ringward.core.link.KnetTransport;
 import org.ringward.core.wire.KnetPacket;
 
@@ -89,23 +81,12 @@ class AttendantTest {
   }
 
   private static NodeSettings settings() {
-    return new NodeSettings(
-        "test",
-        "n1",
-        List.of(new Member(1, "n1", "10.0.0.1", 1), new Member(2, "n2", "10.0.0.2", 1)),
-        new LinkSettings(
-            LinkSettings.Transport.KNET,
-            Cipher.NONE,
-            Hash.NONE,
-            Mode.PASSIVE,
-            true,
-            30,
-            0,
-            List.of(Interface.ofLink(0))),
-        TotemSettings.DEFAULT,
-        QuorumSettings.DEFAULT,
-        new PathSettings("", "", "", "", "", List.of()),
-        RealTime.NO);
+    return NodeSettings.builder(
+            "test",
+            "n1",
+            List.of(new Member(1, "n1", "10.0.0.1", 1), new Member(2, "n2", "10.0.0.2", 1)))
+        .links(LinkSettings.DEFAULT.clear())
+        .build();
   }
 
   private static byte[] ping() {

@@ -50,7 +50,7 @@ class ConfigurationFileTest {
     assertThat(reading.settings().clusterName()).isEqualTo("caf\u00e9");
     assertThat(reading.settings().self().address()).as("resolved here").isEqualTo("127.0.0.1");
     assertThat(reading.settings().nodeName()).isEqualTo("localhost");
-    assertThat(reading.settings().access().users()).containsExactly("hacluster");
+    assertThat(reading.settings().daemon().access().users()).containsExactly("hacluster");
     assertThat(ConfigurationFile.key(reading.settings())).as("none is needed").isEmpty();
   }
 

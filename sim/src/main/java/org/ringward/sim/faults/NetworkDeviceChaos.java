@@ -49,18 +49,7 @@ public final class NetworkDeviceChaos {
       return setup;
     }
     return setup.with(
-        new QuorumSettings(
-            QuorumSettings.Provider.VOTEQUORUM,
-            0,
-            false,
-            swarm.waitForAll(),
-            false,
-            10_000,
-            false,
-            QuorumSettings.TieBreaker.LOWEST,
-            false,
-            false,
-            device));
+        QuorumSettings.DEFAULT.toBuilder().waitForAll(swarm.waitForAll()).device(device).build());
   }
 
   /** Puts the device into the world, before that begins. */

@@ -89,20 +89,8 @@ public final class QuorumDiskChaos {
             votes == setup.machines() - 1 && chance.oneIn(3),
             null,
             options);
-    QuorumSettings quorum =
-        new QuorumSettings(
-            QuorumSettings.Provider.VOTEQUORUM,
-            0,
-            false,
-            chance.oneIn(4),
-            false,
-            10_000,
-            false,
-            QuorumSettings.TieBreaker.LOWEST,
-            false,
-            false,
-            device);
-    return setup.with(quorum);
+    return setup.with(
+        QuorumSettings.DEFAULT.toBuilder().waitForAll(chance.oneIn(4)).device(device).build());
   }
 
   /** The disk's own draws. */

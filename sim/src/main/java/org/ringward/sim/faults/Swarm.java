@@ -250,18 +250,15 @@ public record Swarm(
             TieBreaker.HIGHEST,
             new TieBreaker(TieBreaker.Kind.LIST, List.of(machines, 1)));
     boolean list = rule.kind() == TieBreaker.Kind.LIST;
-    return new QuorumSettings(
-        QuorumSettings.Provider.VOTEQUORUM,
-        0,
-        false,
-        standing || downscale || (breaker && list) || votes.oneIn(4),
-        standing,
-        votes.between(500, 6000),
-        breaker,
-        rule,
-        downscale,
-        downscale || votes.oneIn(4),
-        0);
+    return QuorumSettings.DEFAULT.toBuilder()
+        .waitForAll(standing || downscale || (breaker && list) || votes.oneIn(4))
+        .lastManStanding(standing)
+        .lastManStandingWindow(votes.between(500, 6000))
+        .autoTieBreaker(breaker)
+        .tieBreaker(rule)
+        .allowDownscale(downscale)
+        .expectedVotesTracking(downscale || votes.oneIn(4))
+        .build();
   }
 
   private static TotemSettings totem(Chance chance) {

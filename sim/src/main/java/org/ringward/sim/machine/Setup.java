@@ -34,6 +34,16 @@ public record Setup(
     List<RegionSettings.Ping> pings,
     List<RegionSettings.Region> regions) {
 
+  /** Where every simulated machine has its files. */
+  public static final NodeSettings.PathSettings PATHS =
+      new NodeSettings.PathSettings(
+          "/etc/ringward/key",
+          "/var/lib/ringward",
+          "/run/ringward",
+          "/run/ringward/socket",
+          "/usr/lib/ocf",
+          List.of("/usr/sbin"));
+
   /**
    * A resource with an instance on every machine.
    *
@@ -97,22 +107,13 @@ public record Setup(
     for (int each : nodes.stream().toArray()) {
       members.add(new NodeSettings.Member(each, "n" + each, "10.0.0." + each, 1));
     }
-    NodeSettings settings =
-        new NodeSettings(
-                CLUSTER,
-                "n" + id,
-                members,
-                totem,
-                quorum,
-                new NodeSettings.PathSettings(
-                    "/etc/ringward/key",
-                    "/var/lib/ringward",
-                    "/run/ringward",
-                    "/run/ringward/socket",
-                    "/usr/lib/ocf",
-                    List.of("/usr/sbin")))
-            .withRegions(new RegionSettings(regions, pings));
-    return watchdogs ? settings.withWatchdog(watchdog(totem, machines)) : settings;
+    return NodeSettings.builder(CLUSTER, "n" + id, members)
+        .totem(totem)
+        .quorum(quorum)
+        .paths(PATHS)
+        .regions(new RegionSettings(regions, pings))
+        .watchdog(watchdogs ? watchdog(totem, machines) : WatchdogSettings.NONE)
+        .build();
   }
 
   /** The watchdog of each of so many machines. */

@@ -13,12 +13,10 @@ import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.Nvpair;
 import org.ringward.core.cib.Primitive;
 import org.ringward.core.cib.Resource;
-import org.ringward.core.config.AccessSettings;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
 import org.ringward.core.config.RegionSettings;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Unicast;
@@ -219,61 +217,33 @@ final class RehearsalCast {
             members.add(
                 new NodeSettings.Member(
                     ids.getOrDefault(each.id(), 0), each.name(), each.addresses(), each.votes())));
-    return new NodeSettings(
-        Setup.CLUSTER,
-        names.get(id - 1),
-        members,
-        plainLinks(),
-        given.totem(),
-        quorum(),
-        new NodeSettings.PathSettings(
-            "/etc/ringward/key",
-            "/var/lib/ringward",
-            "/run/ringward",
-            "/run/ringward/socket",
-            "/usr/lib/ocf",
-            List.of("/usr/sbin")),
-        RealTime.NO,
-        0,
-        AccessSettings.NONE,
-        null,
-        new RegionSettings(
-            regions().stream().map(this::numbered).toList(), given.regions().pings()),
-        given.watchdog(),
-        given.failoverWithinMillis());
+    return NodeSettings.builder(Setup.CLUSTER, names.get(id - 1), members)
+        .links(plainLinks())
+        .totem(given.totem())
+        .failoverWithinMillis(given.failoverWithinMillis())
+        .quorum(quorum())
+        .paths(Setup.PATHS)
+        .regions(
+            new RegionSettings(
+                regions().stream().map(this::numbered).toList(), given.regions().pings()))
+        .watchdog(given.watchdog())
+        .build();
   }
 
   private LinkSettings plainLinks() {
-    LinkSettings links = given.links();
-    return new LinkSettings(
-        links.transport() == LinkSettings.Transport.UDP
-            ? LinkSettings.Transport.UDPU
-            : links.transport(),
-        LinkSettings.Cipher.NONE,
-        LinkSettings.Hash.NONE,
-        links.mode(),
-        links.blockUnlistedIps(),
-        links.pmtudIntervalSeconds(),
-        links.knetMtu(),
-        links.interfaces());
+    LinkSettings links = given.links().clear();
+    return links.transport() == LinkSettings.Transport.UDP
+        ? links.toBuilder().transport(LinkSettings.Transport.UDPU).build()
+        : links;
   }
 
   private QuorumSettings quorum() {
     QuorumSettings q = given.quorum();
     List<Integer> order =
         q.tieBreaker().nodes().stream().map(id -> ids.getOrDefault(id, id)).toList();
-    return new QuorumSettings(
-        q.provider(),
-        q.expectedVotes(),
-        q.twoNode(),
-        q.waitForAll(),
-        q.lastManStanding(),
-        q.lastManStandingWindow(),
-        q.autoTieBreaker(),
-        new QuorumSettings.TieBreaker(q.tieBreaker().kind(), order),
-        q.allowDownscale(),
-        q.expectedVotesTracking(),
-        q.device());
+    return q.toBuilder()
+        .tieBreaker(new QuorumSettings.TieBreaker(q.tieBreaker().kind(), order))
+        .build();
   }
 
   private Region numbered(Region region) {

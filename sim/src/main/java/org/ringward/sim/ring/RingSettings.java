@@ -6,8 +6,6 @@ import java.util.stream.IntStream;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.LinkSettings;
 import org.ringward.core.config.NodeSettings;
-import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.RealTime;
 
 /** The settings of the nodes of a ring world. */
 final class RingSettings {
@@ -25,15 +23,10 @@ final class RingSettings {
               IntStream.range(0, plan.links()).mapToObj(link -> "10.0." + link + "." + id).toList(),
               1));
     }
-    return new NodeSettings(
-        "simulated",
-        "n" + node,
-        members,
-        links(plan),
-        plan.totem(),
-        new QuorumSettings(0, false, false),
-        new NodeSettings.PathSettings("", "", "", "", "", List.of()),
-        RealTime.AUTO);
+    return NodeSettings.builder("simulated", "n" + node, members)
+        .links(links(plan))
+        .totem(plan.totem())
+        .build();
   }
 
   private static LinkSettings links(RingPlan plan) {

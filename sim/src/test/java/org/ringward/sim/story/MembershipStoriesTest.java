@@ -10,25 +10,16 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
-import org.ringward.core.config.QuorumSettings.TieBreaker;
 import org.ringward.sim.machine.Machine;
 
 /** Nodes that leave, and nodes that come and go by configuration. */
 class MembershipStoriesTest {
   private static final QuorumSettings DOWNSCALE =
-      new QuorumSettings(
-          Provider.VOTEQUORUM,
-          3,
-          false,
-          false,
-          false,
-          10_000,
-          false,
-          TieBreaker.LOWEST,
-          true,
-          true,
-          0);
+      QuorumSettings.DEFAULT.toBuilder()
+          .expectedVotes(3)
+          .allowDownscale(true)
+          .expectedVotesTracking(true)
+          .build();
 
   private static QuorumReport quorum(Story story, int node) {
     return (QuorumReport)

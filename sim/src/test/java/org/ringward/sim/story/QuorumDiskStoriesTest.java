@@ -9,8 +9,6 @@ import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.QuorumReport;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
-import org.ringward.core.config.QuorumSettings.TieBreaker;
 import org.ringward.sim.medium.QuorumPlatter;
 
 /** Whole clusters with a quorum disk. */
@@ -20,19 +18,11 @@ class QuorumDiskStoriesTest {
   private static QuorumSettings disk(int votes) {
     DeviceSettings.Disk disk =
         new DeviceSettings.Disk("/dev/q", false, 250, TKO, 2, 2, TKO, 0, List.of());
-    return new QuorumSettings(
-        Provider.VOTEQUORUM,
-        0,
-        false,
-        false,
-        false,
-        10_000,
-        false,
-        TieBreaker.LOWEST,
-        false,
-        false,
-        new DeviceSettings(
-            DeviceSettings.Model.DISK, votes, disk.leaseMillis(), 30_000, false, null, disk));
+    return QuorumSettings.DEFAULT.toBuilder()
+        .device(
+            new DeviceSettings(
+                DeviceSettings.Model.DISK, votes, disk.leaseMillis(), 30_000, false, null, disk))
+        .build();
   }
 
   private static Story web(int machines, int votes) {

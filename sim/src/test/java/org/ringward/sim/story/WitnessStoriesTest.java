@@ -11,8 +11,6 @@ import org.ringward.core.config.DeviceSettings.Model;
 import org.ringward.core.config.DeviceSettings.Net;
 import org.ringward.core.config.DeviceSettings.Net.Tls;
 import org.ringward.core.config.QuorumSettings;
-import org.ringward.core.config.QuorumSettings.Provider;
-import org.ringward.core.config.QuorumSettings.TieBreaker;
 import org.ringward.sim.device.DeviceHost;
 
 /** Whole clusters with a witness, and with corosync-qnetd. */
@@ -21,18 +19,9 @@ class WitnessStoriesTest {
 
   private static QuorumSettings device(Model model, int votes, boolean lms) {
     Net net = new Net("place", 5408, lms, 0, true, Tls.ON, 2000, 0, "p12");
-    return new QuorumSettings(
-        Provider.VOTEQUORUM,
-        0,
-        false,
-        false,
-        false,
-        10_000,
-        false,
-        TieBreaker.LOWEST,
-        false,
-        false,
-        new DeviceSettings(model, votes, TIMEOUT, 30_000, false, net));
+    return QuorumSettings.DEFAULT.toBuilder()
+        .device(new DeviceSettings(model, votes, TIMEOUT, 30_000, false, net))
+        .build();
   }
 
   private static Story web(int machines, QuorumSettings quorum) {
