@@ -49,6 +49,7 @@ import org.ringward.ring.net.UdpFrames;
 import org.ringward.ring.os.OperatingSystem;
 import org.ringward.ring.os.ServiceManager;
 import org.ringward.ring.os.Signals;
+import org.ringward.ring.os.TimeSlice;
 import org.ringward.ring.os.WatchdogDevice;
 import org.ringward.ring.settings.ConfigurationFile;
 import org.ringward.ring.settings.FileSource;
@@ -247,6 +248,8 @@ final class Daemon {
     thread.join(FIRST_MILLIS);
     serviceManager.ready("node " + settings.nodeName() + " of cluster " + settings.clusterName());
     OperatingSystem.prepare();
+    OperatingSystem.compilersStandBack();
+    inbox.put(_ -> TimeSlice.ask(TimeSlice.SHORT_NANOS));
     askForRealTime(inbox);
     web.serve();
     thread.join();

@@ -27,6 +27,7 @@ import org.ringward.ring.loop.Inbox;
 import org.ringward.ring.loop.Loop;
 import org.ringward.ring.loop.RingMachine;
 import org.ringward.ring.net.UdpFrames;
+import org.ringward.ring.os.TimeSlice;
 
 /**
  * A ring's sockets and the thread that turns it, with a companion that uses it there. For {@link
@@ -113,6 +114,7 @@ public final class RingRuntime implements AutoCloseable {
   }
 
   private void turn() {
+    TimeSlice.ask(TimeSlice.SHORT_NANOS);
     loop.run();
     String failed = failure;
     String reason = failed == null ? loop.endReason() : failed;

@@ -39,7 +39,8 @@ record Options(
         --what LIST       of flood, latency, idle, start (at rest, but before it has ever worked),
                           detection (default: flood, latency, idle)
         --sides LIST      of corosync, corosync-rr (with real-time priority, its default), socket
-                          (clients of ringward ring run), embedded (default: all)
+                          (clients of ringward ring run), socket-rr (with real-time priority, its
+                          default as root), embedded (default: all)
         --nodes LIST      sizes of the rings (default 2,3,5,8)
         --sizes LIST      bytes of a message (default 64,300,1024,8192,65536)
         --crypto LIST     of none, aes256 (with sha256; default: both)

@@ -75,8 +75,8 @@ final class Results {
     String head =
         """
 
-        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | embedded | socket / best | embedded / best | socket all / one | embedded all / one |
-        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|
+        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | socket rr | embedded | socket / best | embedded / best | socket all / one | embedded all / one |
+        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
         """;
     return table("flood", head, this::floodCells);
   }
@@ -100,8 +100,8 @@ final class Results {
 
         Processor time for one message, all nodes and members together, microseconds:
 
-        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | embedded | best / socket | best / embedded |
-        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|
+        | nodes | crypto | bytes | senders | corosync | corosync rr | socket | socket rr | embedded | best / socket | best / embedded |
+        |--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|
         """;
     return table("flood", head, Results::costCells);
   }
@@ -137,8 +137,8 @@ final class Results {
 
         One-way latency to another node in microseconds, median / 99th:
 
-        | nodes | crypto | messages/s | corosync | corosync rr | socket | embedded |
-        |--:|---|--:|--:|--:|--:|--:|
+        | nodes | crypto | messages/s | corosync | corosync rr | socket | socket rr | embedded |
+        |--:|---|--:|--:|--:|--:|--:|--:|
         """;
     return table(
         "latency",
@@ -159,8 +159,8 @@ final class Results {
 
         %s, percent of a core:
 
-        | nodes | crypto | corosync | corosync rr | socket | embedded |
-        |--:|---|--:|--:|--:|--:|
+        | nodes | crypto | corosync | corosync rr | socket | socket rr | embedded |
+        |--:|---|--:|--:|--:|--:|--:|
         """
             .formatted(title);
     return table(
@@ -176,8 +176,8 @@ final class Results {
 
         Milliseconds until all others know of it, median (least to most):
 
-        | nodes | crypto | fault | corosync | corosync rr | socket | embedded |
-        |--:|---|---|--:|--:|--:|--:|
+        | nodes | crypto | fault | corosync | corosync rr | socket | socket rr | embedded |
+        |--:|---|---|--:|--:|--:|--:|--:|
         """;
     String rows =
         Arrays.stream(Fault.values())

@@ -46,7 +46,13 @@ final class Settings {
   }
 
   static String ringward(
-      String name, int nodes, boolean aes, boolean fast, Path directory, Path key) {
+      String name,
+      int nodes,
+      boolean aes,
+      boolean realTime,
+      boolean fast,
+      Path directory,
+      Path key) {
     StringBuilder text = new StringBuilder("cluster: bench\nnode: " + name + "\nnodes:\n");
     for (int id = 1; id <= nodes; id++) {
       text.append("  - {name: n").append(id).append(", id: ").append(id).append(", address: ");
@@ -56,7 +62,7 @@ final class Settings {
     text.append("  crypto_cipher: ").append(aes ? "aes256" : "none").append('\n');
     text.append("  crypto_hash: ").append(aes ? "sha256" : "none").append('\n');
     text.append(fast ? FAST : "");
-    text.append("realtime: ").append(fast ? "yes" : "no").append("\npaths:\n");
+    text.append("realtime: ").append(fast ? "yes" : realTime ? "auto" : "no").append("\npaths:\n");
     text.append("  key_file: ").append(key).append('\n');
     text.append("  state_dir: ").append(directory.resolve("state")).append('\n');
     text.append("  run_dir: ").append(directory.resolve("run")).append('\n');

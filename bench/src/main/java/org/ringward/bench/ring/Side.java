@@ -8,8 +8,10 @@ enum Side {
   COROSYNC,
   /** Clients of corosync as it runs by default, with real-time priority. */
   COROSYNC_RR,
-  /** Clients of ringward ring run. */
+  /** Clients of ringward ring run without real-time priority. */
   SOCKET,
+  /** Clients of ringward ring run as it runs by default (as root), with real-time priority. */
+  SOCKET_RR,
   /** Programs that embed Ringward's ring. */
   EMBEDDED;
 
@@ -23,5 +25,15 @@ enum Side {
 
   boolean isCorosync() {
     return this == COROSYNC || this == COROSYNC_RR;
+  }
+
+  /** Whether members reach the ring through ringward ring run. */
+  boolean isSocket() {
+    return this == SOCKET || this == SOCKET_RR;
+  }
+
+  /** Whether the daemon has its default priority, as root: real-time. */
+  boolean isRealTime() {
+    return this == COROSYNC_RR || this == SOCKET_RR;
   }
 }

@@ -87,7 +87,8 @@ final class Stand implements AutoCloseable {
         switch (side) {
           case COROSYNC, COROSYNC_RR ->
               List.of(program, "corosync", Long.toString(options.againMicros() * 1000L));
-          case SOCKET -> List.of(program, "socket", file(machine, "run/ring.sock").toString());
+          case SOCKET, SOCKET_RR ->
+              List.of(program, "socket", file(machine, "run/ring.sock").toString());
           case EMBEDDED -> List.of(program, "embedded", file(machine, "ringward.yaml").toString());
         };
     return new MemberProcess(machine, "member", MemberProcess.java(MEMBER_OPTIONS, arguments));
@@ -102,7 +103,7 @@ final class Stand implements AutoCloseable {
     int nodes = lab.machines().size();
     Files.writeString(
         etc.resolve("corosync.conf"),
-        Settings.corosync(nodes, aes, side == Side.COROSYNC_RR, options.fast()));
+        Settings.corosync(nodes, aes, side.isRealTime(), options.fast()));
     byte[] key = new byte[256];
     for (int i = 0; i < key.length; i++) {
       key[i] = (byte) (i * 7 + 3);
@@ -114,7 +115,14 @@ final class Stand implements AutoCloseable {
     }
     Files.writeString(
         file(machine, "ringward.yaml"),
-        Settings.ringward(machine.name(), nodes, aes, options.fast(), machine.directory(), file));
+        Settings.ringward(
+            machine.name(),
+            nodes,
+            aes,
+            side.isRealTime(),
+            options.fast(),
+            machine.directory(),
+            file));
   }
 
   private void startDaemon(Machine machine) throws IOException {
@@ -127,7 +135,7 @@ final class Stand implements AutoCloseable {
                 .redirectOutput(file(machine, "corosync.out").toFile())
                 .start());
       }
-      case SOCKET -> {
+      case SOCKET, SOCKET_RR -> {
         String config = file(machine, "ringward.yaml").toString();
         daemons.add(
             new MemberProcess(
@@ -232,7 +240,7 @@ final class Stand implements AutoCloseable {
     Machine machine = lab.machines().get(index);
     members.get(index).kill();
     try {
-      if (side == Side.SOCKET) {
+      if (side.isSocket()) {
         daemons.remove(index).kill();
       }
       startDaemon(machine);
@@ -264,7 +272,7 @@ final class Stand implements AutoCloseable {
               .filter(pid -> Processes.name(pid).equals("corosync"))
               .findFirst()
               .orElseThrow(() -> new LabException("corosync ended on node " + (index + 1)));
-      case SOCKET -> daemons.get(index).pid();
+      case SOCKET, SOCKET_RR -> daemons.get(index).pid();
       case EMBEDDED -> members.get(index).pid();
     };
   }

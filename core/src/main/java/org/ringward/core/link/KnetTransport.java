@@ -67,7 +67,14 @@ public final class KnetTransport implements Transport {
   /** PINGs whose numbers did not count. */
   private long oldPings;
 
+  /** The least timeout of a link. */
+  private long answersWithin = Long.MAX_VALUE;
+
   private long deadline = Long.MAX_VALUE;
+
+  /** When something may be done if this node is awake anyway; not after the deadline. */
+  private long soonest = Long.MAX_VALUE;
+
   private boolean started;
   private long lastNow;
 
@@ -116,14 +123,16 @@ public final class KnetTransport implements Transport {
         }
       }
     }
-    deadline = now;
+    dueBy(now);
   }
 
   @Override
   public void reconfigure(NodeSettings changed, long now) {
     configure(changed, now);
     Arrays.fill(told, false);
-    deadline = started ? now : deadline;
+    if (started) {
+      dueBy(now);
+    }
   }
 
   private void configure(NodeSettings changed, long now) {
@@ -137,6 +146,7 @@ public final class KnetTransport implements Transport {
       int known = Arrays.binarySearch(nodesBefore, nodes[i]);
       peers[i] = known >= 0 ? before[known] : new Peer(nodes[i]);
     }
+    answersWithin = Long.MAX_VALUE;
     // A link that is removed asks for a choice among all peers.
     for (Peer each : peers) {
       configure(each, changed, now);
@@ -159,6 +169,7 @@ public final class KnetTransport implements Transport {
       Interface each = links.interfaces().get(at);
       configured[each.number()] = true;
       LinkTimers timers = LinkTimers.of(each, token, links.interfaces().size() > 1);
+      answersWithin = Math.min(answersWithin, timers.pingTimeout());
       if (hasMoved(peer.node(), each.number(), changed)) {
         remove(peer, each.number(), Cause.MOVED, now);
       }
@@ -249,6 +260,11 @@ public final class KnetTransport implements Transport {
     return KnetPacket.link(bytes, at) == link
         && arrivedOn != null
         && answered(peer, arrivedOn, bytes, at, bytesLength);
+  }
+
+  @Override
+  public long answersWithin() {
+    return answersWithin;
   }
 
   /** The sender of an authentic packet, which is in {@link #packet} then; null when dropped. */
@@ -374,7 +390,7 @@ public final class KnetTransport implements Transport {
     } else {
       reply(link, fromNode, now);
     }
-    deadline = Math.min(deadline, link.deadline());
+    dueBy(link.deadline());
   }
 
   /** Answers a question; false when it is none. */
@@ -461,13 +477,13 @@ public final class KnetTransport implements Transport {
       return false;
     }
     refused.refused(now);
-    deadline = Math.min(deadline, refused.deadline());
+    dueBy(refused.deadline());
     Peer peer = peers[index];
     for (int other = 0; other < LinkSettings.LINKS_MOST; other++) {
       PeerLink link = peer.link(other);
       if (link != null && link.isUp()) {
         link.askNow();
-        deadline = now;
+        dueBy(now);
       }
     }
     return !peer.isReachable();
@@ -524,11 +540,12 @@ public final class KnetTransport implements Transport {
   @Override
   public void expire(long now) {
     lastNow = now;
-    if (now < deadline || !started) {
+    if (now < soonest || !started) {
       return;
     }
     long late = now - deadline;
-    long next = Long.MAX_VALUE;
+    deadline = Long.MAX_VALUE;
+    soonest = Long.MAX_VALUE;
     for (Peer peer : peers) {
       for (int number = 0; number < LinkSettings.LINKS_MOST; number++) {
         PeerLink link = peer.link(number);
@@ -537,11 +554,16 @@ public final class KnetTransport implements Transport {
             link.paused(late);
           }
           link.expire(now);
-          next = Math.min(next, link.deadline());
+          deadline = Math.min(deadline, link.deadline());
+          soonest = Math.min(soonest, link.soonest());
         }
       }
     }
-    deadline = next;
+  }
+
+  private void dueBy(long time) {
+    deadline = Math.min(deadline, time);
+    soonest = Math.min(soonest, time);
   }
 
   @Override

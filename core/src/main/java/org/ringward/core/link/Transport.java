@@ -43,6 +43,12 @@ public interface Transport {
    */
   boolean answer(int link, int fromNode, byte[] datagram, int offset, int length);
 
+  /**
+   * How long other nodes wait for an answer before they take a link for dead, nanoseconds; as they
+   * do by this node's own settings. Long.MAX_VALUE when nobody asks.
+   */
+  long answersWithin();
+
   /** The array that holds the frame that was completed last. */
   byte[] frame();
 

@@ -69,6 +69,12 @@ public final class UdpuTransport implements Transport {
     return false;
   }
 
+  /** {@inheritDoc} Nobody asks here. */
+  @Override
+  public long answersWithin() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   public boolean received(
       int link, int fromNode, byte[] datagram, int offset, int length, long now) {

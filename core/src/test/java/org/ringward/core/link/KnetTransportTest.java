@@ -31,6 +31,31 @@ final class KnetTransportTest {
     }
   }
 
+  @Test
+  void answersAreWaitedForAsLongAsTheLeastTimeoutOfALink() {
+    assertThat(Links.clear().node(1, 2).transport.answersWithin())
+        .isEqualTo(Links.TIMEOUT * Links.MILLI);
+    assertThat(Links.clear().node(1, 1).transport.answersWithin()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /** A node that is awake anyway need not be woken for its PINGs soon after. */
+  @Test
+  void pingsThatAreSoonDueGoWhenTheNodeIsAwake() {
+    Links.Node node = Links.clear().node(1, 2);
+    node.transport.start(0);
+    node.bringUp(2);
+    long due = node.now + Links.INTERVAL * Links.MILLI;
+    long early = Links.INTERVAL * Links.MILLI / 8;
+    node.sent.clear();
+    node.transport.expire(due - early - 1);
+    assertThat(node.packets(KnetPacket.PING)).isEmpty();
+    assertThat(node.transport.nextDeadline()).isLessThanOrEqualTo(due);
+    node.transport.expire(due - early);
+    assertThat(node.packets(KnetPacket.PING)).hasSize(1);
+    node.transport.expire(due);
+    assertThat(node.packets(KnetPacket.PING)).hasSize(1);
+  }
+
   /** Also when one has been waiting for the other for hours. */
   @Test
   void aLateNodeIsUpSoon() {

@@ -134,6 +134,7 @@ final class RingDaemon {
     String reason = ring.runtime().awaitEnd(FIRST_MILLIS, TimeUnit.MILLISECONDS);
     String node = settings.nodeName() + " of cluster " + settings.clusterName();
     serviceManager.ready("node " + node + ", clients at " + ServedRing.socket(settings));
+    OperatingSystem.compilersStandBack();
     askForRealTime();
     if (reason == null) {
       reason = ring.runtime().awaitEnd(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package org.ringward.ring.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.group.ClosedProcessGroups;
 import org.ringward.core.group.RingConfiguration;
@@ -26,6 +27,13 @@ public final class ClientServer implements Companion {
   /** After the system had no descriptor for a connection. */
   private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
 
+  /**
+   * How long the ring waits for clients that are far behind, and how long before it looks again.
+   */
+  private static final long WAIT_MOST_NANOS = 2_000_000;
+
+  private static final long WAIT_STEP_NANOS = 250_000;
+
   /** Part of the heap that may be used for what waits for clients, or comes from them. */
   private static final int HEAP_PART = 4;
 
@@ -39,6 +47,7 @@ public final class ClientServer implements Companion {
   private final List<ClientSession> sessions = new ArrayList<>();
   private final long memoryMost = Runtime.getRuntime().maxMemory() / HEAP_PART;
   private long memoryUsed;
+  private long waitAgain = Long.MIN_VALUE / 2;
   private @Nullable RingNode node;
   private boolean knocking;
   private long acceptAgain;
@@ -162,10 +171,50 @@ public final class ClientServer implements Companion {
     if (anyOutput) {
       anyOutput = false;
       for (int at = 0; at < sessions.size(); at++) {
-        sessions.get(at).giveOut();
+        sessions.get(at).giveOut(nowNanos);
       }
+      letRead(nowNanos);
       removeOver();
     }
+  }
+
+  /**
+   * With real-time priority, and few processors, the ring's thread can keep clients from reading
+   * what it has for them. When one is far behind the ring waits for it a little, and the others
+   * with it; never for more than half of the time, and not for one that does not read.
+   */
+  private void letRead(long nowNanos) {
+    long now = nowNanos;
+    if (!anyFarBehind(now) || now - waitAgain < 0) {
+      return;
+    }
+    long until = now + WAIT_MOST_NANOS;
+    while (now - until < 0 && anyFarBehind(now)) {
+      LockSupport.parkNanos(WAIT_STEP_NANOS);
+      now = System.nanoTime();
+      for (int at = 0; at < sessions.size(); at++) {
+        if (sessions.get(at).isFarBehind(now)) {
+          sessions.get(at).giveOutAnyway(now);
+        }
+      }
+    }
+    waitAgain = now + (now - nowNanos);
+  }
+
+  private boolean anyFarBehind(long nowNanos) {
+    for (int at = 0; at < sessions.size(); at++) {
+      ClientSession session = sessions.get(at);
+      if (session.isFarBehind(nowNanos)) {
+        if (session.isNewlyBehind()) {
+          log.log(
+              Level.NOTICE,
+              "client process %d reads slowly: the ring waits for it now and then"
+                  .formatted(session.pid()));
+        }
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

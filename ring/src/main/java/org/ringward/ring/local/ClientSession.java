@@ -28,6 +28,12 @@ final class ClientSession implements Descriptors.Ready, GroupSeat.Occupant {
   /** While more waits for a client, nothing is taken from it: who sends has to read, too. */
   private static final int UNREAD_PAUSE = 1024 * 1024;
 
+  /** While more waits for a client that reads, the ring goes slower. */
+  private static final int UNREAD_SLOW = 8 * 1024 * 1024;
+
+  /** A client that has read nothing for so long is not waited for. */
+  private static final long READS_NANOS = 1_000_000_000;
+
   /** While more waits for a client, it is hung up on. */
   private static final int UNREAD_MOST = 48 * 1024 * 1024;
 
@@ -38,6 +44,8 @@ final class ClientSession implements Descriptors.Ready, GroupSeat.Occupant {
   private final ByteQueue out;
   private final Map<Integer, GroupSeat> seats = new HashMap<>();
   private @Nullable GroupSeat lastSender;
+  private long lastTaken;
+  private boolean toldBehind;
   private boolean greeted;
   private boolean readable;
   private boolean writable = true;
@@ -313,8 +321,26 @@ final class ClientSession implements Descriptors.Ready, GroupSeat.Occupant {
     readable = true;
   }
 
+  /** Whether far too much waits for it, and it reads. */
+  boolean isFarBehind(long nowNanos) {
+    return !over && out.size() > UNREAD_SLOW && nowNanos - lastTaken < READS_NANOS;
+  }
+
+  /** Once true. */
+  boolean isNewlyBehind() {
+    boolean newly = !toldBehind;
+    toldBehind = true;
+    return newly;
+  }
+
+  /** Tries to write though nothing has told yet that there is room. */
+  void giveOutAnyway(long nowNanos) {
+    writable = true;
+    giveOut(nowNanos);
+  }
+
   /** Writes what waits, as far as the system takes it. */
-  void giveOut() {
+  void giveOut(long nowNanos) {
     if (over || !writable || out.size() == 0) {
       return;
     }
@@ -327,6 +353,7 @@ final class ClientSession implements Descriptors.Ready, GroupSeat.Occupant {
         return;
       }
       out.remove(count);
+      lastTaken = count > 0 ? nowNanos : lastTaken;
       writable = count == part;
     }
     // What it had sent before may wait here, and nothing else would wake the loop for it.
@@ -341,7 +368,7 @@ final class ClientSession implements Descriptors.Ready, GroupSeat.Occupant {
     if (!over) {
       greeted = true;
       tell(LocalFrame.ENDED, 0, reason.getBytes(UTF_8));
-      giveOut();
+      giveOut(lastTaken);
       over(reason);
     }
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.group.ClosedProcessGroups;
 import org.ringward.ring.RingException;
+import org.ringward.ring.os.TimeSlice;
 import org.ringward.ring.queue.ByteQueue;
 import org.ringward.ring.queue.FrameQueue;
 import org.ringward.ring.queue.LittleEndian;
@@ -161,6 +162,7 @@ final class ClientWire {
 
   private void run() {
     String reason = "this client is closed";
+    TimeSlice.ask(TimeSlice.SHORT_NANOS);
     try {
       while (!closed) {
         turn();

@@ -1,6 +1,7 @@
 package org.ringward.ring.loop;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.link.Transport;
 
@@ -15,7 +16,14 @@ public final class Attendant implements DatagramSource, AutoCloseable {
   public static final String THREAD = "ringward-links";
 
   private static final long BUSY_NANOS = 100_000_000;
-  private static final long LOOK_MILLIS = 50;
+
+  /** Between two looks: each is work for a node that has nothing to do. */
+  private static final long LOOK_LEAST_NANOS = 50_000_000;
+
+  private static final long LOOK_MOST_NANOS = 250_000_000;
+
+  /** Part of the time others wait for an answer; with {@link #BUSY_NANOS} less than the half. */
+  private static final int LOOK_PART = 4;
 
   /**
    * Bytes that are kept for the loop; then datagrams wait, or get lost, in the system's buffers.
@@ -99,14 +107,20 @@ public final class Attendant implements DatagramSource, AutoCloseable {
   }
 
   private void attend() {
+    boolean busy = false;
     while (!closed) {
       try {
-        Thread.sleep(LOOK_MILLIS);
+        TimeUnit.NANOSECONDS.sleep(
+            busy
+                ? LOOK_LEAST_NANOS
+                : Math.clamp(
+                    transport.answersWithin() / LOOK_PART, LOOK_LEAST_NANOS, LOOK_MOST_NANOS));
       } catch (InterruptedException e) {
         return;
       }
       long since = busySince;
-      while (since != 0 && now() - since > BUSY_NANOS && since == busySince && takeOne()) {
+      busy = since != 0 && now() - since > BUSY_NANOS;
+      while (busy && since == busySince && takeOne()) {
         source.flush();
       }
     }

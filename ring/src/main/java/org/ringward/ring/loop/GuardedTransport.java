@@ -53,6 +53,11 @@ final class GuardedTransport implements Transport {
   }
 
   @Override
+  public synchronized long answersWithin() {
+    return guarded.answersWithin();
+  }
+
+  @Override
   public synchronized byte[] frame() {
     return guarded.frame();
   }

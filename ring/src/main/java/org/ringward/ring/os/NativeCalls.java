@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * AArch64.
  */
 final class NativeCalls {
+  private static final int PRIO_PROCESS = 0;
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -35,6 +36,8 @@ final class NativeCalls {
       handle("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle SCHED_SETSCHEDULER =
       handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle SETPRIORITY =
+      handle("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SOCKET =
       handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SENDTO =
@@ -137,6 +140,15 @@ final class NativeCalls {
           MemorySegment parameters = arena.allocateFrom(JAVA_INT, priority);
           return (int) SCHED_SETSCHEDULER.invokeExact(captured, thread, policy, parameters);
         });
+  }
+
+  /**
+   * setpriority(2) of a thread, which Linux takes for a process of its own; 0 or the negative
+   * errno.
+   */
+  static int setNice(int thread, int nice) {
+    return (int)
+        call((_, captured) -> (int) SETPRIORITY.invokeExact(captured, PRIO_PROCESS, thread, nice));
   }
 
   /**

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 
 /** What the daemon asks of the system beyond the JDK. Failures are told, never thrown. */
 public final class OperatingSystem {
@@ -16,6 +18,8 @@ public final class OperatingSystem {
 
   /** Above everything ordinary, below the kernel's own threads (50). */
   private static final int PRIORITY = 20;
+
+  private static final int COMPILERS_NICE = 5;
 
   private OperatingSystem() {}
 
@@ -42,28 +46,76 @@ public final class OperatingSystem {
     int locked = NativeCalls.mlockall(LOCK_CURRENT_FUTURE_ON_FAULT);
     String memory =
         locked == 0 ? "memory is locked" : "memory is not locked (" + text(locked) + ")";
+    Touched touched;
+    try {
+      touched =
+          eachThread(
+              threadNames::contains,
+              thread -> NativeCalls.setScheduler(thread, SCHED_RR | SCHED_RESET_ON_FORK, PRIORITY));
+    } catch (IOException e) {
+      return memory + "; no real-time priority: " + e.getMessage();
+    }
+    String priority = "real-time priority for " + String.join(", ", touched.done());
+    if (touched.done().isEmpty()) {
+      int error = touched.error();
+      priority = "no real-time priority (" + (error == 0 ? "no such thread" : text(error)) + ")";
+    }
+    return memory + "; " + priority;
+  }
+
+  /**
+   * Lets the virtual machine's compilers stand back a little behind all that has work to do: they
+   * run for many milliseconds, for which the protocol would wait where processors are few. They
+   * still get a quarter of a processor that one other thread keeps busy.
+   *
+   * @return how many threads do from now on, and those that they start
+   */
+  public static int compilersStandBack() {
+    try {
+      return eachThread(
+              name -> name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler"),
+              thread -> NativeCalls.setNice(thread, COMPILERS_NICE))
+          .done()
+          .size();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * What was done to threads.
+   *
+   * @param done the names of those with which it went well
+   * @param error the least result of all
+   */
+  private record Touched(List<String> done, int error) {}
+
+  private static Touched eachThread(Predicate<String> which, IntUnaryOperator call)
+      throws IOException {
     List<String> done = new ArrayList<>();
     int error = 0;
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path task : tasks) {
-        String name = Files.readString(task.resolve("comm")).strip();
-        if (threadNames.contains(name)) {
-          int thread = Integer.parseInt(task.getFileName().toString());
-          int result = NativeCalls.setScheduler(thread, SCHED_RR | SCHED_RESET_ON_FORK, PRIORITY);
+        String name = nameOf(task);
+        if (which.test(name)) {
+          int result = call.applyAsInt(Integer.parseInt(task.getFileName().toString()));
           if (result == 0) {
             done.add(name);
           }
           error = Math.min(error, result);
         }
       }
+    }
+    return new Touched(done, error);
+  }
+
+  /** Nothing when the thread has just ended. */
+  private static String nameOf(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip();
     } catch (IOException e) {
-      return memory + "; no real-time priority: " + e.getMessage();
+      return "";
     }
-    String priority = "real-time priority for " + String.join(", ", done);
-    if (done.isEmpty()) {
-      priority = "no real-time priority (" + (error == 0 ? "no such thread" : text(error)) + ")";
-    }
-    return memory + "; " + priority;
   }
 
   static String text(int negativeErrno) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,7 @@ class RingClientTest {
   @TempDir private Path folder;
   private final List<ServedRing> rings = new ArrayList<>();
   private final List<RingClient> clients = new ArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -97,7 +99,8 @@ class RingClientTest {
           ServedRing.open(
               settings(self, nodes, port),
               new byte[128],
-              new RingRuntime.Surroundings(new Remembered(), (_, _) -> {}, (_, _) -> {}),
+              new RingRuntime.Surroundings(
+                  new Remembered(), (_, text) -> log.add(text), (_, _) -> {}),
               RingRuntime.Source.NONE,
               socket(self));
       ring.runtime().start();
@@ -362,6 +365,31 @@ class RingClientTest {
       assertThat(sent).isGreaterThan(20);
       int all = sent;
       await().atMost(LONG).until(() -> recorder.messages().size() == all);
+    }
+  }
+
+  /** One that reads, but slower than messages come, is waited for; that is said once. */
+  @Test
+  void aClientThatReadsSlowlyIsWaitedFor() throws Exception {
+    open(2);
+    Recorder recorder = new Recorder();
+    RingGroup group = connect(1).join("g", recorder);
+    try (SocketChannel slow = raw(2)) {
+      write(slow, LocalFrame.JOIN, 1, "g".getBytes(UTF_8));
+      awaitMembers("[1, 2]", List.of(recorder));
+      slow.configureBlocking(false);
+      ByteBuffer room = ByteBuffer.allocate(64 * 1024);
+      byte[] large = new byte[1024 * 1024];
+      for (int sent = 0; log.stream().noneMatch(line -> line.contains("reads slowly")); sent++) {
+        assertThat(sent).isLessThan(500);
+        assertThat(send(group, large)).isTrue();
+        slow.read(room.clear());
+      }
+      for (int more = 0; more < 10; more++) {
+        assertThat(send(group, large)).isTrue();
+        slow.read(room.clear());
+      }
+      assertThat(log).filteredOn(line -> line.contains("reads slowly")).hasSize(1);
     }
   }
 

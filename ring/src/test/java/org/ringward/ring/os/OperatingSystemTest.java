@@ -6,16 +6,23 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperatingSystemTest {
   private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+  /** 6.12. */
+  private static final int KERNEL_WITH_SLICES = 6012;
 
   @TempDir private Path folder;
 
@@ -78,6 +85,41 @@ class OperatingSystemTest {
     assertThat(OperatingSystem.realTime(List.of("no such thread")))
         .contains("memory is")
         .contains("real-time priority");
+  }
+
+  @Test
+  void compilersStandBack() throws IOException {
+    int count = OperatingSystem.compilersStandBack();
+    List<Integer> nices = new ArrayList<>();
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        String stat = Files.readString(task.resolve("stat"));
+        if (stat.matches("(?s)\\d+ \\(C[12] Compiler.*")) {
+          nices.add(Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]));
+        }
+      }
+    }
+    assertThat(nices).isNotEmpty().allMatch(nice -> nice >= 5).hasSizeGreaterThanOrEqualTo(count);
+    assertThat(count).isPositive();
+  }
+
+  /** Of a thread of its own: others of this process keep what they have. */
+  @Test
+  void aThreadAsksForAShortSlice() throws Exception {
+    AtomicBoolean taken = new AtomicBoolean();
+    AtomicLong slice = new AtomicLong();
+    Thread asking =
+        new Thread(() -> {
+          taken.set(TimeSlice.ask(TimeSlice.SHORT_NANOS));
+          slice.set(TimeSlice.current());
+        });
+    asking.start();
+    asking.join();
+    assertThat(taken).isTrue();
+    String[] version = System.getProperty("os.version").split("[.-]", -1);
+    int kernel = Integer.parseInt(version[0]) * 1000 + Integer.parseInt(version[1]);
+    assumeTrue(kernel >= KERNEL_WITH_SLICES, "this kernel takes no notice");
+    assertThat(slice.get()).isEqualTo(TimeSlice.SHORT_NANOS);
   }
 
   @Test
