@@ -12,7 +12,8 @@ import org.ringward.core.wire.CfgMessage;
  * understands the new key before anyone sends with it, and everybody sends with it before the old
  * one is forgotten. Corosync's nodes go on after their own announcement; here a node waits for
  * those of all members, for a while, since one that cannot read the new key would be cut off. It
- * does not wait when one of them goes on: that one soon understands nothing else.
+ * does not wait when one of them goes on: that one soon understands nothing else. Nor does it when
+ * one of them begins the next change, for which this node has no room before this one is over.
  */
 final class KeyChange {
   static final long PATIENCE_NANOS = 5_000_000_000L;
@@ -94,12 +95,13 @@ final class KeyChange {
   /** Goes on when all members are so far, or have had enough time. */
   void turn(NodeSet members, long now) {
     if (step == Step.LOADED
-        && (understoodBy.containsAll(members) || isUsedAlready() || now >= until)) {
+        && (understoodBy.containsAll(members) || isUsedAlready() || isOvertaken(now))) {
       transport.activateKey();
       step = Step.ACTIVE;
       until = now + PATIENCE_NANOS;
       announce.accept(CfgMessage.PHASE_CLEAN_UP);
-    } else if (step == Step.ACTIVE && (usedBy.containsAll(members) || now >= until)) {
+    }
+    if (step == Step.ACTIVE && (usedBy.containsAll(members) || isOvertaken(now))) {
       transport.clearOldKey();
       step = Step.NONE;
       understoodBy = nextUnderstoodBy;
@@ -108,6 +110,11 @@ final class KeyChange {
       nextUsedBy = NodeSet.EMPTY;
       until = Long.MAX_VALUE;
     }
+  }
+
+  /** Whether there is no time to wait any more. */
+  private boolean isOvertaken(long now) {
+    return now >= until || !nextUnderstoodBy.isEmpty();
   }
 
   /**

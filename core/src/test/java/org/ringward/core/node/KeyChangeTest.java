@@ -79,4 +79,23 @@ class KeyChangeTest {
     change.turn(ALL, 2);
     assertThat(done).doesNotContain("activateKey");
   }
+
+  /** Corosync's node waits for nobody: without the key after this one it would not be heard. */
+  @Test
+  void whoBeginsTheNextChangeIsNotKeptWaiting() {
+    change.announced(2, CfgMessage.PHASE_CLEAN_UP);
+    change.turn(ALL, 2);
+    assertThat(change.isRunning()).isTrue();
+    change.announced(2, CfgMessage.PHASE_ACTIVATE);
+    change.turn(ALL, 3);
+    assertThat(done).endsWith("clearOldKey");
+    assertThat(change.isRunning()).isFalse();
+    change.begin(Cipher.AES256, Hash.SHA256, new byte[128], 4);
+    change.announced(1, CfgMessage.PHASE_ACTIVATE);
+    change.turn(ALL, 5);
+    assertThat(done).endsWith("loadKey", "announce " + CfgMessage.PHASE_ACTIVATE);
+    change.announced(3, CfgMessage.PHASE_ACTIVATE);
+    change.turn(ALL, 6);
+    assertThat(done).endsWith("activateKey", "announce " + CfgMessage.PHASE_CLEAN_UP);
+  }
 }
