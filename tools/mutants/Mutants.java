@@ -46,8 +46,12 @@ public final class Mutants {
   private final Path work;
   private final long seeds;
 
-  /** One fault: for each file its text without and with it. */
-  record Mutant(String name, String what, boolean harmless, List<Edit> edits) {}
+  /**
+   * One fault: for each file its text without and with it.
+   *
+   * @param found the seed that found it when it was looked for last, which is run first; 0 for none
+   */
+  record Mutant(String name, String what, boolean harmless, long found, List<Edit> edits) {}
 
   record Edit(String file, String before, String after) {}
 
@@ -76,11 +80,11 @@ public final class Mutants {
 
   /**
    * Arguments: the checkout, the class path, how many seeds at most, names of mutants (or all). In
-   * the process of one mutant: {@link #SEEDS}, and the last seed.
+   * the process of one mutant: {@link #SEEDS}, the last seed, and the one to begin with or 0.
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals(SEEDS)) {
-      runSeeds(Long.parseLong(arguments[1]));
+      runSeeds(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
       return;
     }
     Path root = Path.of(arguments[0]);
@@ -116,8 +120,14 @@ public final class Mutants {
 
   private static Mutant parse(String block) {
     String[] head = block.split("\n", 3);
+    String rest = head[2];
+    long found = 0;
+    if (rest.startsWith("seed ")) {
+      found = Long.parseLong(rest.substring("seed ".length(), rest.indexOf('\n')).strip());
+      rest = rest.substring(rest.indexOf('\n') + 1);
+    }
     List<Edit> edits = new ArrayList<>();
-    for (String part : head[2].split("(?m)^file ")) {
+    for (String part : rest.split("(?m)^file ")) {
       if (part.isBlank()) {
         continue;
       }
@@ -130,6 +140,7 @@ public final class Mutants {
         head[0].substring(head[0].indexOf(' ') + 1),
         head[1].replaceFirst("what ", ""),
         head[0].startsWith("variant "),
+        found,
         edits);
   }
 
@@ -152,9 +163,10 @@ public final class Mutants {
   }
 
   /** Runs seeds until one fails; says which is run, and what it found. */
-  private static void runSeeds(long last) throws Exception {
+  private static void runSeeds(long last, long first) throws Exception {
     Method run = Class.forName(RUN).getMethod("failure", long.class);
-    for (long seed = 1; seed <= last; seed++) {
+    for (long each = first == 0 ? 1 : 0; each <= last; each++) {
+      long seed = each == 0 ? first : each;
       System.out.println(seed);
       Object failure = run.invoke(null, seed);
       if (failure != null) {
@@ -179,7 +191,8 @@ public final class Mutants {
                 compile(mutant) + ":" + classPath,
                 root.resolve("tools/mutants/Mutants.java").toString(),
                 SEEDS,
-                Long.toString(last))
+                Long.toString(last),
+                Long.toString(mutant.found))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();

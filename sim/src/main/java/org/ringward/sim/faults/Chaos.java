@@ -61,6 +61,34 @@ public final class Chaos {
     if (swarm.foreign()) {
       noise();
     }
+    if (swarm.isolations().happen()) {
+      isolateLater();
+    }
+  }
+
+  private void isolateLater() {
+    Chance when = swarm.isolations().chance();
+    later(
+        when.between(3 * Time.SECONDS, 8 * Time.SECONDS),
+        () -> {
+          tally.count("isolated for long");
+          int machine = when.between(1, cluster.count());
+          if (world.trace().told()) {
+            world.tell(machine, "* the network does not reach it for long");
+          }
+          isolate(machine, world.now() + when.between(5 * Time.SECONDS, 14 * Time.SECONDS));
+        });
+  }
+
+  /** Other faults may mend the network meanwhile: it is cut again. */
+  private void isolate(int machine, long until) {
+    boolean goesOn = world.now() < until;
+    cluster.partition(1L << (machine - 1), goesOn, goesOn);
+    if (goesOn) {
+      later(50 * Time.MILLIS, () -> isolate(machine, until));
+    } else {
+      isolateLater();
+    }
   }
 
   /** Everything is mended, and stays so: the time in which the cluster must settle begins. */

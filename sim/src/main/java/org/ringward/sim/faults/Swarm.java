@@ -25,6 +25,7 @@ import org.ringward.sim.world.Time;
  * @param faults the kinds of faults that happen in this run
  * @param faultEveryNanos the mean time between two of them
  * @param orderEveryNanos the mean time between two orders of operators, {@link Time#NEVER} for none
+ * @param isolations of single machines, where only time may prove that one is down
  * @param foreign datagrams of a cluster with another key arrive, and noise
  */
 public record Swarm(
@@ -36,7 +37,14 @@ public record Swarm(
     Habits agents,
     PowerSwitch.Habits powerSwitch,
     Access access,
+    Isolations isolations,
     boolean foreign) {
+
+  /**
+   * Single machines that the network does not reach for longer than a watchdog takes. Other faults
+   * are too short for that: who is lost is back before its time is over.
+   */
+  public record Isolations(boolean happen, Chance chance) {}
 
   /**
    * A fabric behind fence agents, which cuts the access to some resources' storage.
@@ -122,6 +130,8 @@ public record Swarm(
         agents(chance),
         powerSwitch(chance),
         fabric,
+        new Isolations(
+            setup.configuration().contains("fencing-watchdog-timeout"), dogs.fork("isolations")),
         chance.oneIn(4));
   }
 

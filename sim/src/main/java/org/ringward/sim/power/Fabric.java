@@ -15,7 +15,7 @@ import org.ringward.sim.world.World;
  * The way of the machines to a storage, behind fence agents that cut it: who is cut off runs on and
  * can write nothing there, until the access is given back, whatever becomes of its power. It may
  * fail, be slow, hang, say that it failed though it worked; and say that it worked though it did
- * not, but its status, if it can be had, tells the truth.
+ * not, but its status tells the truth, if it can be had; in half of these cases it cannot.
  */
 public final class Fabric {
   /** The name of its agent. */
@@ -29,6 +29,9 @@ public final class Fabric {
           + "<action name=\"status\"/><action name=\"list\"/><action name=\"monitor\"/>"
           + "<action name=\"metadata\"/></actions></resource-agent>";
 
+  /** Longer than its status is asked for. */
+  private static final long SILENCE = 5 * Time.SECONDS;
+
   private final World world;
   private Chance chance = new Chance(1);
   private final PowerSwitch machines;
@@ -37,6 +40,9 @@ public final class Fabric {
   private boolean reservations;
   private PowerSwitch.Habits habits = PowerSwitch.Habits.GOOD;
   private long lies;
+
+  /** It answers no question about its status before that. */
+  private long silentUntil;
 
   Fabric(World world, PowerSwitch machines) {
     this.world = world;
@@ -87,7 +93,7 @@ public final class Fabric {
       case "monitor" -> says(success());
       case "list" -> says(new ProcessResult(0, machines.list(), "", null));
       case "status" ->
-          chance.inMillion(habits.failures())
+          world.now() < silentUntil || chance.inMillion(habits.failures())
               ? says(failure("the fabric does not answer"))
               : new Answer(0, null, duration(), () -> status(node));
       case "off" -> change(fromNode, node, true);
@@ -109,6 +115,7 @@ public final class Fabric {
       return new Answer(0, null, exitAfter, () -> failure("the fabric does not answer"));
     }
     if (cuts && chance.inMillion(lies)) {
+      silentUntil = chance.oneIn(2) ? world.now() + SILENCE : 0;
       return new Answer(0, null, exitAfter, Fabric::success);
     }
     Runnable work = () -> changed(fromNode, node, cuts);
