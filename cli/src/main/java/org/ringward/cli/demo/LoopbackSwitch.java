@@ -25,6 +25,7 @@ final class LoopbackSwitch implements AutoCloseable {
   private final Selector selector;
   private final DatagramChannel[][] channels;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
+  private volatile long lost;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
 
   /** Connects the nodes 1 to count; the port must be free at all the network's addresses. */
@@ -72,6 +73,11 @@ final class LoopbackSwitch implements AutoCloseable {
     cut.remove(node);
   }
 
+  /** Datagrams that were sent where a cable was pulled. */
+  long lost() {
+    return lost;
+  }
+
   private void forward() {
     try {
       while (selector.isOpen()) {
@@ -91,6 +97,8 @@ final class LoopbackSwitch implements AutoCloseable {
         buffer.flip();
         if (!cut.contains(path.from()) && !cut.contains(path.to())) {
           channels[path.to()][path.from()].send(buffer, path.real());
+        } else {
+          lost = lost + 1;
         }
         buffer.clear();
       }

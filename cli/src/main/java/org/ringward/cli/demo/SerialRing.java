@@ -18,6 +18,7 @@ final class SerialRing implements AutoCloseable {
   private final List<PseudoTerminal[]> lines = new ArrayList<>();
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final Thread carrier;
+  private volatile long lostBytes;
   private volatile boolean over;
 
   private SerialRing() {
@@ -69,6 +70,11 @@ final class SerialRing implements AutoCloseable {
     cut.remove(machine);
   }
 
+  /** Bytes that were sent where a line was cut. */
+  long lostBytes() {
+    return lostBytes;
+  }
+
   private void carry() {
     byte[] bytes = new byte[4096];
     try {
@@ -90,11 +96,13 @@ final class SerialRing implements AutoCloseable {
     }
   }
 
-  private static void pass(PseudoTerminal from, PseudoTerminal to, boolean whole, byte[] bytes) {
+  private void pass(PseudoTerminal from, PseudoTerminal to, boolean whole, byte[] bytes) {
     int count = from.read(bytes);
     while (count > 0) {
       if (whole) {
         to.write(bytes, count);
+      } else {
+        lostBytes = lostBytes + count;
       }
       count = from.read(bytes);
     }

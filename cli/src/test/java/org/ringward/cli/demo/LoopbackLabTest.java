@@ -71,8 +71,16 @@ class LoopbackLabTest {
 
       network.cut(1);
       one.send(new DatagramPacket(new byte[] {8}, 1, at(1, 2, port)));
-      two.setSoTimeout(300);
+      assertThat(Patience.await(BOUND, 5, () -> network.lost() == 1)).isTrue();
+      two.setSoTimeout(1);
       assertThatThrownBy(() -> two.receive(received)).isInstanceOf(SocketTimeoutException.class);
+
+      // What was lost does not come later.
+      network.mend(1);
+      two.setSoTimeout(5000);
+      one.send(new DatagramPacket(new byte[] {9}, 1, at(1, 2, port)));
+      two.receive(received);
+      assertThat(received.getData()[0]).isEqualTo((byte) 9);
     }
   }
 
@@ -87,7 +95,7 @@ class LoopbackLabTest {
       }
       ring.cut(1);
       near.write(new byte[] {1, 2, 3});
-      Thread.sleep(1_000); // a busy machine reads the line late
+      assertThat(Patience.await(BOUND, 5, () -> ring.lostBytes() == 3)).isTrue();
       ring.mend(1);
       near.write(every);
       byte[] got = new byte[every.length];

@@ -276,17 +276,16 @@ class GroupDaemonTest {
     Ear ear = new Ear();
     try (LeaseClient good = LeaseClient.connect(socket(1))) {
       GroupHandle handle = joined(good, "calm", ear);
-      assertThat(sent(hello(), frame(8, bytes("a b")))).contains("letters");
-      assertThat(sent(hello(), frame(10, bytes("x")))).contains("no group");
-      assertThat(sent(hello(), frame(9, bytes("")))).contains("no claim");
-      assertThat(sent(hello(), frame(10, new byte[GroupHandle.MESSAGE_MOST + 1])))
-          .contains("kind 10 and 65549 bytes");
+      hears("letters", hello(), frame(8, bytes("a b")));
+      hears("no group", hello(), frame(10, bytes("x")));
+      hears("no claim", hello(), frame(9, bytes("")));
+      hears("kind 10 and 65549 bytes", hello(), frame(10, new byte[GroupHandle.MESSAGE_MOST + 1]));
       ByteBuffer flood = ByteBuffer.allocate(8 << 20).order(ByteOrder.LITTLE_ENDIAN);
       flood.put(hello()).put(frame(8, bytes("flood")));
       while (flood.remaining() > 61_000) {
         flood.put(frame(10, new byte[60_000]));
       }
-      assertThat(sent(flood.flip())).contains("wait for their place");
+      hears("wait for their place", flood.flip());
       assertThatThrownBy(() -> good.join("a b", new Ear()).awaitJoined(LONG))
           .isInstanceOf(LeaseException.class)
           .hasMessageContaining("letters");
@@ -332,23 +331,8 @@ class GroupDaemonTest {
         .flip();
   }
 
-  /** What comes back until the daemon hangs up, or for a second. */
-  private String sent(ByteBuffer... all) throws IOException, InterruptedException {
-    ByteBuffer answer = ByteBuffer.allocate(16 << 20);
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket(1)))) {
-      channel.configureBlocking(false);
-      for (int i = 0; i < 100 && channel.read(answer) >= 0; i++) {
-        for (ByteBuffer bytes : all) {
-          while (bytes.hasRemaining() && channel.write(bytes) > 0) {
-            channel.read(answer);
-          }
-        }
-        Thread.sleep(10);
-      }
-    } catch (IOException e) {
-      // It has hung up while this was writing.
-    }
-    return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
+  private void hears(String that, ByteBuffer... words) throws IOException {
+    assertThat(Stranger.hears(socket(1), that, words)).contains(that);
   }
 
   /** The example in docs/leases.md's format, in another language. */

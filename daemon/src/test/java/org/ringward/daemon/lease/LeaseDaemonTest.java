@@ -8,11 +8,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -248,25 +245,22 @@ class LeaseDaemonTest {
   void nonsenseIsAnsweredWithASentenceAndNothingElseSuffers() throws Exception {
     try (LeaseClient good = connect()) {
       LeaseHandle lease = held(good, Mode.SHARED, new Ear());
-      assertThat(sent(bytes(7))).isEmpty();
-      assertThat(sent(frame(99, 0))).contains("kind 99");
-      assertThat(sent(frame(1, 8))).contains("another protocol");
-      assertThat(sent(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, 1, 0, 0, 0, 0, 0, 0, 0})))
-          .contains("4294967295 bytes");
-      assertThat(sent(frame(3, 0))).contains("kind 3");
+      assertThat(Stranger.ends(socket(), ByteBuffer.allocate(7))).isEmpty();
+      hears("kind 99", frame(99, 0));
+      hears("another protocol", frame(1, 8));
+      hears(
+          "4294967295 bytes", ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, 1, 0, 0, 0, 0, 0, 0, 0}));
+      hears("kind 3", frame(3, 0));
       assertThatThrownBy(() -> good.open("a b", Mode.SHARED, LEASE, new Ear()).awaitHeld(LONG))
           .isInstanceOf(LeaseException.class)
           .hasMessageContaining("name");
       assertThatThrownBy(
               () -> good.open("db", Mode.SHARED, Duration.ofMillis(5), new Ear()).awaitHeld(LONG))
           .hasMessageContaining("lease");
-      Thread.sleep(LEASE.toMillis() + 500);
+      long now = System.nanoTime();
+      await().atMost(LONG).until(() -> lease.expiryNanos() - now > LEASE.toNanos());
       assertThat(lease.mayUse()).isTrue();
     }
-  }
-
-  private static ByteBuffer bytes(int count) {
-    return ByteBuffer.allocate(count);
   }
 
   private static ByteBuffer frame(int kind, int content) {
@@ -277,17 +271,8 @@ class LeaseDaemonTest {
         .rewind();
   }
 
-  /** What comes back until the daemon hangs up, or for a second. */
-  private String sent(ByteBuffer bytes) throws IOException, InterruptedException {
-    ByteBuffer answer = ByteBuffer.allocate(4096);
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
-      channel.write(bytes);
-      channel.configureBlocking(false);
-      for (int i = 0; i < 100 && channel.read(answer) >= 0; i++) {
-        Thread.sleep(10);
-      }
-    }
-    return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
+  private void hears(String that, ByteBuffer words) throws IOException {
+    assertThat(Stranger.hears(socket(), that, words)).contains(that);
   }
 
   /** The example in docs/leases.md's format, in another language. */
