@@ -293,15 +293,12 @@ public final class LocalAgents {
 
   /** The refusal of a name that no agent has, with the nearest that one has. */
   private static OperatorException unknown(String agent, List<String> known) {
-    String nearest = Nearest.of(agent, known);
     return new OperatorException(
         ExitCode.NO_SUCH_OBJECT,
         "there is no agent on this machine with the name %s; %s"
             .formatted(
                 agent,
-                nearest == null
-                    ? "'ringward agents list' has all that are installed"
-                    : "did you mean " + nearest + "?"));
+                Nearest.hint(agent, known, "'ringward agents list' has all that are installed")));
   }
 
   private String fencing(String name) {

@@ -1,12 +1,10 @@
 package org.ringward.cli.command;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ringward.cli.render.FencingText;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.FencingReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "history",
@@ -17,17 +15,9 @@ import picocli.CommandLine.Parameters;
             + " wrong. Times are those of the last news.",
     exitCodeList = "105:there is no such node",
     footer = {"Examples:", "  ringward fence history", "  ringward fence history b"})
-final class FenceHistoryCommand extends FenceReportCommand {
-  @Parameters(arity = "0..1", paramLabel = "NODE", description = "Only this node.")
-  private @Nullable String node;
-
+final class FenceHistoryCommand extends FenceNodesCommand {
   FenceHistoryCommand(Environment environment) {
     super(environment);
-  }
-
-  @Override
-  FencingReport shown(FencingReport report) {
-    return only(node, report);
   }
 
   @Override

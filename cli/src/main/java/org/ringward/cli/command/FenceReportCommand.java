@@ -7,7 +7,6 @@ import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.FencingReport;
 import org.ringward.core.base.ExitCode;
-import org.ringward.core.cib.Known;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
@@ -48,22 +47,5 @@ abstract class FenceReportCommand extends ClusterCommand {
       print(lines(report));
     }
     return exitCode(report);
-  }
-
-  /** The report about one node. */
-  static FencingReport only(@Nullable String node, FencingReport report) {
-    if (node == null) {
-      return report;
-    }
-    if (report.nodes().stream().noneMatch(line -> line.name().equals(node))) {
-      List<String> known = report.nodes().stream().map(FencingReport.NodeLine::name).toList();
-      throw Known.unknown("node", node, known);
-    }
-    return new FencingReport(
-        report.node(),
-        report.devices(),
-        report.nodes().stream().filter(line -> line.name().equals(node)).toList(),
-        report.history().stream().filter(line -> line.target().equals(node)).toList(),
-        report.warnings());
   }
 }

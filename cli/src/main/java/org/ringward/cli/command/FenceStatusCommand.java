@@ -1,13 +1,11 @@
 package org.ringward.cli.command;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ringward.cli.render.FencingText;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.admin.FencingReport;
 import org.ringward.core.base.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
@@ -18,17 +16,9 @@ import picocli.CommandLine.Parameters;
             + " severe, whether each works at this moment, and what follows when none does.",
     exitCodeList = {"1:a node cannot be proven down without a person", "105:there is no such node"},
     footer = {"Examples:", "  ringward fence status", "  ringward fence status b"})
-final class FenceStatusCommand extends FenceReportCommand {
-  @Parameters(arity = "0..1", paramLabel = "NODE", description = "Only this node.")
-  private @Nullable String node;
-
+final class FenceStatusCommand extends FenceNodesCommand {
   FenceStatusCommand(Environment environment) {
     super(environment);
-  }
-
-  @Override
-  FencingReport shown(FencingReport report) {
-    return only(node, report);
   }
 
   @Override

@@ -116,16 +116,10 @@ final class ResourceDebugCommand extends ReadCommand {
   private void known(Primitive primitive) {
     List<String> actions = primitive.isFencingDevice() ? FENCING_ACTIONS : ACTIONS;
     if (!actions.contains(action)) {
-      String nearest = Nearest.of(action, actions);
       throw new OperatorException(
           ExitCode.USAGE,
           "'%s' is no action of %s; %s"
-              .formatted(
-                  action,
-                  primitive.agent(),
-                  nearest == null
-                      ? "there are " + String.join(", ", actions)
-                      : "did you mean " + nearest + "?"));
+              .formatted(action, primitive.agent(), Nearest.hint(action, actions)));
     }
   }
 

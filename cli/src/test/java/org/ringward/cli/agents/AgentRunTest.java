@@ -28,24 +28,29 @@ class AgentRunTest {
     Files.createDirectories(agent.resolve(".."));
     Files.writeString(agent, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return called("thing", action, timeoutMillis);
+  }
+
+  /** The agent ocf:acme:TYPE of this test's folder. */
+  private AgentRun.Result called(String type, String action, long timeoutMillis) {
+    AgentEnvironment environment =
+        new AgentEnvironment(
+            "n1",
+            "1",
+            root.toString(),
+            root.toString(),
+            List.of(),
+            AgentEnvironment.DEFAULT_SEARCH_PATH,
+            AgentEnvironment.QUIET,
+            1);
     return AgentRun.run(
-        new ResourceClasses(
-                new AgentEnvironment(
-                    "n1",
-                    "1",
-                    root.toString(),
-                    root.toString(),
-                    List.of(),
-                    AgentEnvironment.DEFAULT_SEARCH_PATH,
-                    AgentEnvironment.QUIET,
-                    1))
-            .kind("ocf"),
+        new ResourceClasses(environment).kind("ocf"),
         new ResourceOperation(
             1,
             "web",
             "ocf",
             "acme",
-            "thing",
+            type,
             action,
             0,
             timeoutMillis,
@@ -86,31 +91,7 @@ class AgentRunTest {
   @Test
   void anAgentThatIsNotHere() throws IOException {
     Files.createDirectories(root.resolve("resource.d"));
-    AgentRun.Result result =
-        AgentRun.run(
-            new ResourceClasses(
-                    new AgentEnvironment(
-                        "n1",
-                        "1",
-                        root.toString(),
-                        root.toString(),
-                        List.of(),
-                        AgentEnvironment.DEFAULT_SEARCH_PATH,
-                        AgentEnvironment.QUIET,
-                        1))
-                .kind("ocf"),
-            new ResourceOperation(
-                1,
-                "web",
-                "ocf",
-                "acme",
-                "none",
-                "monitor",
-                0,
-                0,
-                0,
-                new TreeMap<>(),
-                new TreeMap<>()));
+    AgentRun.Result result = called("none", "monitor", 0);
     assertThat(result.verdict().exitCode()).isEqualTo(5);
     assertThat(result.verdict().reason()).contains("ocf:acme:none");
   }

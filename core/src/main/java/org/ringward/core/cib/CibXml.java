@@ -132,23 +132,8 @@ public final class CibXml {
     return CibWriter.element(operation);
   }
 
-  /** The status section from its element; what is not known is kept. */
-  public static Status toStatus(Element status) {
-    return new CibReader(new SourceMap("")).status(status);
-  }
-
   /** One node state from its element; what is not known is kept. */
   public static NodeState toNodeState(Element nodeState) {
     return new CibReader(new SourceMap("")).nodeState(nodeState);
-  }
-
-  /** A cib from its element; what is not known is kept. */
-  public static Cib toCib(Element cib) {
-    return new CibReader(new SourceMap("")).cib(cib);
-  }
-
-  /** A configuration from its element; what is not known is kept. */
-  public static Configuration toConfiguration(Element configuration) {
-    return new CibReader(new SourceMap("")).configuration(configuration);
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two configurations, a short line for each difference. */
@@ -36,8 +37,8 @@ public final class ConfigurationDiff {
     values("operation default %s", pairs(old.operationDefaults()), pairs(now.operationDefaults()));
     nodes(old, now);
     resources(old, now);
-    constraints(old, now);
-    topology(old, now);
+    each(old.constraints(), now.constraints(), Constraint::id, Names::describe);
+    each(old.topology(), now.topology(), FencingLevel::id, Names::describe);
     others(old, now);
   }
 
@@ -175,35 +176,21 @@ public final class ConfigurationDiff {
     values("utilization %s of " + id, pairs(old, "utilization"), pairs(now, "utilization"));
   }
 
-  private void constraints(Configuration old, Configuration now) {
-    Map<String, Constraint> before = new LinkedHashMap<>();
-    old.constraints().forEach(each -> before.put(each.id(), each));
+  /** What was added, changed and removed of one kind. */
+  private <T> void each(
+      List<T> old, List<T> now, Function<T, String> id, Function<T, String> description) {
+    Map<String, T> before = new LinkedHashMap<>();
+    old.forEach(each -> before.put(id.apply(each), each));
     List<String> added = new ArrayList<>();
-    for (Constraint each : now.constraints()) {
-      Constraint was = before.remove(each.id());
+    for (T each : now) {
+      T was = before.remove(id.apply(each));
       if (was == null) {
-        added.add("added " + Names.describe(each));
+        added.add("added " + description.apply(each));
       } else if (!was.equals(each)) {
-        added.add("changed " + Names.describe(was) + " to " + Names.describe(each));
+        added.add("changed " + description.apply(was) + " to " + description.apply(each));
       }
     }
-    before.values().forEach(each -> lines.add("removed " + Names.describe(each)));
-    lines.addAll(added);
-  }
-
-  private void topology(Configuration old, Configuration now) {
-    Map<String, FencingLevel> before = new LinkedHashMap<>();
-    old.topology().forEach(each -> before.put(each.id(), each));
-    List<String> added = new ArrayList<>();
-    for (FencingLevel each : now.topology()) {
-      FencingLevel was = before.remove(each.id());
-      if (was == null) {
-        added.add("added " + Names.describe(each));
-      } else if (!was.equals(each)) {
-        added.add("changed " + Names.describe(was) + " to " + Names.describe(each));
-      }
-    }
-    before.values().forEach(each -> lines.add("removed " + Names.describe(each)));
+    before.values().forEach(each -> lines.add("removed " + description.apply(each)));
     lines.addAll(added);
   }
 

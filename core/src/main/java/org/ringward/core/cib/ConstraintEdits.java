@@ -176,16 +176,9 @@ public final class ConstraintEdits {
       Map<String, String> map, Map<String, String> options, List<String> allowed, String what) {
     options.forEach((name, value) -> {
       if (!allowed.contains(name)) {
-        String nearest = Nearest.of(name, allowed);
         throw new OperatorException(
             ExitCode.USAGE,
-            "'%s' is no option of %s; %s"
-                .formatted(
-                    name,
-                    what,
-                    nearest == null
-                        ? "there are " + String.join(", ", allowed)
-                        : "did you mean " + nearest + "?"));
+            "'%s' is no option of %s; %s".formatted(name, what, Nearest.hint(name, allowed)));
       }
       map.put(name, value);
     });

@@ -167,27 +167,19 @@ public final class OperationEdits {
 
   private static void requireName(String name) {
     if (!NAMES.contains(name)) {
-      String nearest = Nearest.of(name, NAMES);
       throw new OperatorException(
           ExitCode.USAGE,
           "'%s' is no operation; %s"
               .formatted(
                   name,
-                  nearest == null
-                      ? "usual ones are start, stop, monitor, promote and demote"
-                      : "did you mean " + nearest + "?"));
+                  Nearest.hint(
+                      name, NAMES, "usual ones are start, stop, monitor, promote and demote")));
     }
   }
 
   private static OperatorException unknownOption(String name) {
-    String nearest = Nearest.of(name, OPTIONS);
     return new OperatorException(
         ExitCode.USAGE,
-        "'%s' is no option of an operation; %s"
-            .formatted(
-                name,
-                nearest == null
-                    ? "there are " + String.join(", ", OPTIONS)
-                    : "did you mean " + nearest + "?"));
+        "'%s' is no option of an operation; %s".formatted(name, Nearest.hint(name, OPTIONS)));
   }
 }

@@ -57,11 +57,6 @@ public record OperationRecord(Attributes attributes) {
     return attributes.get("transition-key", "");
   }
 
-  /** OPSTATUS:EXITCODE;TRANSITIONKEY, empty when it has none. */
-  public String transitionMagic() {
-    return attributes.get("transition-magic", "");
-  }
-
   /** When the result was seen first, seconds since 1970. */
   public OptionalLong lastRcChangeSeconds() {
     String text = attributes.get("last-rc-change");
@@ -70,10 +65,6 @@ public record OperationRecord(Attributes attributes) {
 
   public long execTimeMillis() {
     return Numbers.longOr(attributes.get("exec-time"), 0);
-  }
-
-  public long queueTimeMillis() {
-    return Numbers.longOr(attributes.get("queue-time"), 0);
   }
 
   /** The name of the node it ran on, null when the record does not say. */
@@ -89,21 +80,6 @@ public record OperationRecord(Attributes attributes) {
   /** Digest of all parameters, null when the record has none. */
   public @Nullable String opDigest() {
     return attributes.get("op-digest");
-  }
-
-  /** Digest of the parameters whose change needs a restart, null when the record has none. */
-  public @Nullable String opRestartDigest() {
-    return attributes.get("op-restart-digest");
-  }
-
-  /** Names of parameters, with spaces around each, null when the record has none. */
-  public @Nullable String opForceRestart() {
-    return attributes.get("op-force-restart");
-  }
-
-  /** Digest of the parameters that are no secrets, null when the record has none. */
-  public @Nullable String opSecureDigest() {
-    return attributes.get("op-secure-digest");
   }
 
   public OperationRecord withAttribute(String name, String value) {

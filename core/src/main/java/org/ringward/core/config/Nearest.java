@@ -25,6 +25,20 @@ public final class Nearest {
     return nearest;
   }
 
+  /**
+   * The end of a sentence that refuses a word: a question for the nearest of the allowed ones, or
+   * what is said where none is near.
+   */
+  public static String hint(String word, Collection<String> allowed, String otherwise) {
+    String nearest = of(word, allowed);
+    return nearest == null ? otherwise : "did you mean " + nearest + "?";
+  }
+
+  /** The same, which names all that is allowed where none is near. */
+  public static String hint(String word, Collection<String> allowed) {
+    return hint(word, allowed, "there are " + String.join(", ", allowed));
+  }
+
   private static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int column = 0; column < row.length; column++) {

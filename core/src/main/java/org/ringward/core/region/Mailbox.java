@@ -77,16 +77,6 @@ public final class Mailbox {
     return box.lastNumber;
   }
 
-  /** Whether something waits to be sent. */
-  boolean hasMail() {
-    for (Box box : boxes) {
-      if (!box.waiting.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Puts what fits into a frame. */
   void fill(HeartbeatWriter frame, long now) {
     for (Box box : boxes) {

@@ -91,11 +91,6 @@ public final class EchoSocket implements AutoCloseable {
             .formatted(SocketFailure.reason(rawSocket)));
   }
 
-  /** Whether it is a raw socket, rather than a ping socket. */
-  public boolean isRaw() {
-    return raw;
-  }
-
   /** Asks; where there is no way to the host the question is lost. */
   public void ask(int number) {
     bytes.putShort(OUT + 6, (short) number);

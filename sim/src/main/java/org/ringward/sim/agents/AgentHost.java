@@ -172,15 +172,6 @@ public final class AgentHost {
     truth.down(node, resource);
   }
 
-  /** True while a program that was called for the resource with the action has not ended. */
-  public boolean isCalled(String resource, String action) {
-    return running.stream()
-        .anyMatch(each ->
-            each.call instanceof Call.Ocf(String name, String verb, _, _)
-                && name.equals(resource)
-                && verb.equals(action));
-  }
-
   private void begin(long processId, Execution execution, Parent parent) {
     Running process = new Running(processId, Call.of(execution), parent);
     world.trace().fold(processId);

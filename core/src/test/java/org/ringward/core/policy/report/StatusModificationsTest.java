@@ -99,7 +99,7 @@ final class StatusModificationsTest {
     NodeState state = state(result, "n2");
     assertThat(state.transientAttributes()).isEmpty();
     OperationRecord probe = state.histories().getFirst().operations().getFirst();
-    assertThat(probe.transitionMagic()).startsWith("0:7;1:-1:7:");
+    assertThat(probe.attributes().get("transition-magic", "")).startsWith("0:7;1:-1:7:");
     assertThat(state.histories().getFirst().attributes().get("type")).isEqualTo("b");
   }
 
