@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands send, what they say, and how they end. */
 class CommandsTest {
@@ -380,6 +381,14 @@ class CommandsTest {
         .contains("\"format\":\"xml\"", "\"file\":\"standard input\"");
   }
 
+  /** An option of the whole command line whose name begins like a command's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void theVersionIsAnOptionToo(String option) {
+    assertThat(typed(option).exitCode()).isZero();
+    assertThat(typed(option).output()).startsWith("ringward ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -398,7 +407,18 @@ class CommandsTest {
         "simulate-cluster --seeds a | 64 | --seeds a is no range",
         "simulate-cluster --seeds 9..1 | 64 | ends before it begins",
         "simulate-ring --seeds b   | 64 | --seeds b is no range",
-        "simulate-ring --seeds 1 --nodes 1 | 64 | --nodes must be at least 2",
+        "simulate-ring --seeds 1 --nodes 1 | 64 | --nodes is 1, but a ring has at least 2",
+        "simulate-ring --seeds 1 --calm -1 | 64 | --calm is -1, but must be at least 1",
+        "simulate-ring --seeds 1 --jobs 0 | 64 | --jobs is 0, but must be at least 1",
+        "simulate-cluster --seeds 1 --jobs 0 | 64 | --jobs is 0, but must be at least 1",
+        "simulate-cluster --seeds 1 --seconds 1 | 64 | --seconds is 1, but a cluster needs at least 30",
+        "simulate-cluster --seeds 1 --jobs x | 64 | 'x' is not a whole number of at most 2147483647",
+        "quorum expected-votes 99999999999 | 64 | '99999999999' is not a whole number of at most",
+        "group add g a --before x --after y | 64 | mutually exclusive",
+        "region dump /nowhere      | 66 | There is no device or file /nowhere.",
+        "region watch /nowhere     | 66 | There is no device or file /nowhere.",
+        "region dump /tmp          | 74 | reading failed: /tmp cannot be opened",
+        "status --socket /tmp      | 102 | answers at /tmp (that is no socket)",
       })
   void misuse(String command, int exitCode, String sentence) {
     Typed typed = typed(command);

@@ -40,6 +40,9 @@ import org.ringward.sim.world.World;
  * <p>The same seed and length give the same run, event by event, on any JVM.
  */
 public final class Simulation {
+  /** A shorter run has no time to form, fail and settle. */
+  public static final int SECONDS_LEAST = 30;
+
   private static final long TIDY_UP_AFTER = 5 * Time.SECONDS;
   private static final long TIDY_UP_AGAIN_AFTER = 10 * Time.SECONDS;
 
@@ -149,7 +152,7 @@ public final class Simulation {
   /**
    * Runs a seed.
    *
-   * @param seconds virtual time, at least 30
+   * @param seconds virtual time, at least {@link #SECONDS_LEAST}
    * @param reader takes the story line by line, null when nobody reads it
    */
   public static Result run(long seed, int seconds, @Nullable Consumer<String> reader) {

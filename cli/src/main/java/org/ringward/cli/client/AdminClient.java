@@ -86,14 +86,19 @@ public final class AdminClient {
           ExitCode.USAGE,
           "The socket path %s is too long: the system allows 107 bytes.".formatted(socket));
     }
-    String found =
-        Files.exists(socket)
-            ? "nobody listens there any more"
-            : "there is no such socket on this machine";
     return new OperatorException(
         ExitCode.DISCONNECTED,
         "No Ringward daemon answers at %s (%s): start one with 'ringward daemon --config FILE' or name its socket with --socket."
-            .formatted(socket, found));
+            .formatted(socket, found()));
+  }
+
+  private String found() {
+    if (Files.notExists(socket)) {
+      return "there is no such socket on this machine";
+    }
+    return Files.isDirectory(socket) || Files.isRegularFile(socket)
+        ? "that is no socket"
+        : "nobody listens there any more";
   }
 
   /** Closes the channel when patience ends; the waiting reader then learns of it. */

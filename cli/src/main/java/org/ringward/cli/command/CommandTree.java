@@ -68,6 +68,9 @@ public final class CommandTree {
    * The class of a command by its name; null for other names, and for those that need all commands.
    */
   private static @Nullable Class<?> command(String word) {
+    if (word.startsWith("-")) {
+      return null;
+    }
     StringBuilder name = new StringBuilder();
     for (String part : word.split("-", -1)) {
       if (!part.isEmpty()) {
@@ -93,6 +96,8 @@ public final class CommandTree {
       fence.addSubcommand(drill);
     }
     line.registerConverter(Duration.class, new Durations());
+    line.registerConverter(Integer.class, new WholeNumbers());
+    line.registerConverter(int.class, new WholeNumbers());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setOut(writer(environment.output()));
     line.setErr(writer(environment.errors()));

@@ -6,6 +6,7 @@ import org.ringward.cli.terminal.Environment;
 import org.ringward.core.cib.CibEdits.Edit;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.GroupEdits;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +34,16 @@ final class GroupAddCommand extends EditCommand {
       description = "The resources, in their order.")
   private List<String> words = List.of();
 
-  @Option(names = "--before", paramLabel = "MEMBER", description = "Before this member.")
-  private @Nullable String before;
+  @ArgGroup private Place place = new Place();
 
-  @Option(names = "--after", paramLabel = "MEMBER", description = "Behind this member.")
-  private @Nullable String after;
+  /** At most one of the two. */
+  private static final class Place {
+    @Option(names = "--before", paramLabel = "MEMBER", description = "Before this member.")
+    private @Nullable String before;
+
+    @Option(names = "--after", paramLabel = "MEMBER", description = "Behind this member.")
+    private @Nullable String after;
+  }
 
   GroupAddCommand(Environment environment) {
     super(environment);
@@ -45,7 +51,8 @@ final class GroupAddCommand extends EditCommand {
 
   @Override
   Edit edit(Configuration now) {
-    return GroupEdits.add(now, group, words, before == null ? after : before, before != null);
+    boolean before = place.before != null;
+    return GroupEdits.add(now, group, words, before ? place.before : place.after, before);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ringward.cli.command;
 import static org.ringward.cli.terminal.Table.cell;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Locale;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Palette.Tone;
 import org.ringward.cli.terminal.Table;
+import org.ringward.core.base.ExitCode;
+import org.ringward.core.base.OperatorException;
 import org.ringward.core.wire.DiskBlock;
 import org.ringward.core.wire.DiskHeader;
 import org.ringward.core.wire.HeartbeatFrame;
@@ -36,6 +39,19 @@ final class RegionDisk implements AutoCloseable {
     this.device = device;
     this.disk = BlockFile.open(device, bytes.length, false);
     this.base = sbd ? DiskHeader.BEHIND_SBD : DiskHeader.AT_THE_BEGINNING;
+  }
+
+  /** The sentence for a disk that cannot be opened or read. */
+  static OperatorException unreadable(Path device, IOException cause) {
+    if (Files.notExists(device)) {
+      return new OperatorException(
+          ExitCode.NO_INPUT, "There is no device or file %s.".formatted(device));
+    }
+    if (!Files.isReadable(device)) {
+      return new OperatorException(
+          ExitCode.NO_PERMISSION, "You may not read %s: become root.".formatted(device));
+    }
+    return new OperatorException(ExitCode.IO_ERROR, "reading failed: " + cause.getMessage());
   }
 
   /** Reads it and shows what is there. */

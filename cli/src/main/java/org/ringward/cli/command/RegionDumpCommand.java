@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
-import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +14,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reads the header and all slots and shows the heartbeats in them. The daemon is not needed;"
           + " without the key of the cluster the authors are not checked."
+    },
+    exitCodeList = {
+      "66:there is no such device or file",
+      "74:it cannot be read",
+      "77:you may not read it"
     },
     footer = {"Examples:", "  ringward region dump /dev/sdb"})
 final class RegionDumpCommand implements Callable<Integer> {
@@ -37,7 +40,7 @@ final class RegionDumpCommand implements Callable<Integer> {
       disk.show();
       return 0;
     } catch (IOException e) {
-      throw new OperatorException(ExitCode.IO_ERROR, "reading failed: " + e.getMessage());
+      throw RegionDisk.unreadable(device, e);
     }
   }
 }

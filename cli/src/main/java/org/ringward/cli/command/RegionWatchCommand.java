@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
-import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +14,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what 'ringward region dump' shows, every second until you press Ctrl-C, and which slots"
           + " have changed."
+    },
+    exitCodeList = {
+      "66:there is no such device or file",
+      "74:it cannot be read",
+      "77:you may not read it"
     },
     footer = {"Examples:", "  ringward region watch /dev/sdb"})
 final class RegionWatchCommand implements Callable<Integer> {
@@ -41,7 +44,7 @@ final class RegionWatchCommand implements Callable<Integer> {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (IOException e) {
-      throw new OperatorException(ExitCode.IO_ERROR, "reading failed: " + e.getMessage());
+      throw RegionDisk.unreadable(device, e);
     }
   }
 }

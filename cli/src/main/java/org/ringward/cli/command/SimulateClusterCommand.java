@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Progress;
-import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
 import org.ringward.sim.SimulateCluster;
+import org.ringward.sim.Simulation;
 import org.ringward.sim.faults.LadderRung;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -30,18 +30,7 @@ import picocli.CommandLine.Option;
 final class SimulateClusterCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Option(
-      names = "--seeds",
-      required = true,
-      paramLabel = "A..B",
-      description = "The seeds, both ends included, or a single one.")
-  private String seeds = "";
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "NUMBER",
-      description = "How many at a time (default: one for each processor).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin private SeedOptions runs = new SeedOptions();
 
   @Option(
       names = "--seconds",
@@ -71,15 +60,18 @@ final class SimulateClusterCommand implements Callable<Integer> {
     if (trace) {
       return SimulateCluster.run(order, environment.output());
     }
-    try (Progress _ = new Progress(environment, "simulating " + seeds)) {
+    try (Progress _ = new Progress(environment, "simulating " + runs.seeds())) {
       return SimulateCluster.run(order, environment.output());
     }
   }
 
   private SimulateCluster.Order order() {
-    SeedRange range = SeedRange.parse(seeds);
-    if (jobs < 1 || seconds < 1) {
-      throw refused("--jobs and --seconds must be at least 1");
+    SeedRange range = runs.range();
+    int jobs = runs.jobs();
+    if (seconds < Simulation.SECONDS_LEAST) {
+      throw SeedOptions.refused(
+          "--seconds is %d, but a cluster needs at least %d to form, fail and settle"
+              .formatted(seconds, Simulation.SECONDS_LEAST));
     }
     return new SimulateCluster.Order(
         range.first(), range.last(), jobs, seconds, trace, rungs(without));
@@ -89,11 +81,7 @@ final class SimulateClusterCommand implements Callable<Integer> {
     try {
       return LadderRung.parse(list);
     } catch (IllegalArgumentException unknown) {
-      throw refused("--without: " + unknown.getMessage());
+      throw SeedOptions.refused("--without: " + unknown.getMessage());
     }
-  }
-
-  private static OperatorException refused(String sentence) {
-    return new OperatorException(ExitCode.USAGE, sentence + ".");
   }
 }

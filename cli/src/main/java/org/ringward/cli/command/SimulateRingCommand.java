@@ -6,10 +6,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.cli.terminal.Progress;
-import org.ringward.core.base.ExitCode;
-import org.ringward.core.base.OperatorException;
 import org.ringward.sim.SimulateRing;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -33,18 +32,7 @@ import picocli.CommandLine.Option;
 final class SimulateRingCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Option(
-      names = "--seeds",
-      required = true,
-      paramLabel = "A..B",
-      description = "The seeds, both ends included, or a single one.")
-  private String seeds = "";
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "NUMBER",
-      description = "How many at a time (default: one for each processor).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin private SeedOptions runs = new SeedOptions();
 
   @Option(names = "--trace", description = "Tell the story of every run, line by line.")
   private boolean trace;
@@ -80,25 +68,22 @@ final class SimulateRingCommand implements Callable<Integer> {
     if (trace) {
       return SimulateRing.run(order, environment.output());
     }
-    try (Progress _ = new Progress(environment, "simulating " + seeds)) {
+    try (Progress _ = new Progress(environment, "simulating " + runs.seeds())) {
       return SimulateRing.run(order, environment.output());
     }
   }
 
   private SimulateRing.Order order() {
-    SeedRange range = SeedRange.parse(seeds);
-    if (jobs < 1) {
-      throw refused("--jobs must be at least 1");
+    SeedRange range = runs.range();
+    int jobs = runs.jobs();
+    if (nodes == 1 || nodes < 0) {
+      throw SeedOptions.refused("--nodes is %d, but a ring has at least 2".formatted(nodes));
     }
-    if (nodes == 1 || nodes < 0 || calm < 0) {
-      throw refused("--nodes must be at least 2, and --calm at least 1");
+    if (calm < 0) {
+      throw SeedOptions.refused("--calm is %d, but must be at least 1".formatted(calm));
     }
     Set<Integer> numbers = faults.isEmpty() ? null : new LinkedHashSet<>(faults);
     return new SimulateRing.Order(
         range.first(), range.last(), jobs, trace, new SimulateRing.Changes(nodes, numbers, calm));
-  }
-
-  private static OperatorException refused(String sentence) {
-    return new OperatorException(ExitCode.USAGE, sentence + ".");
   }
 }
