@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A network of machines on loopback addresses: in network N node A reaches node B at
@@ -25,7 +26,7 @@ final class LoopbackSwitch implements AutoCloseable {
   private final Selector selector;
   private final DatagramChannel[][] channels;
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
-  private volatile long lost;
+  private final AtomicLong lost = new AtomicLong();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
 
   /** Connects the nodes 1 to count; the port must be free at all the network's addresses. */
@@ -75,7 +76,7 @@ final class LoopbackSwitch implements AutoCloseable {
 
   /** Datagrams that were sent where a cable was pulled. */
   long lost() {
-    return lost;
+    return lost.get();
   }
 
   private void forward() {
@@ -98,7 +99,7 @@ final class LoopbackSwitch implements AutoCloseable {
         if (!cut.contains(path.from()) && !cut.contains(path.to())) {
           channels[path.to()][path.from()].send(buffer, path.real());
         } else {
-          lost = lost + 1;
+          lost.incrementAndGet();
         }
         buffer.clear();
       }

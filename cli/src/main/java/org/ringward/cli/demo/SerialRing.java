@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ringward.ring.os.PseudoTerminal;
 
 /**
@@ -18,7 +19,7 @@ final class SerialRing implements AutoCloseable {
   private final List<PseudoTerminal[]> lines = new ArrayList<>();
   private final Set<Integer> cut = ConcurrentHashMap.newKeySet();
   private final Thread carrier;
-  private volatile long lostBytes;
+  private final AtomicLong lostBytes = new AtomicLong();
   private volatile boolean over;
 
   private SerialRing() {
@@ -72,7 +73,7 @@ final class SerialRing implements AutoCloseable {
 
   /** Bytes that were sent where a line was cut. */
   long lostBytes() {
-    return lostBytes;
+    return lostBytes.get();
   }
 
   private void carry() {
@@ -102,7 +103,7 @@ final class SerialRing implements AutoCloseable {
       if (whole) {
         to.write(bytes, count);
       } else {
-        lostBytes = lostBytes + count;
+        lostBytes.addAndGet(count);
       }
       count = from.read(bytes);
     }
