@@ -32,6 +32,7 @@ final class Frames {
   static final int SUSPEND = 21;
   static final int RECOVER = 22;
   static final int RESUME = 23;
+  static final int READS = 24;
   static final int LOST = 25;
   static final int REFUSED = 27;
   static final int ENDED = 28;

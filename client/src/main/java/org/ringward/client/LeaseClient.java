@@ -387,6 +387,7 @@ public final class LeaseClient implements AutoCloseable {
       }
       case Frames.RECOVER -> recover(handle, content);
       case Frames.RESUME -> listener.resume();
+      case Frames.READS -> handle.reads();
       case Frames.LOST -> {
         long until = content.getLong();
         String why = Frames.rest(content);

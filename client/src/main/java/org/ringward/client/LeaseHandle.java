@@ -22,6 +22,10 @@ public final class LeaseHandle implements AutoCloseable {
   private long token;
   private long expiryNanos;
   private boolean reads;
+
+  /** How often it said that it only reads, and has not been answered: what comes is from before. */
+  private int unanswered;
+
   private @Nullable String over;
 
   LeaseHandle(LeaseClient client, int number, String resource, LeaseListener listener) {
@@ -106,7 +110,11 @@ public final class LeaseHandle implements AutoCloseable {
   /** This program has lost its access and changes nothing any more; peers take over. */
   public void readOnly(String reason) {
     synchronized (this) {
+      if (reads) {
+        return;
+      }
       reads = true;
+      unanswered++;
     }
     client.send(Frames.text(Frames.READ_ONLY, number, reason));
   }
@@ -157,7 +165,7 @@ public final class LeaseHandle implements AutoCloseable {
 
   /** True when it is new. */
   synchronized boolean held(long given, long expiry) {
-    if (over != null || reads) {
+    if (over != null || reads || unanswered > 0) {
       return false;
     }
     boolean isNew = token != given;
@@ -165,6 +173,11 @@ public final class LeaseHandle implements AutoCloseable {
     expiryNanos = expiry;
     notifyAll();
     return isNew;
+  }
+
+  /** The daemon has heard that this program only reads: what it says from now on is of later. */
+  synchronized void reads() {
+    unanswered = Math.max(0, unanswered - 1);
   }
 
   synchronized void left(boolean yours, LeftOver left) {

@@ -24,8 +24,9 @@ final class HalfMigrations {
   }
 
   /**
-   * The history of a source ends: it is proven down, or began another life. A target that has begun
-   * its own half knows itself what it has.
+   * The history of a source ends: it is proven down, or began another life. A target that has done
+   * its own half knows itself what it has; one that is still at it is asked when it is through, as
+   * a migrate_from that is under way says nothing without its migrate_to (seed 332000).
    */
   static ClusterState historyEnds(ClusterState state, @Nullable NodeState source) {
     ClusterState changed = state;
@@ -110,11 +111,13 @@ final class HalfMigrations {
     }
     TargetSeen seen = TargetSeen.read(each.attributes());
     boolean later = seen != null && seen.isBefore(self, resource);
-    return !later && !hasBegun(self.history(resource), resource);
+    @Nullable OperationRecord half = ownHalf(self.history(resource), resource);
+    return half == null ? !later : half.isPending();
   }
 
-  private static boolean hasBegun(@Nullable ResourceHistory known, String resource) {
-    return known != null && known.operation(resource + "_migrate_from_0") != null;
+  private static @Nullable OperationRecord ownHalf(
+      @Nullable ResourceHistory known, String resource) {
+    return known == null ? null : known.operation(resource + "_migrate_from_0");
   }
 
   /** Whether a result has made void what was known of a target, which no plan has foreseen. */
@@ -145,7 +148,8 @@ final class HalfMigrations {
     }
     NodeState node = state.node(target);
     ResourceHistory known = node == null ? null : node.history(resource);
-    return hasBegun(known, resource) ? state : forget(state, resource, target);
+    @Nullable OperationRecord half = ownHalf(known, resource);
+    return half == null || half.isPending() ? forget(state, resource, target) : state;
   }
 
   private static ClusterState forget(ClusterState state, String resource, String target) {

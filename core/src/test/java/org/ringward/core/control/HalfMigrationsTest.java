@@ -110,9 +110,18 @@ class HalfMigrationsTest {
   @Test
   void aTargetThatHasDoneItsHalfKnowsItself() {
     ClusterState sent = ordered(ended(underWay(), "n1", "migrate_to", 0), "n2", "migrate_from");
-    assertThat(atTarget(StateMachine.provenDown(sent, "n1", "a"))).isNotNull();
     ClusterState received = ended(sent, "n2", "migrate_from", 0);
+    assertThat(atTarget(StateMachine.provenDown(received, "n1", "a"))).isNotNull();
     assertThat(atTarget(ended(received, "n1", "stop", 0))).isNotNull();
+  }
+
+  /** It had arrived, and was started on a third node (seed 332000). */
+  @Test
+  void aTargetThatIsStillAtItsHalfIsProbedWhenItIsThrough() {
+    ClusterState sent = ordered(ended(underWay(), "n1", "migrate_to", 0), "n2", "migrate_from");
+    ClusterState alone = StateMachine.provenDown(sent, "n1", "a");
+    assertThat(atTarget(alone)).isNull();
+    assertThat(atTarget(ended(alone, "n2", "migrate_from", 0))).isNotNull();
   }
 
   @Test
@@ -128,8 +137,9 @@ class HalfMigrationsTest {
     ClusterState away = underWay();
     assertThat(ownWord(away)).isNull();
     assertThat(ownWord(ended(away, "n1", "migrate_to", 0))).isNull();
-    assertThat(ownWord(ordered(ended(away, "n1", "migrate_to", 0), "n2", "migrate_from")))
-        .isNotNull();
+    ClusterState received = ordered(ended(away, "n1", "migrate_to", 0), "n2", "migrate_from");
+    assertThat(ownWord(received)).isNull();
+    assertThat(ownWord(ended(received, "n2", "migrate_from", 0))).isNotNull();
     ClusterState failed = ended(away, "n1", "migrate_to", 1);
     assertThat(ownWord(ended(ordered(failed, "n2", "monitor"), "n2", "monitor", 7))).isNotNull();
   }

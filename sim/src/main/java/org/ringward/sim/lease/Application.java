@@ -27,6 +27,10 @@ final class Application {
   private long expiry;
   private boolean open;
   private boolean reads;
+
+  /** How often it said that it only reads, and has not been answered. */
+  private int unanswered;
+
   private boolean connected;
   private long pausedUntil;
 
@@ -94,6 +98,7 @@ final class Application {
     open = true;
     token = 0;
     reads = false;
+    unanswered = 0;
     resource = chance.oneOf("alpha", "beta");
     mode = chance.oneIn(3) ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
     long lease = chance.oneOf(1000L, 1500L, 3000L, 6000L);
@@ -112,6 +117,7 @@ final class Application {
       release(chance.oneIn(2));
     } else if (token != 0 && !reads && chance.oneIn(40)) {
       reads = true;
+      unanswered++;
       all.holders().over(resource, token);
       say((desk, of) -> desk.readOnly(of, mine, "no disk"));
     } else if (reads && chance.oneIn(6)) {
@@ -185,6 +191,7 @@ final class Application {
           say((desk, of) -> desk.recovered(of, to, recover.token()));
         }
       }
+      case LeaseEvent.ReadOnly _ -> unanswered--;
       case LeaseEvent.Suspend _ -> all.count("lease suspended");
       case LeaseEvent.Lost _ -> {
         all.count("lease lost");
@@ -202,8 +209,8 @@ final class Application {
   }
 
   private void held(LeaseEvent.Held held, long now) {
-    if (reads) {
-      return;
+    if (reads || unanswered > 0) {
+      return; // It was said before the daemon knew (seed 405371 without surrender).
     }
     token = held.token();
     expiry = held.expiry();
