@@ -238,7 +238,7 @@ public final class AgentHost {
           when Fabric.AGENT.equals(agent) -> {
         int id = target == null ? 0 : powerSwitch.number(target);
         Fabric fabric = powerSwitch.fabric();
-        if (seen && result.exitCode() == 0 && action.equals("off") && fabric.isCut(id)) {
+        if (seen && proves(action, result.exitCode()) && fabric.isCut(id)) {
           world.observers().forEach(observer -> observer.accessCut(id, fabric.covered()));
         }
       }

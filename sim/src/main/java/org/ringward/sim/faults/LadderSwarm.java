@@ -22,10 +22,16 @@ final class LadderSwarm {
    * Draws them.
    *
    * @param switched whether any device cuts power
+   * @param watched whether watchdogs are drawn to count, and can
    * @param without rungs that are not there, whatever is drawn
    */
   static void draw(
-      CibText text, boolean switched, int machines, Set<LadderRung> without, Chance chance) {
+      CibText text,
+      boolean switched,
+      boolean watched,
+      int machines,
+      Set<LadderRung> without,
+      Chance chance) {
     CibText power = without.contains(LadderRung.POWER) ? new CibText() : text;
     if (switched) {
       devices(power, machines, chance);
@@ -33,6 +39,11 @@ final class LadderSwarm {
     surrender(text, !without.contains(LadderRung.SURRENDER), chance);
     if (switched) {
       supplies(power, machines, chance);
+    }
+    boolean cuts = switched && !without.contains(LadderRung.POWER);
+    if (!cuts && !(watched && !without.contains(LadderRung.WATCHDOG))) {
+      // Without any device nothing would be started at all.
+      bad(text, PowerSwitch.DEAD, machines);
     }
   }
 
@@ -42,11 +53,17 @@ final class LadderSwarm {
     if (chance.oneIn(2)) {
       return;
     }
-    String bad = chance.oneOf(PowerSwitch.BAD);
-    String id = bad.replace("fence_", "");
+    String id = bad(text, chance.oneOf(PowerSwitch.BAD), machines);
+    text.fenceLevel(1, machines, chance.oneOf(id, id + "," + RACK, RACK + "," + id));
+    text.fenceLevel(2, machines, RACK);
+  }
+
+  /** A bad device, which is given up soon; its id. */
+  private static String bad(CibText text, String agent, int machines) {
+    String id = agent.replace("fence_", "");
     text.fenceDevice(
         id,
-        bad,
+        agent,
         machines,
         "pcmk_off_timeout",
         "2s",
@@ -56,8 +73,7 @@ final class LadderSwarm {
         "1",
         "pcmk_reboot_retries",
         "1");
-    text.fenceLevel(1, machines, chance.oneOf(id, id + "," + RACK, RACK + "," + id));
-    text.fenceLevel(2, machines, RACK);
+    return id;
   }
 
   /**

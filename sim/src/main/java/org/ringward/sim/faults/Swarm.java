@@ -155,7 +155,7 @@ public record Swarm(
     boolean counted = watchdogs && dogs.oneIn(2);
     // Of two machines each may go on alone, so there a watchdog proves nothing.
     boolean switched = !counted || machines == 2 || dogs.oneIn(2);
-    LadderSwarm.draw(text, switched, machines, without, ladder);
+    LadderSwarm.draw(text, switched, counted && machines > 2, machines, without, ladder);
     int monitorSeconds = chance.between(1, 8);
     if (chance.oneIn(2)) {
       text.group("web", monitorSeconds, "vip", "server");
