@@ -119,6 +119,10 @@ public final class Simulation {
     if (without.contains(LadderRung.PERSON)) {
       staff.never(Verb.CONFIRM);
     }
+    if (without.contains(LadderRung.POWER)) {
+      // What nothing can do is tried until the end.
+      staff.never(Verb.FENCE);
+    }
     this.without = without;
     Chance leases = new Chance(seed ^ LEASES);
     this.applications =

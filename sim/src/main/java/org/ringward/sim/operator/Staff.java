@@ -153,7 +153,7 @@ public final class Staff {
   }
 
   private void fence(String node) {
-    if (chance.oneIn(3)) {
+    if (chance.oneIn(3) && !never.contains(Verb.FENCE)) {
       ask(Verb.FENCE, null, _ -> {}, "node", node, "action", chance.oneOf("off", "reboot"));
     }
   }
