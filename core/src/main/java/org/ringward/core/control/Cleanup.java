@@ -34,6 +34,8 @@ final class Cleanup {
         if (wanted && (known || hasFailed(state.cib(), each, primitive))) {
           count++;
           cleaned = cleaned.withStatusOf(FailCounts.clear(cleaned.cib(), each.uname(), primitive));
+          @Nullable ResourceHistory history = each.history(primitive);
+          cleaned = history == null ? cleaned : HalfMigrations.forgotten(cleaned, history);
           cleaned = cleaned.withNode(each.uname(), each.id(), old -> old.withoutHistory(primitive));
         }
       }

@@ -32,10 +32,17 @@ final class HalfMigrations {
     ClusterState changed = state;
     if (source != null) {
       for (ResourceHistory history : source.histories()) {
-        for (OperationRecord each : history.operations()) {
-          changed = withoutTarget(changed, history.id(), each);
-        }
+        changed = forgotten(changed, history);
       }
+    }
+    return changed;
+  }
+
+  /** A source's history of a resource ends; by order, too, such as a cleanup (seed 700096). */
+  static ClusterState forgotten(ClusterState state, ResourceHistory atSource) {
+    ClusterState changed = state;
+    for (OperationRecord each : atSource.operations()) {
+      changed = withoutTarget(changed, atSource.id(), each);
     }
     return changed;
   }

@@ -3,6 +3,7 @@ package org.ringward.core.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.cib.Attributes;
@@ -122,6 +123,17 @@ class HalfMigrationsTest {
     ClusterState alone = StateMachine.provenDown(sent, "n1", "a");
     assertThat(atTarget(alone)).isNull();
     assertThat(atTarget(ended(alone, "n2", "migrate_from", 0))).isNotNull();
+  }
+
+  /** It had arrived, the source was cleaned up, and it was started there again (seed 700096). */
+  @Test
+  void theTargetIsProbedAgainWhenTheSourceIsForgotten() {
+    ClusterState sent = ended(underWay(), "n1", "migrate_to", 0);
+    NodeState source = Objects.requireNonNull(sent.node("n1"));
+    ResourceHistory history = Objects.requireNonNull(source.history("vm"));
+    assertThat(atTarget(HalfMigrations.forgotten(sent, history))).isNull();
+    ClusterState received = ended(ordered(sent, "n2", "migrate_from"), "n2", "migrate_from", 0);
+    assertThat(atTarget(HalfMigrations.forgotten(received, history))).isNotNull();
   }
 
   @Test
