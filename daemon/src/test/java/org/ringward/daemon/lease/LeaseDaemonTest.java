@@ -199,7 +199,8 @@ class LeaseDaemonTest {
       second.recovered(second.token());
       second.recovered(left + 1000);
 
-      Thread.sleep(LEASE.toMillis());
+      // Said after them on the same connection, and in the same order of the ring.
+      assertThat(two.open("marker", Mode.EXCLUSIVE, LEASE, new Ear()).awaitHeld(LONG)).isTrue();
       assertThat(second.toRecover()).extracting(LeftOver::token).containsExactly(left);
       assertThat(ear.heard).doesNotContain("resume");
       assertThat(second.mayUse()).isTrue();

@@ -5,30 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ringward.core.cib.CibYaml;
-import org.ringward.core.cib.Configuration;
 import org.ringward.core.fence.Attempt;
 import org.ringward.core.fence.FenceAction;
-import org.ringward.core.fence.FenceEnvironment;
-import org.ringward.core.fence.FenceExecutor;
 import org.ringward.core.fence.FenceOutcome;
-import org.ringward.core.fence.FenceRequest;
 import org.ringward.core.fence.Rung;
-import org.ringward.core.port.ProcessResult;
-import org.ringward.ring.os.OperatingSystem;
 
 /**
  * Fence agents that behave badly, as real programs: none of them is believed, none of them keeps
@@ -72,74 +59,41 @@ class BadFenceAgentsTest {
       BEGIN + "trap '' TERM\necho $$ >\"$0.pid\"\nwhile :; do sleep 1; done\n";
   private static final String LIES = BEGIN + "exit 0\n";
 
-  private record Ended(long id, ProcessResult result) {}
-
   @TempDir private Path folder;
-  private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
-  private final List<FenceOutcome> outcomes = new ArrayList<>();
-  private final AtomicLong ids = new AtomicLong();
-  private SystemProcesses processes;
-  private FenceExecutor executor;
+  private RealFencing fencing;
 
   @BeforeEach
   void set() throws IOException {
-    processes =
-        new SystemProcesses(
-            (result, id) -> ends.add(new Ended(id, result)),
-            OperatingSystem::killGroup,
-            Leftovers.killed(folder.resolve("running"), OperatingSystem::killGroup));
-    executor =
-        new FenceExecutor(
-            "a",
-            new FenceEnvironment(List.of(folder.toString()), "/usr/bin:/bin"),
-            processes,
-            ids::incrementAndGet,
-            bound -> 0,
-            outcomes::add);
+    fencing = new RealFencing(folder, List.of(folder.toString()));
     program("fence_good", GOOD);
   }
 
   @AfterEach
   void close() {
-    processes.close();
+    fencing.close();
   }
 
   private Path program(String name, String text) throws IOException {
-    Path agent = Files.writeString(folder.resolve(name), text);
-    Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return agent;
+    return RealFencing.program(folder.resolve(name), text);
   }
 
   /** More than a pipe takes at a time, so that who does not read what it is told is noticed. */
   private FenceOutcome fenced(String levels) throws InterruptedException {
-    Configuration configuration =
-        CibYaml.readConfiguration(
-                "c.yaml",
-                """
-                resources:
-                  - primitive: bad
-                    agent: stonith:fence_bad
-                    parameters: {pcmk_host_list: b, pcmk_off_timeout: 2s, pcmk_status_timeout: 2s, pad: %s}
-                  - primitive: good
-                    agent: stonith:fence_good
-                    parameters: {pcmk_host_list: b}
-                fencing-topology:
-                %s
-                """
-                    .formatted("x".repeat(200_000), levels))
-            .configuration();
-    executor.fence(
-        new FenceRequest(1, "b", FenceAction.OFF, configuration, "a"), System.nanoTime());
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (outcomes.isEmpty() && System.nanoTime() < patience) {
-      Ended end = ends.poll(20, TimeUnit.MILLISECONDS);
-      if (end != null) {
-        executor.processEnded(end.id(), end.result(), System.nanoTime(), 1000);
-      }
-      executor.expire(System.nanoTime(), 1000);
-    }
-    assertThat(outcomes).as("an outcome within 60 s").isNotEmpty();
-    return outcomes.removeFirst();
+    return fencing.fence(
+        "b",
+        FenceAction.OFF,
+        """
+        resources:
+          - primitive: bad
+            agent: stonith:fence_bad
+            parameters: {pcmk_host_list: b, pcmk_off_timeout: 2s, pcmk_status_timeout: 2s, pad: %s}
+          - primitive: good
+            agent: stonith:fence_good
+            parameters: {pcmk_host_list: b}
+        fencing-topology:
+        %s
+        """
+            .formatted("x".repeat(200_000), levels));
   }
 
   private static String text(String kind) {

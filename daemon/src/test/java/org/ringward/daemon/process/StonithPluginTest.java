@@ -5,29 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ringward.core.cib.CibYaml;
-import org.ringward.core.cib.Configuration;
 import org.ringward.core.fence.Attempt;
 import org.ringward.core.fence.FenceAction;
-import org.ringward.core.fence.FenceEnvironment;
-import org.ringward.core.fence.FenceExecutor;
 import org.ringward.core.fence.FenceOutcome;
-import org.ringward.core.fence.FenceRequest;
 import org.ringward.core.fence.Rung;
-import org.ringward.core.port.ProcessResult;
-import org.ringward.ring.os.OperatingSystem;
 
 /** An external stonith plugin of ours, a real program, as a fencing device. */
 class StonithPluginTest {
@@ -49,70 +36,37 @@ class StonithPluginTest {
       esac
       """;
 
-  private record Ended(long id, ProcessResult result) {}
-
   @TempDir private Path folder;
-  private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
-  private final List<FenceOutcome> outcomes = new ArrayList<>();
-  private final AtomicLong ids = new AtomicLong();
-  private SystemProcesses processes;
-  private FenceExecutor executor;
+  private RealFencing fencing;
   private Path shelf;
 
   @BeforeEach
   void set() throws IOException {
-    processes =
-        new SystemProcesses(
-            (result, id) -> ends.add(new Ended(id, result)),
-            OperatingSystem::killGroup,
-            Leftovers.killed(folder.resolve("running"), OperatingSystem::killGroup));
-    executor =
-        new FenceExecutor(
-            "a",
-            new FenceEnvironment(
-                List.of("/nowhere", folder.resolve("plugins").toString()), "/usr/bin:/bin"),
-            processes,
-            ids::incrementAndGet,
-            bound -> 0,
-            outcomes::add);
+    fencing = new RealFencing(folder, List.of("/nowhere", folder.resolve("plugins").toString()));
     shelf = Files.createDirectory(folder.resolve("shelf"));
     Files.writeString(shelf.resolve("b.node"), "on\n");
     Files.writeString(shelf.resolve("c.node"), "on\n");
-    Path plugin =
-        Files.writeString(
-            Files.createDirectories(folder.resolve("plugins/external")).resolve("shelf"), SHELF);
-    Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path plugins = Files.createDirectories(folder.resolve("plugins/external"));
+    RealFencing.program(plugins.resolve("shelf"), SHELF);
   }
 
   @AfterEach
   void close() {
-    processes.close();
+    fencing.close();
   }
 
   private FenceOutcome fenced(String target, FenceAction action, String parameters)
       throws InterruptedException {
-    Configuration configuration =
-        CibYaml.readConfiguration(
-                "c.yaml",
-                """
-                resources:
-                  - primitive: old
-                    agent: stonith:external/shelf
-                    parameters: {shelf: "%s"%s}
-                """
-                    .formatted(shelf, parameters))
-            .configuration();
-    executor.fence(new FenceRequest(1, target, action, configuration, "a"), System.nanoTime());
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (outcomes.isEmpty() && System.nanoTime() < patience) {
-      Ended end = ends.poll(50, TimeUnit.MILLISECONDS);
-      if (end != null) {
-        executor.processEnded(end.id(), end.result(), System.nanoTime(), 1000);
-      }
-      executor.expire(System.nanoTime(), 1000);
-    }
-    assertThat(outcomes).as("an outcome within 30 s").isNotEmpty();
-    return outcomes.removeFirst();
+    return fencing.fence(
+        target,
+        action,
+        """
+        resources:
+          - primitive: old
+            agent: stonith:external/shelf
+            parameters: {shelf: "%s"%s}
+        """
+            .formatted(shelf, parameters));
   }
 
   @Test
