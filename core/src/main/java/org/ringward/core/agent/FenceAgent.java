@@ -125,11 +125,6 @@ public final class FenceAgent {
 
   /** The last line an agent wrote to standard error, for people; empty when there is none. */
   public static String complaint(String errors) {
-    return errors
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .reduce((_, last) -> last)
-        .orElse("");
+    return LastWords.of(errors, _ -> true);
   }
 }

@@ -112,11 +112,7 @@ final class OcfClass implements ResourceClass {
 
   /** The last line of standard error that carries the cookie, without it. */
   private static String exitReason(String errors) {
-    return errors
-        .lines()
-        .filter(line -> line.startsWith(EXIT_REASON_PREFIX))
-        .reduce((_, last) -> last)
-        .map(line -> line.substring(EXIT_REASON_PREFIX.length()).strip())
-        .orElse("");
+    String line = LastWords.of(errors, each -> each.startsWith(EXIT_REASON_PREFIX));
+    return line.isEmpty() ? line : line.substring(EXIT_REASON_PREFIX.length()).strip();
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,7 @@ class BadFenceAgentsTest {
           """;
 
   private static final String RUBBISH =
-      "#!/bin/sh\nhead -c 300000 /dev/urandom\nhead -c 300000 /dev/urandom >&2\nexit 1\n";
+      "#!/bin/sh\ncat \"$0.rubbish\"\ncat \"$0.rubbish\" >&2\nexit 1\n";
   private static final String RUBBISH_METADATA =
       "#!/bin/sh\nread -r line\necho '<resource-agent><actions><action'\nexit 3\n";
   private static final String EARLY = "#!/bin/sh\nexit 1\n";
@@ -66,6 +68,16 @@ class BadFenceAgentsTest {
   void set() throws IOException {
     fencing = new RealFencing(folder, List.of(folder.toString()));
     program("fence_good", GOOD);
+    Files.write(folder.resolve("fence_bad.rubbish"), rubbish());
+  }
+
+  /** Bytes of every kind, and a last line that goes on and on. */
+  private static byte[] rubbish() {
+    byte[] bytes = new byte[300_000];
+    new Random(7).nextBytes(bytes);
+    Arrays.fill(bytes, 200_000, 290_000, (byte) 'x');
+    Arrays.fill(bytes, 290_000, 300_000, (byte) 27);
+    return bytes;
   }
 
   @AfterEach
@@ -133,7 +145,8 @@ class BadFenceAgentsTest {
         .filteredOn(each -> each.device().equals("bad"))
         .extracting(Attempt::reason)
         .anyMatch(each -> each.contains(reason))
-        .allMatch(each -> each.length() < 1000, "a reason of some lines at most");
+        .allMatch(each -> each.length() < 1000, "a sentence, not a page")
+        .noneMatch(each -> each.chars().anyMatch(Character::isISOControl));
     if (kind.equals("hangs")) {
       long pid = Long.parseLong(Files.readString(folder.resolve("fence_bad.pid")).strip());
       assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
