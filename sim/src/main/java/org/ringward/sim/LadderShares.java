@@ -16,7 +16,15 @@ final class LadderShares {
   private static final String HAVING = "seed with rung ";
   private static final String NO_SURRENDER = "name=\"fencing-surrender-timeout\" value=\"0\"";
 
+  private static final String WATCHDOG = "fencing-watchdog-timeout";
+
   private LadderShares() {}
+
+  /** Whether anything can bring a node down that an operator wants shot. */
+  static boolean canShoot(Setup setup) {
+    String configuration = setup.configuration();
+    return configuration.contains(PowerSwitch.HONEST) || configuration.contains(WATCHDOG);
+  }
 
   /**
    * What to count once for a run of that.
@@ -31,7 +39,7 @@ final class LadderShares {
           switch (rung) {
             case LEAVE, PERSON -> orders && !without.contains(rung);
             case SURRENDER -> !setup.regions().isEmpty() && !configuration.contains(NO_SURRENDER);
-            case WATCHDOG -> configuration.contains("fencing-watchdog-timeout");
+            case WATCHDOG -> configuration.contains(WATCHDOG);
             case ACCESS -> configuration.contains(Fabric.AGENT);
             case POWER -> configuration.contains(PowerSwitch.HONEST);
           };

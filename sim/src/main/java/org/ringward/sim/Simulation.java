@@ -119,7 +119,7 @@ public final class Simulation {
     if (without.contains(LadderRung.PERSON)) {
       staff.never(Verb.CONFIRM);
     }
-    if (without.contains(LadderRung.POWER)) {
+    if (without.contains(LadderRung.POWER) || !LadderShares.canShoot(setup)) {
       // What nothing can do is tried until the end.
       staff.never(Verb.FENCE);
     }
