@@ -11,6 +11,9 @@ public interface FrameLink {
   /** Sends a frame to every other configured node. */
   void broadcast(byte[] frame, int length);
 
+  /** What was sent leaves before what is sent from now on is even made. */
+  void flush();
+
   /** Bytes of the longest frame that is lost only as a whole, in one packet, at present. */
   int wholeFrameMax();
 

@@ -104,6 +104,11 @@ final class KnetSender {
     }
   }
 
+  /** What was sent leaves now. */
+  void flush() {
+    frames.flush();
+  }
+
   void ping(PeerLink link, boolean timed, long now) {
     KnetPacket.writePing(packet, ROOM, self, link.number(), now, cookie, sequence, timed);
     sendControl(link.number(), link.peer().node(), KnetPacket.PING_LENGTH);

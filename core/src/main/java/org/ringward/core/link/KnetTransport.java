@@ -538,6 +538,11 @@ public final class KnetTransport implements Transport {
   }
 
   @Override
+  public void flush() {
+    sender.flush();
+  }
+
+  @Override
   public void expire(long now) {
     lastNow = now;
     if (now < soonest || !started) {

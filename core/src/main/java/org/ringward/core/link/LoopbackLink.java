@@ -33,6 +33,11 @@ public final class LoopbackLink implements FrameLink {
   }
 
   @Override
+  public void flush() {
+    transport.flush();
+  }
+
+  @Override
   public int wholeFrameMax() {
     return transport.wholeFrameMax();
   }

@@ -71,6 +71,9 @@ public interface Transport {
   /** Sends a frame to every other configured node. */
   void broadcast(byte[] frame, int length);
 
+  /** What was sent leaves now. */
+  void flush();
+
   /** Runs what is due. */
   void expire(long now);
 

@@ -132,6 +132,11 @@ public final class UdpuTransport implements Transport {
   }
 
   @Override
+  public void flush() {
+    frames.flush();
+  }
+
+  @Override
   public void expire(long now) {}
 
   @Override

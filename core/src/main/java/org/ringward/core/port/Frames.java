@@ -29,4 +29,7 @@ public interface Frames {
       send(link, toNode, datagrams, offset + at, Math.min(segment, length - at));
     }
   }
+
+  /** What was sent may have waited to leave together with what follows; now it leaves. */
+  default void flush() {}
 }

@@ -6,8 +6,9 @@ import org.ringward.core.wire.McastFrame;
 /**
  * Flow control by bytes, beside Corosync's by frames. Whoever has the token has handled everything
  * that was sent before it; so a receiver's socket never has to hold more than one rotation's
- * messages. Frames may be 64 KiB long, and window_size of them far more than a socket holds: then
- * most is lost, and sent again, and lost again, the more the more nodes send.
+ * messages and those that followed the token in the rotation before. Frames may be 64 KiB long, and
+ * window_size of them far more than a socket holds: then most is lost, and sent again, and lost
+ * again, the more the more nodes send.
  *
  * <p>Every node sees what the others sent since its last turn, so it needs nothing on the token to
  * know what is left of the window. Nodes that all have something to send get equal parts.
@@ -20,6 +21,15 @@ import org.ringward.core.wire.McastFrame;
 final class ByteWindow {
   /** Packets of the longest frame. */
   private static final int PACKETS_MOST = 6;
+
+  /** Of what may be sent at a visit one part goes before the token, the others behind it. */
+  private static final int PARTS = 3;
+
+  /** The same where nothing limits the bytes. */
+  private static final long AHEAD_MOST = TotemSettings.DEFAULT.windowBytes() / PARTS;
+
+  /** So little goes before the token in any case: a call to the system for each would cost more. */
+  private static final long AHEAD_LEAST = 16 * 1024;
 
   /** A share of the window is at least so many frames. */
   private static final int FRAMES_OF_SHARE = 2;
@@ -70,6 +80,15 @@ final class ByteWindow {
       return Long.MAX_VALUE;
     }
     return Math.max(share(), settings.windowBytes() - othersBytes);
+  }
+
+  /**
+   * Bytes that go before the token; what is sent beyond them follows it.
+   *
+   * @param left bytes that may be sent at this visit
+   */
+  long aheadOfToken(long left) {
+    return Math.max(AHEAD_LEAST, Math.min(left / PARTS, AHEAD_MOST));
   }
 
   private long share() {

@@ -10,6 +10,8 @@ public enum RingEvent {
   /** Tokens that came after token_warning percent of the token timeout, or not at all. */
   TOKENS_LATE,
   MESSAGES_SENT,
+  /** Messages, among those that were sent, that followed the token they are counted on. */
+  MESSAGES_BEHIND_TOKEN,
   MESSAGES_RECEIVED,
   MESSAGES_DUPLICATE,
   MESSAGES_DELIVERED,

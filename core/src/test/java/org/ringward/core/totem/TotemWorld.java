@@ -137,6 +137,9 @@ final class TotemWorld {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public int wholeFrameMax() {
       return Math.min(frameMax, PACKET);
     }

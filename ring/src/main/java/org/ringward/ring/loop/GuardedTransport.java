@@ -88,6 +88,11 @@ final class GuardedTransport implements Transport {
   }
 
   @Override
+  public synchronized void flush() {
+    guarded.flush();
+  }
+
+  @Override
   public synchronized void expire(long now) {
     guarded.expire(now);
   }

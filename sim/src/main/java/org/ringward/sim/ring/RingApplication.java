@@ -208,6 +208,11 @@ final class RingApplication {
     return accepted == deliveredToSelf;
   }
 
+  /** Messages of this life that followed their token. */
+  long overtaken() {
+    return groups.status().counters().getOrDefault("messages-behind-token", 0L);
+  }
+
   long ringSequence() {
     return groups.status().sequence();
   }

@@ -151,6 +151,7 @@ final class RingHost {
   private void end(String how) {
     if (process != null) {
       tell(how);
+      world.overtaken(process.overtaken());
       process = null;
       life++;
       inbox.clear();
@@ -159,6 +160,11 @@ final class RingHost {
         history.ended();
       }
     }
+  }
+
+  /** Messages of the present life that followed their token. */
+  long overtaken() {
+    return process == null ? 0 : process.overtaken();
   }
 
   // --- pauses

@@ -43,6 +43,7 @@ public final class RingWorld implements Lan.Receiver {
   private boolean settled;
   private long rings;
   private long deliveries;
+  private long overtaken;
 
   private RingWorld(RingPlan plan, @Nullable Consumer<String> reader) {
     this.plan = plan;
@@ -85,6 +86,8 @@ public final class RingWorld implements Lan.Receiver {
     tally.count("rings installed", rings);
     tally.count("rings shared", ExtendedVirtualSynchrony.sharedRings(recording));
     tally.count("deliveries", deliveries);
+    hosts.forEach(host -> overtaken(host.overtaken()));
+    tally.count("messages that followed their token", overtaken);
     if (ExtendedVirtualSynchrony.isConfused(recording)) {
       tally.count("runs with ring ids given twice");
     }
@@ -283,6 +286,11 @@ public final class RingWorld implements Lan.Receiver {
 
   void tell(int node, String what) {
     world.tell(node, what);
+  }
+
+  /** So many messages of one life followed their token. */
+  void overtaken(long messages) {
+    overtaken += messages;
   }
 
   void count(Entry entry) {
