@@ -239,9 +239,10 @@ final class FenceRun implements Caller {
         return;
       }
       AgentMetadata metadata = surroundings.metadata(device.agent());
-      // Fabric agents cannot reboot: they cut the node off, and that is what counts.
+      // Fabric agents cannot reboot: they cut the node off, and that is what counts. So does what
+      // cannot be asked what it offers: after "off" its status is looked at.
       boolean offInstead =
-          action == FenceAction.REBOOT && metadata != null && !metadata.offers("reboot");
+          action == FenceAction.REBOOT && (metadata == null || !metadata.offers("reboot"));
       steps.add(new Step.Act(device, offInstead ? "off" : action.word(), false));
     }
   }
@@ -378,7 +379,8 @@ final class FenceRun implements Caller {
 
   private boolean canLook(FenceDevice device) {
     AgentMetadata metadata = surroundings.metadata(device.agent());
-    return plan.looksAfterOff() && metadata != null && metadata.offers("status");
+    // One that has no status answers neither "on" nor "off", which says nothing against it.
+    return plan.looksAfterOff() && (metadata == null || metadata.offers("status"));
   }
 
   private void learn(FenceDevice device, String output) {

@@ -458,11 +458,28 @@ class FenceExecutorTest {
     FenceConfiguration configuration = new FenceConfiguration().device("rack", "fence_x", B);
     executor.fence(request(configuration, FenceAction.REBOOT), 0);
     end(exit(0, "usage: fence_x", ""), 0);
-    assertThat(processes.last().lines()).containsExactly("action=reboot", "nodename=b", "port=b");
+    assertThat(processes.last().lines()).containsExactly("action=off", "nodename=b", "port=b");
     end(exit(0), 0);
     FenceOutcome outcome = told();
     assertThat(outcome.succeeded()).isTrue();
     assertThat(outcome.attempts()).anyMatch(each -> each.reason().contains("metadata"));
+  }
+
+  /** The simulator's seed 938644, without surrender. */
+  @Test
+  void withoutMetadataADeviceThatLiesIsFoundOut() {
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .looks()
+            .device("rack", "fence_x", Map.of("pcmk_host_list", "b", "pcmk_status_retries", "0"));
+    executor.fence(request(configuration, FenceAction.REBOOT), 0);
+    end(exit(1), 0);
+    assertThat(processes.last().lines()).contains("action=off");
+    end(exit(0), 0);
+    end(exit(0), 0);
+    FenceOutcome outcome = told();
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.reason()).contains("its status says that it is on");
   }
 
   @Test
