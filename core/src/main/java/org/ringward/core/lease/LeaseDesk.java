@@ -551,9 +551,18 @@ public final class LeaseDesk {
     }
   }
 
+  /**
+   * Of one that only reads the agreed state takes no such word, and without quorum nobody else is
+   * given what it was to take over: it would be said again without end.
+   */
   private void sendRecovered(Claim claim) {
     Lease lease = leases.lease(claim.resource);
-    if (!agreed || lease == null || claim.sentIn == view) {
+    Holder holder = lease == null ? null : lease.holder(claim.owner);
+    if (!agreed
+        || lease == null
+        || holder == null
+        || holder.state() != State.HELD
+        || claim.sentIn == view) {
       return;
     }
     for (Recovery recovery : lease.recoveries()) {

@@ -314,6 +314,27 @@ class LeaseDeskTest {
     assertThat(last(Recover.class).token()).as("its own").isEqualTo(first);
   }
 
+  /** Seeds 911258 (without leave) and 941730 (without person): a node alone said it without end. */
+  @Test
+  void whoOnlyReadsTakesNothingOverAnyMore() {
+    open(LeaseMode.SHARED);
+    pass(100);
+    other(Kind.ACQUIRE, 0, "");
+    long theirs = last(Peer.class).token();
+    view(true, "a");
+    pass(10);
+    other(Kind.PROVEN, theirs, "its power was cut");
+    assertThat(last(Recover.class).yours()).isTrue();
+    view(false, "a");
+    assertThat(desk.readOnly(1, 7, "no disk")).isTrue();
+    pass(10);
+    assertThat(desk.recovered(1, 7, theirs)).isTrue();
+    assertThat(sent).isEmpty();
+    assertThat(leases.lease("db").recoveries())
+        .extracting(Recovery::token)
+        .contains(theirs); // For the next holder.
+  }
+
   /** The old token must not come back to life when both words are under way at once. */
   @Test
   void whoSaysBothAtOnceGetsAnotherTokenAllTheSame() {
