@@ -23,39 +23,59 @@ final class LocalFencing {
   private final String nodeName;
   private final FenceExecutor executor;
   private final Consumer<ClusterMessage.FenceResult> results;
+  private final Consumer<ClusterMessage.FenceOrder> again;
   private final Map<String, ClusterMessage.FenceOrder> orders = new TreeMap<>();
+
+  /** What is to be ordered again when the attempt on the same target has ended. */
+  private final Map<String, ClusterMessage.FenceOrder> waiting = new TreeMap<>();
+
   private Moment now = new Moment(0, 0);
 
+  /**
+   * @param results takes how an order ended
+   * @param again takes an order that had to wait, when its turn has come
+   */
   LocalFencing(
       String nodeName,
       FenceEnvironment environment,
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
-      Consumer<ClusterMessage.FenceResult> results) {
+      Consumer<ClusterMessage.FenceResult> results,
+      Consumer<ClusterMessage.FenceOrder> again) {
     this.nodeName = nodeName;
     this.results = results;
+    this.again = again;
     this.executor =
         new FenceExecutor(nodeName, environment, processes, processIds, entropy, this::ended);
   }
 
-  /** Begins; an order for a target that is being fenced already joins that attempt. */
+  /**
+   * Begins; an order for the same action on the same life of a target joins the attempt that is
+   * under way. One for another life waits until that has ended: a node that was switched off long
+   * ago may be back while its power is still being given, and nothing of that proves its new life
+   * down.
+   */
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
     String device = AccessRung.device(order.action());
-    ClusterMessage.FenceOrder running = orders.get(key(order.target(), device));
-    if (running != null && letsIn(running) != letsIn(order)) {
-      // The answer to the one must never be taken for the answer to the other.
-      results.accept(
-          answer(order, false, "%s of it is running just now".formatted(running.action())));
-      return;
-    }
-    orders.put(key(order.target(), device), order);
+    String key = key(order.target(), device);
+    ClusterMessage.FenceOrder running = orders.get(key);
     if (running == null) {
+      orders.put(key, order);
       executor.fence(
           new FenceRequest(
               order.id(), order.target(), action(order.action()), configuration, nodeName, device),
           at.nanos());
+    } else if (letsIn(running) != letsIn(order)) {
+      // The answer to the one must never be taken for the answer to the other.
+      results.accept(
+          answer(order, false, "%s of it is running just now".formatted(running.action())));
+    } else if (running.action().equals(order.action())
+        && running.incarnation().equals(order.incarnation())) {
+      orders.put(key, order);
+    } else {
+      waiting.put(key, order);
     }
   }
 
@@ -99,11 +119,18 @@ final class LocalFencing {
   }
 
   private void ended(FenceOutcome outcome) {
-    ClusterMessage.FenceOrder order =
-        orders.remove(key(outcome.request().target(), outcome.request().device()));
-    if (order == null) {
-      return;
+    String key = key(outcome.request().target(), outcome.request().device());
+    ClusterMessage.FenceOrder order = orders.remove(key);
+    if (order != null) {
+      tell(order, outcome);
     }
+    ClusterMessage.FenceOrder next = waiting.remove(key);
+    if (next != null) {
+      again.accept(next);
+    }
+  }
+
+  private void tell(ClusterMessage.FenceOrder order, FenceOutcome outcome) {
     @Nullable Proof proof = outcome.proof();
     results.accept(
         new ClusterMessage.FenceResult(

@@ -60,8 +60,16 @@ final class Bus {
     boolean once =
         execution.environment().getOrDefault("OCF_RESKEY_CRM_meta_interval", "0").equals("0");
     int code = monitor && once ? 7 : 0;
-    return new ProcessResult(code, "", "", null);
+    String asked = execution.input();
+    boolean metadata = asked != null && asked.startsWith("action=metadata");
+    return new ProcessResult(code, metadata ? POWER_SWITCH : "", "", null);
   }
+
+  private static final String POWER_SWITCH =
+      """
+      <resource-agent name="fence_test"><parameters/><actions><action name="on"/>
+      <action name="off"/><action name="reboot"/><action name="monitor"/></actions></resource-agent>
+      """;
 
   private @Nullable Electorate electorate;
 

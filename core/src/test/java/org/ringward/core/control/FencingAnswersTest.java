@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.admin.FencingReport;
@@ -397,19 +396,31 @@ class FencingAnswersTest {
   }
 
   /** Elsewhere its own word counts then; a device that covers something has to show it. */
-  @ParameterizedTest
-  @ValueSource(strings = {"status", "metadata"})
-  void aCutOfWhichNoStatusTellsRecoversNothing(String missing) {
-    bus.programs =
-        execution ->
-            isFencing(execution, missing)
-                ? new ProcessResult(1, "", "no answer", null)
-                : fabric(execution);
+  @Test
+  void aCutOfWhichNoStatusTellsRecoversNothing() {
+    bus.programs = without("status");
     cluster(SAN);
     bus.view(1, 2);
     assertThat(on("files")).containsExactly("n3");
     assertThat(AccessRung.revoked(bus.control(1).snapshot().cib().status().node("n3"))).isEmpty();
     assertThat(rung(why("n3"), 4).state()).isEqualTo("failed");
+  }
+
+  @Test
+  void aCutThatTheStatusShowsNeedsNoMetadata() {
+    bus.programs = without("metadata");
+    cluster(SAN);
+    bus.view(1, 2);
+    assertThat(AccessRung.revoked(bus.control(1).snapshot().cib().status().node("n3")))
+        .isNotEmpty();
+    assertThat(on("files")).hasSize(2);
+  }
+
+  private static Function<Execution, ProcessResult> without(String action) {
+    return execution ->
+        isFencing(execution, action)
+            ? new ProcessResult(1, "", "no answer", null)
+            : fabric(execution);
   }
 
   /** Two nodes are lost; what is covered waits until both are cut off. */
