@@ -196,6 +196,7 @@ export interface Incident {
 
 export interface Plan {
   version: string;
+  digest?: string;
   applied: boolean;
   configurationChanges: string[];
   changes: { resource: string; action: string; from: string; to: string; reason: string }[];

@@ -85,6 +85,9 @@ async function work(page: Page, verb: "plan" | "apply"): Promise<void> {
   }
   if (verb === "apply" && plan) {
     options["expect-version"] = plan.version;
+    if (plan.digest) {
+      options["expect-digest"] = plan.digest;
+    }
   }
   const reply: Reply<Plan> = await ask(verb, options, text);
   busy = "";

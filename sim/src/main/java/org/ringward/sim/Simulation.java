@@ -267,17 +267,17 @@ public final class Simulation {
   }
 
   private void examine(Machine machine, AdminReply reply) {
-    if (!(reply.report() instanceof DocumentReport(var _, var _, String text))) {
+    if (!(reply.report() instanceof DocumentReport document)) {
       throw new Violation("settles", machine.name() + " shows no configuration: " + reply);
     }
-    List<String> missing = staff.ledger().missingIn(text);
+    List<String> missing = staff.ledger().missingIn(document.text());
     if (!missing.isEmpty()) {
       throw new Violation(
           "acknowledged changes",
           machine.name() + " has lost " + missing + ", which were acknowledged");
     }
     ask(machine, Verb.STATUS, null, status -> mustBeSettled(machine, status));
-    ask(machine, Verb.PLAN, text, plan -> mustPlanNothing(machine, plan));
+    ask(machine, Verb.PLAN, document.text(), plan -> mustPlanNothing(machine, plan));
     ask(machine, Verb.REGIONS, null, regions -> mustSeeEverybody(machine, regions));
     if (setup.quorum().device().isPresent() && !deviceChaos.isPatient()) {
       ask(machine, Verb.QUORUM_STATUS, null, quorum -> mustHaveTheVote(machine, quorum));

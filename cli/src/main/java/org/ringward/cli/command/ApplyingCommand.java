@@ -68,6 +68,8 @@ abstract class ApplyingCommand extends ChangeCommand {
             document.file(),
             "expect-version",
             plan.version(),
+            "expect-digest",
+            plan.digest(),
             "what",
             what(),
             "reason",

@@ -60,6 +60,7 @@ final class BeforeStop {
     warnings.addAll(users());
     return new PlanReport(
         plan.version(),
+        plan.digest(),
         plan.applied(),
         plan.configurationChanges(),
         plan.changes(),

@@ -74,7 +74,7 @@ abstract class EditCommand extends ChangeCommand {
       environment().output().println("Nothing was changed.");
       return ExitCode.ERROR.number();
     }
-    return apply(now, edit, read.version());
+    return apply(now, edit, read);
   }
 
   private int unchanged(Edit edit, PlanReport plan) {
@@ -86,7 +86,7 @@ abstract class EditCommand extends ChangeCommand {
     return settle(shallRun());
   }
 
-  private int apply(Configuration now, Edit edit, String version) {
+  private int apply(Configuration now, Edit edit, DocumentReport read) {
     String subject = subjects().isEmpty() ? null : subjects().getFirst();
     AdminReply reply =
         ask(
@@ -97,7 +97,9 @@ abstract class EditCommand extends ChangeCommand {
                 "file",
                 CHANGED,
                 "expect-version",
-                version,
+                read.version(),
+                "expect-digest",
+                read.digest(),
                 "resource",
                 subject,
                 "what",

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param verb one of {@link Verb}
  * @param author who asks (the user name the socket's credentials gave, or what they gave by {@code
  *     --author})
- * @param options the verb's options by name: resource, node, reason, expect-version ...
+ * @param options the verb's options by name: resource, node, reason, expect-version, expect-digest
+ *     ...
  * @param document a configuration or other text, null for none
  */
 public record AdminRequest(
@@ -30,8 +31,8 @@ public record AdminRequest(
      */
     PLAN,
     /**
-     * Makes the document the configuration [format, file, expect-version?, what?, reason?]: a
-     * {@link PlanReport} of what follows.
+     * Makes the document the configuration [format, file, expect-version?, expect-digest?, what?,
+     * reason?]: a {@link PlanReport} of what follows.
      */
     APPLY,
     /** The configuration in force [format=yaml|xml, with-status?]: a {@link DocumentReport}. */

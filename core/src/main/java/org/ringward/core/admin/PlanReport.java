@@ -1,11 +1,14 @@
 package org.ringward.core.admin;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a configuration means, before or after it was applied.
  *
  * @param version version it was computed against, or the new one when applied
+ * @param digest of the configuration with that version, for expect-digest; null from a daemon that
+ *     does not tell
  * @param applied false for a plan
  * @param configurationChanges what differs in the configuration, a line each
  * @param changes what will start, stop, move
@@ -16,6 +19,7 @@ import java.util.List;
  */
 public record PlanReport(
     String version,
+    @Nullable String digest,
     boolean applied,
     List<String> configurationChanges,
     List<Change> changes,
@@ -36,17 +40,18 @@ public record PlanReport(
   /** Without a look at what may happen later. */
   public PlanReport(
       String version,
+      @Nullable String digest,
       boolean applied,
       List<String> configurationChanges,
       List<Change> changes,
       List<String> warnings) {
-    this(version, applied, configurationChanges, changes, warnings, List.of(), List.of());
+    this(version, digest, applied, configurationChanges, changes, warnings, List.of(), List.of());
   }
 
   /** The same with what was foreseen. */
   public PlanReport foreseen(List<String> unsafeTimes, List<Failure> failures) {
     return new PlanReport(
-        version, applied, configurationChanges, changes, warnings, unsafeTimes, failures);
+        version, digest, applied, configurationChanges, changes, warnings, unsafeTimes, failures);
   }
 
   /**

@@ -24,6 +24,7 @@ import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.CibYaml;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.cib.ConfigurationDiff;
+import org.ringward.core.cib.ConfigurationDigest;
 import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
@@ -184,7 +185,11 @@ final class Answers {
               throw new OperatorException(
                   ExitCode.USAGE, "format is '" + format + "'; allowed are yaml and xml");
         };
-    return new DocumentReport(format, state.version().toString(), text);
+    return new DocumentReport(
+        format,
+        state.version().toString(),
+        text,
+        ConfigurationDigest.of(state.cib().configuration()));
   }
 
   /**
@@ -218,6 +223,7 @@ final class Answers {
             .toList();
     return new PlanReport(
         (applied == null ? state.version() : applied).toString(),
+        ConfigurationDigest.of((applied == null ? state : wanted).cib().configuration()),
         applied != null,
         ConfigurationDiff.lines(state.cib().configuration(), wanted.cib().configuration()),
         changes,

@@ -12,6 +12,7 @@ import org.ringward.core.cib.CibEdits;
 import org.ringward.core.cib.CibVersion;
 import org.ringward.core.cib.CibXml;
 import org.ringward.core.cib.Configuration;
+import org.ringward.core.cib.ConfigurationDigest;
 import org.ringward.core.cib.Known;
 import org.ringward.core.cib.NodeEntry;
 import org.ringward.core.cib.NodeState;
@@ -164,6 +165,15 @@ final class OperatorOrders {
               + ", the cluster has version "
               + version
               + " now; look at the plan again");
+    }
+    @Nullable String digest = order.options().get("expect-digest");
+    if (digest != null && !digest.equals(ConfigurationDigest.of(state.cib().configuration()))) {
+      throw new OperatorException(
+          ExitCode.OLD,
+          "the plan was made for another configuration with version "
+              + version
+              + " than the one in force, on a node that had lost the others; look at the plan"
+              + " again");
     }
     @Nullable String document = order.document();
     Configuration wanted =

@@ -81,7 +81,12 @@ final class OrderPlan {
     // A ticket that nobody runs by, or a failure that is forgotten, changes something all the same.
     return silent && !same
         ? new PlanReport(
-            plan.version(), false, List.of(outcome.message()), List.of(), plan.warnings())
+            plan.version(),
+            plan.digest(),
+            false,
+            List.of(outcome.message()),
+            List.of(),
+            plan.warnings())
         : plan;
   }
 }

@@ -44,6 +44,7 @@ class AdminJsonTest {
     PlanReport plan =
         new PlanReport(
             "0.7.0",
+            "5f0c1f2a9be4d310",
             false,
             List.of("web: new"),
             List.of(new PlanReport.Change("web", "Start", "", "n2", "n2 has the highest score")),

@@ -2,6 +2,7 @@ package org.ringward.sim.operator;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -200,30 +201,32 @@ public final class Staff {
         Verb.CONFIGURATION,
         null,
         reply -> {
-          if (reply.report() instanceof DocumentReport(var _, String version, String text)
-              && text.contains("</constraints>")) {
-            apply(id, version, text);
+          if (reply.report() instanceof DocumentReport document
+              && document.text().contains("</constraints>")) {
+            apply(id, document);
           }
         },
         "format",
         "xml");
   }
 
-  private void apply(String id, String version, String text) {
+  private void apply(String id, DocumentReport read) {
     String line =
         "<rsc_location id=\"%s\" rsc=\"%s\" node=\"n1\" score=\"0\"/>"
             .formatted(id, setup.resources().getFirst());
     ledger.asked(id);
     ask(
         Verb.APPLY,
-        text.replace("</constraints>", line + "</constraints>"),
+        read.text().replace("</constraints>", line + "</constraints>"),
         reply -> ledger.answered(id, "\"" + id + "\"", reply),
         "format",
         "xml",
         "file",
         id + ".xml",
         "expect-version",
-        version);
+        read.version(),
+        "expect-digest",
+        Objects.requireNonNull(read.digest()));
   }
 
   /** Asks a living daemon, any of them. */
