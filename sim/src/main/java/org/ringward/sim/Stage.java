@@ -77,10 +77,9 @@ public final class Stage {
     world.watch(views);
     world.watch(new Looking());
     world.watch(tally);
-    world.watch(
-        new ExclusiveResources(
-            cluster.truth(), setup::isShared, cluster.powerSwitch().fabric()::mayUse));
-    world.watch(new RecoveryNeedsProof(setup::isShared));
+    ExclusiveResources.Access access = cluster.powerSwitch().fabric()::mayUse;
+    world.watch(new ExclusiveResources(cluster.truth(), setup::isShared, access));
+    world.watch(new RecoveryNeedsProof(setup::isShared, access));
     world.watch(new OrderlyLeave(cluster.truth()));
     this.heardNodes = new HeardNodes(cluster, setup.regions());
     world.watch(heardNodes);
@@ -128,13 +127,18 @@ public final class Stage {
   /** With two_node both halves are quorate; there only proofs of fencing keep them apart. */
   private List<ViewCheck> viewChecks(Setup setup) {
     List<ViewCheck> checks = new ArrayList<>(List.of(new OneCoordinator(), new EqualStates()));
-    if (setup.quorum().device().model() == DeviceSettings.Model.NET) {
+    DeviceSettings device = setup.quorum().device();
+    if (device.isPresent()) {
       TotemTimes times = TotemTimes.of(setup.totem(), setup.machines());
       long patience = 2L * (times.token() + times.consensus()) * Time.MILLIS + 5 * Time.SECONDS;
       checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
+    }
+    if (device.model() == DeviceSettings.Model.NET) {
       checks.add(new Successions(() -> forgotten.run()));
+    } else if (device.isPresent()) {
+      checks.add(OneQuorateSide.byOwnVotes());
     } else {
-      checks.add(setup.quorum().twoNode() ? new OneSideWithProof() : new OneQuorateSide());
+      checks.add(setup.quorum().twoNode() ? new OneSideWithProof() : OneQuorateSide.bySides());
     }
     return checks;
   }

@@ -197,14 +197,14 @@ public final class Node {
 
   /**
    * Grows with the rings this node took part in and with the clock ({@link RingIds#load}); chance
-   * separates lives that have neither. Milliseconds since 1970 leave room for so many bits until
-   * the year 2248.
+   * separates lives that have neither. Milliseconds since 1970 leave room for that until 2248.
    */
   static long incarnation(RingIds ringIds, Entropy entropy) {
     return (ringIds.load() + 1) << CHANCE_BITS | entropy.below(1L << CHANCE_BITS);
   }
 
-  private VoteQuorum votes() {
+  /** What the votes say on this node alone. */
+  public VoteQuorum votes() {
     return groups.quorum();
   }
 

@@ -7,10 +7,10 @@ import org.ringward.sim.world.Violation;
 import org.ringward.sim.world.World;
 
 /**
- * The same as {@link OneQuorateSide} for corosync-qnetd, which remembers nothing: a node that is
- * not connected with it counts what another node of its ring says, and learns that the vote is gone
- * by the next message or with the end of the ring. So two sides may be quorate for that long, not
- * longer (docs/witness.md).
+ * The same as {@link OneQuorateSide} where a quorum device votes: a node that has not got its vote
+ * counts what another node of its ring says, and learns that the vote is gone by the next message
+ * or with the end of the ring. So two sides may be quorate for that long, not longer
+ * (docs/quorum.md, docs/witness.md).
  */
 public final class OneQuorateSideSoon implements ViewCheck {
   private final World world;

@@ -3,8 +3,10 @@ package org.ringward.sim.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.ringward.sim.world.Observer;
 import org.ringward.sim.world.Violation;
@@ -17,12 +19,23 @@ import org.ringward.sim.world.Violation;
  * happens to be dead is no proof.
  *
  * <p>A live migration: from the call of migrate_to its target may hold the resource too, and what
- * is found there counts when migrate_to has ended. When that went well the source has let go.
+ * is found there counts when migrate_to has ended. When that went well the source has let go. A
+ * target that was proven down and has no power since holds nothing.
+ *
+ * <p>What is started on a machine that is cut off from the storage of a resource whose only shared
+ * thing that is does not count: it was proven to touch nothing.
  */
 public final class RecoveryNeedsProof implements Observer {
   private static final int NOT_RUNNING = 7;
 
   private final Predicate<String> shared;
+  private final ExclusiveResources.Access access;
+
+  /** Machines without power. */
+  private final Set<Integer> off = new TreeSet<>();
+
+  /** Those of them that were proven down since. */
+  private final Set<Integer> down = new TreeSet<>();
 
   /** Resource to holding machine, with the open starts that may still take effect there. */
   private final SortedMap<String, SortedMap<Integer, Hold>> holds = new TreeMap<>();
@@ -42,14 +55,20 @@ public final class RecoveryNeedsProof implements Observer {
   /**
    * @param shared the resources that may run on several machines
    */
-  public RecoveryNeedsProof(Predicate<String> shared) {
+  public RecoveryNeedsProof(Predicate<String> shared, ExclusiveResources.Access access) {
     this.shared = shared;
+    this.access = access;
+  }
+
+  /** Where access to everything is never cut. */
+  public RecoveryNeedsProof(Predicate<String> shared) {
+    this(shared, (_, _) -> true);
   }
 
   @Override
   public void agentCalled(int node, String resource, String action) {
     boolean begins = action.equals("start") || action.equals("migrate_from");
-    if (!begins || shared.test(resource)) {
+    if (!begins || shared.test(resource) || !access.mayUse(node, resource)) {
       return;
     }
     SortedMap<Integer, Hold> holders = holds.computeIfAbsent(resource, _ -> new TreeMap<>());
@@ -84,9 +103,17 @@ public final class RecoveryNeedsProof implements Observer {
   public void migrates(int node, String resource, int target) {
     if (!shared.test(resource)) {
       migrationEnds(new Leaving(resource, node));
-      migrations.put(new Leaving(resource, node), target);
-      hold(resource, target);
+      if (!down.contains(target)) {
+        migrations.put(new Leaving(resource, node), target);
+        hold(resource, target);
+      }
     }
+  }
+
+  @Override
+  public void poweredOn(int node) {
+    off.remove(node);
+    down.remove(node);
   }
 
   private void migrationEnds(Leaving leaving) {
@@ -100,6 +127,7 @@ public final class RecoveryNeedsProof implements Observer {
 
   @Override
   public void poweredOff(int node) {
+    off.add(node);
     for (Leaving leaving : List.copyOf(migrations.keySet())) {
       if (leaving.source == node) {
         migrationEnds(leaving);
@@ -164,6 +192,9 @@ public final class RecoveryNeedsProof implements Observer {
   }
 
   private void release(int node) {
+    if (off.contains(node)) {
+      down.add(node);
+    }
     for (SortedMap<Integer, Hold> holders : holds.values()) {
       Hold hold = holders.get(node);
       if (hold != null && hold.cut) {

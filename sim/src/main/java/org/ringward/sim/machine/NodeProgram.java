@@ -119,6 +119,7 @@ public final class NodeProgram implements Program {
         ringName,
         snapshot.agreed() ? ringMembers : NodeSet.EMPTY,
         snapshot.agreed() && snapshot.quorate(),
+        node.votes().verdict().quorate(),
         snapshot.coordinates(),
         snapshot.agreed() && snapshot.quorate() && primary == ringSequence,
         snapshot.stored(),

@@ -7,7 +7,8 @@ import org.ringward.core.base.NodeSet;
  *
  * @param ring ring id as representative/sequence
  * @param members of the agreed view, empty while nothing is agreed
- * @param quorate it thinks that its side may go on
+ * @param quorate it thinks that its side may go on, which the word of another member is enough for
+ * @param votesForIt its own votes and quorum device say so too, at this moment
  * @param coordinates it takes itself for the coordinator
  * @param founds it has begun a line of history with its view: no other side can go on, or there is
  *     proof that it does not
@@ -20,6 +21,7 @@ public record NodeView(
     String ring,
     NodeSet members,
     boolean quorate,
+    boolean votesForIt,
     boolean coordinates,
     boolean founds,
     boolean stored,

@@ -21,7 +21,7 @@ class ChecksBiteTest {
   private final Truth truth = new Truth(world);
   private final RecoveryNeedsProof proof = new RecoveryNeedsProof("cache"::equals);
   private final Views views =
-      new Views(List.of(new OneQuorateSide(), new OneCoordinator(), new EqualStates()));
+      new Views(List.of(OneQuorateSide.bySides(), new OneCoordinator(), new EqualStates()));
 
   private static void bites(ThrowingCallable broken, String rule) {
     assertThatThrownBy(broken).isInstanceOf(Violation.class).hasMessageStartingWith(rule);
@@ -30,7 +30,16 @@ class ChecksBiteTest {
   private static NodeView view(
       int node, String ring, boolean quorate, boolean coordinates, int state, int... members) {
     return new NodeView(
-        node, ring, NodeSet.of(members), quorate, coordinates, false, true, "1.0.1.0", state);
+        node,
+        ring,
+        NodeSet.of(members),
+        quorate,
+        quorate,
+        coordinates,
+        false,
+        true,
+        "1.0.1.0",
+        state);
   }
 
   private void started(int node) {
@@ -100,6 +109,40 @@ class ChecksBiteTest {
   }
 
   @Test
+  void migrationToWhatIsKnownToBeOff() {
+    started(1);
+    proof.poweredOff(2);
+    proof.fenceReported(1, 2);
+    proof.migrates(1, "vip", 2);
+    assertThatCode(() -> started(1)).doesNotThrowAnyException();
+    proof.poweredOn(2);
+    proof.migrates(1, "vip", 2);
+    bites(() -> proof.agentCalled(1, "vip", "start"), "recovery needs proof");
+  }
+
+  @Test
+  void recoveryWhereItIsCutOff() {
+    RecoveryNeedsProof cut = new RecoveryNeedsProof("cache"::equals, (node, _) -> node != 1);
+    cut.agentCalled(1, "vip", "start");
+    assertThatCode(() -> cut.agentCalled(2, "vip", "start")).doesNotThrowAnyException();
+    assertThatCode(() -> cut.agentCalled(1, "vip", "start")).doesNotThrowAnyException();
+    bites(() -> cut.agentCalled(3, "vip", "start"), "recovery needs proof");
+  }
+
+  /** One that goes on by another member's word only counts as long as that may take. */
+  @Test
+  void oneQuorateSideByOwnVotes() {
+    Views device = new Views(List.of(OneQuorateSide.byOwnVotes()));
+    NodeSet ours = NodeSet.of(1, 2);
+    device.update(new NodeView(1, "1/4", ours, true, false, true, true, true, "1.0.1.0", 7));
+    device.update(view(3, "3/4", true, true, 1, 3, 4));
+    bites(
+        () ->
+            device.update(new NodeView(1, "1/4", ours, true, true, true, true, true, "1.0.1.0", 7)),
+        "one quorate side");
+  }
+
+  @Test
   void oneQuorateSide() {
     views.update(view(1, "1/4", true, true, 1, 1, 2));
     views.update(view(3, "3/4", false, false, 1, 3));
@@ -111,12 +154,15 @@ class ChecksBiteTest {
   void oneSideWithProof() {
     Views halves = new Views(List.of(new OneSideWithProof()));
     NodeSet both = NodeSet.of(1, 2);
-    halves.update(new NodeView(2, "1/4", both, true, false, true, true, "4.0.1.0", 7));
-    halves.update(new NodeView(1, "1/8", NodeSet.of(1), true, true, true, true, "8.0.1.0", 7));
+    halves.update(new NodeView(2, "1/4", both, true, true, false, true, true, "4.0.1.0", 7));
+    halves.update(
+        new NodeView(1, "1/8", NodeSet.of(1), true, true, true, true, true, "8.0.1.0", 7));
     NodeSet second = NodeSet.of(2);
-    halves.update(new NodeView(2, "2/8", second, true, true, false, true, "4.0.1.0", 7));
+    halves.update(new NodeView(2, "2/8", second, true, true, true, false, true, "4.0.1.0", 7));
     bites(
-        () -> halves.update(new NodeView(2, "2/8", second, true, true, true, true, "8.0.1.0", 7)),
+        () ->
+            halves.update(
+                new NodeView(2, "2/8", second, true, true, true, true, true, "8.0.1.0", 7)),
         "one side with proof");
   }
 
@@ -145,8 +191,10 @@ class ChecksBiteTest {
   /** Seed 5248: a disk was taken away while the other one had nothing on it yet. */
   @Test
   void theOnlyDiskWithTheStateIsNotToSpare() {
-    views.update(new NodeView(1, "1/4", NodeSet.of(1, 2), true, true, true, true, "1.0.1.0", 7));
-    views.update(new NodeView(2, "1/4", NodeSet.of(1, 2), true, false, true, false, "1.0.1.0", 7));
+    views.update(
+        new NodeView(1, "1/4", NodeSet.of(1, 2), true, true, true, true, true, "1.0.1.0", 7));
+    views.update(
+        new NodeView(2, "1/4", NodeSet.of(1, 2), true, true, false, true, false, "1.0.1.0", 7));
 
     assertThat(views.isStoredBeside(1)).isFalse();
     assertThat(views.isStoredBeside(2)).isTrue();
