@@ -131,7 +131,8 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.processes(),
             outside.processIds(),
             outside.entropy(),
-            outbox::send);
+            outbox::send,
+            target -> NodeStates.incarnation(state.node(target)));
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
     this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);

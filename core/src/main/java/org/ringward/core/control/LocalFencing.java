@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.fence.FenceAction;
@@ -18,28 +19,43 @@ import org.ringward.core.port.Processes;
 
 /**
  * Runs the fencing ladder on this node when the coordinator orders it, and reports as a message.
+ *
+ * <p>A ladder may take longer than a machine needs to start again: when a later life of the target
+ * has joined meanwhile nothing more is switched off for the sake of the earlier one, or the two go
+ * on for ever, each shot meant for the life before the one it hits. And the shot at one life proves
+ * nothing of a later one, which is fenced after it.
  */
 final class LocalFencing {
   private final String nodeName;
   private final FenceExecutor executor;
   private final Consumer<ClusterMessage.FenceResult> results;
+  private final UnaryOperator<String> lives;
   private final Map<String, ClusterMessage.FenceOrder> orders = new TreeMap<>();
+  private final Map<String, Following> following = new TreeMap<>();
   private Moment now = new Moment(0, 0);
 
+  /** An order that waits for the end of one for an earlier life of the same target. */
+  private record Following(ClusterMessage.FenceOrder order, Configuration configuration) {}
+
+  /**
+   * @param lives which life of a node's daemon the agreed state has, empty for none
+   */
   LocalFencing(
       String nodeName,
       FenceEnvironment environment,
       Processes processes,
       LongSupplier processIds,
       Entropy entropy,
-      Consumer<ClusterMessage.FenceResult> results) {
+      Consumer<ClusterMessage.FenceResult> results,
+      UnaryOperator<String> lives) {
     this.nodeName = nodeName;
     this.results = results;
+    this.lives = lives;
     this.executor =
         new FenceExecutor(nodeName, environment, processes, processIds, entropy, this::ended);
   }
 
-  /** Begins; an order for a target that is being fenced already joins that attempt. */
+  /** Begins; an order for a life of a target that is being fenced already joins that attempt. */
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
     String device = AccessRung.device(order.action());
@@ -48,6 +64,15 @@ final class LocalFencing {
       // The answer to the one must never be taken for the answer to the other.
       results.accept(
           answer(order, false, "%s of it is running just now".formatted(running.action())));
+      return;
+    }
+    if (running != null && !running.incarnation().equals(order.incarnation())) {
+      Following before =
+          following.put(key(order.target(), device), new Following(order, configuration));
+      if (before != null) {
+        results.accept(
+            answer(before.order(), false, "it was not begun before another was ordered"));
+      }
       return;
     }
     orders.put(key(order.target(), device), order);
@@ -99,8 +124,8 @@ final class LocalFencing {
   }
 
   private void ended(FenceOutcome outcome) {
-    ClusterMessage.FenceOrder order =
-        orders.remove(key(outcome.request().target(), outcome.request().device()));
+    String key = key(outcome.request().target(), outcome.request().device());
+    ClusterMessage.FenceOrder order = orders.remove(key);
     if (order == null) {
       return;
     }
@@ -117,6 +142,20 @@ final class LocalFencing {
             proof == null ? "" : proof.sentence(),
             outcome.reason(),
             now.wallMillis()));
+    Following next = following.remove(key);
+    if (next != null) {
+      ordered(next.order(), next.configuration(), now);
+    }
+  }
+
+  private void withdrawOvertaken() {
+    for (ClusterMessage.FenceOrder order : orders.values()) {
+      String life = lives.apply(order.target());
+      boolean overtaken = !life.isEmpty() && !life.equals(order.incarnation());
+      if (overtaken && order.unlessProven() && order.endsTarget()) {
+        executor.withdraw(order.target(), "a later life of it has joined the cluster");
+      }
+    }
   }
 
   /**
@@ -130,11 +169,13 @@ final class LocalFencing {
 
   boolean processEnded(long processId, ProcessResult result, Moment at) {
     now = at;
+    withdrawOvertaken();
     return executor.processEnded(processId, result, at.nanos(), at.wallMillis());
   }
 
   void expire(Moment at) {
     now = at;
+    withdrawOvertaken();
     executor.expire(at.nanos(), at.wallMillis());
   }
 
