@@ -132,7 +132,8 @@ public final class ClusterControl implements ProcessGroupListener {
             outside.processIds(),
             outside.entropy(),
             outbox::send,
-            this::fence);
+            this::fence,
+            target -> NodeStates.incarnation(state.node(target)));
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
     this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);

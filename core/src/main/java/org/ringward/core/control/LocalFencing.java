@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.cib.Configuration;
 import org.ringward.core.fence.FenceAction;
@@ -18,12 +19,18 @@ import org.ringward.core.port.Processes;
 
 /**
  * Runs the fencing ladder on this node when the coordinator orders it, and reports as a message.
+ *
+ * <p>A ladder may take longer than a machine needs to start again: when a later life of the target
+ * has joined meanwhile nothing more is switched off for the sake of the earlier one, or the two go
+ * on for ever, each shot meant for the life before the one it hits. And the shot at one life proves
+ * nothing of a later one, which is fenced after it.
  */
 final class LocalFencing {
   private final String nodeName;
   private final FenceExecutor executor;
   private final Consumer<ClusterMessage.FenceResult> results;
   private final Consumer<ClusterMessage.FenceOrder> again;
+  private final UnaryOperator<String> lives;
   private final Map<String, ClusterMessage.FenceOrder> orders = new TreeMap<>();
 
   /** What is to be ordered again when the attempt on the same target has ended. */
@@ -34,6 +41,7 @@ final class LocalFencing {
   /**
    * @param results takes how an order ended
    * @param again takes an order that had to wait, when its turn has come
+   * @param lives which life of a node's daemon the agreed state has, empty for none
    */
   LocalFencing(
       String nodeName,
@@ -42,19 +50,20 @@ final class LocalFencing {
       LongSupplier processIds,
       Entropy entropy,
       Consumer<ClusterMessage.FenceResult> results,
-      Consumer<ClusterMessage.FenceOrder> again) {
+      Consumer<ClusterMessage.FenceOrder> again,
+      UnaryOperator<String> lives) {
     this.nodeName = nodeName;
     this.results = results;
     this.again = again;
+    this.lives = lives;
     this.executor =
         new FenceExecutor(nodeName, environment, processes, processIds, entropy, this::ended);
   }
 
   /**
    * Begins; an order for the same action on the same life of a target joins the attempt that is
-   * under way. One for another life waits until that has ended: a node that was switched off long
-   * ago may be back while its power is still being given, and nothing of that proves its new life
-   * down.
+   * under way. One for another life or action waits until that has ended: a node that was switched
+   * off long ago may be back while its power is still being given.
    */
   void ordered(ClusterMessage.FenceOrder order, Configuration configuration, Moment at) {
     now = at;
@@ -75,7 +84,10 @@ final class LocalFencing {
         && running.incarnation().equals(order.incarnation())) {
       orders.put(key, order);
     } else {
-      waiting.put(key, order);
+      ClusterMessage.FenceOrder before = waiting.put(key, order);
+      if (before != null) {
+        results.accept(answer(before, false, "it was not begun before another was ordered"));
+      }
     }
   }
 
@@ -146,6 +158,16 @@ final class LocalFencing {
             now.wallMillis()));
   }
 
+  private void withdrawOvertaken() {
+    for (ClusterMessage.FenceOrder order : orders.values()) {
+      String life = lives.apply(order.target());
+      boolean overtaken = !life.isEmpty() && !life.equals(order.incarnation());
+      if (overtaken && order.unlessProven() && order.endsTarget()) {
+        executor.withdraw(order.target(), "a later life of it has joined the cluster");
+      }
+    }
+  }
+
   /**
    * Reads the metadata of the configured agents ahead of need: it would cost time when a node is
    * lost.
@@ -157,11 +179,13 @@ final class LocalFencing {
 
   boolean processEnded(long processId, ProcessResult result, Moment at) {
     now = at;
+    withdrawOvertaken();
     return executor.processEnded(processId, result, at.nanos(), at.wallMillis());
   }
 
   void expire(Moment at) {
     now = at;
+    withdrawOvertaken();
     executor.expire(at.nanos(), at.wallMillis());
   }
 

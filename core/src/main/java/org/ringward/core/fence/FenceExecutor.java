@@ -148,6 +148,21 @@ public final class FenceExecutor {
   }
 
   /**
+   * Nobody wants a node fenced any more that is being fenced, for example because a later life of
+   * it is in the cluster: from its next step on nothing more is switched off. An agent that runs is
+   * left to its end, because half a shot may be worse than a whole one. Requests for one device's
+   * access go on.
+   *
+   * @param why part of a sentence, told with the failure
+   */
+  public void withdraw(String target, String why) {
+    FenceRun run = runs.get(target);
+    if (run != null) {
+      run.withdraw(why);
+    }
+  }
+
+  /**
    * Ends the fencing of a node without an outcome and kills its agents: it is proven gone by other
    * means.
    */

@@ -91,6 +91,15 @@ final class FenceRun implements Caller {
   private boolean inProgress;
   private @Nullable Boolean succeeded;
 
+  /** Why nobody wants it any more, empty while somebody does. */
+  private String withdrawn = "";
+
+  /** Nothing is begun any more but what gives power back. */
+  private boolean stopping;
+
+  /** What was switched off, by the word of its agent. */
+  private final Set<FenceDevice> switchedOff = new LinkedHashSet<>();
+
   FenceRun(Surroundings surroundings, FenceRequest request) {
     this.surroundings = surroundings;
     this.target = request.target();
@@ -113,6 +122,38 @@ final class FenceRun implements Caller {
     return succeeded != null;
   }
 
+  /**
+   * Nobody wants it any more. What runs comes to its end, and nothing more is switched off; what
+   * was switched off on the way is switched on again. Without effect when only that is left.
+   */
+  void withdraw(String why) {
+    withdrawn = withdrawn.isEmpty() ? why : withdrawn;
+  }
+
+  /** All that the proof needs is done. */
+  private boolean isProven() {
+    return level != null
+        && acting
+        && (call == null || givesBack(step))
+        && steps.stream().allMatch(FenceRun::givesBack);
+  }
+
+  private static boolean givesBack(@Nullable Step step) {
+    return step instanceof Step.Act act && act.mayFail();
+  }
+
+  private void stop() {
+    stopping = true;
+    leaveDevice();
+    call = null;
+    steps.clear();
+    for (FenceDevice device : switchedOff) {
+      if (!onlyOnTarget(device)) {
+        steps.add(new Step.Act(device, "on", true));
+      }
+    }
+  }
+
   /** When the walk goes on by itself, Long.MAX_VALUE when it waits for something else. */
   long nextDeadline() {
     return call != null && !inProgress && call.wake() > 0 ? call.wake() : Long.MAX_VALUE;
@@ -122,6 +163,9 @@ final class FenceRun implements Caller {
   boolean advance(long now) {
     boolean moved = false;
     while (succeeded == null && !inProgress) {
+      if (!withdrawn.isEmpty() && !stopping && !isProven()) {
+        stop();
+      }
       if (call == null) {
         next(now);
       } else if (!begin(call, now)) {
@@ -186,6 +230,8 @@ final class FenceRun implements Caller {
     if (following != null) {
       step = following;
       take(following, now);
+    } else if (stopping) {
+      succeeded = false;
     } else if (level == null || !acting) {
       if (level == null) {
         nextLevel();
@@ -345,6 +391,9 @@ final class FenceRun implements Caller {
       }
       case Step.Act(_, _, boolean mayFail) when mayFail -> {}
       case Step.Act(FenceDevice device, String word, _) when good -> {
+        if (word.equals("off")) {
+          switchedOff.add(device);
+        }
         if (device.actionName(word).equals(device.actionName("off"))) {
           look(device);
         }
@@ -467,6 +516,9 @@ final class FenceRun implements Caller {
   }
 
   private String failureReason() {
+    if (stopping) {
+      return "%s of %s was broken off: %s".formatted(action.word(), target, withdrawn);
+    }
     String begin = "%s of %s failed".formatted(action.word(), target);
     if (plan.levels().isEmpty()) {
       String why = plan.rejected().isEmpty() ? "there are no fencing devices" : "";

@@ -627,6 +627,63 @@ class FenceExecutorTest {
   }
 
   @Test
+  void whatNobodyWantsAnyMoreBeginsNoFurtherShot() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .device("slow", "fence_x", B)
+            .device("rack", "fence_x", B)
+            .level(1, "slow", "target", "b")
+            .level(2, "rack", "target", "b");
+    executor.fence(request(configuration, FenceAction.REBOOT), 0);
+    int before = processes.count();
+    executor.withdraw("b", "it is back");
+    executor.expire(SECOND, 0);
+    assertThat(processes.killed()).as("what runs is left to its end").isEmpty();
+    assertThat(executor.running("b")).isTrue();
+    end(exit(1), 2 * SECOND);
+    FenceOutcome outcome = told();
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.proof()).isNull();
+    assertThat(outcome.reason()).isEqualTo("reboot of b was broken off: it is back");
+    assertThat(processes.count()).isEqualTo(before);
+
+    // The last shot has hit all the same: then that is told.
+    executor.fence(request(configuration, FenceAction.REBOOT), 3 * SECOND);
+    executor.withdraw("b", "it is back");
+    end(exit(0), 4 * SECOND);
+    assertThat(told().succeeded()).isTrue();
+    executor.withdraw("b", "nothing runs");
+  }
+
+  @Test
+  void whatWasSwitchedOffForNobodyIsSwitchedOnAgain() {
+    know("fence_x", "port", POWER);
+    FenceConfiguration configuration =
+        new FenceConfiguration()
+            .device("left", "fence_x", B)
+            .device("right", "fence_x", B)
+            .level(1, "left,right", "target", "b");
+    executor.fence(request(configuration, FenceAction.REBOOT), 0);
+    assertThat(processes.last().lines()).contains("action=off");
+    executor.withdraw("b", "it is back");
+    end(exit(0), SECOND);
+    assertThat(processes.last().lines()).contains("action=on");
+    end(exit(0), 2 * SECOND);
+    assertThat(told().succeeded()).isFalse();
+
+    // When all is off only giving back is left, and the proof is there.
+    executor.fence(request(configuration, FenceAction.REBOOT), 3 * SECOND);
+    end(exit(0), 4 * SECOND);
+    end(exit(0), 5 * SECOND);
+    assertThat(processes.last().lines()).contains("action=on");
+    executor.withdraw("b", "it is back");
+    end(exit(0), 6 * SECOND);
+    end(exit(0), 7 * SECOND);
+    assertThat(told().proof()).isNotNull();
+  }
+
+  @Test
   void whatIsForgottenIsKilledAndFreesItsDevice() {
     know("fence_x", "port", POWER);
     FenceConfiguration configuration = new FenceConfiguration().device("rack", "fence_x", B);
