@@ -2,6 +2,7 @@ package org.ringward.core.node;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
@@ -162,9 +163,9 @@ final class Heart {
     return Math.min(next, inquiries.nextDeadline());
   }
 
-  /** The nodes that any region sees. */
-  NodeSet heard() {
-    return regions.alive();
+  /** {@link Regions#lives}. */
+  SortedMap<Integer, Long> lives() {
+    return regions.lives();
   }
 
   /** Answers REGIONS. */

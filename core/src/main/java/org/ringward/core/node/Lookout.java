@@ -1,5 +1,6 @@
 package org.ringward.core.node;
 
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
 import org.ringward.core.control.ClusterLookout;
@@ -80,6 +81,11 @@ public final class Lookout {
   /** When the token was last seen, monotonic nanoseconds. */
   public long tokenSeen() {
     return groups.tokenSeen();
+  }
+
+  /** The lives of this node and of the others that any heartbeat region sees, by id. */
+  public SortedMap<Integer, Long> lives() {
+    return heart.lives();
   }
 
   /**

@@ -306,11 +306,6 @@ public final class Node {
     return condemned;
   }
 
-  /** The other nodes that any heartbeat region sees. */
-  public NodeSet heard() {
-    return heart.heard();
-  }
-
   /** A ping host answered what port.Echoes was told to ask. */
   public void echoed(int host, int number, long nowNanos) {
     if (running) {

@@ -41,11 +41,16 @@ final class DiskRegion {
   private final Sink sink;
   private final long readNanos;
   private final long hungNanos;
+  private final long deadNanos;
   private int outgoingLength;
   private long generation;
   private boolean formatted;
   private long nextRead;
   private long readSince = Long.MAX_VALUE;
+
+  /** When the slots were read last. */
+  private long slotsRead = Long.MAX_VALUE;
+
   private long writeSince = Long.MAX_VALUE;
   private int writtenChecksum;
   private boolean written;
@@ -85,6 +90,7 @@ final class DiskRegion {
     this.sink = sink;
     this.readNanos = region.times().keepalive() * NANOS_PER_MILLI / READS_PER_KEEPALIVE;
     this.hungNanos = region.times().keepalive() * NANOS_PER_MILLI * 2;
+    this.deadNanos = region.times().deadtime() * NANOS_PER_MILLI;
   }
 
   void start(long now) {
@@ -134,9 +140,20 @@ final class DiskRegion {
     readTrouble = null;
     contentTrouble = header(bytes);
     if (contentTrouble == null) {
+      forgetAfterBlindness(now);
       slots(bytes, now);
       write(now);
     }
+  }
+
+  /** What has changed since nobody looked for a deadtime may be that old: it is found anew. */
+  private void forgetAfterBlindness(long now) {
+    if (slotsRead != Long.MAX_VALUE && now - slotsRead > deadNanos) {
+      boolean ownKnown = known[selfId];
+      Arrays.fill(known, false);
+      known[selfId] = ownKnown;
+    }
+    slotsRead = now;
   }
 
   /** What is wrong with the header, null when nothing is. */

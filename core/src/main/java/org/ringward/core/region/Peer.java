@@ -120,6 +120,27 @@ final class Peer {
     return least;
   }
 
+  /** The smallest of the last differences that the other regions have measured since then. */
+  long fastest(Sighting than, long since) {
+    long fastest = Sighting.FAR;
+    for (Sighting region : regions) {
+      if (!region.equals(than)) {
+        fastest = Math.min(fastest, region.difference(since));
+      }
+    }
+    return fastest;
+  }
+
+  /** Whether a heartbeat of its life was sent before one that any region brought by that time. */
+  boolean isOlder(long sequence, long time) {
+    for (Sighting region : regions) {
+      if (region.isOlder(sequence, time)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether any region sees it. */
   boolean isSeen() {
     for (Sighting region : regions) {

@@ -2,9 +2,10 @@ package org.ringward.core.region;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Counters;
-import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.core.config.RegionSettings.Serial;
@@ -273,9 +274,8 @@ public final class Regions {
           : RegionDrop.REPLAYED;
     }
     long keepalive = sensible(frame.keepaliveMillis(), times.keepalive()) * NANOS_PER_MILLI;
-    if (sighting.travelled(frame.uptimeMillis(), now, dead, peer.leastDifference(now))
-            * NANOS_PER_MILLI
-        > dead) {
+    long travelled = sighting.travelled(frame.uptimeMillis(), now, dead, peer);
+    if (travelled * NANOS_PER_MILLI > dead || peer.isOlder(frame.sequence(), now - dead)) {
       sighting.passed(frame.sequence());
       return RegionDrop.TOO_OLD;
     }
@@ -546,15 +546,16 @@ public final class Regions {
     }
   }
 
-  /** The nodes that any region sees, without this one. */
-  public NodeSet alive() {
-    NodeSet alive = NodeSet.EMPTY;
+  /** The lives of this node and of those that any region sees, by id. */
+  public SortedMap<Integer, Long> lives() {
+    SortedMap<Integer, Long> lives = new TreeMap<>();
+    lives.put(nodeIds[selfPlace], incarnation);
     for (Peer peer : peers) {
       if (peer.id != nodeIds[selfPlace] && peer.isSeen()) {
-        alive = alive.with(peer.id);
+        lives.put(peer.id, peer.incarnation());
       }
     }
-    return alive;
+    return lives;
   }
 
   /** Whether there is any region. */

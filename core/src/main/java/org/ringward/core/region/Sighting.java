@@ -3,14 +3,21 @@ package org.ringward.core.region;
 /**
  * What one region shows of one node. Times are monotonic nanoseconds of this node.
  *
- * <p>How long a heartbeat was on its way is measured without a common clock: each carries the
+ * <p>Heartbeats are numbered, all regions together: one whose successor came on any region longer
+ * than the deadtime ago is too old for certain ({@link #isOlder}), for example on a slow line with
+ * a long queue, from which the last ones of a dead node come at a steady pace.
+ *
+ * <p>How long a heartbeat was on its way is also measured, without a common clock: each carries the
  * uptime of its sender, and the smallest difference between our clock and that uptime belongs to
  * the fastest heartbeat. One that comes with a difference larger by D was D longer on its way. A
  * medium that keeps heartbeats back for longer than the deadtime would make a dead node look alive,
  * so such ones do not count. When a sender's clock stood still (its machine was suspended) all
- * differences grow for ever; after a deadtime of steady heartbeats the new difference is believed.
- * The first heartbeat of a region is compared with what other regions have measured of the node: an
- * old one that somebody repeats is known there, too.
+ * differences grow for ever; after a deadtime of steady heartbeats the new difference is believed,
+ * unless another region was faster meanwhile: then it is this one that is slow, and what comes out
+ * of its queue at a steady pace may be of a node that is dead. Heartbeats are numbered, too, all
+ * regions together: one whose successor came anywhere longer than the deadtime ago is too old. The
+ * first heartbeat of a region is compared with what other regions have measured of the node: an old
+ * one that somebody repeats is known there, too.
  */
 final class Sighting {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -20,6 +27,9 @@ final class Sighting {
 
   /** Differences that are equal but for the jitter of loops. */
   private static final long STEADY_MILLIS = 200;
+
+  /** More than any difference, and far from the ends of numbers. */
+  static final long FAR = Long.MAX_VALUE / 2;
 
   /** What is known of the node on the region. */
   enum State {
@@ -36,10 +46,18 @@ final class Sighting {
   private boolean everHeard;
   private long lastHeard;
   private long sequence = -1;
+
+  /** Of the last heartbeat that counted; others may have passed since, too old to count. */
+  private long heardSequence = -1;
+
+  private long heardAt;
+  private long heardDifference;
+
   private long keepaliveNanos;
   private long deadNanos;
   private long leastDifference;
   private long leastAt;
+  private long difference;
   private long steadyDifference;
   private long steadySince;
   private long delayMillis;
@@ -49,6 +67,7 @@ final class Sighting {
   /** The node began another life: nothing of the one before counts. */
   void forgetLife() {
     sequence = -1;
+    heardSequence = -1;
   }
 
   State state() {
@@ -107,12 +126,12 @@ final class Sighting {
    * milliseconds.
    *
    * @param dead the deadtime in nanoseconds
-   * @param elsewhere the smallest difference that any region has measured
+   * @param peer all regions of the node, also this one
    */
-  long travelled(long uptimeMillis, long now, long dead, long elsewhere) {
-    long difference = now / NANOS_PER_MILLI - uptimeMillis;
+  long travelled(long uptimeMillis, long now, long dead, Peer peer) {
+    difference = now / NANOS_PER_MILLI - uptimeMillis;
     if (sequence < 0) {
-      leastDifference = Math.min(difference, elsewhere);
+      leastDifference = Math.min(difference, peer.leastDifference(now));
       leastAt = now;
       steadyDifference = difference;
       steadySince = now;
@@ -126,12 +145,20 @@ final class Sighting {
     if (Math.abs(difference - steadyDifference) > STEADY_MILLIS) {
       steadyDifference = difference;
       steadySince = now;
-    } else if (difference > leastDifference && now - steadySince >= dead) {
+    }
+    long elsewhere = peer.fastest(this, steadySince);
+    boolean steady = now - steadySince >= dead && difference - elsewhere <= STEADY_MILLIS;
+    if (difference > leastDifference && steady) {
       leastDifference = difference;
       leastAt = now;
     }
-    delayMillis = difference - leastDifference;
+    delayMillis = difference - Math.min(leastDifference, elsewhere);
     return delayMillis;
+  }
+
+  /** The difference of the last heartbeat that counted; {@link #FAR} when none has since then. */
+  long difference(long since) {
+    return heardSequence >= 0 && heardAt >= since ? heardDifference : FAR;
   }
 
   /** What {@link #travelled} would compare with now; Long.MAX_VALUE when nothing was heard. */
@@ -142,6 +169,11 @@ final class Sighting {
   /** How far the clocks may have gone apart since the smallest difference. */
   private long drift(long now) {
     return (now - leastAt) / NANOS_PER_MILLI / DRIFT_PART;
+  }
+
+  /** Whether a heartbeat of that number was sent before another that was here before that time. */
+  boolean isOlder(long frameSequence, long time) {
+    return frameSequence < heardSequence && heardAt < time;
   }
 
   /** Remembers that a frame was there, although it is too old to say anything about now. */
@@ -156,6 +188,9 @@ final class Sighting {
     warned = false;
     everHeard = true;
     sequence = frameSequence;
+    heardSequence = frameSequence;
+    heardAt = now;
+    heardDifference = difference;
     lastHeard = now;
     keepaliveNanos = keepalive;
     // Loops have a jitter: a node that stood still for all but a keepalive of the time is late.

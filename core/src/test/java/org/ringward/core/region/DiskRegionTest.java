@@ -109,6 +109,24 @@ class DiskRegionTest {
     }
   }
 
+  /** The simulator's seed 926236 (without access): what was new may have been there for long. */
+  @Test
+  void whatIsFoundAfterNobodyLookedForADeadtimeSaysNothingUntilItChanges() {
+    run(3500);
+    one.found.clear();
+    two.beat();
+    two.turn();
+    now += 6000 * MILLI;
+    one.turn();
+    assertThat(one.found).isEmpty();
+    two.beat();
+    two.turn();
+    now += 300 * MILLI;
+    one.turn();
+    assertThat(one.found).containsExactly("beat " + two.beat);
+    assertThat(one.region.trouble(now)).isNull();
+  }
+
   @Test
   void eachFindsWhatTheOtherWrites() {
     run(3500);

@@ -8,6 +8,7 @@ import static org.ringward.core.region.Village.radio;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.admin.RegionsReport;
@@ -75,6 +76,51 @@ class RegionsTest {
     village.run(500);
     assertThat(village.house(1).regions.isAlive(3)).isTrue();
     assertThat(village.events).contains("n1: n3 restarted");
+  }
+
+  /** The simulator's seed 926238 (without access): a slow line went on to bring heartbeats. */
+  @Test
+  void whatASlowRegionStillBringsOfADeadNodeDoesNotKeepItAlive() {
+    Village village = new Village(2, radio("one", 1000, 3000), radio("two", 1000, 3000));
+    village.way = (region, _, _) -> region == 1 ? 5000 * MILLI : MILLI;
+    village.start();
+    village.run(15_000);
+    assertThat(village.house(1).regions.isAlive(2)).isTrue();
+    village.house(2).stopped = true;
+    village.run(3500);
+    assertThat(village.house(1).regions.isAlive(2)).isFalse();
+    village.run(3000);
+    assertThat(village.house(1).regions.isAlive(2)).isFalse();
+  }
+
+  @Test
+  void aSlowRegionCountsWhileThereIsNoFasterOne() {
+    Village village = new Village(2, radio("one", 1000, 3000), radio("two", 1000, 3000));
+    village.way = (region, _, _) -> region == 1 ? 5000 * MILLI : -1;
+    village.start();
+    village.run(15_000);
+    assertThat(village.house(1).state(2, 1)).isEqualTo("SEEN");
+    village.way = (region, _, _) -> region == 1 ? 5000 * MILLI : MILLI;
+    village.run(10_000);
+    assertThat(village.house(1).state(2, 0)).isEqualTo("SEEN");
+    assertThat(village.house(1).state(2, 1)).isEqualTo("LOST");
+    village.house(2).stopped = true;
+    village.run(3500);
+    assertThat(village.house(1).regions.isAlive(2)).isFalse();
+  }
+
+  @Test
+  void livesAreThoseOfTheNodesThatAreSeen() {
+    Village village = new Village(2, radio("one", 1000, 3000));
+    village.start();
+    village.run(2500);
+    assertThat(village.house(1).regions.lives()).isEqualTo(Map.of(1, 1L, 2, 1L));
+    village.house(2).start(7);
+    village.run(2500);
+    assertThat(village.house(1).regions.lives()).isEqualTo(Map.of(1, 1L, 2, 7L));
+    village.house(2).stopped = true;
+    village.run(4000);
+    assertThat(village.house(1).regions.lives()).isEqualTo(Map.of(1, 1L));
   }
 
   @Test

@@ -242,7 +242,11 @@ final class Village {
     }
 
     NodeSet alive() {
-      return regions.alive();
+      NodeSet lives = NodeSet.EMPTY;
+      for (int node : regions.lives().keySet()) {
+        lives = node == id ? lives : lives.with(node);
+      }
+      return lives;
     }
   }
 }

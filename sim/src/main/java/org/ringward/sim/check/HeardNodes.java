@@ -1,8 +1,11 @@
 package org.ringward.sim.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.ringward.core.base.NodeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import org.ringward.core.config.RegionSettings.Region;
 import org.ringward.sim.machine.Cluster;
 import org.ringward.sim.machine.Machine;
@@ -15,7 +18,9 @@ import org.ringward.sim.world.Violation;
 /**
  * What heartbeat says of life: while any region between two daemons that run is good, each takes
  * the other for alive, whatever the other regions do; and who was heard and is dead is soon not
- * taken for alive any more, whatever media repeat.
+ * taken for alive any more, whatever media repeat. A life of a daemon that was not heard before it
+ * ended cannot be told from one that goes on by its first heartbeat, however late that comes (seed
+ * 921813).
  */
 public final class HeardNodes implements Observer {
   private static final long SLACK = Time.SECONDS;
@@ -24,7 +29,13 @@ public final class HeardNodes implements Observer {
   private final List<Region> settings;
   private final long[] startedAt;
   private final long[] endedAt;
-  private final boolean[][] heardBefore;
+
+  /** The life of each daemon, 0 before it is known. */
+  private final long[] lives;
+
+  /** Of each daemon the lives of others that it has heard while they went on. */
+  private final List<Set<Long>> heardBefore = new ArrayList<>();
+
   private final long longestDead;
 
   public HeardNodes(Cluster cluster, List<Region> settings) {
@@ -33,7 +44,10 @@ public final class HeardNodes implements Observer {
     int places = cluster.count() + 1;
     this.startedAt = new long[places];
     this.endedAt = new long[places];
-    this.heardBefore = new boolean[places][places];
+    this.lives = new long[places];
+    for (int place = 0; place < places; place++) {
+      heardBefore.add(new TreeSet<>());
+    }
     Arrays.fill(startedAt, Time.NEVER);
     this.longestDead = settings.stream().mapToLong(HeardNodes::dead).max().orElse(0);
   }
@@ -47,10 +61,8 @@ public final class HeardNodes implements Observer {
   @Override
   public void daemonStarted(int node) {
     startedAt[node] = cluster.world().now();
-    Arrays.fill(heardBefore[node], false);
-    for (boolean[] others : heardBefore) {
-      others[node] = false;
-    }
+    heardBefore.get(node).clear();
+    lives[node] = 0;
   }
 
   @Override
@@ -67,23 +79,27 @@ public final class HeardNodes implements Observer {
     if (program.node().isCondemned()) {
       return; // It has been told to be reset, and looks no more (seeds 25455, 26042).
     }
-    NodeSet heard = program.node().heard();
+    SortedMap<Integer, Long> heard = program.node().lookout().lives();
+    lives[node] = heard.getOrDefault(node, 0L);
     for (int other = 1; other <= cluster.count(); other++) {
       if (other != node) {
-        look(node, other, heard.contains(other));
+        look(node, other, heard.getOrDefault(other, 0L));
       }
     }
   }
 
-  private void look(int node, int other, boolean hears) {
+  /** The one hears that life of the other, 0 when it hears none. */
+  private void look(int node, int other, long life) {
     long now = cluster.world().now();
     if (startedAt[other] != Time.NEVER) {
-      heardBefore[node][other] |= hears;
-      if (!hears && mustHear(node, other, now)) {
+      if (life != 0 && life == lives[other]) {
+        heardBefore.get(node).add(life);
+      }
+      if (life == 0 && mustHear(node, other, now)) {
         throw new Violation(
             "heard nodes", "n%d does not hear n%d, but a good region does".formatted(node, other));
       }
-    } else if (hears && heardBefore[node][other]) {
+    } else if (life != 0 && heardBefore.get(node).contains(life)) {
       // What was on its way for longer than the deadtime does not count.
       long since = Math.max(endedAt[other], cluster.machine(node).lastPauseUntil());
       if (now - since > 2 * longestDead + SLACK) {
