@@ -147,11 +147,8 @@ public final class ClusterControl implements ProcessGroupListener {
     this.farewell = new Farewell(settings.nodeName(), outbox::sendInView);
     StateFile.Found found = StateFile.read(stateFile);
     this.state = found.state();
-    durability.found(state);
+    durability.found(found);
     this.holdsState = !state.isBlank();
-    if (found.complaint() != null) {
-      journal.log(Journal.Level.ERROR, found.complaint());
-    }
   }
 
   /** The durable file of this layer. */
@@ -225,6 +222,7 @@ public final class ClusterControl implements ProcessGroupListener {
         settings.nodeName(),
         incarnation,
         !holdsState,
+        durability.foundDamage(),
         votes.claim(),
         state.key(),
         CibDigest.of(state.cib()),

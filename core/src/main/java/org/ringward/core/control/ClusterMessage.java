@@ -24,6 +24,8 @@ sealed interface ClusterMessage {
    * @param incarnation number of this life of the daemon
    * @param blank it has no state at all (new node, or its disk was lost): its vote does not make a
    *     quorum beside nodes that hold state while a node is missing
+   * @param damaged it had a state, and the file is damaged: its vote does not make a new cluster
+   *     either while a node is missing
    * @param quorum what votequorum says on it
    * @param digest of the whole state
    * @param self its own node_state as XML: what it knows to run on itself
@@ -34,6 +36,7 @@ sealed interface ClusterMessage {
       String node,
       long incarnation,
       boolean blank,
+      boolean damaged,
       QuorumClaim quorum,
       StateKey key,
       String digest,

@@ -22,6 +22,7 @@ final class Durability {
   private @Nullable ClusterState waiting;
   private long lastRequest;
   private @Nullable String trouble;
+  private boolean damaged;
 
   Durability(Store store, Journal journal, Consumer<ClusterMessage.Stored> announce) {
     this.store = store;
@@ -29,9 +30,18 @@ final class Durability {
     this.announce = announce;
   }
 
-  /** What the state file of the life before held. */
-  void found(ClusterState state) {
-    written = configurationKey(state);
+  /** What the state file of the life before held; complains when that cannot be trusted. */
+  void found(StateFile.Found found) {
+    written = configurationKey(found.state());
+    if (found.complaint() != null) {
+      damaged = true;
+      journal.log(Journal.Level.ERROR, found.complaint());
+    }
+  }
+
+  /** Whether the life before had a state that was damaged since. */
+  boolean foundDamage() {
+    return damaged;
   }
 
   /** The state changed; it is written when its configuration or line of history did. */

@@ -21,7 +21,7 @@ import org.ringward.core.quorum.QuorumVerdict;
  * the state.
  */
 final class MessageCodec {
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   private MessageCodec() {}
 
@@ -175,7 +175,7 @@ final class MessageCodec {
 
   private static void writeOffer(MessageWriter out, ClusterMessage.StateOffer m) {
     out.i64(m.ringSequence()).text(m.node()).i64(m.incarnation());
-    out.flag(m.blank());
+    out.flag(m.blank()).flag(m.damaged());
     writeClaim(out, m.quorum());
     out.i64(m.key().primary());
     writeVersion(out, m.key().version());
@@ -187,6 +187,7 @@ final class MessageCodec {
         in.i64(),
         in.text(),
         in.i64(),
+        in.flag(),
         in.flag(),
         readClaim(in),
         new StateKey(in.i64(), readVersion(in)),

@@ -26,13 +26,17 @@ import org.ringward.core.quorum.QuorumVerdict.Rule;
  *   <li>Votes of nodes that do not hold the cluster's state (a new disk; Corosync's nodes) help
  *       nobody while a node is missing that may know more. Where none of them does (a new cluster)
  *       most of all votes are enough, but not with the vote of a quorum device: one node and the
- *       device would begin anew what the others know.
+ *       device would begin anew what the others know; and not with votes of nodes whose state is
+ *       damaged, which know that it was no new cluster.
  *   <li>wait_for_all holds a member back until it has been in a view that went on, not only until
  *       its ring was whole: one that breaks before the states are compared leaves a node with what
  *       it had on its disk.
  * </ul>
  */
 final class QuorumAgreement {
+  private static final String NOBODY_HOLDS =
+      "but none of them holds the cluster's state, and a node is missing that may: ";
+
   private final Map<Integer, QuorumClaim> claims = new TreeMap<>();
   private NodeSet holders = NodeSet.EMPTY;
   private boolean complete;
@@ -100,7 +104,8 @@ final class QuorumAgreement {
     @Nullable QuorumVerdict first = null;
     for (Map.Entry<Integer, QuorumClaim> each : claims.entrySet()) {
       QuorumVerdict verdict = each.getValue().verdict();
-      if (verdict.quorate() && holders.contains(each.getKey()) && succeeds(each.getValue())) {
+      boolean counts = holders.contains(each.getKey()) || verdict.rule() == Rule.FORCED;
+      if (verdict.quorate() && counts && succeeds(each.getValue())) {
         return checked(each.getValue());
       }
       first = first == null || !verdict.quorate() ? verdict : first;
@@ -112,6 +117,9 @@ final class QuorumAgreement {
   }
 
   private String whyNot() {
+    if (holders.isEmpty()) {
+      return NOBODY_HOLDS + "those whose state is damaged do not count";
+    }
     return claims.values().stream().anyMatch(this::waits)
         ? "but wait_for_all waits until all have been here and have agreed on their state"
         : "but too few of the members of the last quorate ring";
@@ -188,8 +196,10 @@ final class QuorumAgreement {
     if (blank) {
       return refused(
           verdict,
-          "but none of them holds the cluster's state, and a node is missing that may: the quorum"
-              + " device's vote does not help");
+          NOBODY_HOLDS
+              + (verdict.deviceVotes() > 0
+                  ? "the quorum device's vote does not help"
+                  : "those whose state is damaged do not count"));
     }
     return refused(
         verdict,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.NodeSet;
 
@@ -80,9 +81,11 @@ final class Synchronizer {
     return offers;
   }
 
-  /** Of the holders the one with the most advanced state, the lowest id among equals. */
+  /**
+   * Of the holders (of all, if there are none) the one with the most advanced state, the lowest id.
+   */
   int winner() {
-    NodeSet holders = holders();
+    NodeSet holders = holders().isEmpty() ? members : holders();
     int best = holders.lowest();
     for (Map.Entry<Integer, ClusterMessage.StateOffer> each : offers.entrySet()) {
       if (holders.contains(each.getKey())
@@ -106,21 +109,20 @@ final class Synchronizer {
   }
 
   /**
-   * Members whose votes count: those that hold a state. All of them when none does (a new cluster),
-   * and when nobody is missing: then no absent node can know more than the most advanced state
-   * here, and nothing would ever come that could end the waiting.
+   * Members whose votes count: those that hold a state. When none does (a new cluster) those that
+   * never had one. All of them when nobody is missing: then no absent node can know more than the
+   * most advanced state here, and nothing would ever come that could end the waiting.
    */
   NodeSet holders() {
     if (isComplete()) {
       return members;
     }
-    NodeSet holders = NodeSet.EMPTY;
-    for (int member : members.stream().toArray()) {
-      if (!offer(member).blank()) {
-        holders = holders.with(member);
-      }
-    }
-    return holders.isEmpty() ? members : holders;
+    NodeSet holders = those(offer -> !offer.blank());
+    return holders.isEmpty() ? those(offer -> !offer.damaged()) : holders;
+  }
+
+  private NodeSet those(Predicate<ClusterMessage.StateOffer> which) {
+    return NodeSet.of(members.stream().filter(member -> which.test(offer(member))).toArray());
   }
 
   /** Every node that any member was told of is here; the same for all, as only offers decide it. */

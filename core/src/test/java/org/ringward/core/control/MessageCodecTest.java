@@ -56,6 +56,7 @@ class MessageCodecTest {
               "n1",
               -5,
               true,
+              true,
               CLAIM,
               new StateKey(4, new CibVersion(0, 2, 3)),
               "abc",

@@ -32,6 +32,7 @@ class QuorumAgreementTest {
             "n" + node,
             1,
             false,
+            false,
             new QuorumClaim(1, verdict, lineage, false),
             new StateKey(last.ring(), CibVersion.ZERO),
             "",

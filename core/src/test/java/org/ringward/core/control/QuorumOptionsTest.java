@@ -224,6 +224,7 @@ class QuorumOptionsTest {
           "n" + id,
           1,
           false,
+          false,
           claim(id),
           new StateKey(primary(id), CibVersion.ZERO),
           "",

@@ -13,11 +13,17 @@ class SynchronizerTest {
 
   private static ClusterMessage.StateOffer offer(
       long ring, long primary, int epoch, boolean blank) {
+    return offer(ring, primary, epoch, blank, false);
+  }
+
+  private static ClusterMessage.StateOffer offer(
+      long ring, long primary, int epoch, boolean blank, boolean damaged) {
     return new ClusterMessage.StateOffer(
         ring,
         "n",
         1,
         blank,
+        damaged,
         new QuorumClaim(1, QuorumVerdict.NONE),
         new StateKey(primary, new CibVersion(0, epoch, 0)),
         primary + "." + epoch,
@@ -68,6 +74,29 @@ class SynchronizerTest {
     synchronizer.offered(2, offer(8, 0, 0, true));
 
     assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2));
+  }
+
+  /** Seed 902826, without watchdog: a full disk and a damaged file began the cluster anew. */
+  @Test
+  void whoLostItsStateMakesNoNewCluster() {
+    synchronizer.begin(8, NodeSet.of(1, 2));
+    synchronizer.offered(1, offer(8, 0, 0, true));
+    synchronizer.offered(2, offer(8, 0, 0, true, true));
+
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1));
+
+    synchronizer.begin(10, NodeSet.of(2));
+    synchronizer.offered(2, offer(10, 0, 0, true, true));
+
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.EMPTY);
+    assertThat(synchronizer.winner()).isEqualTo(2);
+
+    synchronizer.begin(12, NodeSet.of(1, 2, 3));
+    synchronizer.offered(1, offer(12, 0, 0, true));
+    synchronizer.offered(2, offer(12, 0, 0, true, true));
+    synchronizer.offered(3, offer(12, 0, 0, true, true));
+
+    assertThat(synchronizer.holders()).isEqualTo(NodeSet.of(1, 2, 3));
   }
 
   /** Seed 2157: two of four had no state, and the other two never were a majority again. */

@@ -84,6 +84,7 @@ public final class ClusterFrames {
             "n1",
             -5,
             true,
+            true,
             CLAIM,
             new StateKey(4, new CibVersion(0, 2, 3)),
             "abc",
