@@ -49,6 +49,7 @@ public final class ClusterControl implements ProcessGroupListener {
   private final Predicate<byte[]> ring;
   private final LocalOperations operations;
   private final LocalFencing fencing;
+  private final OwnWord ownWord = new OwnWord();
   private final Durability durability;
   private final Workbench workbench;
   private final Coordinator coordinator;
@@ -232,8 +233,7 @@ public final class ClusterControl implements ProcessGroupListener {
 
   /** What it says of itself where others rely on it. */
   private NodeState ownWord() {
-    return HalfMigrations.ownWord(
-        state, OwnState.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting()));
+    return ownWord.of(state, selfId(), settings.nodeName(), incarnation, outbox.waiting());
   }
 
   @Override
@@ -291,7 +291,7 @@ public final class ClusterControl implements ProcessGroupListener {
       if (!received.key().equals(state.key())) {
         orderListeners.forEach(OrderListener::stateReplaced);
       }
-      state = received;
+      state = ownWord.replaced(state, received);
     }
     agree();
   }
@@ -319,6 +319,7 @@ public final class ClusterControl implements ProcessGroupListener {
     verdict = quorum.verdict();
     ClusterState before = state;
     state = SyncPoint.apply(state, ringSequence, view, synchronizer.offers(), verdict);
+    ownWord.agreed();
     foundAlone();
     state = leases.agreed(state, ringSequence, verdict, synchronizer.isRemembered(), now);
     agreed = true;
