@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -14,6 +13,7 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.cib.Cib;
 import org.ringward.core.cib.CibXml;
+import org.ringward.ring.settings.FileTrouble;
 import org.tukaani.xz.XZInputStream;
 
 /** A saved CIB, compressed or not: the first bytes tell. */
@@ -34,7 +34,8 @@ final class CibFile {
       return CibXml.read(name, unpacked(name, bytes));
     } catch (IOException exception) {
       throw new OperatorException(
-          ExitCode.NO_INPUT, "%s cannot be read (%s).".formatted(file, reason(exception)));
+          ExitCode.NO_INPUT,
+          "%s cannot be read (%s).".formatted(file, FileTrouble.reason(exception)));
     }
   }
 
@@ -81,11 +82,5 @@ final class CibFile {
       }
     }
     return true;
-  }
-
-  static String reason(IOException exception) {
-    return exception instanceof NoSuchFileException
-        ? "there is no such file or folder"
-        : String.valueOf(exception.getMessage());
   }
 }

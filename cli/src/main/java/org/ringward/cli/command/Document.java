@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.ring.settings.FileTrouble;
 
 /**
  * A configuration that somebody wrote.
@@ -33,7 +34,8 @@ record Document(String file, String format, String text) {
       throw new OperatorException(ExitCode.DATA_ERROR, "%s is not UTF-8 text.".formatted(file));
     } catch (IOException exception) {
       throw new OperatorException(
-          ExitCode.NO_INPUT, "%s cannot be read (%s).".formatted(file, exception.getMessage()));
+          ExitCode.NO_INPUT,
+          "%s cannot be read (%s).".formatted(file, FileTrouble.reason(exception)));
     }
     return new Document(file.equals("-") ? "standard input" : file, format(file, text), text);
   }

@@ -28,6 +28,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettings.Member;
 import org.ringward.core.config.NodeSettingsYaml;
 import org.ringward.ring.settings.ConfigurationFile;
+import org.ringward.ring.settings.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -263,7 +264,8 @@ final class InitCommand implements Callable<Integer> {
         content.put(each, node ? bytes(nameless(bytes)) : bytes);
       } catch (IOException exception) {
         throw new OperatorException(
-            ExitCode.NO_INPUT, "%s cannot be read (%s).".formatted(each, exception.getMessage()));
+            ExitCode.NO_INPUT,
+            "%s cannot be read (%s).".formatted(each, FileTrouble.reason(exception)));
       }
     }
     return content;

@@ -14,6 +14,7 @@ import org.ringward.cli.setup.SharedKey;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.ring.settings.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -68,7 +69,7 @@ final class KeygenCommand implements Callable<Integer> {
     } catch (IOException exception) {
       throw new OperatorException(
           ExitCode.CANNOT_CREATE,
-          "%s cannot be made (%s).".formatted(file, exception.getMessage()));
+          "%s cannot be made (%s).".formatted(file, FileTrouble.reason(exception)));
     }
     output.say(environment, "Wrote " + file + ": copy it to every node of the cluster.");
     return 0;

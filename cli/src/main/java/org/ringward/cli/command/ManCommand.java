@@ -9,6 +9,7 @@ import org.ringward.cli.manual.ManualPages;
 import org.ringward.cli.terminal.Environment;
 import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
+import org.ringward.ring.settings.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -54,7 +55,7 @@ final class ManCommand implements Callable<Integer> {
       } catch (IOException exception) {
         throw new OperatorException(
             ExitCode.CANNOT_CREATE,
-            "%s cannot be written (%s).".formatted(file, exception.getMessage()));
+            "%s cannot be written (%s).".formatted(file, FileTrouble.reason(exception)));
       }
     }
     environment.output().println("Wrote %d pages into %s.".formatted(pages.size(), folder));

@@ -18,6 +18,7 @@ import org.ringward.core.base.ExitCode;
 import org.ringward.core.base.OperatorException;
 import org.ringward.core.graph.GraphXml;
 import org.ringward.core.policy.report.SimulationRun;
+import org.ringward.ring.settings.FileTrouble;
 import picocli.CommandLine;
 
 /** Simulates a list of saved clusters; one that fails is told and does not stop the others. */
@@ -49,7 +50,8 @@ final class SimulateBatch {
       }
     } catch (IOException exception) {
       throw new OperatorException(
-          ExitCode.NO_INPUT, "%s cannot be read (%s).".formatted(list, CibFile.reason(exception)));
+          ExitCode.NO_INPUT,
+          "%s cannot be read (%s).".formatted(list, FileTrouble.reason(exception)));
     } catch (InterruptedException | ExecutionException exception) {
       throw new IllegalStateException(exception);
     }

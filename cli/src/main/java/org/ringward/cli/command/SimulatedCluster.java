@@ -23,6 +23,7 @@ import org.ringward.core.policy.report.OperationSpec;
 import org.ringward.core.policy.report.SimulationRun;
 import org.ringward.core.policy.report.Simulator;
 import org.ringward.core.policy.report.StatusModifications;
+import org.ringward.ring.settings.FileTrouble;
 
 /**
  * One saved cluster that was simulated as the options say.
@@ -129,7 +130,7 @@ record SimulatedCluster(
     } catch (IOException exception) {
       throw new OperatorException(
           ExitCode.CANNOT_CREATE,
-          "%s cannot be written (%s).".formatted(file, CibFile.reason(exception)));
+          "%s cannot be written (%s).".formatted(file, FileTrouble.reason(exception)));
     }
   }
 }

@@ -14,6 +14,7 @@ import org.ringward.core.base.OperatorException;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.NodeSettingsYaml;
 import org.ringward.core.config.Timing;
+import org.ringward.ring.settings.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +73,8 @@ final class TimingCommand extends ClusterCommand {
       return NodeSettingsYaml.read(file.toString(), text, hostName());
     } catch (IOException e) {
       throw new OperatorException(
-          ExitCode.NO_INPUT, "The file " + file + " cannot be read: " + e.getMessage() + ".");
+          ExitCode.NO_INPUT,
+          "The file " + file + " cannot be read: " + FileTrouble.reason(e) + ".");
     }
   }
 

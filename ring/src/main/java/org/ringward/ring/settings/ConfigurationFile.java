@@ -73,7 +73,7 @@ public final class ConfigurationFile {
       String sentence = "configuration file " + file + " does not exist";
       throw new OperatorException(ExitCode.NO_INPUT, sentence);
     } catch (IOException e) {
-      String sentence = "configuration file " + file + " cannot be read: " + e.getMessage();
+      String sentence = "configuration file " + file + " cannot be read: " + FileTrouble.reason(e);
       throw new OperatorException(ExitCode.NO_INPUT, sentence);
     }
   }
@@ -110,7 +110,7 @@ public final class ConfigurationFile {
       }
     } catch (IOException e) {
       throw new OperatorException(
-          ExitCode.NO_INPUT, "folder " + folder + " cannot be read: " + e.getMessage());
+          ExitCode.NO_INPUT, "folder " + folder + " cannot be read: " + FileTrouble.reason(e));
     }
     return files;
   }
