@@ -74,11 +74,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** All is known, and the members confirm that they go on; then they are agreed. */
   private boolean confirming;
 
-  /**
-   * Whether this node counts among those that keep the state: one that lost its disk does only when
-   * a quorate view has given it the state, or it would lend its vote to a minority that has missed
-   * something.
-   */
+  /** Or it would lend its vote, with a new disk, to a minority that has missed something. */
   private boolean holdsState;
 
   private final SyncMessages sync = new SyncMessages(this::sendNow);
@@ -645,7 +641,12 @@ public final class ClusterControl implements ProcessGroupListener {
     return holdsState ? state.primary() : 0;
   }
 
-  /** The same of the state on its disk. */
+  /** Sequence of the latest quorate ring before this view that any member knew of, 0 for none. */
+  public long formerPrimary() {
+    return quorum.latest();
+  }
+
+  /** As {@link #heldPrimary}, of the state on its disk. */
   public long keptPrimary() {
     return durability.keptPrimary();
   }

@@ -68,6 +68,11 @@ final class QuorumAgreement {
     this.blank = offers.values().stream().allMatch(ClusterMessage.StateOffer::blank);
   }
 
+  /** Sequence of the latest quorate ring before this view that a holder knows of, 0 for none. */
+  long latest() {
+    return latest;
+  }
+
   /** A member's votequorum has come to another result, or the member has confirmed the view. */
   void claimed(int node, QuorumClaim claim) {
     claims.put(node, claim);

@@ -76,7 +76,7 @@ final class ForumCodec {
     Bytes.put64(frame, 18, roll.epoch());
     Bytes.put64(frame, 26, roll.order());
     Bytes.put64(frame, 34, roll.digest());
-    Bytes.put64(frame, 42, roll.found());
+    Bytes.put64(frame, 42, roll.complete());
     int at = 2 + ROLL_HEAD;
     for (ForumStep.Seat seat : roll.seats()) {
       byte[] name = seat.group().getBytes(StandardCharsets.US_ASCII);

@@ -92,8 +92,11 @@ public final class ForumDesk {
 
   private final LongSupplier kept;
 
-  /** What it said when this life began. */
-  private final long found;
+  /**
+   * The latest ring with quorum up to which this life knows of everything that programs may have
+   * heard: it was in it, and missed none before.
+   */
+  private long complete;
 
   /** Who brings news to the programs. */
   public interface Consumers {
@@ -114,7 +117,6 @@ public final class ForumDesk {
   public ForumDesk(int self, LongSupplier kept, IntFunction<String> names, Predicate<byte[]> send) {
     this.self = self;
     this.kept = kept;
-    this.found = kept.getAsLong();
     this.names = names;
     this.send = send;
   }
@@ -242,12 +244,16 @@ public final class ForumDesk {
    * @param stands it is agreed and has quorum that no other side can have
    * @param members of the view
    * @param sequence of its ring
+   * @param former sequence of the latest ring with quorum before that any member knows of
    */
-  public void standing(boolean stands, NodeSet members, long sequence) {
+  public void standing(boolean stands, NodeSet members, long sequence, long former) {
     if (transitional || stands == standing) {
       return;
     }
     close();
+    if (stands && former <= complete) {
+      complete = sequence;
+    }
     standing = stands;
     view = members;
     ringSequence = sequence;
@@ -322,6 +328,7 @@ public final class ForumDesk {
     }
     forum.open(rolls.epoch(ringSequence), order, members);
     open = true;
+    complete = ringSequence;
     underWay = 0;
     if (!transitional) {
       news.goOn();
@@ -464,7 +471,7 @@ public final class ForumDesk {
         forum.epoch(),
         forum.order(),
         forum.digest(),
-        forum.epoch() == 0 ? found : 0,
+        complete,
         forum.seats(self));
   }
 

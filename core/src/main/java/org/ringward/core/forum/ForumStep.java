@@ -12,8 +12,8 @@ sealed interface ForumStep {
    * @param epoch of the last opening this node took part in, 0 for none
    * @param order number of the last step of that epoch that was applied
    * @param digest of what was applied in it
-   * @param found of a node that has begun anew and knows of no epoch: the sequence of the latest
-   *     ring with quorum that its disk tells of; else 0
+   * @param complete the latest ring with quorum up to which the node has missed nothing; the view's
+   *     own unless others may have gone on without it, or it has begun anew
    * @param seats its own members
    */
   record Roll(
@@ -22,7 +22,7 @@ sealed interface ForumStep {
       long epoch,
       long order,
       long digest,
-      long found,
+      long complete,
       List<Seat> seats)
       implements ForumStep {
     public Roll {

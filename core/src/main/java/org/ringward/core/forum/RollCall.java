@@ -15,10 +15,12 @@ import org.ringward.core.forum.ForumStep.Roll;
  * epoch, and in it with the longest. Whoever knows exactly that goes on; the others' programs have
  * missed something, or heard what nobody else did before they were cut off.
  *
- * <p>Of two views with quorum one after the other some node was in both, but its daemon may have
- * begun anew in between. Its disk tells of the first one (it says nothing here before it does):
- * when no one here knows an epoch as late, others have heard what nobody here knows, and nobody
- * goes on. (The simulator's seeds 524 and 811.)
+ * <p>Of two views with quorum one after the other some node was in both, but it may have begun anew
+ * in between, or have been lost again before it could say what it knows. So each node keeps in mind
+ * whether it has missed a view with quorum since it knew all: when all here have, others may have
+ * heard what nobody here knows, and nobody goes on. A node says nothing here before its disk tells
+ * of the view: so that it knows that there was one, if it begins anew. (The simulator's seeds 524,
+ * 811, and 913543 without person.)
  */
 final class RollCall {
   /** Epochs of one ring before they could be those of the next. */
@@ -69,15 +71,15 @@ final class RollCall {
     return rolls.values().stream().filter(each -> same(each, of)).count();
   }
 
-  /** Whether a node that has forgotten it was in a later epoch than any that is known here. */
-  private boolean isForgotten(Roll best) {
-    return rolls.values().stream().anyMatch(each -> each.found() > best.epoch() >> EPOCH_BITS);
+  /** Whether everybody here has missed a view in which something may have been heard. */
+  private boolean isForgotten() {
+    return rolls.values().stream().noneMatch(each -> each.complete() >= each.ringSequence());
   }
 
   /** Nodes that go on, when it {@link #isComplete}. */
   NodeSet continuing() {
     Roll best = best();
-    if (isForgotten(best)) {
+    if (isForgotten()) {
       return NodeSet.EMPTY;
     }
     return NodeSet.of(

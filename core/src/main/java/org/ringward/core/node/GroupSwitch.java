@@ -64,7 +64,8 @@ final class GroupSwitch implements ProcessGroupListener {
 
   private void look() {
     if (operational.getAsBoolean()) {
-      forum.standing(control.leases().mayGrant(), control.members(), sequence);
+      forum.standing(
+          control.leases().mayGrant(), control.members(), sequence, control.formerPrimary());
     }
   }
 }

@@ -30,6 +30,10 @@ class ForumDeskTest {
     final int id;
     ForumDesk desk;
     long kept;
+
+    /** The latest ring with quorum that it knows of. */
+    long known;
+
     boolean keeps = true;
     final List<byte[]> sent = new ArrayList<>();
     final List<String> heard = new ArrayList<>();
@@ -62,6 +66,7 @@ class ForumDeskTest {
 
     void beginAnew() {
       sent.clear();
+      known = kept;
       desk = anew();
     }
 
@@ -111,12 +116,17 @@ class ForumDeskTest {
     for (Node node : together) {
       view = view.with(node.id);
     }
+    long former = 0;
+    for (Node node : together) {
+      former = Math.max(former, node.known);
+    }
     for (Node node : together) {
       node.desk.transitional();
       node.desk.regular();
       node.delivered = 1;
       node.everywhere = 1;
-      node.desk.standing(quorate, view, lastRing);
+      node.desk.standing(quorate, view, lastRing, former);
+      node.known = quorate ? lastRing : node.known;
       if (quorate && node.keeps) {
         node.kept = lastRing;
       }
@@ -318,6 +328,35 @@ class ForumDeskTest {
     three.kept = lastRing;
     pass(one, two, three);
     assertThat(two.heard.getLast()).isEqualTo("1.1 a");
+  }
+
+  /** The simulator's seed 913543 (without person): who knew was lost before it could say so. */
+  @Test
+  void whatWasHeardWithoutANodeIsNotForgottenWhenNobodyIsLeftWhoKnows() {
+    allJoin();
+    ring(true, one);
+    one.say(1, 1, "a");
+    pass(one);
+    assertThat(one.heard).contains("1.1 a");
+    two.keeps = false;
+    ring(true, one, two);
+    assertThat(two.heard).isEmpty();
+    two.keeps = true;
+    ring(true, two);
+    assertThat(two.heard).hasSize(1).first().asString().startsWith("1.1 out: this node was not");
+  }
+
+  @Test
+  void aViewInWhichNothingBeganIsNotMissed() {
+    allJoin();
+    two.keeps = false;
+    ring(true, one, two);
+    two.keeps = true;
+    ring(true, one, two, three);
+    three.say(1, 1, "a");
+    pass(one, two, three);
+    assertThat(one.heard).containsExactly("1.1 a");
+    assertThat(three.heard).containsExactly("1.1 a");
   }
 
   /** The simulator's seed 499: its leaving was in no order that the others know. */
