@@ -26,6 +26,8 @@ import org.ringward.core.port.Processes;
  * nothing of a later one, which is fenced after it.
  */
 final class LocalFencing {
+  private static final String OVERTAKEN = "a later life of it has joined the cluster";
+
   private final String nodeName;
   private final FenceExecutor executor;
   private final Consumer<ClusterMessage.FenceResult> results;
@@ -70,7 +72,9 @@ final class LocalFencing {
     String device = AccessRung.device(order.action());
     String key = key(order.target(), device);
     ClusterMessage.FenceOrder running = orders.get(key);
-    if (running == null) {
+    if (isOvertaken(order)) {
+      results.accept(answer(order, false, OVERTAKEN));
+    } else if (running == null) {
       orders.put(key, order);
       executor.fence(
           new FenceRequest(
@@ -160,12 +164,19 @@ final class LocalFencing {
 
   private void withdrawOvertaken() {
     for (ClusterMessage.FenceOrder order : orders.values()) {
-      String life = lives.apply(order.target());
-      boolean overtaken = !life.isEmpty() && !life.equals(order.incarnation());
-      if (overtaken && order.unlessProven() && order.endsTarget()) {
-        executor.withdraw(order.target(), "a later life of it has joined the cluster");
+      if (isOvertaken(order)) {
+        executor.withdraw(order.target(), OVERTAKEN);
       }
     }
+  }
+
+  /** What an operator ordered is done all the same. */
+  private boolean isOvertaken(ClusterMessage.FenceOrder order) {
+    String life = lives.apply(order.target());
+    return order.unlessProven()
+        && order.endsTarget()
+        && !life.isEmpty()
+        && !life.equals(order.incarnation());
   }
 
   /**

@@ -13,11 +13,9 @@ package org.ringward.core.region;
  * medium that keeps heartbeats back for longer than the deadtime would make a dead node look alive,
  * so such ones do not count. When a sender's clock stood still (its machine was suspended) all
  * differences grow for ever; after a deadtime of steady heartbeats the new difference is believed,
- * unless another region was faster meanwhile: then it is this one that is slow, and what comes out
- * of its queue at a steady pace may be of a node that is dead. Heartbeats are numbered, too, all
- * regions together: one whose successor came anywhere longer than the deadtime ago is too old. The
- * first heartbeat of a region is compared with what other regions have measured of the node: an old
- * one that somebody repeats is known there, too.
+ * unless another region was faster meanwhile: then it is this one that is slow. The first heartbeat
+ * of a region is compared with what other regions have measured of the node: an old one that
+ * somebody repeats is known there, too.
  */
 final class Sighting {
   private static final long NANOS_PER_MILLI = 1_000_000;

@@ -93,6 +93,19 @@ class LocalFencingTest {
   }
 
   @Test
+  void theLaterLifeIsNotShotByAnOrderThatHadToWait() {
+    order(7, "1", true, 1);
+    lives.put("n2", "2");
+    order(8, "2", true, 1);
+    lives.put("n2", "3");
+    int before = processes.count();
+    end(0, "", 2);
+    assertThat(processes.count()).isEqualTo(before);
+    assertThat(results.getLast().id()).isEqualTo(8);
+    assertThat(results.getLast().succeeded()).isFalse();
+  }
+
+  @Test
   void whatAnOperatorOrderedGoesOn() {
     order(7, "1", false, 1);
     lives.put("n2", "2");
