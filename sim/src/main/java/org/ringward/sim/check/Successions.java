@@ -5,13 +5,17 @@ import org.ringward.core.base.NodeSet;
 import org.ringward.sim.machine.NodeView;
 
 /**
- * Notices when a side goes on that has no node in common with the one before. With a quorum device
- * that remembers nothing this may be, and then the later one does not know what the earlier one
- * acknowledged (docs/witness.md, corosync-qnetd).
+ * Notices when a side goes on that has no node in common with the one before, and when such two
+ * meet again. With a quorum device that remembers nothing this may be: the later one does not know
+ * what the earlier one acknowledged, and when they meet nobody can tell which of the two was the
+ * later one (docs/witness.md, corosync-qnetd).
  */
 public final class Successions implements ViewCheck {
   private final Runnable noticed;
   private NodeSet last = NodeSet.EMPTY;
+
+  /** Sides that others have gone on without, since they met last. */
+  private NodeSet left = NodeSet.EMPTY;
 
   /**
    * @param noticed what follows from it
@@ -25,9 +29,16 @@ public final class Successions implements ViewCheck {
     if (!changed.quorate()) {
       return;
     }
-    boolean anew = !last.isEmpty() && changed.members().intersect(last).isEmpty();
-    last = changed.members();
+    NodeSet members = changed.members();
+    boolean anew = !last.isEmpty() && members.intersect(last).isEmpty();
+    boolean meets = !anew && !members.intersect(left).isEmpty();
     if (anew) {
+      left = last;
+    } else if (meets) {
+      left = NodeSet.EMPTY;
+    }
+    last = members;
+    if (anew || meets) {
       noticed.run();
     }
   }

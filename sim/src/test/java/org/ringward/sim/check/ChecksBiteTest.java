@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ringward.core.base.NodeSet;
@@ -147,6 +148,24 @@ class ChecksBiteTest {
     views.update(view(1, "1/4", true, true, 1, 1, 2));
     views.update(view(3, "3/4", false, false, 1, 3));
     bites(() -> views.update(view(3, "3/8", true, false, 1, 3, 4)), "one quorate side");
+  }
+
+  /** Seed 1016385, without person: two sides in a row, and the earlier one's state won. */
+  @Test
+  void successionsAndMeetings() {
+    AtomicInteger noticed = new AtomicInteger();
+    Views apart = new Views(List.of(new Successions(noticed::incrementAndGet)));
+    apart.update(view(1, "1/4", true, true, 1, 1, 2));
+    apart.update(view(1, "1/8", true, true, 1, 1));
+    assertThat(noticed).hasValue(0);
+    apart.update(view(1, "1/8", false, true, 1, 1));
+    apart.update(view(2, "2/8", true, true, 1, 2));
+    assertThat(noticed).hasValue(1);
+    apart.update(view(2, "2/12", true, true, 2, 2));
+    assertThat(noticed).hasValue(1);
+    apart.update(view(1, "1/16", true, true, 2, 1, 2));
+    apart.update(view(2, "1/16", true, false, 2, 1, 2));
+    assertThat(noticed).hasValue(2);
   }
 
   /** With two_node both may be quorate, but not both have proof. */
