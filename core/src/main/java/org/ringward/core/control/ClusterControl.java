@@ -74,7 +74,7 @@ public final class ClusterControl implements ProcessGroupListener {
   /** All is known, and the members confirm that they go on; then they are agreed. */
   private boolean confirming;
 
-  /** Or it would lend its vote, with a new disk, to a minority that has missed something. */
+  /** Its vote counts as one that keeps the state; not before a view gave a new disk the state. */
   private boolean holdsState;
 
   private final SyncMessages sync = new SyncMessages(this::sendNow);
