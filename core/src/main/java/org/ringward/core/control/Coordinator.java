@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.base.Decision;
@@ -85,6 +87,9 @@ final class Coordinator {
 
   /** Why the running plan wants nodes fenced. */
   private final Map<String, String> causes = new TreeMap<>();
+
+  /** Actions in flight that were not ordered yet: see {@link #mustWait}. */
+  private final Set<Integer> held = new TreeSet<>();
 
   /**
    * @param key unique for this life of this node, part of every transition key
@@ -179,7 +184,7 @@ final class Coordinator {
     current.abort(why);
     fences.forgetWaiting();
     for (GraphAction action : List.copyOf(current.inFlight())) {
-      if (isFencing(action)) {
+      if (isFencing(action) || held.contains(action.id())) {
         current.completed(action.id(), false);
       }
     }
@@ -372,6 +377,7 @@ final class Coordinator {
     TransitionRun next =
         new TransitionRun(transition, ProbesFirst.of(schedule.graph()), BATCH_LIMIT);
     run = next;
+    held.clear();
     office.walks(next);
   }
 
@@ -425,10 +431,32 @@ final class Coordinator {
     } else {
       long allowed = action.number("timeout") + action.number("start_delay") + RESULT_SLACK_MILLIS;
       current.started(action.id(), now.nanos() + allowed * NANOS_PER_MILLI);
-      office.send(
-          new ClusterMessage.ActionRequest(
-              node, transitionKey(action).toString(), action, now.wallMillis()));
+      if (mustWait(action, node)) {
+        held.add(action.id());
+      } else {
+        office.send(
+            new ClusterMessage.ActionRequest(
+                node, transitionKey(action).toString(), action, now.wallMillis()));
+      }
     }
+  }
+
+  /**
+   * Whether the node is still at a migrate_to that another coordinator ordered, so that a second
+   * one has to wait. Entered now it would replace the first one, and nobody would know any more
+   * where that may still bring the resource (seed 1031317). When the first one ends a new plan is
+   * made; when it does not, the second one counts as lost in its time.
+   */
+  private boolean mustWait(GraphAction action, String name) {
+    NodeState node = office.state().node(name);
+    GraphAction.PrimitiveRef primitive = action.primitive();
+    if (node == null || primitive == null || !action.operation().equals("migrate_to")) {
+      return false;
+    }
+    ResourceHistory history = node.history(primitive.id());
+    OperationRecord first =
+        history == null ? null : history.operation(primitive.id() + "_migrate_to_0");
+    return first != null && first.isPending();
   }
 
   /** A node leaves when nothing is under way on it: what a probe finds would be left behind. */

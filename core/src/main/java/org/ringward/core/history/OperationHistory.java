@@ -55,16 +55,19 @@ public final class OperationHistory {
   }
 
   private static Cib entered(Cib cib, String nodeName, GraphAction action, OperationResult result) {
-    // A recurring action that failed is remembered as the last failure, not under its own key: what
-    // stands there as pending is over nevertheless.
-    String key = key(action, action.operation());
+    // An action with a key of its own that failed is remembered as the last failure: what stands
+    // under the key as pending is over nevertheless, but not another one's.
+    OperationRecord own = entry(key(action, action.operation()), nodeName, action, result);
     Cib known =
-        failed(action, result)
-            ? without(
-                cib, nodeName, action, record -> record.id().equals(key) && record.isPending())
-            : cib;
+        failed(action, result) ? without(cib, nodeName, action, each -> isBegin(each, own)) : cib;
     TargetSeen seen = seenAtTarget(cib, action);
     return StatusEdits.edit(known, nodeName, state -> with(state, nodeName, action, result, seen));
+  }
+
+  private static boolean isBegin(OperationRecord pending, OperationRecord end) {
+    return pending.isPending()
+        && pending.id().equals(end.id())
+        && pending.transitionKey().equals(end.transitionKey());
   }
 
   /** A copy in which a node remembers nothing of a resource, so that it is probed there again. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringward.core.admin.AdminReply;
@@ -51,8 +52,17 @@ final class Bus {
     settle();
   }
 
-  /** What every program answers; tests may change it. */
-  Function<Execution, ProcessResult> programs = Bus::obedient;
+  /** What every program answers, null when it hangs until {@link #endHung}; tests may change it. */
+  Function<Execution, @Nullable ProcessResult> programs = Bus::obedient;
+
+  private final Deque<Consumer<ProcessResult>> hung = new ArrayDeque<>();
+
+  /** Every program that hung ends with this. */
+  void endHung(ProcessResult result) {
+    hung.forEach(each -> each.accept(result));
+    hung.clear();
+    settle();
+  }
 
   /** Everything works; a probe finds nothing, a recurring monitor finds it running. */
   static ProcessResult obedient(Execution execution) {
@@ -141,7 +151,12 @@ final class Bus {
     @Override
     public void start(long processId, Execution execution) {
       ProcessResult result = programs.apply(execution);
-      queue.add(() -> control.processEnded(processId, result));
+      Consumer<ProcessResult> ends = how -> queue.add(() -> control.processEnded(processId, how));
+      if (result == null) {
+        hung.add(ends);
+      } else {
+        ends.accept(result);
+      }
     }
 
     @Override

@@ -122,6 +122,16 @@ class OperationHistoryTest {
     assertThat(records(ended(late, action("start"), 0, 3, "2")).getFirst().isPending()).isFalse();
   }
 
+  /** What counts as lost in its time says nothing of the one that it waited for. */
+  @Test
+  void aFailureEndsOnlyWhatWasOrderedWithIt() {
+    Cib sending = ordered(record(EMPTY, action("start"), 0, 0, 1), action("migrate_to"), "1");
+    assertThat(records(ended(sending, action("migrate_to"), 1, 2, "2")))
+        .anyMatch(OperationRecord::isPending);
+    assertThat(records(ended(sending, action("migrate_to"), 1, 2, "1")))
+        .noneMatch(OperationRecord::isPending);
+  }
+
   private static Cib ordered(Cib cib, GraphAction action, String source) {
     return OperationHistory.record(
         cib, "a", action, new OperationResult(193, -1, "", -1, 100, 1, 2, source));
