@@ -96,7 +96,7 @@ public final class RecoveryNeedsProof implements Observer {
             .computeIfAbsent(resource, _ -> new TreeMap<>())
             .computeIfAbsent(node, _ -> new Hold());
     hold.openStarts++;
-    hold.cut = false;
+    hold.cut = off.contains(node);
   }
 
   @Override

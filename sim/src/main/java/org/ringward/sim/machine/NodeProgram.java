@@ -27,6 +27,7 @@ import org.ringward.core.port.Journal;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Sectors;
 import org.ringward.core.port.Vitals;
+import org.ringward.core.quorum.QuorumVerdict;
 import org.ringward.sim.device.DeviceLines;
 import org.ringward.sim.medium.HeartbeatMedia;
 import org.ringward.sim.medium.QuorumPlatter;
@@ -119,12 +120,20 @@ public final class NodeProgram implements Program {
         ringName,
         snapshot.agreed() ? ringMembers : NodeSet.EMPTY,
         snapshot.agreed() && snapshot.quorate(),
-        node.votes().verdict().quorate(),
+        votesForIt(node.votes().verdict()),
         snapshot.coordinates(),
         snapshot.agreed() && snapshot.quorate() && primary == ringSequence,
         snapshot.stored(),
         version,
         stateHash);
+  }
+
+  /**
+   * With master_wins the word of the member that has the device's vote is enough for the others.
+   */
+  private static boolean votesForIt(QuorumVerdict verdict) {
+    boolean byWord = verdict.rule() == QuorumVerdict.Rule.DEVICE && verdict.deviceVotes() == 0;
+    return verdict.quorate() && !byWord;
   }
 
   /** The nodes whose access to storage is cut as far as this one knows. */

@@ -122,6 +122,18 @@ class ChecksBiteTest {
   }
 
   @Test
+  void migrationToWhatIsProvenDownWhileItIsUnderWay() {
+    started(1);
+    proof.poweredOff(2);
+    proof.migrates(1, "vip", 2);
+    bites(() -> proof.agentCalled(1, "vip", "start"), "recovery needs proof");
+    proof.fenceReported(1, 2);
+    proof.poweredOn(2);
+    proof.agentEnded(1, "vip", "migrate_to", 1, false, true);
+    assertThatCode(() -> started(1)).doesNotThrowAnyException();
+  }
+
+  @Test
   void recoveryWhereItIsCutOff() {
     RecoveryNeedsProof cut = new RecoveryNeedsProof("cache"::equals, (node, _) -> node != 1);
     cut.agentCalled(1, "vip", "start");

@@ -166,8 +166,9 @@ final class QuorumDisk {
   /** Runs what is due. */
   void turn(long now) {
     if (counted && until <= now) {
+      String why = trouble(now).isEmpty() ? reason : trouble(now);
       drop("the vote has run out: no clean cycle for too long");
-      listener.log(Level.WARNING, "the vote of the quorum disk has run out: " + trouble(now));
+      listener.log(Level.WARNING, "the vote of the quorum disk has run out: " + why);
     }
     if (state == State.MASTER && !counted && now - lastClean >= settings.lostNanos()) {
       drop("no clean cycle for too long");
