@@ -117,7 +117,8 @@ final class HalfMigrations {
       return false;
     }
     TargetSeen seen = TargetSeen.read(each.attributes());
-    boolean later = seen != null && seen.isBefore(self, resource);
+    // While the source is still at it, it may arrive after all that was done here (seed 1069218).
+    boolean later = !each.isPending() && seen != null && seen.isBefore(self, resource);
     @Nullable OperationRecord half = ownHalf(self.history(resource), resource);
     return half == null ? !later : half.isPending();
   }

@@ -156,6 +156,18 @@ class HalfMigrationsTest {
     assertThat(ownWord(ended(ordered(failed, "n2", "monitor"), "n2", "monitor", 7))).isNotNull();
   }
 
+  /**
+   * It was stopped there in vain, the source was lost, and nobody looked there again (seed
+   * 1069218).
+   */
+  @Test
+  void whatTheTargetDidWhileTheSourceWasStillAtItProvesNothing() {
+    ClusterState stopped = ended(ordered(underWay(), "n2", "stop"), "n2", "stop", 0);
+    assertThat(ownWord(stopped)).isNull();
+    assertThat(ownWord(ended(stopped, "n1", "migrate_to", 0))).isNull();
+    assertThat(atTarget(StateMachine.provenDown(stopped, "n1", "a"))).isNull();
+  }
+
   private static @Nullable ResourceHistory ownWord(ClusterState state) {
     NodeState self = state.node("n2");
     return self == null ? null : HalfMigrations.ownWord(state, self).history("vm");

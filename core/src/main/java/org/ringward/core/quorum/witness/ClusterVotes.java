@@ -283,12 +283,22 @@ final class ClusterVotes {
   /** Whether it has all nodes, or what the side before may have acknowledged. */
   private boolean isEntitled(Side side, Seat any, long now) {
     return side.equals(active)
-        || side.members().containsAll(any.configured())
+        || hasAllNodes(side, any, now)
         || seats.values().stream()
             .anyMatch(seat ->
                 seat.isHeard(now)
                     && seat.side.equals(side)
                     && record.admits(side, seat.node, seat.held));
+  }
+
+  /**
+   * A node that stood still names a ring of all nodes that the others have long left: of that, one
+   * word is not enough (seed 1067210). A later ring than the side's before has what that one knew.
+   */
+  private boolean hasAllNodes(Side side, Seat any, long now) {
+    return side.members().containsAll(any.configured())
+        && (side.sequence() > record.side().sequence()
+            || heard(side, now) == any.configured().size());
   }
 
   private @Nullable Side winner() {

@@ -288,6 +288,20 @@ final class ClusterVotesTest {
     assertThat(answer(1)).as("the one that knows it").isEqualTo(Answer.VOTE);
   }
 
+  /** It slept through all of it, and still names the ring of both (seed 1067210). */
+  @Test
+  void whoStoodStillDoesNotGetTheVoteForTheRingThatIsOver() {
+    theFirstWentOnAlone();
+    report(2, BOTH, BOTH.sequence(), 20_000);
+    votes.stored(true, 20_010 * MILLI);
+    report(2, BOTH, BOTH.sequence(), 20_020);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+    report(2, new Side(2, 40, NodeSet.of(2)), BOTH.sequence(), 20_030);
+    votes.stored(true, 20_040 * MILLI);
+    report(2, new Side(2, 40, NodeSet.of(2)), BOTH.sequence(), 20_050);
+    assertThat(answer(2)).isEqualTo(Answer.NO);
+  }
+
   @Test
   void aWitnessThatWasStartedAgainRemembersWhoWentOn() {
     theFirstWentOnAlone();
