@@ -73,8 +73,19 @@ final class TakenVotes {
    * @param isOurs whether this node is on it
    */
   boolean entitle(Side side, boolean isOurs) {
-    return side.members().equals(nodes)
+    return hasAllNodes(side, isOurs)
         || latest().stream().allMatch(record -> isSuccessor(record, side, isOurs));
+  }
+
+  /**
+   * A node that stood still names a ring of all nodes that the others have long left: that has to
+   * be later than what went on since, or the block of each has to say so.
+   */
+  private boolean hasAllNodes(Side side, boolean isOurs) {
+    long there = others.stream().filter(other -> other.isIn(side)).count() + (isOurs ? 1 : 0);
+    return side.members().equals(nodes)
+        && (there == nodes.size()
+            || latest().stream().allMatch(record -> side.sequence() > record.side().sequence()));
   }
 
   private boolean isSuccessor(VoteRecord record, Side side, boolean isOurs) {
