@@ -636,9 +636,9 @@ public final class ClusterControl implements ProcessGroupListener {
     return state;
   }
 
-  /** Sequence of the last quorate ring of the state that this node holds, 0 while it has none. */
+  /** Sequence of the state that this node holds; 0 for none, and while it has let go. */
   public long heldPrimary() {
-    return holdsState ? state.primary() : 0;
+    return holdsState && !surrender.isBound() ? state.primary() : 0;
   }
 
   /** Sequence of the latest quorate ring before this view that any member knew of, 0 for none. */

@@ -179,6 +179,20 @@ class ClusterControlTest {
         .matches(node -> node != null && NodeStates.isUnclean(node));
   }
 
+  /** Somebody goes on without it: a quorum device is not to take its state for the latest. */
+  @Test
+  void whoHasLetGoDoesNotCountAsHoldingTheState() {
+    threeNodes();
+    bus.view(3);
+    ClusterControl alone = bus.control(3);
+    assertThat(alone.heldPrimary()).isPositive();
+    String life = NodeStates.incarnation(alone.state().node("n3"));
+    alone.askedToLetGo(1, OwnSurrender.question(life, 0), _ -> {});
+    assertThat(alone.heldPrimary()).isZero();
+    bus.view(1, 2, 3);
+    assertThat(alone.heldPrimary()).isPositive();
+  }
+
   @Test
   void withoutProofNothingIsRecoveredUntilAPersonConfirms() {
     bus.programs =
