@@ -62,9 +62,18 @@ final class Stranger implements AutoCloseable {
       key.interestOps(SelectionKey.OP_READ | (unsaid.isEmpty() ? 0 : SelectionKey.OP_WRITE));
       selector.select(100);
       say();
+      forgetSome();
       hungUp = channel.read(heard) < 0;
     }
     return text();
+  }
+
+  /** Who has no room left for what he hears would hear no more: he keeps the later half. */
+  private void forgetSome() {
+    if (heard.hasRemaining()) {
+      return;
+    }
+    heard.position(HEARD_MOST / 2).compact();
   }
 
   private String text() {
