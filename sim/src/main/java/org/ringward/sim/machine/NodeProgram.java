@@ -131,7 +131,7 @@ public final class NodeProgram implements Program {
   /**
    * With master_wins the word of the member that has the device's vote is enough for the others.
    */
-  private static boolean votesForIt(QuorumVerdict verdict) {
+  static boolean votesForIt(QuorumVerdict verdict) {
     boolean byWord = verdict.rule() == QuorumVerdict.Rule.DEVICE && verdict.deviceVotes() == 0;
     return verdict.quorate() && !byWord;
   }

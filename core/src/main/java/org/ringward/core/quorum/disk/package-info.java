@@ -21,9 +21,11 @@
  *   <li>When the ring changes a node stops to count before it writes or takes part in the new ring;
  *       it never returns to a ring.
  *   <li>A node claims the vote only for a side that holds what the last side with the vote may have
- *       acknowledged ({@link org.ringward.core.quorum.witness.VoteRecord}). Before it counts, its
- *       block names the side, with a turn higher than all that it found; and the read of a later
- *       cycle has shown no turn as high for another side.
+ *       acknowledged ({@link org.ringward.core.quorum.witness.VoteRecord}; a member that let go for
+ *       another side says that it holds nothing), or for all nodes, in a later ring than that
+ *       side's or when the block of each names it. Before it counts, its block names the side, with
+ *       a turn higher than all that it found; and the read of a later cycle has shown no turn as
+ *       high for another side.
  * </ol>
  *
  * <p><b>Why the memory holds.</b> Turns only grow, and each node writes before it reads. Let a node

@@ -29,7 +29,8 @@ public record VoteRecord(Side side, long basis) {
 
   /**
    * Whether one member is enough to make its side a successor. Beside that, all configured nodes
-   * together always are.
+   * together are one, in a ring later than the side's or by the word of each of them: a node that
+   * stood still also names a ring of all nodes, one that the others have long left.
    *
    * @param asking the side
    * @param node a member of it
