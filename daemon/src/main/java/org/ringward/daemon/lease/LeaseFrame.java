@@ -1,6 +1,7 @@
 package org.ringward.daemon.lease;
 
 import org.ringward.core.forum.ForumDesk;
+import org.ringward.ring.program.FramedConnection;
 
 /** Kinds of frames and their lengths (docs/leases.md). */
 final class LeaseFrame {
@@ -8,12 +9,6 @@ final class LeaseFrame {
   static final int MAGIC = 0x534C5752;
 
   static final int VERSION = 1;
-
-  /** Length of a frame, its kind, and the number of the claim it is about. */
-  static final int HEAD = 12;
-
-  static final int KIND = 4;
-  static final int NUMBER = 8;
 
   /** Names and reasons are short. */
   static final int LONGEST = 1024;
@@ -53,7 +48,7 @@ final class LeaseFrame {
 
   /** Whether a frame from a program can be of that length. */
   static boolean isLegal(int kind, int length) {
-    int content = length - HEAD;
+    int content = length - FramedConnection.HEAD;
     return switch (kind) {
       case HELLO, RECOVERED -> content == 8;
       case OPEN -> content > 12 && length <= LONGEST;

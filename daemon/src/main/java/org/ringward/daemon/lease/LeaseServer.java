@@ -12,10 +12,11 @@ import org.ringward.core.lease.LeaseDesk;
 import org.ringward.core.lease.LeaseEvent;
 import org.ringward.core.port.Journal;
 import org.ringward.core.port.Journal.Level;
-import org.ringward.ring.local.ClientAccess;
 import org.ringward.ring.loop.Descriptors;
 import org.ringward.ring.net.UnixConnection;
 import org.ringward.ring.net.UnixListener;
+import org.ringward.ring.program.Door;
+import org.ringward.ring.program.ProgramAccess;
 
 /**
  * The lease socket: brings what programs say to the node's {@link LeaseDesk} and {@link ForumDesk},
@@ -31,20 +32,15 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
   /** Bytes that wait for all programs. */
   private static final long UNREAD_MOST = Runtime.getRuntime().maxMemory() / 4;
 
-  /** After the system had no descriptor for a connection. */
-  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
-
-  private final UnixListener listener;
+  private final Door door;
   private final Descriptors descriptors;
-  private final ClientAccess access;
+  private final ProgramAccess access;
   private final String node;
   private final Journal journal;
   private final Map<Long, LeaseSession> sessions = new HashMap<>();
   private final List<LeaseSession> order = new ArrayList<>();
   private @Nullable LeaseDesk desk;
   private @Nullable ForumDesk forum;
-  private boolean knocking;
-  private long acceptAgain;
   private long lastSession;
   private boolean anyOver;
   private boolean anyOutput;
@@ -52,12 +48,11 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
 
   private LeaseServer(
       UnixListener listener, Descriptors descriptors, NodeSettings settings, Journal journal) {
-    this.listener = listener;
+    this.door = new Door(listener, descriptors);
     this.descriptors = descriptors;
-    this.access = ClientAccess.of(settings.daemon().access());
+    this.access = ProgramAccess.of(settings.daemon().access());
     this.node = settings.nodeName();
     this.journal = journal;
-    watchListener();
   }
 
   /**
@@ -87,10 +82,6 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
     });
   }
 
-  private void watchListener() {
-    descriptors.watch(listener.descriptor(), Descriptors.READABLE, (_, _) -> knocking = true);
-  }
-
   // ---- for the sessions
 
   /** What waits for all programs together has a bound, too. */
@@ -114,14 +105,6 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
     return node;
   }
 
-  void watch(LeaseSession session, int descriptor, short events) {
-    descriptors.watch(descriptor, events, session);
-  }
-
-  void unwatch(int descriptor) {
-    descriptors.unwatch(descriptor);
-  }
-
   void hasOutput() {
     anyOutput = true;
   }
@@ -143,12 +126,9 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
 
   /** Takes what programs have said. */
   public void takeIn(long nowNanos) {
-    if (acceptAgain != 0 && nowNanos - acceptAgain >= 0) {
-      acceptAgain = 0;
-      watchListener();
-    }
-    if (knocking) {
-      accept(nowNanos);
+    UnixConnection comes = door.next(nowNanos);
+    if (comes != null) {
+      admit(comes);
     }
     for (int at = 0; at < order.size(); at++) {
       order.get(at).takeIn(nowNanos);
@@ -156,33 +136,27 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
     removeOver();
   }
 
-  private void accept(long nowNanos) {
-    knocking = false;
-    UnixConnection connection = listener.accept();
-    if (connection == null) {
-      // Asking at once would find the same.
-      descriptors.unwatch(listener.descriptor());
-      acceptAgain = nowNanos + ACCEPT_PAUSE_NANOS;
-      return;
-    }
-    LeaseSession session = new LeaseSession(this, connection, ++lastSession);
+  private void admit(UnixConnection connection) {
+    LeaseSession session = new LeaseSession(this, connection, descriptors, ++lastSession);
     if (!access.allows(connection.user(), connection.group())) {
       String who = "user " + Integer.toUnsignedString(connection.user());
-      session.end(who + " may not hold leases; uidgid in the configuration says who may");
+      session
+          .connection()
+          .end(who + " may not hold leases; uidgid in the configuration says who may");
     } else if (sessions.size() >= SESSIONS_MOST) {
-      session.end("there are " + SESSIONS_MOST + " programs already");
+      session.connection().end("there are " + SESSIONS_MOST + " programs already");
     } else {
       sessions.put(session.id(), session);
       order.add(session);
-      session.begin();
+      session.connection().begin();
     }
   }
 
   private void removeOver() {
     if (anyOver) {
       anyOver = false;
-      order.removeIf(LeaseSession::isOver);
-      sessions.values().removeIf(LeaseSession::isOver);
+      order.removeIf(each -> each.connection().isOver());
+      sessions.values().removeIf(each -> each.connection().isOver());
     }
   }
 
@@ -191,7 +165,7 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
     if (anyOutput) {
       anyOutput = false;
       for (int at = 0; at < order.size(); at++) {
-        order.get(at).giveOut();
+        order.get(at).connection().giveOut();
       }
       removeOver();
     }
@@ -199,10 +173,9 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
 
   /** When {@link #takeIn} is needed although nothing comes in: at once, or never. */
   public long nextDeadline(long nowNanos) {
-    if (knocking || order.stream().anyMatch(LeaseSession::hasInput)) {
-      return nowNanos;
-    }
-    return acceptAgain == 0 ? Long.MAX_VALUE : acceptAgain;
+    boolean any =
+        door.isKnockedAt() || order.stream().anyMatch(each -> each.connection().hasInput());
+    return any ? nowNanos : door.nextDeadline();
   }
 
   @Override
@@ -217,9 +190,8 @@ public final class LeaseServer implements LeaseDesk.Consumers, AutoCloseable {
   @Override
   public void close() {
     for (LeaseSession session : List.copyOf(order)) {
-      session.end("the daemon ends");
+      session.connection().end("the daemon ends");
     }
-    descriptors.unwatch(listener.descriptor());
-    listener.close();
+    door.close();
   }
 }

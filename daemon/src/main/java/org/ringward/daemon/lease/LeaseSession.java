@@ -9,47 +9,31 @@ import org.ringward.core.lease.LeaseEvent;
 import org.ringward.core.lease.LeaseMode;
 import org.ringward.ring.loop.Descriptors;
 import org.ringward.ring.net.UnixConnection;
+import org.ringward.ring.program.FramedConnection;
 import org.ringward.ring.queue.ByteQueue;
 import org.ringward.ring.queue.LittleEndian;
 
-/** A program's connection: its frames become calls of the desk, what the desk tells, frames. */
-final class LeaseSession implements Descriptors.Ready {
-  /** Of one program in one turn, so that none keeps the loop from its datagrams. */
-  private static final int READ_MOST = 32 * 1024;
-
-  private static final int READ_LEAST = 8 * 1024;
-
-  /** While more waits for a program, nothing is taken from it: who sends has to read, too. */
-  private static final int UNREAD_PAUSE = 64 * 1024;
-
-  /** While more waits for a program, it is hung up on. */
-  private static final int UNREAD_MOST = 4 * 1024 * 1024;
+/** A program: its frames become calls of the desks, what the desks tell, frames. */
+final class LeaseSession implements FramedConnection.Program {
+  private static final FramedConnection.Rules RULES =
+      new FramedConnection.Rules(32 << 10, 8 << 10, 64 << 10, 4 << 20, LeaseFrame.ENDED);
 
   private static final int REASON_MOST = 500;
 
   private final LeaseServer server;
-  private final UnixConnection connection;
+  private final FramedConnection connection;
+  private final int process;
   private final long id;
-  private final ByteQueue in = new ByteQueue(ByteQueue.Allowance.ALL);
-  private final ByteQueue out;
   private boolean greeted;
-  private boolean readable;
-  private boolean writable = true;
+  private long now;
 
-  /** The program has gone while nothing was to be taken from it. */
-  private boolean broken;
-
-  /** The program hears nothing any more. */
-  private boolean deaf;
-
-  private boolean over;
-  private short watched;
-
-  LeaseSession(LeaseServer server, UnixConnection connection, long id) {
+  LeaseSession(LeaseServer server, UnixConnection socket, Descriptors descriptors, long id) {
     this.server = server;
-    this.out = new ByteQueue(server::takeUnread);
-    this.connection = connection;
+    this.process = socket.process();
     this.id = id;
+    ByteQueue in = new ByteQueue(ByteQueue.Allowance.ALL);
+    ByteQueue out = new ByteQueue(server::takeUnread);
+    this.connection = new FramedConnection(socket, descriptors, RULES, in, out, this);
   }
 
   long id() {
@@ -57,114 +41,43 @@ final class LeaseSession implements Descriptors.Ready {
   }
 
   int process() {
-    return connection.process();
+    return process;
   }
 
-  boolean isOver() {
-    return over;
-  }
-
-  void begin() {
-    readable = true;
-    rewatch();
+  /** Its frames, for the server's turns. */
+  FramedConnection connection() {
+    return connection;
   }
 
   @Override
-  public void ready(boolean mayRead, boolean mayWrite) {
-    boolean asked = (watched & Descriptors.READABLE) != 0;
-    readable |= mayRead && asked;
-    broken |= mayRead && !asked;
-    if (mayWrite) {
-      writable = true;
-      server.hasOutput();
-    }
+  public void hasOutput() {
+    server.hasOutput();
   }
 
-  /** Whether something waits that can be dealt with now. */
-  boolean hasInput() {
-    return readable && !over && out.size() <= UNREAD_PAUSE;
-  }
-
-  /** Events that are not waited for would wake the loop again and again. */
-  private void rewatch() {
-    boolean reads = out.size() <= UNREAD_PAUSE;
-    boolean writes = !writable;
-    int events = (reads ? Descriptors.READABLE : 0) | (writes ? Descriptors.WRITABLE : 0);
-    if (events != watched || watched == 0) {
-      watched = (short) events;
-      server.watch(this, connection.descriptor(), watched);
-    }
+  @Override
+  public void isOver(String reason) {
+    server.isOver(this, reason);
   }
 
   // ---- from the program
 
-  void takeIn(long now) {
-    if (broken) {
-      broken = false;
-      readable = true;
-      deaf = true;
-      out.remove(out.size());
-    }
-    if (over) {
-      return;
-    }
-    int budget = READ_MOST;
-    act(now);
-    while (hasInput() && budget > 0) {
-      int count = read();
-      if (count > 0) {
-        budget -= count;
-        act(now);
-      }
-    }
-    if (!over) {
-      rewatch();
-    }
+  void takeIn(long nowNanos) {
+    now = nowNanos;
+    connection.takeIn();
   }
 
-  private int read() {
-    in.reserve(READ_LEAST);
-    int room = in.room();
-    int count = connection.read(in.bytes(), in.until(), room);
-    if (count == UnixConnection.GONE) {
-      over("");
-      return 0;
-    }
-    in.added(count);
-    if (count < room) {
-      // That was all: the next poll tells of more.
-      readable = false;
-    }
-    return count;
+  @Override
+  public boolean isLegal(int kind, int length) {
+    return LeaseFrame.isLegal(kind, length) && (kind == LeaseFrame.HELLO) != greeted;
   }
 
-  private void act(long now) {
-    while (!over && in.size() >= LeaseFrame.HEAD && out.size() <= UNREAD_PAUSE) {
-      byte[] bytes = in.bytes();
-      int at = in.from();
-      int length = LittleEndian.getInt(bytes, at);
-      int kind = LittleEndian.getInt(bytes, at + LeaseFrame.KIND);
-      if (!LeaseFrame.isLegal(kind, length) || (kind == LeaseFrame.HELLO) == greeted) {
-        end("a frame of kind " + kind + " and " + Integer.toUnsignedString(length) + " bytes");
-        return;
-      }
-      if (in.size() < length) {
-        return;
-      }
-      int number = LittleEndian.getInt(bytes, at + LeaseFrame.NUMBER);
-      frame(kind, number, bytes, at + LeaseFrame.HEAD, length - LeaseFrame.HEAD, now);
-      if (!over) {
-        in.remove(length);
-      }
-    }
-  }
-
-  private void frame(int kind, int number, byte[] bytes, int at, int length, long now) {
+  @Override
+  public boolean take(int kind, int number, byte[] bytes, int at, int length) {
     LeaseDesk desk = server.desk();
     ForumDesk forum = server.forum();
     if (desk == null || forum == null) {
-      end("the daemon is about to start");
-      return;
+      connection.end("the daemon is about to start");
+      return true;
     }
     boolean known =
         switch (kind) {
@@ -182,13 +95,15 @@ final class LeaseSession implements Descriptors.Ready {
     if (!known) {
       refuse(number, "number " + number + " is that of no claim for which this can be said");
     }
+    return true;
   }
 
   private boolean greet(byte[] bytes, int at) {
     int magic = LittleEndian.getInt(bytes, at);
     int version = LittleEndian.getInt(bytes, at + Integer.BYTES);
     if (magic != LeaseFrame.MAGIC || version != LeaseFrame.VERSION) {
-      end("it speaks another protocol or version; this is version " + LeaseFrame.VERSION);
+      connection.end(
+          "it speaks another protocol or version; this is version " + LeaseFrame.VERSION);
       return true;
     }
     greeted = true;
@@ -338,69 +253,6 @@ final class LeaseSession implements Descriptors.Ready {
   }
 
   private void send(int kind, int number, Content content) {
-    if (over || deaf) {
-      return;
-    }
-    int size = content.size;
-    int whole = LeaseFrame.HEAD + size;
-    if (out.size() + whole > UNREAD_MOST || !out.reserve(whole)) {
-      over("it reads too slowly");
-      return;
-    }
-    byte[] bytes = out.bytes();
-    int at = out.until();
-    LittleEndian.putInt(bytes, at, whole);
-    LittleEndian.putInt(bytes, at + LeaseFrame.KIND, kind);
-    LittleEndian.putInt(bytes, at + LeaseFrame.NUMBER, number);
-    System.arraycopy(content.bytes, 0, bytes, at + LeaseFrame.HEAD, size);
-    out.added(whole);
-    server.hasOutput();
-  }
-
-  /** Writes what waits, as far as the system takes it. */
-  void giveOut() {
-    if (over || !writable || out.size() == 0) {
-      return;
-    }
-    boolean paused = out.size() > UNREAD_PAUSE;
-    while (out.size() > 0 && writable) {
-      int part = Math.min(out.size(), UnixConnection.PART);
-      int count = connection.write(out.bytes(), out.from(), part);
-      if (count == UnixConnection.GONE) {
-        // What it said before it went, that it has released something above all, still counts.
-        deaf = true;
-        readable = true;
-        out.remove(out.size());
-        return;
-      }
-      out.remove(count);
-      writable = count == part;
-    }
-    // What it had sent before may wait here, and nothing else would wake the loop for it.
-    readable |= paused && out.size() <= UNREAD_PAUSE;
-    rewatch();
-  }
-
-  // ---- the end
-
-  /** Tells the program why, as far as it listens, and hangs up. */
-  void end(String reason) {
-    if (!over) {
-      send(LeaseFrame.ENDED, 0, new Content(room(reason)).rest(reason));
-      giveOut();
-      over(reason);
-    }
-  }
-
-  private void over(String reason) {
-    if (over) {
-      return;
-    }
-    over = true;
-    server.unwatch(connection.descriptor());
-    connection.close();
-    in.release();
-    out.release();
-    server.isOver(this, reason);
+    connection.send(kind, number, content.bytes, content.size);
   }
 }

@@ -15,6 +15,8 @@ import org.ringward.ring.loop.Companion;
 import org.ringward.ring.loop.Descriptors;
 import org.ringward.ring.net.UnixConnection;
 import org.ringward.ring.net.UnixListener;
+import org.ringward.ring.program.Door;
+import org.ringward.ring.program.ProgramAccess;
 
 /**
  * Serves a ring to client processes, in the ring's own thread: no message changes threads. A client
@@ -23,9 +25,6 @@ import org.ringward.ring.net.UnixListener;
  */
 public final class ClientServer implements Companion {
   private static final int CLIENTS_MOST = 256;
-
-  /** After the system had no descriptor for a connection. */
-  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
 
   /**
    * How long the ring waits for clients that are far behind, and how long before it looks again.
@@ -40,17 +39,15 @@ public final class ClientServer implements Companion {
   /** Numbers for processes that this machine's system does not show. */
   private static final int STRANGERS = 1 << 30;
 
-  private final UnixListener listener;
+  private final Door door;
   private final Descriptors descriptors;
-  private final ClientAccess access;
+  private final ProgramAccess access;
   private final RingWatch.Log log;
   private final List<ClientSession> sessions = new ArrayList<>();
   private final long memoryMost = Runtime.getRuntime().maxMemory() / HEAP_PART;
   private long memoryUsed;
   private long waitAgain = Long.MIN_VALUE / 2;
   private @Nullable RingNode node;
-  private boolean knocking;
-  private long acceptAgain;
   private int turn;
   private int strangers;
   private boolean anyOver;
@@ -61,16 +58,11 @@ public final class ClientServer implements Companion {
    * @param log where findings go; never blocks
    */
   public ClientServer(
-      UnixListener listener, Descriptors descriptors, ClientAccess access, RingWatch.Log log) {
-    this.listener = listener;
+      UnixListener listener, Descriptors descriptors, ProgramAccess access, RingWatch.Log log) {
+    this.door = new Door(listener, descriptors);
     this.descriptors = descriptors;
     this.access = access;
     this.log = log;
-    watchListener();
-  }
-
-  private void watchListener() {
-    descriptors.watch(listener.descriptor(), Descriptors.READABLE, (_, _) -> knocking = true);
   }
 
   @Override
@@ -96,14 +88,6 @@ public final class ClientServer implements Companion {
     return true;
   }
 
-  void watch(ClientSession session, int descriptor, short events) {
-    descriptors.watch(descriptor, events, session);
-  }
-
-  void unwatch(int descriptor) {
-    descriptors.unwatch(descriptor);
-  }
-
   void isOver(ClientSession session, String reason) {
     anyOver = true;
     if (!reason.isEmpty()) {
@@ -119,50 +103,41 @@ public final class ClientServer implements Companion {
 
   @Override
   public void takeIn(long nowNanos) {
-    if (acceptAgain != 0 && nowNanos - acceptAgain >= 0) {
-      acceptAgain = 0;
-      watchListener();
-    }
-    if (knocking) {
-      accept(nowNanos);
+    UnixConnection comes = door.next(nowNanos);
+    if (comes != null) {
+      admit(comes);
     }
     int count = sessions.size();
     if (count > 0) {
       // Each is first in its turn: what the ring has room for goes round.
       turn = (turn + 1) % count;
       for (int at = 0; at < count; at++) {
-        sessions.get((turn + at) % count).takeIn();
+        sessions.get((turn + at) % count).connection().takeIn();
       }
     }
     removeOver();
   }
 
-  private void accept(long nowNanos) {
-    knocking = false;
-    UnixConnection connection = listener.accept();
-    if (connection == null) {
-      // Asking at once would find the same.
-      descriptors.unwatch(listener.descriptor());
-      acceptAgain = nowNanos + ACCEPT_PAUSE_NANOS;
-      return;
-    }
+  private void admit(UnixConnection connection) {
     int pid = connection.process() > 0 ? connection.process() : STRANGERS + ++strangers;
-    ClientSession session = new ClientSession(this, connection, pid);
+    ClientSession session = new ClientSession(this, connection, descriptors, pid);
     if (!access.allows(connection.user(), connection.group())) {
       String who = "user " + Integer.toUnsignedString(connection.user());
-      session.end(who + " may not use the ring; uidgid in the configuration says who may");
+      session
+          .connection()
+          .end(who + " may not use the ring; uidgid in the configuration says who may");
     } else if (sessions.size() >= CLIENTS_MOST) {
-      session.end("there are " + CLIENTS_MOST + " clients already");
+      session.connection().end("there are " + CLIENTS_MOST + " clients already");
     } else {
       sessions.add(session);
-      session.begin();
+      session.connection().begin();
     }
   }
 
   private void removeOver() {
     if (anyOver) {
       anyOver = false;
-      sessions.removeIf(ClientSession::isOver);
+      sessions.removeIf(each -> each.connection().isOver());
     }
   }
 
@@ -220,11 +195,11 @@ public final class ClientServer implements Companion {
   @Override
   public boolean maySleep() {
     for (int at = 0; at < sessions.size(); at++) {
-      if (sessions.get(at).hasInput()) {
+      if (sessions.get(at).connection().hasInput()) {
         return false;
       }
     }
-    return !knocking;
+    return !door.isKnockedAt();
   }
 
   @Override
@@ -245,11 +220,10 @@ public final class ClientServer implements Companion {
   @Override
   public void ended(boolean orderly, String reason) {
     for (ClientSession session : List.copyOf(sessions)) {
-      session.end(orderly ? "the ring has ended" : "the ring has ended: " + reason);
+      session.connection().end(orderly ? "the ring has ended" : "the ring has ended: " + reason);
     }
     sessions.clear();
-    descriptors.unwatch(listener.descriptor());
-    listener.close();
+    door.close();
   }
 
   /** How many clients are connected. */

@@ -1,6 +1,6 @@
 package org.ringward.ring.local;
 
-import org.ringward.ring.queue.FrameQueue;
+import org.ringward.ring.program.FramedConnection;
 
 /** Kinds of frames and the places of their parts (docs/client-protocol.md). */
 final class LocalFrame {
@@ -10,7 +10,7 @@ final class LocalFrame {
   static final int VERSION = 1;
 
   /** Length of a frame, then its kind, then a number that says what it belongs to. */
-  static final int HEAD = FrameQueue.HEAD;
+  static final int HEAD = FramedConnection.HEAD;
 
   static final int KIND = 4;
   static final int NUMBER = 8;

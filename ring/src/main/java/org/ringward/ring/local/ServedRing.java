@@ -5,6 +5,7 @@ import org.ringward.core.config.NodeSettings;
 import org.ringward.core.port.Journal.Level;
 import org.ringward.ring.RingRuntime;
 import org.ringward.ring.net.UnixListener;
+import org.ringward.ring.program.ProgramAccess;
 
 /** A ring for the programs of this machine: a node with a client socket and nothing above it. */
 public final class ServedRing implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class ServedRing implements AutoCloseable {
       RingRuntime.Surroundings surroundings,
       RingRuntime.Source source,
       Path socket) {
-    ClientAccess access = ClientAccess.of(settings.daemon().access());
+    ProgramAccess access = ProgramAccess.of(settings.daemon().access());
     access.warnings().forEach(each -> surroundings.log().log(Level.WARNING, each));
     UnixListener listener = UnixListener.open(socket);
     try {

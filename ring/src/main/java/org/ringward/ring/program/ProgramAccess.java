@@ -1,4 +1,4 @@
-package org.ringward.ring.local;
+package org.ringward.ring.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +12,17 @@ import java.util.Set;
 import org.ringward.core.config.AccessSettings;
 
 /**
- * Who may use the local client interface: root, the group of root, the user the ring runs as, and
- * those that the configuration names (reference/libqb-ipc.md, section 7).
+ * Who may use a socket of this daemon or ring: root, the group of root, the user the ring runs as,
+ * and those that the configuration names (reference/libqb-ipc.md, section 7).
  */
-public final class ClientAccess {
+public final class ProgramAccess {
   private static final String DIGITS = "[0-9]{1,10}";
 
   private final Set<Integer> users;
   private final Set<Integer> groups;
   private final List<String> unknown = new ArrayList<>();
 
-  private ClientAccess(AccessSettings settings, int ownUser, Path passwd, Path groupFile) {
+  private ProgramAccess(AccessSettings settings, int ownUser, Path passwd, Path groupFile) {
     users = ids("user", settings.users(), passwd);
     users.add(0);
     users.add(ownUser);
@@ -31,7 +31,7 @@ public final class ClientAccess {
   }
 
   /** As this machine knows users and groups. */
-  public static ClientAccess of(AccessSettings settings) {
+  public static ProgramAccess of(AccessSettings settings) {
     try {
       int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
       return of(settings, own, Path.of("/etc/passwd"), Path.of("/etc/group"));
@@ -41,8 +41,8 @@ public final class ClientAccess {
   }
 
   /** The same with the files that have names and numbers. */
-  static ClientAccess of(AccessSettings settings, int ownUser, Path passwd, Path groupFile) {
-    return new ClientAccess(settings, ownUser, passwd, groupFile);
+  static ProgramAccess of(AccessSettings settings, int ownUser, Path passwd, Path groupFile) {
+    return new ProgramAccess(settings, ownUser, passwd, groupFile);
   }
 
   private Set<Integer> ids(String what, List<String> names, Path file) {
