@@ -43,15 +43,16 @@ public final class Chaos {
     this.storedBeside = storedBeside;
     this.chance = world.fork("chaos");
     this.faults = List.copyOf(swarm.faults());
+    // What lives behind it is no fault: access may be cut before these begin (seed 1089097).
+    Swarm.Access access = swarm.access();
+    fabric().covers(access.covered(), access.byReservations(), access.chance());
   }
 
   /** The bad world begins: from now on faults happen until {@link #stop}. */
   public void begin() {
     usualNetwork();
     cluster.powerSwitch().habits(swarm.powerSwitch());
-    Swarm.Access access = swarm.access();
-    fabric().covers(access.covered(), access.byReservations(), access.chance());
-    fabric().habits(access.habits(), access.liesInMillion());
+    fabric().habits(swarm.access().habits(), swarm.access().liesInMillion());
     for (Machine machine : cluster.machines()) {
       machine.agents().habits(swarm.agents());
     }
