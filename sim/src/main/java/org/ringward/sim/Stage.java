@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ringward.core.base.NodeSet;
 import org.ringward.core.config.DeviceSettings;
 import org.ringward.core.config.NodeSettings;
 import org.ringward.core.config.TotemTimes;
@@ -134,13 +135,23 @@ public final class Stage {
       checks.add(new OneQuorateSideSoon(world, patience, () -> views().living()));
     }
     if (device.model() == DeviceSettings.Model.NET) {
-      checks.add(new Successions(() -> forgotten.run()));
+      checks.add(new Successions(_ -> true, () -> forgotten.run()));
     } else if (device.isPresent()) {
       checks.add(OneQuorateSide.byOwnVotes());
+      DeviceSettings.Disk disk = device.disk();
+      if (disk != null) {
+        long lease = disk.leaseMillis() * Time.MILLIS;
+        checks.add(new Successions(members -> allSawOld(members, lease), () -> forgotten.run()));
+      }
     } else {
       checks.add(setup.quorum().twoNode() ? new OneSideWithProof() : OneQuorateSide.bySides());
     }
     return checks;
+  }
+
+  /** Whether the vote of a side counts by blocks that were not what the others have written. */
+  private boolean allSawOld(NodeSet members, long lease) {
+    return members.stream().allMatch(each -> cluster.quorumDisk().showedOld(each, lease));
   }
 
   private static byte[] key() {

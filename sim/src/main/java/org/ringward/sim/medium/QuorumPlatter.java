@@ -45,6 +45,9 @@ public final class QuorumPlatter {
     long delay = USUAL_DELAY;
     final List<Runnable> stuck = new ArrayList<>();
     @Nullable SortedMap<Long, byte[]> shown;
+
+    /** When a block was read last that is not what is on the disk. */
+    long liedAt = Long.MIN_VALUE / 2;
   }
 
   /** A formatted disk. */
@@ -101,6 +104,11 @@ public final class QuorumPlatter {
   /** From now on a machine sees the others' blocks as they are now, or as they are again. */
   public void showsOld(int machine, boolean does) {
     paths.get(machine).shown = does ? new TreeMap<>(blocks) : null;
+  }
+
+  /** Whether a machine has read a block in that time that another has written anew since. */
+  public boolean showedOld(int machine, long nanos) {
+    return world.now() - paths.get(machine).liedAt <= nanos;
   }
 
   /** Everything works again. */
@@ -183,6 +191,9 @@ public final class QuorumPlatter {
     for (int at = 0; at < length; at += DiskBlock.BYTES) {
       boolean old = shown != null && position + at != own;
       byte[] block = (old && shown != null ? shown : blocks).get(position + at);
+      if (block != blocks.get(position + at)) {
+        path.liedAt = world.now();
+      }
       if (block != null) {
         System.arraycopy(block, 0, bytes, at, DiskBlock.BYTES);
       }

@@ -166,7 +166,7 @@ class ChecksBiteTest {
   @Test
   void successionsAndMeetings() {
     AtomicInteger noticed = new AtomicInteger();
-    Views apart = new Views(List.of(new Successions(noticed::incrementAndGet)));
+    Views apart = new Views(List.of(new Successions(_ -> true, noticed::incrementAndGet)));
     apart.update(view(1, "1/4", true, true, 1, 1, 2));
     apart.update(view(1, "1/8", true, true, 1, 1));
     assertThat(noticed).hasValue(0);
@@ -178,6 +178,22 @@ class ChecksBiteTest {
     apart.update(view(1, "1/16", true, true, 2, 1, 2));
     apart.update(view(2, "1/16", true, false, 2, 1, 2));
     assertThat(noticed).hasValue(2);
+  }
+
+  /**
+   * Seed 1089275: only who is shown old blocks of the quorum disk may not know of the one before.
+   */
+  @Test
+  void aSuccessionOfWhoShouldKnowIsNone() {
+    AtomicInteger noticed = new AtomicInteger();
+    Views apart =
+        new Views(
+            List.of(new Successions(members -> members.contains(3), noticed::incrementAndGet)));
+    apart.update(view(1, "1/4", true, true, 1, 1));
+    apart.update(view(2, "2/8", true, true, 1, 2));
+    assertThat(noticed).hasValue(0);
+    apart.update(view(3, "3/12", true, true, 1, 3));
+    assertThat(noticed).hasValue(1);
   }
 
   /** With two_node both may be quorate, but not both have proof. */
