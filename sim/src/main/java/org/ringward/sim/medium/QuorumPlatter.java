@@ -191,7 +191,7 @@ public final class QuorumPlatter {
     for (int at = 0; at < length; at += DiskBlock.BYTES) {
       boolean old = shown != null && position + at != own;
       byte[] block = (old && shown != null ? shown : blocks).get(position + at);
-      if (block != blocks.get(position + at)) {
+      if (old && !Arrays.equals(block, blocks.get(position + at))) {
         path.liedAt = world.now();
       }
       if (block != null) {
