@@ -162,7 +162,7 @@ public final class Stage {
     return key;
   }
 
-  /** Looks into a daemon after each of its turns. */
+  /** Looks into a daemon after each of its turns, and when it calls an agent. */
   private final class Looking implements Observer {
     private final Set<String> known = new TreeSet<>();
 
@@ -170,10 +170,23 @@ public final class Stage {
     public void turned(int node) {
       if (cluster.machine(node).program() instanceof NodeProgram program) {
         views.update(program.view());
-        for (String proof : program.proofs()) {
-          if (known.add(proof)) {
-            proven(proof.split(" ", -1));
-          }
+        lookForProofs(program);
+      }
+    }
+
+    /** A proof and what follows from it may come in one turn (seed 1101125). */
+    @Override
+    public void agentCalled(int node, String resource, String action) {
+      if (cluster.machine(node).program() instanceof NodeProgram program) {
+        program.view();
+        lookForProofs(program);
+      }
+    }
+
+    private void lookForProofs(NodeProgram program) {
+      for (String proof : program.proofs()) {
+        if (known.add(proof)) {
+          proven(proof.split(" ", -1));
         }
       }
     }

@@ -88,10 +88,12 @@ class SimulationTest {
    * 25318 an acknowledged order lost, as wait_for_all was content with a ring that broke at once;
    * 29283 a promotion beside one that was not probed yet; 22677 a node left with a lease in use;
    * 1089097 access that was cut before the simulated fabric knew what lives behind it; 1089275 a
-   * side that was shown old blocks of the quorum disk, and did not know who had gone on.
+   * side that was shown old blocks of the quorum disk, and did not know who had gone on; 1101125 a
+   * proof, and a start that followed from it in the same turn.
    */
   @ParameterizedTest
-  @ValueSource(longs = {10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275})
+  @ValueSource(
+      longs = {10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275, 1_101_125})
   void whatWasFoundOnceHolds(long seed) {
     assertThat(Simulation.run(seed).failure()).isNull();
   }
