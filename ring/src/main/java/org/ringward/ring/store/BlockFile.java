@@ -25,12 +25,10 @@ public final class BlockFile implements AutoCloseable {
   private final FileChannel channel;
   private final Path path;
   private final ByteBuffer room;
-  private final boolean direct;
 
-  private BlockFile(Path path, FileChannel channel, int mostBytes, boolean direct) {
+  private BlockFile(Path path, FileChannel channel, int mostBytes) {
     this.path = path;
     this.channel = channel;
-    this.direct = direct;
     this.room = ByteBuffer.allocateDirect(mostBytes + 3 * BLOCK).alignedSlice(BLOCK);
   }
 
@@ -45,15 +43,15 @@ public final class BlockFile implements AutoCloseable {
       throw new NoSuchFileException("there is no " + path);
     }
     try {
-      return new BlockFile(path, channel(path, write, true), mostBytes, true);
+      return new BlockFile(path, channel(path, write, true), mostBytes);
     } catch (IOException | UnsupportedOperationException e) {
       if (!Files.isRegularFile(path)) {
         throw new IOException(path + " cannot be opened: " + reason(e), e);
       }
     }
     try {
-      // A file system without direct I/O; good for a try on one machine, told by isDirect.
-      return new BlockFile(path, channel(path, write, false), mostBytes, false);
+      // A file system without direct I/O; good for a try on one machine.
+      return new BlockFile(path, channel(path, write, false), mostBytes);
     } catch (IOException e) {
       throw new IOException(path + " cannot be opened: " + reason(e), e);
     }
@@ -90,11 +88,6 @@ public final class BlockFile implements AutoCloseable {
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
     return message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
-  }
-
-  /** Whether reads and writes go past the caches; else other machines may not see them. */
-  public boolean isDirect() {
-    return direct;
   }
 
   /** The smallest piece that the device writes at once: 512 or 4096; 512 for a file. */
