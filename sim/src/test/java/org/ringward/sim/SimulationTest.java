@@ -89,11 +89,14 @@ class SimulationTest {
    * 29283 a promotion beside one that was not probed yet; 22677 a node left with a lease in use;
    * 1089097 access that was cut before the simulated fabric knew what lives behind it; 1089275 a
    * side that was shown old blocks of the quorum disk, and did not know who had gone on; 1101125 a
-   * proof, and a start that followed from it in the same turn.
+   * proof, and a start that followed from it in the same turn; 1156967 a daemon with an old
+   * configuration that took what it did not know for stopped.
    */
   @ParameterizedTest
   @ValueSource(
-      longs = {10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275, 1_101_125})
+      longs = {
+        10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275, 1_101_125, 1_156_967
+      })
   void whatWasFoundOnceHolds(long seed) {
     assertThat(Simulation.run(seed).failure()).isNull();
   }

@@ -534,7 +534,7 @@ public final class ClusterControl implements ProcessGroupListener {
       unreachable.turn(state, coordinator.isActive(), now);
     }
     leases.turn(state, coordinates(), now);
-    farewell.turn(now, agreed, state, !leases.desk().isIdle());
+    farewell.turn(now, agreed, verdict.quorate(), state, !leases.desk().isIdle());
     if (agreed) {
       storyteller.flush();
     }

@@ -12,8 +12,10 @@ import org.ringward.core.cib.NodeState;
  * time to receive it, go. From the leave on the others count this node as down, so nothing may be
  * in use here any more. (The simulator's seed 22677.)
  *
- * <p>A node that cannot reach agreement goes when nothing runs on it, else after a while without
- * order, and will be fenced for what it may leave behind.
+ * <p>A node that cannot reach agreement goes when it knows that nothing runs on it, else after a
+ * while without order, and will be fenced for what it may leave behind. Only a life that was in a
+ * view with quorum knows: the configuration on this node's disk may be older than what an earlier
+ * life was told to run. (Seed 1156967: that life's disk was full.)
  */
 final class Farewell {
   private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
@@ -28,6 +30,7 @@ final class Farewell {
   private final String node;
   private final Consumer<ClusterMessage> send;
   private boolean wanted;
+  private boolean knows;
   private long askAt;
   private long giveUpAt;
   private long aloneSince = Long.MAX_VALUE;
@@ -64,9 +67,11 @@ final class Farewell {
    * Does what is due.
    *
    * @param agreed whether this node is in an agreed view
+   * @param quorate whether that view has quorum
    * @param holdsLeases whether a program of this node can believe that it holds a lease
    */
-  void turn(Moment now, boolean agreed, ClusterState state, boolean holdsLeases) {
+  void turn(Moment now, boolean agreed, boolean quorate, ClusterState state, boolean holdsLeases) {
+    knows |= agreed && quorate;
     if (!wanted || over) {
       return;
     }
@@ -84,7 +89,7 @@ final class Farewell {
       finish(false);
     } else if (!agreed) {
       aloneSince = Math.min(aloneSince, now.nanos());
-      if (nothingRuns(self, state)) {
+      if (knows && nothingRuns(self, state)) {
         finish(true);
       } else if (now.nanos() - aloneSince >= ALONE_PATIENCE_NANOS) {
         finish(false);
