@@ -53,8 +53,8 @@
  * mirror that fell apart together with the network), and a write of a former life of a node that
  * reaches the disk after the node has begun anew (the kernel ends a process after its writes;
  * upgrade_wait is the time for what a controller held back). The memory of rule 5 stands no lie: a
- * side that is shown old blocks only, and hears of the other over nothing else, goes on after it
- * without what it acknowledged (seed 1089275).
+ * side whose claiming nodes are shown old blocks only, and that hears of the other over nothing
+ * else, goes on after it without what it acknowledged (seeds 1089275 and 1173057).
  *
  * <p>Which side should have the vote (most nodes fit on the disk, then most members, then the one
  * that had it, then the lowest node) is found by every node from the same blocks, and decides only
