@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public final class Mutants {
   private static final String SOURCES = "core/src/main/java/org/ringward/core/";
   private static final String SEEDS = "--run-seeds";
 
+  private static final String FIT = "--fit";
+
   /** The faults, and what finds them: a class with {@code failure(seed)}. */
   private static final String LIST = System.getProperty("list", "list.txt");
 
@@ -42,6 +45,7 @@ public final class Mutants {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path root;
+  private final Path list;
   private final String classPath;
   private final Path work;
   private final long seeds;
@@ -51,7 +55,28 @@ public final class Mutants {
    *
    * @param found the seed that found it when it was looked for last, which is run first; 0 for none
    */
-  record Mutant(String name, String what, boolean harmless, long found, List<Edit> edits) {}
+  record Mutant(String name, String what, boolean harmless, long found, List<Edit> edits) {
+    /** The files with the fault, by their names. */
+    Map<String, String> texts(Path root, Path list) throws IOException {
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (Edit edit : edits) {
+        String text = texts.getOrDefault(edit.file, "");
+        if (text.isEmpty()) {
+          text = Files.readString(root.resolve(SOURCES + edit.file));
+        }
+        int place = text.indexOf(edit.before);
+        if (place < 0 || text.indexOf(edit.before, place + 1) >= 0) {
+          throw new IllegalStateException(
+              "%s: %s: the old text is %s in %s; adapt the list to the code"
+                  .formatted(list, name, place < 0 ? "not" : "more than once", edit.file));
+        }
+        texts.put(
+            edit.file,
+            text.substring(0, place) + edit.after + text.substring(place + edit.before.length()));
+      }
+      return texts;
+    }
+  }
 
   record Edit(String file, String before, String after) {}
 
@@ -73,6 +98,7 @@ public final class Mutants {
 
   private Mutants(Path root, String classPath, long seeds, Path work) {
     this.root = root;
+    this.list = root.resolve("tools/mutants").resolve(LIST);
     this.seeds = seeds;
     this.work = work;
     this.classPath = classPath;
@@ -80,24 +106,49 @@ public final class Mutants {
 
   /**
    * Arguments: the checkout, the class path, how many seeds at most, names of mutants (or all). In
-   * the process of one mutant: {@link #SEEDS}, the last seed, and the one to begin with or 0.
+   * the process of one mutant: {@link #SEEDS}, the last seed, and the one to begin with or 0. With
+   * {@link #FIT} and the checkout: only whether all lists fit the code.
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals(SEEDS)) {
       runSeeds(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
       return;
     }
+    if (arguments[0].equals(FIT)) {
+      System.exit(fit(Path.of(arguments[1])) ? 0 : 1);
+    }
     Path root = Path.of(arguments[0]);
     List<String> only = List.of(arguments).subList(3, arguments.length);
     Path work = Files.createTempDirectory("mutants");
     try {
       Mutants mutants = new Mutants(root, arguments[1], Long.parseLong(arguments[2]), work);
-      List<Mutant> all = read(root.resolve("tools/mutants").resolve(LIST));
+      List<Mutant> all = read(mutants.list);
       all.removeIf(mutant -> !only.isEmpty() && !only.contains(mutant.name));
       System.exit(mutants.run(all) ? 0 : 1);
     } finally {
       delete(work);
     }
+  }
+
+  private static boolean fit(Path root) throws IOException {
+    int fit = 0;
+    int all = 0;
+    try (DirectoryStream<Path> lists =
+        Files.newDirectoryStream(root.resolve("tools/mutants"), "*.txt")) {
+      for (Path list : lists) {
+        for (Mutant mutant : read(list)) {
+          all++;
+          try {
+            mutant.texts(root, list);
+            fit++;
+          } catch (IllegalStateException e) {
+            System.out.println(e.getMessage());
+          }
+        }
+      }
+    }
+    System.out.printf("mutants: %d of %d fit the code%n", fit, all);
+    return fit == all && all > 0;
   }
 
   private static void delete(Path folder) throws IOException {
@@ -144,7 +195,11 @@ public final class Mutants {
         edits);
   }
 
-  private boolean run(List<Mutant> all) throws InterruptedException, ExecutionException {
+  private boolean run(List<Mutant> all)
+      throws IOException, InterruptedException, ExecutionException {
+    for (Mutant mutant : all) {
+      mutant.texts(root, list); // before an hour's work, not after it
+    }
     long began = System.nanoTime();
     int right = 0;
     try (ExecutorService threads =
@@ -242,22 +297,7 @@ public final class Mutants {
   }
 
   private Path compile(Mutant mutant) throws IOException {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Edit edit : mutant.edits) {
-      String text = texts.getOrDefault(edit.file, "");
-      if (text.isEmpty()) {
-        text = Files.readString(root.resolve(SOURCES + edit.file));
-      }
-      int place = text.indexOf(edit.before);
-      if (place < 0 || text.indexOf(edit.before, place + 1) >= 0) {
-        throw new IllegalStateException(
-            "tools/mutants/list.txt: %s: the old text is %s in %s; adapt the list to the code"
-                .formatted(mutant.name, place < 0 ? "not" : "more than once", edit.file));
-      }
-      texts.put(
-          edit.file,
-          text.substring(0, place) + edit.after + text.substring(place + edit.before.length()));
-    }
+    Map<String, String> texts = mutant.texts(root, list);
     Path classes = Files.createDirectories(work.resolve(mutant.name + "/classes"));
     List<String> arguments =
         new ArrayList<>(
