@@ -90,12 +90,14 @@ class SimulationTest {
    * 1089097 access that was cut before the simulated fabric knew what lives behind it; 1089275 a
    * side that was shown old blocks of the quorum disk, and did not know who had gone on; 1101125 a
    * proof, and a start that followed from it in the same turn; 1156967 a daemon with an old
-   * configuration that took what it did not know for stopped.
+   * configuration that took what it did not know for stopped; 1193678 a guest sent to a node that
+   * had not heard of it, was cut off, and said that it had let go of everything.
    */
   @ParameterizedTest
   @ValueSource(
       longs = {
-        10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275, 1_101_125, 1_156_967
+        10_492, 10_784, 22_677, 25_120, 25_318, 29_283, 1_089_097, 1_089_275, 1_101_125, 1_156_967,
+        1_193_678
       })
   void whatWasFoundOnceHolds(long seed) {
     assertThat(Simulation.run(seed).failure()).isNull();

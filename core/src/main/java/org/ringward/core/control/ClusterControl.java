@@ -112,13 +112,13 @@ public final class ClusterControl implements ProcessGroupListener {
     this.ring = ring;
     this.outbox = new Outbox(incarnation, ring);
     this.votes = new OwnVotes(settings, outside.quorum(), outbox::sendInView);
-    AgentEnvironment environment = AgentEnvironments.of(settings);
     this.operations =
         new LocalOperations(
             settings.nodeName(),
-            environment,
+            AgentEnvironments.of(settings),
             outside.processes(),
             outside.processIds(),
+            outside.progress(),
             outbox::send);
     this.fencing =
         new LocalFencing(
@@ -134,6 +134,7 @@ public final class ClusterControl implements ProcessGroupListener {
     this.promises = new WatchdogPromises(settings.nodeName(), incarnation, outbox::sendInView);
     this.connectivity = new OwnConnectivity(settings.nodeName(), incarnation, outbox::sendInView);
     this.leases = new LeaseOffice(settings.nodeName(), incarnation, outbox::sendInView);
+    leases.desk().ring(outside.progress());
     this.surrender = new OwnSurrender(selfId(), incarnation, new OwnSituation());
     this.durability = new Durability(outside.store(), journal, outbox::send);
     this.workbench = new Workbench(outside.background());
@@ -173,6 +174,7 @@ public final class ClusterControl implements ProcessGroupListener {
     synchronizer.interrupt();
     outbox.close();
     leases.interrupted();
+    operations.interrupted(now);
   }
 
   @Override
@@ -191,11 +193,8 @@ public final class ClusterControl implements ProcessGroupListener {
   }
 
   private void beginView() {
-    agreed = false;
-    confirming = false;
-    sync.clear();
-    outbox.close();
-    leases.interrupted();
+    interrupt();
+    ringReady = true;
     view = groupMembers;
     viewNames = view.stream().mapToObj(this::name).toList();
     votes.viewBegins();

@@ -2,6 +2,7 @@ package org.ringward.core.control;
 
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.Background;
 import org.ringward.core.port.Entropy;
 import org.ringward.core.port.Journal;
@@ -22,4 +23,5 @@ public record ControlPorts(
     Entropy entropy,
     Journal journal,
     Background background,
+    RingProgress progress,
     Supplier<VoteQuorum> quorum) {}

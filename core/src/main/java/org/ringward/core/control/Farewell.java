@@ -119,14 +119,15 @@ final class Farewell {
 
   /**
    * Known for every configured resource: what was never probed, or is not even known, may run since
-   * an earlier life.
+   * an earlier life, and what was sent here by live migration may have arrived.
    */
   private static boolean nothingRuns(@Nullable NodeState self, ClusterState state) {
+    NodeState known = self == null ? null : HalfMigrations.ownWord(state, self);
     return !state.isBlank()
         && state.cib().configuration().primitives().stream()
             .allMatch(primitive ->
-                self != null
-                    && ResourceView.on(self, primitive.id()) == ResourceView.Activity.STOPPED);
+                known != null
+                    && ResourceView.on(known, primitive.id()) == ResourceView.Activity.STOPPED);
   }
 
   private static boolean runsSomething(NodeState self) {

@@ -1,6 +1,10 @@
 package org.ringward.core.control;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,17 +19,28 @@ import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
 import org.ringward.core.cib.ResourceHistory;
 import org.ringward.core.graph.GraphAction;
+import org.ringward.core.lease.RingProgress;
 import org.ringward.core.port.ProcessResult;
 import org.ringward.core.port.Processes;
 
-/** What the cluster asks of this node's resource agents, and their answers as messages. */
+/**
+ * What the cluster asks of this node's resource agents, and their answers as messages.
+ *
+ * <p>A live migration is sent off only when every member has the order: it comes to its target
+ * without the target's doing, and a target that is cut off just then and asked what it runs has to
+ * know that something may have arrived. (Seed 1193678: it had not heard of it, said that it had let
+ * go of everything, and the guest was started again at its source.)
+ */
 final class LocalOperations {
   private static final String META = "CRM_meta_";
 
   private final String nodeName;
   private final ResourceExecutor executor;
   private final Consumer<ClusterMessage.OperationResult> results;
+  private final RingProgress ring;
   private final Map<Long, ClusterMessage.ActionRequest> requests = new LinkedHashMap<>();
+  private final List<ClusterMessage.ActionRequest> fresh = new ArrayList<>();
+  private final Deque<Uncertain> uncertain = new ArrayDeque<>();
   private long lastOperation;
   private long lastCall;
   private Moment now = new Moment(0, 0);
@@ -35,11 +50,20 @@ final class LocalOperations {
       AgentEnvironment environment,
       Processes processes,
       LongSupplier processIds,
+      RingProgress ring,
       Consumer<ClusterMessage.OperationResult> results) {
     this.nodeName = nodeName;
+    this.ring = ring;
     this.results = results;
     this.executor = new ResourceExecutor(environment, processes, processIds, this::ended);
   }
+
+  /**
+   * What waits until all members have it.
+   *
+   * @param packet that it came with, or a later one
+   */
+  private record Uncertain(ClusterMessage.ActionRequest request, int packet) {}
 
   /** Does what the coordinator asked of this node. */
   void requested(ClusterMessage.ActionRequest request, Moment at) {
@@ -56,7 +80,25 @@ final class LocalOperations {
       case "clear_failcount" -> {
         // Only what is remembered changes.
       }
+      case "migrate_to" -> fresh.add(request);
       default -> execute(request, at);
+    }
+  }
+
+  /** Nothing is agreed any more: who has what was not begun yet will never be known. */
+  void interrupted(Moment at) {
+    uncertain.stream().map(Uncertain::request).forEach(fresh::add);
+    uncertain.clear();
+    fresh.forEach(each ->
+        refused(each, "the membership changed before all members knew of the migration", at));
+    fresh.clear();
+  }
+
+  private void beginCertain(Moment at) {
+    fresh.forEach(each -> uncertain.add(new Uncertain(each, ring.delivered())));
+    fresh.clear();
+    while (!uncertain.isEmpty() && ring.heldByAll() - uncertain.getFirst().packet >= 0) {
+      execute(uncertain.removeFirst().request, at);
     }
   }
 
@@ -142,6 +184,7 @@ final class LocalOperations {
 
   void expire(Moment at) {
     now = at;
+    beginCertain(at);
     executor.expire(at.nanos());
   }
 

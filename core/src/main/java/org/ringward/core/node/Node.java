@@ -150,7 +150,6 @@ public final class Node {
             new DiskOrders());
     this.lookout = new Lookout(desk.lookout(), ringDesk, quorumDesk, heart, groups);
     control.unreachable().evidence(new RegionEvidence());
-    control.leases().ring(new ProgressOfRing());
     forum.ring(new ProgressOfRing());
     this.guard = new Guard(settings, ports.watchdog(), ports.journal());
     this.selfCheck =
@@ -170,6 +169,7 @@ public final class Node {
         ports.entropy(),
         ports.journal(),
         ports.background(),
+        new ProgressOfRing(),
         this::votes);
   }
 

@@ -108,13 +108,13 @@ final class Bus {
                   this,
                   this,
                   this,
+                  new RingOfBus(),
                   () -> electorate(nodes, quorum).quorum(id)),
               bytes -> {
                 byte[] copy = bytes.clone();
                 queue.add(() -> deliver(Station.this.id, copy));
                 return true;
               });
-      this.control.leases().ring(new RingOfBus());
       this.desk =
           new OperatorDesk(
               settings,
@@ -190,7 +190,10 @@ final class Bus {
     }
   }
 
-  /** Perfect: the token is always here, and everything is everywhere. */
+  /** Whether all members are known to have what was sent. */
+  boolean everywhere = true;
+
+  /** Perfect: the token is always here, and everything is {@link #everywhere}. */
   private final class RingOfBus implements RingProgress {
     @Override
     public long tokenSeen() {
@@ -204,7 +207,7 @@ final class Bus {
 
     @Override
     public int heldByAll() {
-      return 0;
+      return everywhere ? 0 : -1;
     }
   }
 
