@@ -141,7 +141,7 @@ public final class Stage {
       DeviceSettings.Disk disk = device.disk();
       if (disk != null) {
         long lease = disk.leaseMillis() * Time.MILLIS;
-        checks.add(new Successions(deciding -> allSawOld(deciding, lease), () -> forgotten.run()));
+        checks.add(new Successions(members -> allSawOld(members, lease), () -> forgotten.run()));
       }
     } else {
       checks.add(setup.quorum().twoNode() ? new OneSideWithProof() : OneQuorateSide.bySides());
@@ -150,9 +150,8 @@ public final class Stage {
   }
 
   /** Whether the vote of a side counts by blocks that were not what the others have written. */
-  private boolean allSawOld(NodeSet deciding, long lease) {
-    return !deciding.isEmpty()
-        && deciding.stream().allMatch(each -> cluster.quorumDisk().showedOld(each, lease));
+  private boolean allSawOld(NodeSet members, long lease) {
+    return members.stream().allMatch(each -> cluster.quorumDisk().showedOld(each, lease));
   }
 
   private static byte[] key() {

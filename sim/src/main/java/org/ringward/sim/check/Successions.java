@@ -10,7 +10,7 @@ import org.ringward.sim.machine.NodeView;
  * and when such two meet again: the later one does not know what the earlier one acknowledged, and
  * when they meet nobody can tell which of the two was the later one. This may be with a quorum
  * device that remembers nothing (docs/witness.md, corosync-qnetd), and where all nodes of a side
- * that have the quorum disk's vote are shown old blocks (docs/quorum.md).
+ * are shown old blocks of the quorum disk (docs/quorum.md).
  */
 public final class Successions implements ViewCheck {
   private final Predicate<NodeSet> unaware;
@@ -21,8 +21,7 @@ public final class Successions implements ViewCheck {
   private NodeSet left = NodeSet.EMPTY;
 
   /**
-   * @param unaware whether the device cannot tell these nodes, by whose votes the side goes on, who
-   *     had its vote before
+   * @param unaware whether the device cannot tell these nodes now who had its vote before
    * @param noticed what follows from it
    */
   public Successions(Predicate<NodeSet> unaware, Runnable noticed) {
@@ -36,10 +35,7 @@ public final class Successions implements ViewCheck {
       return;
     }
     NodeSet members = changed.members();
-    boolean anew =
-        !last.isEmpty()
-            && members.intersect(last).isEmpty()
-            && unaware.test(deciding(changed, all));
+    boolean anew = !last.isEmpty() && members.intersect(last).isEmpty() && unaware.test(members);
     boolean meets = !anew && !members.intersect(left).isEmpty();
     if (anew) {
       left = last;
@@ -50,13 +46,5 @@ public final class Successions implements ViewCheck {
     if (anew || meets) {
       noticed.run();
     }
-  }
-
-  private static NodeSet deciding(NodeView changed, List<NodeView> all) {
-    return NodeSet.of(
-        all.stream()
-            .filter(each -> each.votesForIt() && each.ring().equals(changed.ring()))
-            .mapToInt(NodeView::node)
-            .toArray());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,22 +194,6 @@ class ChecksBiteTest {
     assertThat(noticed).hasValue(0);
     apart.update(view(3, "3/12", true, true, 1, 3));
     assertThat(noticed).hasValue(1);
-  }
-
-  /** Seed 1173057, without power: the other member was shown the truth, but had no vote. */
-  @Test
-  void aSuccessionIsAsAwareAsThoseWhoseVotesCount() {
-    List<NodeSet> deciding = new ArrayList<>();
-    Views apart = new Views(List.of(new Successions(deciding::add, () -> {})));
-    apart.update(view(1, "1/4", true, true, 1, 1));
-    apart.update(inPair(3, false, true));
-    apart.update(inPair(2, true, false));
-    assertThat(deciding).containsExactly(NodeSet.of(3));
-  }
-
-  private static NodeView inPair(int node, boolean quorate, boolean votesForIt) {
-    NodeSet pair = NodeSet.of(2, 3);
-    return new NodeView(node, "2/8", pair, quorate, votesForIt, false, true, true, "4.0.1.0", 7);
   }
 
   /** With two_node both may be quorate, but not both have proof. */

@@ -54,7 +54,8 @@
  * reaches the disk after the node has begun anew (the kernel ends a process after its writes;
  * upgrade_wait is the time for what a controller held back). The memory of rule 5 stands no lie: a
  * side whose claiming nodes are shown old blocks only, and that hears of the other over nothing
- * else, goes on after it without what it acknowledged (seeds 1089275 and 1173057).
+ * else, goes on after it without what it acknowledged (seed 1089275). That this is so also when
+ * another member of the side reads the truth is a fault (seed 1173057 without power).
  *
  * <p>Which side should have the vote (most nodes fit on the disk, then most members, then the one
  * that had it, then the lowest node) is found by every node from the same blocks, and decides only
