@@ -1,5 +1,7 @@
 package org.ringward.core.control;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -364,5 +366,11 @@ final class Bus {
         new Moment(nanos, 1_700_000_000_000L + nanos / 1_000_000));
     settle();
     return station.replies.get(request);
+  }
+
+  /** Asks as root at node 1 for what has to be done. */
+  void order(AdminRequest.Verb verb, Map<String, String> options, @Nullable String document) {
+    AdminReply reply = Objects.requireNonNull(ask(1, verb, options, document));
+    assertThat(reply.exitCode()).as(reply.message()).isZero();
   }
 }

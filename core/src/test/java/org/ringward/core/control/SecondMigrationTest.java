@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringward.core.admin.AdminReply;
 import org.ringward.core.admin.AdminRequest.Verb;
 import org.ringward.core.cib.NodeState;
 import org.ringward.core.cib.OperationRecord;
@@ -59,18 +58,13 @@ class SecondMigrationTest {
     bus.boot(2);
     bus.boot(3);
     bus.view(1, 2, 3);
-    order(Verb.APPLY, Map.of("format", "yaml"), CONFIGURATION);
-    order(Verb.MOVE, Map.of("resource", "vm", "node", "n1"), null);
+    bus.order(Verb.APPLY, Map.of("format", "yaml"), CONFIGURATION);
+    bus.order(Verb.MOVE, Map.of("resource", "vm", "node", "n1"), null);
     assertThat(calls).contains("n3 migrate_to n1");
-    order(Verb.MOVE, Map.of("resource", "vm", "node", "n2"), null);
+    bus.order(Verb.MOVE, Map.of("resource", "vm", "node", "n2"), null);
     bus.boot(1);
     bus.view(2, 3);
     bus.view(1, 2, 3);
-  }
-
-  private void order(Verb verb, Map<String, String> options, @Nullable String document) {
-    AdminReply reply = Objects.requireNonNull(bus.ask(1, verb, options, document));
-    assertThat(reply.exitCode()).as(reply.message()).isZero();
   }
 
   private OperationRecord sending() {
